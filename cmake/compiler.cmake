@@ -1,0 +1,38 @@
+# Flags for every target of ours, on the interface library headland_options.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+find_package(Threads REQUIRED)
+
+find_program(CCACHE ccache)
+if(CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+endif()
+find_program(MOLD mold)
+
+add_library(headland_options INTERFACE)
+target_include_directories(headland_options INTERFACE ${PROJECT_SOURCE_DIR}/src ${PROJECT_BINARY_DIR}/generated)
+target_link_libraries(headland_options INTERFACE Threads::Threads)
+target_compile_options(headland_options INTERFACE
+  -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wnon-virtual-dtor -Wold-style-cast -Wcast-align -Woverloaded-virtual
+  # The same sums in every build: g++ would otherwise fuse a*b+c where the target has FMA.
+  -ffp-contract=off -fno-omit-frame-pointer)
+if(HEADLAND_WERROR)
+  target_compile_options(headland_options INTERFACE -Werror)
+endif()
+if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
+  target_compile_options(headland_options INTERFACE -march=x86-64-v2)
+endif()
+if(HEADLAND_SANITIZE)
+  add_compile_options(-fsanitize=${HEADLAND_SANITIZE} -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=${HEADLAND_SANITIZE})
+endif()
+if(HEADLAND_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
+if(MOLD AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  add_link_options(-fuse-ld=mold)
+endif()
+# Beast files need more than 1 GB each to compile: one at a time.
+set_property(GLOBAL PROPERTY JOB_POOLS heavy=1)

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+// The picture: one system track per vessel, from whatever sees it, as every output shows it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/ais/report.hpp"
+#include "core/base/ids.hpp"
+#include "core/base/time.hpp"
+#include "core/geo/position.hpp"
+#include "core/tracking/track.hpp"
+
+namespace headland {
+
+enum class SourceKind : std::uint8_t { radar, ais };
+
+// Who contributed to a system track, and when last.
+struct Contribution {
+  SourceKind kind = SourceKind::radar;
+  SensorId sensor;  // radar only
+  Timestamp last;
+};
+
+enum class SystemTrackKind : std::uint8_t { vessel, sar_aircraft, base_station, aid_to_navigation };
+
+struct Identity {
+  Mmsi mmsi;
+  // Probability that the radar track and this AIS identity are the same vessel; 1 for AIS alone.
+  double probability = 1.0;
+};
+
+struct SystemTrack {
+  SystemTrackId id;  // of a vessel with radar: the number of its radar track
+  SystemTrackKind kind = SystemTrackKind::vessel;
+  Timestamp time;  // the state holds for this instant
+  Timestamp began;
+  GeoPosition position;
+  EastNorth local;             // the same in the node's plane
+  EastNorthVelocity velocity;  // over ground, axes of the node's plane
+  bool velocity_known = true;  // false: AIS without speed and course, first position only
+  // Covariance of position, node's plane: east-east, north-north, east-north (m^2).
+  double var_ee_m2 = 0.0;
+  double var_nn_m2 = 0.0;
+  double cov_en_m2 = 0.0;
+  TrackStage stage = TrackStage::tentative;
+  double existence = 0.0;
+  TrackId radar_track;  // 0: AIS alone
+  std::optional<Identity> identity;
+  std::vector<Contribution> contributions;  // radar first, then AIS
+  Metres length;                            // of the echo, 0 = unknown
+  Metres width;
+  std::optional<VesselReport> report;            // newest AIS position report
+  std::optional<VesselParticulars> particulars;  // merged static data
+  Timestamp particulars_received;
+  std::uint32_t attribute_version = 0;  // grows when identity, particulars or sources change
+};
+
+// Everything at one instant, sorted by id. Immutable once published.
+struct Picture {
+  Timestamp time;
+  std::vector<SystemTrack> tracks;
+};
+
+struct PictureMerge {
+  SystemTrackId ended;
+  SystemTrackId into;
+};
+
+// From one picture to the next.
+struct PictureChange {
+  Timestamp time;
+  std::vector<SystemTrackId> created;
+  std::vector<SystemTrackId> updated;
+  std::vector<PictureMerge> merged;
+  std::vector<SystemTrackId> dropped;
+};
+
+}  // namespace headland

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+// Plots: what one pass of the beam measured of one echo. Polar, because that is what was measured.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "core/base/angle.hpp"
+#include "core/base/ids.hpp"
+#include "core/base/time.hpp"
+#include "core/base/units.hpp"
+
+namespace headland {
+
+struct Plot {
+  Timestamp time;                               // when the beam passed the centroid
+  Metres range;                                 // of the centroid, slant, from the antenna
+  Bearing bearing;                              // of the centroid, from true north at the antenna
+  Metres range_deviation;                       // standard deviation of `range` (without bias of the radar)
+  Radians bearing_deviation;                    // standard deviation of `bearing`
+  Metres range_extent;                          // far edge minus near edge of the echo
+  Radians bearing_extent;                       // last minus first bearing of the echo, one spoke width at least
+  Decibels strength;                            // peak over the detection threshold
+  std::uint32_t cell_count = 0;                 // cells over the threshold
+  std::optional<MetresPerSecond> radial_speed;  // positive = receding
+};
+
+// Plots of one sector of one turn: a set that exclude one another (one vessel gives at most one
+// plot a turn, unless it is long). Sectors arrive in order of time; an empty one is news, too.
+struct PlotSector {
+  SensorId sensor;
+  std::uint32_t turn = 0;    // counts antenna turns, from the radar's first
+  std::uint32_t sector = 0;  // 0 .. sectors_per_turn - 1, clockwise from north
+  std::uint32_t sectors_per_turn = 1;
+  Timestamp began;    // first spoke
+  Timestamp ended;    // last spoke
+  Bearing from;       // the sector is [from, to), clockwise
+  Bearing to;         // from == to: the whole turn
+  double seen = 1.0;  // share of the sector's spokes that were received, 0 .. 1
+  Metres range_min;   // ranges that were looked at
+  Metres range_max;
+  // Where the antenna was, in the node's plane, and true north there (clockwise from plane north).
+  double site_east_m = 0.0;
+  double site_north_m = 0.0;
+  Angle site_north;
+  std::vector<Plot> plots;  // in order of bearing from `from`, then range
+};
+
+}  // namespace headland

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// Tracks: what the tracker holds of each vessel, from radar.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "core/base/ids.hpp"
+#include "core/base/time.hpp"
+#include "core/geo/position.hpp"
+
+namespace headland {
+
+enum class TrackStage : std::uint8_t { tentative, confirmed, coasting, ended };
+
+// Position and velocity in the node's plane with their covariance.
+struct KinematicState {
+  EastNorth position;
+  EastNorthVelocity velocity;
+  // Symmetric, rows and columns: east, north (m), east, north (m/s).
+  std::array<double, 16> covariance{};
+};
+
+struct Track {
+  TrackId id;           // given once, never again within a day
+  Timestamp time;       // the state holds for this instant
+  Timestamp began;      // first plot
+  Timestamp last_plot;  // last plot that updated it
+  KinematicState state;
+  TrackStage stage = TrackStage::tentative;
+  double existence = 0.0;          // probability that there is a vessel
+  double visibility = 1.0;         // probability that the radar can see it just now
+  std::uint32_t scans_missed = 0;  // in a row
+  std::uint32_t plots_used = 0;
+  Metres length;  // extent of the echo, smoothed; 0 = unknown
+  Metres width;
+  Decibels strength;              // of the last plot
+  std::vector<SensorId> sensors;  // that contributed in the last turn
+};
+
+// What changed, in order. Each track that was updated by a plot or missed one appears once.
+struct TrackUpdates {
+  Timestamp time;
+  std::vector<Track> tracks;  // new state of each changed track, sorted by id
+};
+
+}  // namespace headland
