@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runtime/config/fields.hpp"
+
+namespace headland::config {
+namespace {
+
+constexpr Field<StationSection> station_fields[] = {
+    {"name", &StationSection::name, 0, 0, "Name of the station, shown on the page and in outputs."},
+    {"data_directory", &StationSection::data_directory, 0, 0,
+     "Where the journal and the history are kept; relative to the working directory."},
+};
+constexpr Field<RadarSection> radar_fields[] = {
+    {"name", &RadarSection::name, 0, 0, "Name of the radar."},
+    {"protocol", &RadarSection::protocol, 0, 0, "What the radar speaks.", "asterix-240|navico"},
+    {"listen", &RadarSection::listen, 0, 0,
+     "Where its video arrives: udp://GROUP-OR-ADDRESS:PORT, optionally @INTERFACE-ADDRESS behind it."},
+    {"latitude_deg", &RadarSection::latitude_deg, -90, 999,
+     "Latitude of the antenna, north positive; 999 = take own position from NMEA or AIVDO."},
+    {"longitude_deg", &RadarSection::longitude_deg, -180, 999,
+     "Longitude of the antenna, east positive; 999 as above."},
+    {"antenna_height_m", &RadarSection::antenna_height_m, 0, 5000, "Height of the antenna above the sea."},
+    {"bearing_reference", &RadarSection::bearing_reference, 0, 0,
+     "What the radar's zero bearing means; from-radar = what its protocol says.", "from-radar|true|magnetic|head-up"},
+    {"bearing_offset_deg", &RadarSection::bearing_offset_deg, -180, 180,
+     "Added to every bearing: the correction for how the antenna was mounted."},
+    {"variation_deg", &RadarSection::variation_deg, -180, 180,
+     "Magnetic variation, east positive; used where a heading is magnetic and no sentence tells the variation."},
+    {"range_offset_m", &RadarSection::range_offset_m, -1000, 1000, "Added to every range."},
+    {"range_min_m", &RadarSection::range_min_m, 0, 10000, "Nearer echoes are not looked at."},
+    {"range_max_m", &RadarSection::range_max_m, 0, 500000, "Farther echoes are not looked at; 0 = all."},
+    {"beam_width_deg", &RadarSection::beam_width_deg, 0, 20,
+     "Width of the beam at -3 dB; 0 = judged from the protocol."},
+    {"false_alarm_probability", &RadarSection::false_alarm_probability, 1e-12, 0.1,
+     "False alarms asked for, a cell, in receiver noise."},
+    {"threshold_min", &RadarSection::threshold_min, 0, 255,
+     "Weaker cells (of 255) are never an echo; 0 = judged from the video."},
+    {"interference_rejection", &RadarSection::interference_rejection, 0, 1, "Cut the pulses of other radars."},
+    {"clutter_map", &RadarSection::clutter_map, 0, 1, "Learn the clutter of every place from turn to turn."},
+    {"land_margin_m", &RadarSection::land_margin_m, -1, 5000,
+     "No plots on charted land nor nearer to it than this; -1 = land is not masked."},
+    {"extent_max_m", &RadarSection::extent_max_m, 0, 5000, "Larger echoes are land, not vessels; 0 = the default."},
+    {"blind_sectors_deg", &RadarSection::blind_sectors_deg, 0, 360,
+     "Pairs of bearings, from and to, between which the radar sees nothing (mast, building)."},
+};
+constexpr Field<NmeaSection> nmea_fields[] = {
+    {"name", &NmeaSection::name, 0, 0, "Name of the source."},
+    {"listen", &NmeaSection::listen, 0, 0,
+     "Where NMEA 0183 (AIS, own position, heading) comes from: udp://ADDRESS:PORT or tcp://HOST:PORT (connects)."},
+};
+constexpr Field<OwnShipSection> own_ship_fields[] = {
+    {"heading_talker", &OwnShipSection::heading_talker, 0, 0,
+     "Talker and sentence that heading is taken from, as HEHDT; empty = HDT and THS before magnetic ones."},
+    {"position_talker", &OwnShipSection::position_talker, 0, 0,
+     "Talker and sentence that position is taken from, as GPGGA; empty = the first that comes, kept while it lives."},
+    {"age_max_s", &OwnShipSection::age_max_s, 0.5, 3600, "An older position or heading is not used."},
+};
+constexpr Field<TrackerSection> tracker_fields[] = {
+    {"range_deviation_m", &TrackerSection::range_deviation_m, 0, 1000,
+     "Standard deviation of a plot's range; 0 = as each plot says."},
+    {"bearing_deviation_deg", &TrackerSection::bearing_deviation_deg, 0, 10,
+     "Standard deviation of a plot's bearing; 0 = as each plot says."},
+    {"speed_max_kn", &TrackerSection::speed_max_kn, 1, 120, "Fastest vessel that is looked for."},
+    {"confirm_existence", &TrackerSection::confirm_existence, 0.5, 0.9999,
+     "Probability of existence from which a track is confirmed."},
+    {"coast_max_s", &TrackerSection::coast_max_s, 1, 600, "A confirmed track without plots ends after this."},
+};
+constexpr Field<AssociationSection> association_fields[] = {
+    {"range_gate_m", &AssociationSection::range_gate_m, 1, 5000,
+     "AIS and radar farther apart than this (and the bearing gate) are not one vessel."},
+    {"bearing_gate_deg", &AssociationSection::bearing_gate_deg, 0, 20, "The same, seen from the radar."},
+};
+constexpr Field<JournalSection> journal_fields[] = {
+    {"enabled", &JournalSection::enabled, 0, 1, "Record what comes in, for replay and proof."},
+    {"video", &JournalSection::video, 0, 1, "Record the radar video too; without it plots, AIS and ticks remain."},
+    {"segment_max_mb", &JournalSection::segment_max_mb, 1, 10000, "A new file is begun at this size."},
+    {"size_max_mb", &JournalSection::size_max_mb, 10, 1e7, "The oldest files go when all are larger than this."},
+    {"age_max_h", &JournalSection::age_max_h, 0.1, 1e6, "Older files go."},
+};
+constexpr Field<HistorySection> history_fields[] = {
+    {"enabled", &HistorySection::enabled, 0, 1, "Keep the history of tracks, AIS and events in SQLite."},
+    {"interval_s", &HistorySection::interval_s, 0.2, 600, "One row a track at most this often."},
+    {"size_max_mb", &HistorySection::size_max_mb, 1, 1e6, "The oldest rows go when the file is larger than this."},
+    {"age_max_h", &HistorySection::age_max_h, 0.1, 1e6, "Older rows go."},
+};
+constexpr Field<WebSection> web_fields[] = {
+    {"enabled", &WebSection::enabled, 0, 1, "Serve the page."},
+    {"address", &WebSection::address, 0, 0, "Address to listen on; 0.0.0.0 = from everywhere."},
+    {"port", &WebSection::port, 0, 65535, "Port of the page; 0 = any free one."},
+    {"page_directory", &WebSection::page_directory, 0, 0, "Folder of the built page; empty = the one installed."},
+};
+constexpr Field<ChartSection> chart_fields[] = {
+    {"coastline", &ChartSection::coastline, 0, 0, "GSHHG coastline, binned netCDF; empty = plain grid."},
+    {"half_size_deg", &ChartSection::half_size_deg, 0.1, 10, "How far about the station the coast is read."},
+};
+constexpr Field<Cat062Section> cat062_fields[] = {
+    {"send", &Cat062Section::send, 0, 0, "Send system tracks as ASTERIX CAT062 to udp://ADDRESS:PORT; empty = off."},
+    {"sac", &Cat062Section::sac, 0, 255, "System area code."},
+    {"sic", &Cat062Section::sic, 0, 255, "System identification code."},
+    {"interval_s", &Cat062Section::interval_s, 0.1, 60, "How often."},
+};
+
+}  // namespace
+
+const Table<StationSection>& station_table() {
+  static constexpr Table<StationSection> t{"station", "The station itself.", station_fields};
+  return t;
+}
+const Table<RadarSection>& radar_table() {
+  static constexpr Table<RadarSection> t{"radar", "One `[[radar]]` for each radar.", radar_fields};
+  return t;
+}
+const Table<NmeaSection>& nmea_table() {
+  static constexpr Table<NmeaSection> t{"nmea", "One `[[nmea]]` for each source of NMEA 0183 or AIS.", nmea_fields};
+  return t;
+}
+const Table<OwnShipSection>& own_ship_table() {
+  static constexpr Table<OwnShipSection> t{"own_ship", "For radars that move: whom to believe.", own_ship_fields};
+  return t;
+}
+const Table<TrackerSection>& tracker_table() {
+  static constexpr Table<TrackerSection> t{"tracker", "From plots to tracks.", tracker_fields};
+  return t;
+}
+const Table<AssociationSection>& association_table() {
+  static constexpr Table<AssociationSection> t{"association", "AIS and radar as one vessel.", association_fields};
+  return t;
+}
+const Table<JournalSection>& journal_table() {
+  static constexpr Table<JournalSection> t{"journal", "The recording.", journal_fields};
+  return t;
+}
+const Table<HistorySection>& history_table() {
+  static constexpr Table<HistorySection> t{"history", "The history.", history_fields};
+  return t;
+}
+const Table<WebSection>& web_table() {
+  static constexpr Table<WebSection> t{"web", "The page.", web_fields};
+  return t;
+}
+const Table<ChartSection>& chart_table() {
+  static constexpr Table<ChartSection> t{"chart", "The coast on the page and in land masks.", chart_fields};
+  return t;
+}
+const Table<Cat062Section>& cat062_table() {
+  static constexpr Table<Cat062Section> t{"cat062", "Tracks for other systems.", cat062_fields};
+  return t;
+}
+
+}  // namespace headland::config

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// The field tables: one line a setting. Name, member, legal range or choices, one sentence.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "runtime/config/station_config.hpp"
+
+namespace headland::config {
+
+template <class Section>
+struct Field {
+  std::string_view name;
+  std::variant<double Section::*, std::int64_t Section::*, bool Section::*, std::string Section::*,
+               std::vector<double> Section::*>
+      member;
+  double min = 0.0;  // numbers only
+  double max = 0.0;
+  std::string_view sentence;
+  std::string_view choices = {};  // texts only: "a|b|c", empty = any
+};
+
+template <class Section>
+struct Table {
+  std::string_view name;  // of the TOML table
+  std::string_view sentence;
+  std::span<const Field<Section>> fields;
+};
+
+const Table<StationSection>& station_table();
+const Table<RadarSection>& radar_table();
+const Table<NmeaSection>& nmea_table();
+const Table<OwnShipSection>& own_ship_table();
+const Table<TrackerSection>& tracker_table();
+const Table<AssociationSection>& association_table();
+const Table<JournalSection>& journal_table();
+const Table<HistorySection>& history_table();
+const Table<WebSection>& web_table();
+const Table<ChartSection>& chart_table();
+const Table<Cat062Section>& cat062_table();
+
+}  // namespace headland::config

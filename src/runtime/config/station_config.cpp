@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runtime/config/station_config.hpp"
+
+#include <fstream>
+#include <map>
+#include <sstream>
+
+#include <fmt/format.h>
+
+#include "runtime/config/fields.hpp"
+#include "runtime/config/toml_reader.hpp"
+
+namespace headland::config {
+namespace {
+
+template <class Visitor>
+void for_each_single_section(StationConfig& c, Visitor visit) {
+  visit(station_table(), c.station);
+  visit(own_ship_table(), c.own_ship);
+  visit(tracker_table(), c.tracker);
+  visit(association_table(), c.association);
+  visit(journal_table(), c.journal);
+  visit(history_table(), c.history);
+  visit(web_table(), c.web);
+  visit(chart_table(), c.chart);
+  visit(cat062_table(), c.cat062);
+}
+
+template <class Section>
+void read_list(TomlReader& reader, const toml::node& node, const Table<Section>& spec, std::vector<Section>& list) {
+  const auto* array = node.as_array();
+  if (array == nullptr) {
+    return reader.problem(node.source(),
+                          fmt::format("write [[{0}]] with two brackets: there may be several", spec.name));
+  }
+  for (const auto& element : *array) {
+    if (const auto* table = element.as_table()) {
+      reader.read(*table, spec, list.emplace_back());
+    } else {
+      reader.problem(element.source(), fmt::format("each {} must be a table", spec.name));
+    }
+  }
+}
+
+void read_section(TomlReader& reader, std::string_view key, const toml::node& node, StationConfig& config) {
+  if (key == radar_table().name) return read_list(reader, node, radar_table(), config.radars);
+  if (key == nmea_table().name) return read_list(reader, node, nmea_table(), config.nmea);
+  bool known = false;
+  std::vector<std::string_view> names{radar_table().name, nmea_table().name};
+  for_each_single_section(config, [&](const auto& spec, auto& section) {
+    names.push_back(spec.name);
+    if (spec.name != key) return;
+    known = true;
+    if (const auto* table = node.as_table()) {
+      reader.read(*table, spec, section);
+    } else {
+      reader.problem(node.source(), fmt::format("[{}] must be a table", key));
+    }
+  });
+  if (!known)
+    reader.problem(node.source(), fmt::format("unknown section [{}]{}", key, TomlReader::nearest(key, names)));
+}
+
+std::string quoted(const std::string& text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') out += '\\';
+    out += c;
+  }
+  return out + '"';
+}
+std::string as_toml(double v) { return fmt::format("{}", v); }
+std::string as_toml(std::int64_t v) { return fmt::format("{}", v); }
+std::string as_toml(bool v) { return v ? "true" : "false"; }
+std::string as_toml(const std::string& v) { return quoted(v); }
+std::string as_toml(const std::vector<double>& v) { return fmt::format("[{}]", fmt::join(v, ", ")); }
+
+template <class Section>
+std::string values_of(const Table<Section>& spec, const Section& section) {
+  std::string out;
+  for (const auto& field : spec.fields) {
+    std::visit([&](auto member) { out += fmt::format("{} = {}\n", field.name, as_toml(section.*member)); },
+               field.member);
+  }
+  return out;
+}
+
+template <class Section>
+std::string describe(const Table<Section>& spec, bool many) {
+  const Section defaults;
+  std::string out = fmt::format("\n## `{}{}{}`\n\n{}\n\n| key | default | allowed | meaning |\n|---|---|---|---|\n",
+                                many ? "[[" : "[", spec.name, many ? "]]" : "]", spec.sentence);
+  for (const auto& f : spec.fields) {
+    std::string allowed;
+    std::string value;
+    std::visit(
+        [&](auto member) {
+          using Value = std::decay_t<decltype(defaults.*member)>;
+          value = as_toml(defaults.*member);
+          if constexpr (std::is_same_v<Value, bool>) {
+            allowed = "true, false";
+          } else if constexpr (std::is_same_v<Value, std::string>) {
+            allowed = f.choices.empty() ? "text" : std::string(f.choices);
+            for (auto at = allowed.find('|'); at != std::string::npos; at = allowed.find('|', at))
+              allowed.replace(at, 1, ", ");
+          } else {
+            allowed = fmt::format("{} to {}", f.min, f.max);
+          }
+        },
+        f.member);
+    out += fmt::format("| `{}` | `{}` | {} | {} |\n", f.name, value, allowed, f.sentence);
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string to_text(const std::vector<Problem>& problems) {
+  std::string out;
+  for (const auto& p : problems) out += fmt::format("{}: {}\n", p.where, p.what);
+  return out;
+}
+
+Expected<StationConfig, std::vector<Problem>> parse_station(std::string_view text, std::string_view name) {
+  std::vector<Problem> problems;
+  TomlReader reader(name, problems);
+  StationConfig config;
+  try {
+    const toml::table root = toml::parse(text, name);
+    for (const auto& [key, node] : root) read_section(reader, key.str(), node, config);
+  } catch (const toml::parse_error& e) {
+    reader.problem(e.source(), std::string(e.description()));
+  } catch (const std::exception& e) {  // out of memory on absurd nesting and the like
+    problems.push_back({std::string(name), e.what()});
+  }
+  if (problems.empty()) problems = validate(config, name);
+  if (!problems.empty()) return unexpected(std::move(problems));
+  return config;
+}
+
+Expected<StationConfig, std::vector<Problem>> load_station(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  std::stringstream text;
+  if (in) text << in.rdbuf();
+  if (!in) return unexpected(std::vector<Problem>{{path, "cannot be read: check the name and the permissions"}});
+  return parse_station(text.str(), path);
+}
+
+std::vector<Problem> validate(const StationConfig& config, std::string_view name) {
+  std::vector<Problem> problems;
+  const auto add = [&](std::string what) { problems.push_back({std::string(name), std::move(what)}); };
+  std::map<std::string, std::string> radar_names;
+  std::map<std::string, std::string> listening;
+  for (const auto& r : config.radars) {
+    if ((r.latitude_deg <= 90.0) != (r.longitude_deg <= 180.0)) {
+      add(fmt::format("radar '{}' has a latitude or a longitude alone: give both or neither", r.name));
+    }
+    if ((r.latitude_deg > 90.0 && r.latitude_deg < 999.0) || (r.longitude_deg > 180.0 && r.longitude_deg < 999.0)) {
+      add(fmt::format("radar '{}': latitude_deg must be from -90 to 90 and longitude_deg from -180 to 180", r.name));
+    }
+    if (r.blind_sectors_deg.size() % 2 != 0) {
+      add(fmt::format("radar '{}': blind_sectors_deg needs pairs of bearings", r.name));
+    }
+    if (!radar_names.emplace(r.name, r.listen).second) add(fmt::format("two radars are named '{}'", r.name));
+    if (!listening.emplace(r.listen, r.name).second) {
+      add(fmt::format("radars '{}' and '{}' both listen on {}", listening[r.listen], r.name, r.listen));
+    }
+  }
+  for (const auto& n : config.nmea) {
+    if (!listening.emplace(n.listen, n.name).second) {
+      add(fmt::format("'{}' and '{}' both listen on {}", listening[n.listen], n.name, n.listen));
+    }
+  }
+  return problems;
+}
+
+std::string to_toml(const StationConfig& config) {
+  std::string out;
+  StationConfig copy = config;
+  for_each_single_section(copy, [&](const auto& spec, const auto& section) {
+    out += fmt::format("[{}]\n{}\n", spec.name, values_of(spec, section));
+  });
+  for (const auto& r : config.radars) out += fmt::format("[[radar]]\n{}\n", values_of(radar_table(), r));
+  for (const auto& n : config.nmea) out += fmt::format("[[nmea]]\n{}\n", values_of(nmea_table(), n));
+  return out;
+}
+
+std::string reference_markdown() {
+  std::string out =
+      "# Configuration reference\n\nOne TOML file; every key may be left out. `headland config check FILE` finds "
+      "every\n"
+      "mistake at once, `headland config show FILE` prints all values in force. Units are the last part of a name.\n";
+  out += describe(radar_table(), true);
+  out += describe(nmea_table(), true);
+  StationConfig defaults;
+  for_each_single_section(defaults, [&](const auto& spec, const auto&) { out += describe(spec, false); });
+  return out;
+}
+
+}  // namespace headland::config

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a station can be told, as one TOML file. Every value has a default and a legal range; the
+// field tables (fields.hpp) drive parsing, checking, `headland config show` and the reference page.
+// Units are the last part of each name; this is an edge, so degrees and knots are welcome.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/expected.hpp"
+
+namespace headland::config {
+
+// [station]
+struct StationSection {
+  std::string name = "headland";
+  std::string data_directory = "headland-data";
+};
+
+// [[radar]]
+struct RadarSection {
+  std::string name = "radar";
+  std::string protocol = "asterix-240";
+  std::string listen = "udp://0.0.0.0:8600";
+  double latitude_deg = 999.0;  // 999 = not given: own position from NMEA or AIVDO
+  double longitude_deg = 999.0;
+  double antenna_height_m = 0.0;
+  std::string bearing_reference = "from-radar";
+  double bearing_offset_deg = 0.0;
+  double variation_deg = 0.0;
+  double range_offset_m = 0.0;
+  double range_min_m = 0.0;
+  double range_max_m = 0.0;
+  double beam_width_deg = 0.0;
+  double false_alarm_probability = 1e-5;
+  double threshold_min = 0.0;
+  bool interference_rejection = true;
+  bool clutter_map = true;
+  double land_margin_m = -1.0;
+  double extent_max_m = 0.0;
+  std::vector<double> blind_sectors_deg;
+
+  [[nodiscard]] bool has_position() const { return latitude_deg <= 90.0 && longitude_deg <= 180.0; }
+};
+
+// [[nmea]]: AIS, own position and heading
+struct NmeaSection {
+  std::string name = "ais";
+  std::string listen = "udp://0.0.0.0:10110";
+};
+
+// [own_ship]
+struct OwnShipSection {
+  std::string heading_talker;
+  std::string position_talker;
+  double age_max_s = 10.0;
+};
+
+// [tracker]
+struct TrackerSection {
+  double range_deviation_m = 0.0;  // 0 = as each plot says
+  double bearing_deviation_deg = 0.0;
+  double speed_max_kn = 60.0;
+  double confirm_existence = 0.95;
+  double coast_max_s = 20.0;
+};
+
+// [association]
+struct AssociationSection {
+  double range_gate_m = 150.0;
+  double bearing_gate_deg = 3.0;
+};
+
+// [journal]
+struct JournalSection {
+  bool enabled = true;
+  bool video = true;
+  double segment_max_mb = 256.0;
+  double size_max_mb = 20000.0;
+  double age_max_h = 720.0;
+};
+
+// [history]
+struct HistorySection {
+  bool enabled = true;
+  double interval_s = 1.0;
+  double size_max_mb = 2000.0;
+  double age_max_h = 2160.0;
+};
+
+// [web]
+struct WebSection {
+  bool enabled = true;
+  std::string address = "127.0.0.1";
+  std::int64_t port = 8080;
+  std::string page_directory;
+};
+
+// [chart]
+struct ChartSection {
+  std::string coastline = "/usr/share/gmt-gshhg/binned_GSHHS_f.nc";
+  double half_size_deg = 1.5;
+};
+
+// [cat062]
+struct Cat062Section {
+  std::string send;  // empty = off
+  std::int64_t sac = 0;
+  std::int64_t sic = 1;
+  double interval_s = 2.5;
+};
+
+struct StationConfig {
+  StationSection station;
+  std::vector<RadarSection> radars;
+  std::vector<NmeaSection> nmea;
+  OwnShipSection own_ship;
+  TrackerSection tracker;
+  AssociationSection association;
+  JournalSection journal;
+  HistorySection history;
+  WebSection web;
+  ChartSection chart;
+  Cat062Section cat062;
+};
+
+// One fault of a configuration: where, what, what is allowed.
+struct Problem {
+  std::string where;  // file:line:column
+  std::string what;
+};
+[[nodiscard]] std::string to_text(const std::vector<Problem>& problems);
+
+// All problems are found at once. `name` is used in messages only.
+[[nodiscard]] Expected<StationConfig, std::vector<Problem>> parse_station(std::string_view toml, std::string_view name);
+[[nodiscard]] Expected<StationConfig, std::vector<Problem>> load_station(const std::string& path);
+
+// Checks across fields (ports used twice, a position half given, …).
+[[nodiscard]] std::vector<Problem> validate(const StationConfig& config, std::string_view name);
+
+// The configuration as TOML with every value, default or not.
+[[nodiscard]] std::string to_toml(const StationConfig& config);
+
+// The reference page docs/operate/configuration.md, from the same tables.
+[[nodiscard]] std::string reference_markdown();
+
+}  // namespace headland::config

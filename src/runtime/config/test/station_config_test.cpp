@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runtime/config/station_config.hpp"
+
+#include <fstream>
+#include <sstream>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace headland::config {
+namespace {
+
+using testing::HasSubstr;
+
+std::string problems_of(std::string_view text) {
+  const auto result = parse_station(text, "x.toml");
+  return result ? "" : to_text(result.error());
+}
+
+TEST(StationConfig, the_smallest_file_is_enough) {
+  const auto config = parse_station("[[radar]]\nlisten = \"udp://239.1.2.3:4000\"\n", "x.toml");
+  ASSERT_TRUE(config);
+  ASSERT_EQ(config->radars.size(), 1U);
+  EXPECT_EQ(config->radars[0].protocol, "asterix-240");
+  EXPECT_FALSE(config->radars[0].has_position());
+}
+
+TEST(StationConfig, a_mistyped_key_is_told_with_place_and_nearest_name) {
+  EXPECT_THAT(problems_of("[web]\nporte = 8080\n"),
+              HasSubstr("x.toml:2:1: [web] has no 'porte'; did you mean 'port'?"));
+  EXPECT_THAT(problems_of("[wab]\nport = 8080\n"), HasSubstr("did you mean 'web'?"));
+}
+
+TEST(StationConfig, every_problem_is_found_at_once) {
+  const std::string text = problems_of(
+      "[web]\nport = 99999\n[journal]\nvideo = 3\n[[radar]]\nprotocol = \"morse\"\nlatitude_deg = \"north\"\n");
+  EXPECT_THAT(text, HasSubstr("x.toml:2:8: port must be a whole number from 0 to 65535"));
+  EXPECT_THAT(text, HasSubstr("video must be true or false"));
+  EXPECT_THAT(text, HasSubstr("protocol is 'morse', but must be one of: asterix-240, navico"));
+  EXPECT_THAT(text, HasSubstr("latitude_deg must be a number"));
+}
+
+TEST(StationConfig, broken_toml_names_the_line) {
+  EXPECT_THAT(problems_of("[web\nport = 1\n"), HasSubstr("x.toml:1:"));
+}
+
+TEST(StationConfig, fields_are_checked_together) {
+  EXPECT_THAT(problems_of("[[radar]]\nlatitude_deg = 1.0\n"), HasSubstr("give both or neither"));
+  EXPECT_THAT(problems_of("[[radar]]\nname=\"a\"\n[[radar]]\nname=\"b\"\n"), HasSubstr("both listen on"));
+  EXPECT_THAT(problems_of("[[radar]]\nblind_sectors_deg = [10.0]\n"), HasSubstr("pairs of bearings"));
+}
+
+TEST(StationConfig, nan_is_refused) {
+  EXPECT_THAT(problems_of("[tracker]\nspeed_max_kn = nan\n"), HasSubstr("number from"));
+}
+
+TEST(StationConfig, what_is_shown_can_be_read_again) {
+  const auto config =
+      parse_station("[[radar]]\nname=\"a \\\"b\\\"\"\nblind_sectors_deg=[10.0, 20.5]\n[[nmea]]\n", "x.toml");
+  ASSERT_TRUE(config);
+  const auto again = parse_station(to_toml(*config), "shown");
+  ASSERT_TRUE(again) << to_text(again.error());
+  EXPECT_EQ(to_toml(*again), to_toml(*config));
+}
+
+TEST(StationConfig, the_reference_page_is_up_to_date) {
+  std::ifstream in(HEADLAND_SOURCE_DIR "/docs/operate/configuration.md");
+  std::stringstream text;
+  text << in.rdbuf();
+  EXPECT_EQ(text.str(), reference_markdown()) << "renew: headland config reference > docs/operate/configuration.md";
+}
+
+}  // namespace
+}  // namespace headland::config

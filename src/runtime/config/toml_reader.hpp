@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+// Reads one TOML table into one section by its field table, collecting every problem with its place.
+// Only for the .cpp files of this module: it brings toml++ along.
+#pragma once
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <fmt/format.h>
+#include <toml++/toml.h>
+
+#include "runtime/config/fields.hpp"
+
+namespace headland::config {
+
+class TomlReader {
+ public:
+  TomlReader(std::string_view name, std::vector<Problem>& problems) : name_(name), problems_(problems) {}
+
+  void problem(const toml::source_region& at, std::string what) {
+    problems_.push_back({fmt::format("{}:{}:{}", name_, at.begin.line, at.begin.column), std::move(what)});
+  }
+
+  // Fills `section` from `table`; unknown keys are problems that name the nearest known key.
+  template <class Section>
+  void read(const toml::table& table, const Table<Section>& spec, Section& section) {
+    for (const auto& [key, node] : table) {
+      const auto field = std::ranges::find(spec.fields, key.str(), &Field<Section>::name);
+      if (field == spec.fields.end()) {
+        std::vector<std::string_view> known;
+        for (const auto& f : spec.fields) known.push_back(f.name);
+        problem(key.source(), fmt::format("[{}] has no '{}'{}", spec.name, key.str(), nearest(key.str(), known)));
+        continue;
+      }
+      std::visit([&](auto member) { read_value(node, *field, section.*member); }, field->member);
+    }
+  }
+
+  [[nodiscard]] static std::string nearest(std::string_view word, const std::vector<std::string_view>& known);
+
+ private:
+  template <class F>
+  void read_value(const toml::node& node, const F& field, double& target) {
+    const auto value = node.is_number() ? node.value<double>() : std::optional<double>{};
+    if (!value || !(*value >= field.min && *value <= field.max)) {
+      return problem(node.source(), fmt::format("{} must be a number from {} to {}", field.name, field.min, field.max));
+    }
+    target = *value;
+  }
+  template <class F>
+  void read_value(const toml::node& node, const F& field, std::int64_t& target) {
+    const auto value = node.is_integer() ? node.value<std::int64_t>() : std::optional<std::int64_t>{};
+    if (!value || static_cast<double>(*value) < field.min || static_cast<double>(*value) > field.max) {
+      return problem(node.source(),
+                     fmt::format("{} must be a whole number from {} to {}", field.name, field.min, field.max));
+    }
+    target = *value;
+  }
+  template <class F>
+  void read_value(const toml::node& node, const F& field, bool& target) {
+    if (!node.is_boolean()) return problem(node.source(), fmt::format("{} must be true or false", field.name));
+    target = *node.value<bool>();
+  }
+  template <class F>
+  void read_value(const toml::node& node, const F& field, std::string& target) {
+    const auto value = node.is_string() ? node.value<std::string>() : std::optional<std::string>{};
+    if (!value) return problem(node.source(), fmt::format("{} must be a text in quotes", field.name));
+    if (!field.choices.empty() && !is_choice(field.choices, *value)) {
+      std::string allowed(field.choices);
+      for (auto at = allowed.find('|'); at != std::string::npos; at = allowed.find('|', at))
+        allowed.replace(at, 1, ", ");
+      return problem(node.source(), fmt::format("{} is '{}', but must be one of: {}", field.name, *value, allowed));
+    }
+    target = *value;
+  }
+  template <class F>
+  void read_value(const toml::node& node, const F& field, std::vector<double>& target) {
+    const auto* array = node.as_array();
+    if (array == nullptr) return problem(node.source(), fmt::format("{} must be a list of numbers", field.name));
+    for (const auto& element : *array) {
+      double value = 0.0;
+      read_value(element, field, value);
+      target.push_back(value);
+    }
+  }
+  static bool is_choice(std::string_view choices, std::string_view value);
+
+  std::string_view name_;
+  std::vector<Problem>& problems_;
+};
+
+}  // namespace headland::config

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include <prometheus/metric_family.h>
+#include <prometheus/text_serializer.h>
+
+#include "runtime/health/health.hpp"
+
+namespace headland::health {
+
+// The one list of names; docs/operate/metrics.md is made from it.
+const std::vector<MetricInfo>& metric_list() {
+  static const std::vector<MetricInfo> list = {
+      {"headland_up", MetricType::gauge, "1 while the program runs"},
+      {"headland_component_state", MetricType::gauge, "0 green, 1 yellow, 2 red, by component"},
+      {"headland_datagrams_total", MetricType::counter, "Datagrams received, by source"},
+      {"headland_rejected_total", MetricType::counter, "Input that was refused, by source and reason"},
+      {"headland_kernel_dropped_total", MetricType::counter, "Datagrams the kernel dropped, by source"},
+      {"headland_spokes_total", MetricType::counter, "Spokes decoded, by radar"},
+      {"headland_turns_total", MetricType::counter, "Antenna turns, by radar"},
+      {"headland_gaps_total", MetricType::counter, "Gaps in the video, by radar"},
+      {"headland_plots_total", MetricType::counter, "Plots extracted, by radar"},
+      {"headland_latency_seconds", MetricType::gauge, "From the antenna to the plots, latest, by radar"},
+      {"headland_ais_messages_total", MetricType::counter, "AIS messages decoded"},
+      {"headland_ais_vessels", MetricType::gauge, "AIS vessels known"},
+      {"headland_tracks", MetricType::gauge, "Tracks in the picture, by stage"},
+      {"headland_queue_depth", MetricType::gauge, "Waiting now, by queue"},
+      {"headland_queue_high_water", MetricType::gauge, "Most that ever waited, by queue"},
+      {"headland_dropped_total", MetricType::counter, "Dropped because a queue was full, by queue"},
+      {"headland_journal_bytes_total", MetricType::counter, "Bytes written to the journal"},
+      {"headland_history_rows_total", MetricType::counter, "Rows written to the history"},
+      {"headland_web_clients", MetricType::gauge, "Pages connected"},
+  };
+  return list;
+}
+
+std::string metrics_markdown() {
+  std::string out =
+      "# Metrics\n\n`GET /metrics` answers in the text format of Prometheus.\n\n| name | type | meaning "
+      "|\n|---|---|---|\n";
+  for (const auto& m : metric_list()) {
+    out += std::string("| `") + m.name + "` | " + (m.type == MetricType::counter ? "counter" : "gauge") + " | " +
+           m.help + " |\n";
+  }
+  return out;
+}
+
+void Metrics::add_source(Source source) {
+  const std::lock_guard lock(mutex_);
+  sources_.push_back(std::move(source));
+}
+
+std::vector<Sample> Metrics::collect() const {
+  const std::lock_guard lock(mutex_);
+  std::vector<Sample> samples{{"headland_up", {}, 1.0}};
+  for (const auto& source : sources_) source(samples);
+  return samples;
+}
+
+std::string Metrics::prometheus_text() const {
+  const auto samples = collect();
+  std::vector<prometheus::MetricFamily> families;
+  for (const auto& info : metric_list()) {
+    prometheus::MetricFamily family;
+    family.name = info.name;
+    family.help = info.help;
+    family.type = info.type == MetricType::counter ? prometheus::MetricType::Counter : prometheus::MetricType::Gauge;
+    for (const auto& s : samples) {
+      if (s.name != info.name) continue;
+      prometheus::ClientMetric metric;
+      for (const auto& [label, value] : s.labels) metric.label.push_back({label, value});
+      if (info.type == MetricType::counter) {
+        metric.counter.value = s.value;
+      } else {
+        metric.gauge.value = s.value;
+      }
+      family.metric.push_back(std::move(metric));
+    }
+    if (!family.metric.empty()) families.push_back(std::move(family));
+  }
+  return prometheus::TextSerializer().Serialize(families);
+}
+
+}  // namespace headland::health
