@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The command line: parses arguments and calls one function a verb.
-#include <CLI/CLI.hpp>
 #include <iostream>
+
+#include <CLI/CLI.hpp>
 
 #include "app/config_verb.hpp"
 #include "app/exit_codes.hpp"
