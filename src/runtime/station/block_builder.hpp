@@ -2,6 +2,7 @@
 // Gathers spokes into blocks; what every radar decoder has in common.
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -29,7 +30,10 @@ class BlockBuilder {
   // The next spokes come after a gap: closes the open block and marks the next.
   void gap(Gap gap, std::vector<SpokeBlock>& out) {
     close(out);
-    if (block_.gap_before) gap.spokes += block_.gap_before->spokes;
+    if (block_.gap_before) {  // what we shed ourselves also shows as a jump of the radar's counter
+      gap.spokes = std::max(gap.spokes, block_.gap_before->spokes);
+      gap.reason = block_.gap_before->reason;
+    }
     block_.gap_before = gap;
   }
   // The same from outside, before the next datagram: the open block is closed with the next spoke.

@@ -86,6 +86,8 @@ Timestamp Cat240Source::time_of(const asterix::Cat240Video& video, Timestamp rec
   return own;
 }
 
-void Cat240Source::reject(const asterix::Fault& fault) { ++counters_.rejected[std::string(asterix::name_of(fault.reason))]; }
+void Cat240Source::reject(const asterix::Fault& fault) {
+  ++counters_.rejected[std::string(asterix::name_of(fault.reason))];
+}
 
 }  // namespace headland::station

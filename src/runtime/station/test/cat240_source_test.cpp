@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runtime/station/cat240_source.hpp"
+
+#include <gtest/gtest.h>
+
+#include "codec/asterix/cat240.hpp"
+
+namespace headland::station {
+namespace {
+
+std::vector<std::uint8_t> message(std::uint32_t sequence, std::uint16_t azimuth, std::uint16_t width = 32,
+                                  std::optional<std::uint32_t> time_of_day = std::nullopt) {
+  static const std::vector<std::uint8_t> cells(100, 7);
+  asterix::Cat240Video video;
+  video.sequence = sequence;
+  video.start_azimuth = azimuth;
+  video.end_azimuth = static_cast<std::uint16_t>(azimuth + width);
+  video.cell_duration_fs = 66'666'667;
+  video.cell_count = 100;
+  video.cells = cells;
+  video.time_of_day = time_of_day;
+  std::vector<std::uint8_t> out;
+  EXPECT_TRUE(asterix::encode_video(video, asterix::CellDurationItem::femto, out));
+  return out;
+}
+
+const Timestamp start = from_epoch_seconds(1'700'000'000.0);
+
+TEST(Cat240Source, spokes_gather_in_blocks) {
+  Cat240Source source({.sensor = SensorId(3)});
+  std::vector<SpokeBlock> blocks;
+  for (std::uint32_t i = 0; i < 100; ++i) {
+    source.process(start + std::chrono::microseconds(1000 * i), message(i, static_cast<std::uint16_t>(32 * i)), blocks);
+  }
+  source.flush(blocks);
+  std::size_t spokes = 0;
+  for (const auto& b : blocks) {
+    EXPECT_EQ(b.sensor, SensorId(3));
+    EXPECT_LE(b.spokes.size(), 32U);
+    EXPECT_EQ(b.samples.size(), b.spokes.size() * 100);
+    EXPECT_FALSE(b.gap_before);
+    spokes += b.spokes.size();
+  }
+  EXPECT_EQ(spokes, 100U);
+}
+
+TEST(Cat240Source, a_jump_of_the_counter_is_a_gap_before_the_next_block) {
+  Cat240Source source({.sensor = SensorId(1)});
+  std::vector<SpokeBlock> blocks;
+  source.process(start, message(1, 0), blocks);
+  source.process(start, message(6, 160), blocks);
+  source.flush(blocks);
+  ASSERT_EQ(blocks.size(), 2U);
+  ASSERT_TRUE(blocks[1].gap_before);
+  EXPECT_EQ(blocks[1].gap_before->spokes, 4U);
+  EXPECT_EQ(blocks[1].gap_before->reason, GapReason::lost_on_wire);
+  EXPECT_EQ(source.counters().gaps, 1U);
+}
+
+TEST(Cat240Source, what_we_shed_is_told_as_such) {
+  Cat240Source source({.sensor = SensorId(1)});
+  std::vector<SpokeBlock> blocks;
+  source.process(start, message(1, 0), blocks);
+  source.note_gap({4, GapReason::shed_on_overload});
+  source.process(start, message(6, 160), blocks);
+  source.flush(blocks);
+  ASSERT_EQ(blocks.size(), 2U);
+  EXPECT_EQ(blocks[1].gap_before->reason, GapReason::shed_on_overload);
+  EXPECT_EQ(blocks[1].gap_before->spokes, 4U);
+}
+
+TEST(Cat240Source, a_spoke_without_width_takes_the_step) {
+  Cat240Source source({.sensor = SensorId(1)});
+  std::vector<SpokeBlock> blocks;
+  source.process(start, message(1, 0, 0), blocks);
+  source.process(start, message(2, 64, 0), blocks);
+  source.flush(blocks);
+  ASSERT_EQ(blocks.size(), 1U);
+  EXPECT_NEAR(blocks[0].spokes[1].width.degrees(), 64 * 360.0 / 65536, 1e-9);
+}
+
+TEST(Cat240Source, a_wrong_radar_clock_is_not_believed) {
+  Cat240Source source({.sensor = SensorId(1)});
+  std::vector<SpokeBlock> blocks;
+  const std::uint32_t right = asterix::time_of_day_of(start);
+  source.process(start + std::chrono::milliseconds(300), message(1, 0, 32, right), blocks);
+  source.process(start, message(2, 32, 32, right + 128 * 60), blocks);
+  source.flush(blocks);
+  ASSERT_EQ(blocks.size(), 2U);
+  EXPECT_NEAR(epoch_seconds(blocks[0].spokes[0].time), epoch_seconds(start), 0.01);
+  EXPECT_EQ(blocks[1].spokes[0].time, start);
+  EXPECT_EQ(source.counters().rejected.at("time-of-day-off"), 1U);
+}
+
+TEST(Cat240Source, other_bytes_are_counted_by_reason) {
+  Cat240Source source({.sensor = SensorId(1)});
+  std::vector<SpokeBlock> blocks;
+  const std::vector<std::uint8_t> other{48, 0, 4, 0};
+  source.process(start, other, blocks);
+  source.process(start, {}, blocks);
+  const std::vector<std::uint8_t> cut{240, 1};
+  source.process(start, cut, blocks);
+  EXPECT_TRUE(blocks.empty());
+  EXPECT_EQ(source.counters().rejected.at("wrong-category"), 1U);
+  EXPECT_EQ(source.counters().rejected.at("truncated-block"), 1U);
+}
+
+}  // namespace
+}  // namespace headland::station
