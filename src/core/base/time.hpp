@@ -23,8 +23,7 @@ constexpr double epoch_seconds(Timestamp t) { return static_cast<double>(t.time_
 // Whole and fractional seconds are rounded apart so that no more is lost than the double lost.
 inline Timestamp from_epoch_seconds(double s) {
   const double whole = std::floor(s);
-  return Timestamp(std::chrono::seconds(static_cast<std::int64_t>(whole)) +
-                   Duration(static_cast<std::int64_t>((s - whole) * 1e9 + 0.5)));
+  return Timestamp(std::chrono::seconds(static_cast<std::int64_t>(whole)) + Duration(std::llround((s - whole) * 1e9)));
 }
 
 }  // namespace headland
