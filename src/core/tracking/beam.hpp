@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// Where one sensor's beam has been: directions unrolled over the turns, so that a pass over the
+// north seam or over the edge of a sector is a place like any other.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+
+#include "core/plots/plot.hpp"
+#include "core/tracking/matrix.hpp"
+
+namespace headland::tracking {
+
+inline constexpr double full_turn = 2.0 * std::numbers::pi;
+
+// One sector that came in, unrolled: [from, to) in radians since turn 0, true bearings.
+struct Segment {
+  double from = 0.0;
+  double to = 0.0;
+  Timestamp began;
+  Timestamp ended;
+  double seen = 1.0;
+  double range_min_m = 0.0;
+  double range_max_m = 0.0;
+  Vector2 site = Vector2::Zero();  // antenna in the node's plane, m
+  double north = 0.0;              // true north there, radians clockwise from plane north
+  bool at_once = false;            // a whole turn with one time: every direction at the same instant
+
+  [[nodiscard]] Timestamp time_at(double direction) const;
+};
+
+class Beam {
+ public:
+  enum class Arrival : std::uint8_t { next, after_gap, restarted, late };
+
+  // Takes the next sector. `late`: it lies before what is known already and was not taken.
+  Arrival add(const PlotSector& sector);
+
+  [[nodiscard]] bool empty() const { return segments_.empty(); }
+  [[nodiscard]] double frontier() const { return segments_.back().to; }
+  [[nodiscard]] const Segment& newest() const { return segments_.back(); }
+  [[nodiscard]] double oldest() const { return segments_.front().from; }
+  // The segment that holds a direction; the newest for one ahead of the beam; nullptr in a gap.
+  [[nodiscard]] const Segment* find(double direction) const;
+  // Unrolled direction of a bearing measured in the newest sector.
+  [[nodiscard]] double unroll(Bearing bearing) const;
+  [[nodiscard]] double seconds_per_turn() const { return seconds_per_turn_; }
+
+  [[nodiscard]] const std::deque<Segment>& segments() const { return segments_; }
+  void restore(std::deque<Segment> segments, double seconds_per_turn);
+
+ private:
+  std::deque<Segment> segments_;  // in order; the last two turns or so
+  double seconds_per_turn_ = 2.5;
+};
+
+}  // namespace headland::tracking

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// What one radar sees that is no vessel, and how often it sees those that are: densities and
+// detection probabilities over range and bearing, estimated from the plots themselves.
+//
+// Counts of Poisson plots in polar cells with a gamma prior (cell from its range band, band from the
+// configuration), fading over `clutter_memory_turns`. Bands widen with range by a quarter each.
+#pragma once
+
+#include <array>
+#include <cstddef>
+
+#include "core/tracking/tracker_config.hpp"
+
+namespace headland::tracking {
+
+class ClutterMap {
+ public:
+  static constexpr std::size_t band_count = 32;
+  static constexpr std::size_t direction_count = 32;
+
+  explicit ClutterMap(const TrackerConfig& config);
+
+  // The beam went over [from, from + width) radians, a share `seen` of it received.
+  void sweep(double from, double width, double seen);
+  // A plot of which the share `weight` is taken for clutter.
+  void count(double range_m, double bearing, double weight);
+  // A confirmed track was looked at: detected with probability `detected`.
+  void look(double range_m, double detected, double seen);
+
+  [[nodiscard]] double density(double range_m, double bearing) const;  // plots per m^2 and turn
+  [[nodiscard]] double detection(double range_m) const;                // probability
+
+  struct Numbers {
+    std::array<double, band_count * direction_count> counts{};
+    std::array<double, direction_count> turns{};
+    std::array<double, band_count> detections{};
+    std::array<double, band_count> looks{};
+  };
+  [[nodiscard]] const Numbers& numbers() const { return n_; }
+  void restore(const Numbers& numbers);
+
+ private:
+  [[nodiscard]] static std::size_t band_of(double range_m);
+  [[nodiscard]] static std::size_t direction_of(double bearing);
+  void refresh_band(std::size_t band);
+  Numbers n_;
+  std::array<double, band_count> band_density_{};
+  double prior_density_;
+  double prior_detection_;
+  double memory_turns_;
+};
+
+}  // namespace headland::tracking

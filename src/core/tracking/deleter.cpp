@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/tracking/deleter.hpp"
+
+#include <algorithm>
+
+namespace headland::tracking {
+namespace {
+
+constexpr double least_unclaimed = 0.2;
+constexpr std::uint32_t most_first_misses = 3;  // in a row, of a track of one plot
+
+double odds(double p) { return p / std::max(1.0 - p, 1e-12); }
+
+}  // namespace
+
+bool Initiator::wants(const PlacedPlot&, double unclaimed) const { return unclaimed > least_unclaimed; }
+
+Bernoulli Initiator::begin(const PlacedPlot& plot, double unclaimed) const {
+  Bernoulli t;
+  t.alive = true;
+  t.time = t.began = t.last_plot = plot.time;
+  t.existence = unclaimed * plot.birth_share;
+  t.first_odds = odds(t.existence);
+  t.plots_used = 1;
+  t.weight[0] = 1.0;
+  t.modes[0].position = plot.position;
+  t.modes[0].pp = plot.noise;
+  t.modes[0].vv = Matrix2::Identity() * (config_.prior_speed_mps * config_.prior_speed_mps);
+  t.length_m = std::max(plot.range_extent_m, plot.cross_extent_m);
+  t.width_m = std::min(plot.range_extent_m, plot.cross_extent_m);
+  t.strength_db = plot.strength_db;
+  return t;
+}
+
+void Deleter::judge(Bernoulli& track, bool detected) const {
+  if (track.stage == TrackStage::tentative) {
+    if (track.existence >= config_.confirm_existence && track.plots_used >= config_.confirm_plots) {
+      track.stage = TrackStage::confirmed;
+      return;
+    }
+    const bool faded = odds(track.existence) < config_.tentative_drop_factor * track.first_odds;
+    const bool alone = track.plots_used == 1 && track.scans_missed >= most_first_misses;
+    if (faded || alone) track.stage = TrackStage::ended;
+    return;
+  }
+  if (track.existence < config_.drop_existence) {
+    track.stage = TrackStage::ended;
+  } else {
+    track.stage = detected ? TrackStage::confirmed : TrackStage::coasting;
+  }
+}
+
+bool Deleter::is_stale(const Bernoulli& track, Timestamp now) const {
+  const double limit_s = track.stage == TrackStage::tentative ? 0.5 * config_.max_coast_s : config_.max_coast_s;
+  return to_seconds(now - track.last_plot).value() > limit_s;
+}
+
+}  // namespace headland::tracking

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+// Initiator and deleter: when a plot may be a new vessel, when a track is believed, when it ends.
+#pragma once
+
+#include "core/tracking/gater.hpp"
+
+namespace headland::tracking {
+
+// A plot of which no track made use (with probability `unclaimed`) starts a possible vessel: its
+// probability of existence is the share of new vessels in the density of plots there.
+class Initiator {
+ public:
+  explicit Initiator(const TrackerConfig& config) : config_(config) {}
+  [[nodiscard]] bool wants(const PlacedPlot& plot, double unclaimed) const;
+  [[nodiscard]] Bernoulli begin(const PlacedPlot& plot, double unclaimed) const;
+
+ private:
+  TrackerConfig config_;
+};
+
+// Moves a track through its stages, and says when it is over.
+class Deleter {
+ public:
+  explicit Deleter(const TrackerConfig& config) : config_(config) {}
+  // After a look at the track: `detected` says that a plot was more likely its own than not.
+  void judge(Bernoulli& track, bool detected) const;
+  [[nodiscard]] bool is_stale(const Bernoulli& track, Timestamp now) const;
+
+ private:
+  TrackerConfig config_;
+};
+
+}  // namespace headland::tracking

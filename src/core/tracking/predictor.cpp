@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/tracking/predictor.hpp"
+
+namespace headland::tracking {
+namespace {
+
+// Where the chain goes when it leaves a model: to any other alike, but mostly through the middle.
+constexpr std::array<std::array<double, model_count>, model_count> leave_to{{
+    {0.0, 0.60, 0.20, 0.10, 0.10},
+    {0.40, 0.0, 0.30, 0.15, 0.15},
+    {0.10, 0.40, 0.0, 0.25, 0.25},
+    {0.10, 0.40, 0.40, 0.0, 0.10},
+    {0.10, 0.40, 0.40, 0.10, 0.0},
+}};
+
+void add(Gaussian& sum, const Gaussian& part, double weight, const Vector2& p, const Vector2& v) {
+  const Vector2 dp = part.position - p;
+  const Vector2 dv = part.velocity - v;
+  sum.pp += weight * (part.pp + dp * dp.transpose());
+  sum.pv += weight * (part.pv + dp * dv.transpose());
+  sum.vv += weight * (part.vv + dv * dv.transpose());
+}
+
+}  // namespace
+
+Gaussian moments(const std::array<double, model_count>& weight, const std::array<Gaussian, model_count>& modes,
+                 std::size_t used) {
+  if (used == 1) return modes[0];
+  Gaussian out;
+  for (std::size_t k = 0; k < used; ++k) {
+    out.position += weight[k] * modes[k].position;
+    out.velocity += weight[k] * modes[k].velocity;
+  }
+  const Vector2 p = out.position;
+  const Vector2 v = out.velocity;
+  for (std::size_t k = 0; k < used; ++k) add(out, modes[k], weight[k], p, v);
+  return out;
+}
+
+void move(Gaussian& g, double dt, double q, double turn_rate) {
+  if (dt <= 0.0) return;
+  const double q3 = q * dt * dt * dt / 3.0;
+  const double q2 = q * dt * dt / 2.0;
+  const double q1 = q * dt;
+  if (turn_rate == 0.0) {
+    g.position += dt * g.velocity;
+    g.pp += dt * (g.pv + g.pv.transpose()) + dt * dt * g.vv;
+    g.pv += dt * g.vv;
+  } else {
+    const double angle = turn_rate * dt;
+    const double s = std::sin(angle);
+    const double c = std::cos(angle);
+    const double a = s / turn_rate;
+    const double b = (1.0 - c) / turn_rate;
+    Matrix2 drift;  // clockwise: east gains from north
+    drift << a, b, -b, a;
+    Matrix2 turn;
+    turn << c, s, -s, c;
+    g.position += drift * g.velocity;
+    g.velocity = turn * g.velocity;
+    const Matrix2 av = drift * g.vv;
+    const Matrix2 pva = g.pv * drift.transpose();
+    g.pp += pva + pva.transpose() + av * drift.transpose();
+    g.pv = (g.pv + av) * turn.transpose();
+    g.vv = turn * g.vv * turn.transpose();
+  }
+  g.pp(0, 0) += q3;
+  g.pp(1, 1) += q3;
+  g.pv(0, 0) += q2;
+  g.pv(1, 1) += q2;
+  g.vv(0, 0) += q1;
+  g.vv(1, 1) += q1;
+  symmetrise(g.pp);
+  symmetrise(g.vv);
+}
+
+Predictor::Predictor(const TrackerConfig& config)
+    : models_{{{config.calm_noise_m2_s3, 0.0},
+               {config.lively_noise_m2_s3, 0.0},
+               {config.agile_noise_m2_s3, 0.0},
+               {config.turn_noise_m2_s3, config.turn_rate_deg_s * std::numbers::pi / 180.0},
+               {config.turn_noise_m2_s3, -config.turn_rate_deg_s * std::numbers::pi / 180.0}}},
+      mean_stay_s_(config.model_stay_s) {}
+
+void Predictor::mix(const Bernoulli& track, double dt, Prediction& out) const {
+  const double stay = dt > 0.0 ? std::exp(-dt / mean_stay_s_) : 1.0;
+  for (std::size_t j = 0; j < model_count; ++j) {
+    std::array<double, model_count> w{};
+    double total = 0.0;
+    for (std::size_t i = 0; i < model_count; ++i) {
+      w[i] = track.weight[i] * (i == j ? stay : (1.0 - stay) * leave_to[i][j]);
+      total += w[i];
+    }
+    out.weight[j] = total;
+    Gaussian& mixed = out.modes[j];
+    mixed = Gaussian{};
+    for (std::size_t i = 0; i < model_count; ++i) {
+      w[i] /= total;
+      mixed.position += w[i] * track.modes[i].position;
+      mixed.velocity += w[i] * track.modes[i].velocity;
+    }
+    const Vector2 p = mixed.position;
+    const Vector2 v = mixed.velocity;
+    for (std::size_t i = 0; i < model_count; ++i) {
+      if (w[i] > 1e-6) add(mixed, track.modes[i], w[i], p, v);
+    }
+  }
+}
+
+void Predictor::predict(const Bernoulli& track, double dt, Prediction& out) const {
+  out.used = track.used_models();
+  if (out.used == 1) {
+    out.weight = {1.0};
+    out.modes[0] = track.modes[0];
+    move(out.modes[0], dt, models_[2].noise, 0.0);
+    out.mean = out.modes[0];
+    return;
+  }
+  mix(track, dt, out);
+  for (std::size_t k = 0; k < model_count; ++k) move(out.modes[k], dt, models_[k].noise, models_[k].turn_rate);
+  out.mean = moments(out.weight, out.modes, out.used);
+}
+
+}  // namespace headland::tracking

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/tracking/tracker.hpp"
+
+#include <map>
+#include <set>
+
+#include <gtest/gtest.h>
+
+#include "core/tracking/test/scene.hpp"
+
+namespace headland::tracking::test {
+namespace {
+
+Scene two_vessels() {
+  Scene scene;
+  scene.vessels = {{2000, 3000, 5, -3}, {-4000, 1000, 0, 8}};
+  scene.clutter = 30;
+  scene.detection = 0.9;
+  return scene;
+}
+
+TEST(TrackerTest, FollowsEachVesselUnderOneNumber) {
+  Tracker tracker{TrackerConfig{}};
+  const Scene scene = two_vessels();
+  run(tracker, scene, 0, 60);
+  const std::vector<Track> tracks = tracker.tracks();
+  std::vector<Track> believed;
+  for (const Track& t : tracks) {
+    if (t.stage != TrackStage::tentative) believed.push_back(t);
+  }
+  ASSERT_EQ(believed.size(), 2U);
+  for (const Track& t : believed) {
+    const double s = to_seconds(t.time - start_of_day).value();
+    double nearest = 1e9;
+    double velocity_error = 1e9;
+    for (const Vessel& v : scene.vessels) {
+      const double d = std::hypot(t.state.position.east.value() - v.east_m - v.ve_mps * s,
+                                  t.state.position.north.value() - v.north_m - v.vn_mps * s);
+      if (d < nearest) {
+        nearest = d;
+        velocity_error =
+            std::hypot(t.state.velocity.east.value() - v.ve_mps, t.state.velocity.north.value() - v.vn_mps);
+      }
+    }
+    EXPECT_LT(nearest, 30.0);
+    EXPECT_LT(velocity_error, 1.5);
+    EXPECT_GT(t.existence, 0.99);
+  }
+  EXPECT_EQ(tracker.counters().tracks_confirmed, 2U);
+  EXPECT_EQ(tracker.counters().tracks_ended, 0U);
+}
+
+TEST(TrackerTest, GivesTheSameTracksForSectorsAsForWholeTurns) {
+  const Scene scene = two_vessels();
+  Tracker whole{TrackerConfig{}};
+  Tracker parted{TrackerConfig{}};
+  auto a = run(whole, scene, 0, 40);
+  auto b = run(parted, scene, 0, 40, 16);
+  const auto by_time = [](const Track& x, const Track& y) { return x.time != y.time ? x.time < y.time : x.id < y.id; };
+  std::sort(a.begin(), a.end(), by_time);
+  std::sort(b.begin(), b.end(), by_time);
+  EXPECT_EQ(whole.counters().tracks_confirmed, parted.counters().tracks_confirmed);
+  ASSERT_EQ(whole.tracks().size(), parted.tracks().size());
+  for (std::size_t k = 0; k < whole.tracks().size(); ++k) {
+    EXPECT_LT(distance(whole.tracks()[k].state.position, parted.tracks()[k].state.position).value(), 5.0);
+  }
+}
+
+TEST(TrackerTest, HoldsAVesselThatCrossesNorthUnderOneNumber) {
+  for (const double speed : {12.0, -12.0}) {
+    Scene scene;
+    scene.vessels = {{-speed * 60.0, 2000, speed, 0}};
+    for (const std::uint32_t parts : {1U, 32U}) {
+      Tracker tracker{TrackerConfig{}};
+      const auto all = run(tracker, scene, 0, 48, parts);
+      std::set<TrackId> ids;
+      for (const Track& t : all) ids.insert(t.id);
+      EXPECT_EQ(ids.size(), 1U) << speed << " " << parts;
+      // Westward it is passed twice in one turn; the scene gives one plot a turn, so one is missed.
+      EXPECT_EQ(count_stage(all, TrackStage::coasting), speed > 0 ? 0U : 1U) << speed << " " << parts;
+    }
+  }
+}
+
+TEST(TrackerTest, CountsNoMissWhereTheRadarDidNotLook) {
+  Scene scene;
+  scene.vessels = {{3000, 3000, 2, 2}};
+  Tracker tracker{TrackerConfig{}};
+  run(tracker, scene, 0, 20, 32);
+  ASSERT_EQ(tracker.tracks().size(), 1U);
+  const double before = tracker.tracks()[0].existence;
+  TrackUpdates out;
+  for (std::uint32_t turn = 20; turn < 24; ++turn) {
+    for (PlotSector s : split(make_turn(scene, turn), 32)) {
+      if (turn % 2 == 0) {  // nothing came in at all: told as not seen, or not told
+        s.seen = 0.0;
+        s.plots.clear();
+      } else if (s.sector > 2 && s.sector < 6) {
+        continue;
+      }
+      tracker.process(s, out);
+    }
+  }
+  ASSERT_EQ(tracker.tracks().size(), 1U);
+  EXPECT_EQ(tracker.tracks()[0].scans_missed, 0U);
+  EXPECT_NEAR(tracker.tracks()[0].existence, before, 0.02);
+  const auto all = run(tracker, scene, 24, 30, 32);
+  EXPECT_EQ(tracker.tracks().size(), 1U);
+  EXPECT_EQ(count_stage(all, TrackStage::ended), 0U);
+}
+
+TEST(TrackerTest, EndsATrackWhoseVesselIsGone) {
+  Scene scene;
+  scene.vessels = {{3000, -3000, 2, 2}};
+  Tracker tracker{TrackerConfig{}};
+  run(tracker, scene, 0, 20);
+  scene.vessels.clear();
+  const auto all = run(tracker, scene, 20, 40);
+  EXPECT_GE(count_stage(all, TrackStage::coasting), 1U);
+  EXPECT_EQ(count_stage(all, TrackStage::ended), 1U);
+  EXPECT_TRUE(tracker.tracks().empty());
+}
+
+TEST(TrackerTest, EndsTracksByTimeAloneWhenTheRadarIsSilent) {
+  Scene scene;
+  scene.vessels = {{3000, -3000, 2, 2}};
+  TrackerConfig config;
+  Tracker tracker{config};
+  run(tracker, scene, 0, 20);
+  TrackUpdates out;
+  tracker.process_tick(at(20 * 2.5 + config.max_coast_s - 10.0), out);
+  EXPECT_EQ(tracker.tracks().size(), 1U);
+  tracker.process_tick(at(20 * 2.5 + config.max_coast_s + 10.0), out);
+  EXPECT_TRUE(tracker.tracks().empty());
+  EXPECT_EQ(count_stage(out.tracks, TrackStage::ended), 1U);
+}
+
+TEST(TrackerTest, GoesOnBitForBitAfterARestart) {
+  const Scene scene = two_vessels();
+  Tracker straight{TrackerConfig{}};
+  run(straight, scene, 0, 15, 32);
+  Tracker restarted{TrackerConfig{}};
+  restarted.restore(straight.snapshot());
+  const auto a = run(straight, scene, 15, 40, 32);
+  const auto b = run(restarted, scene, 15, 40, 32);
+  ASSERT_EQ(a.size(), b.size());
+  for (std::size_t k = 0; k < a.size(); ++k) {
+    EXPECT_EQ(a[k].id, b[k].id);
+    EXPECT_EQ(a[k].time, b[k].time);
+    EXPECT_EQ(a[k].existence, b[k].existence);
+    EXPECT_EQ(a[k].state.position, b[k].state.position);
+    EXPECT_EQ(a[k].state.covariance, b[k].state.covariance);
+  }
+  EXPECT_EQ(straight.counters().plots, restarted.counters().plots);
+}
+
+TEST(TrackerTest, KeepsNumbersOfCrossingVesselsApart) {
+  Scene scene;
+  // They meet at (4000, 4000) after 100 s.
+  scene.vessels = {{3200, 4000, 8, 0}, {4000, 4800, 0, -8}};
+  scene.clutter = 20;
+  Tracker tracker{TrackerConfig{}};
+  run(tracker, scene, 0, 25);
+  std::map<TrackId, double> eastward;
+  for (const Track& t : tracker.tracks()) {
+    if (t.stage != TrackStage::tentative) eastward[t.id] = t.state.velocity.east.value();
+  }
+  ASSERT_EQ(eastward.size(), 2U);
+  run(tracker, scene, 25, 60);
+  for (const Track& t : tracker.tracks()) {
+    if (!eastward.contains(t.id)) continue;
+    EXPECT_NEAR(t.state.velocity.east.value(), eastward[t.id], 3.0);
+  }
+}
+
+TEST(TrackerTest, CountsAndSurvivesImpossibleInput) {
+  Tracker tracker{TrackerConfig{}};
+  TrackUpdates out;
+  Scene scene;
+  PlotSector s = make_turn(scene, 5);
+  Plot p;
+  p.range = Metres(std::nan(""));
+  s.plots.push_back(p);
+  p.range = Metres(-5.0);
+  s.plots.push_back(p);
+  p.range = Metres(1e9);
+  s.plots.push_back(p);
+  tracker.process(s, out);
+  EXPECT_EQ(tracker.counters().plots_impossible, 3U);
+  tracker.process(split(make_turn(scene, 3), 32)[7], out);  // earlier in turn and in time
+  EXPECT_EQ(tracker.counters().sectors_late, 1U);
+  PlotSector again = make_turn(scene, 0);  // the count of turns starts anew while time goes on
+  again.began = at(100.0);
+  again.ended = at(102.5);
+  tracker.process(again, out);
+  EXPECT_EQ(tracker.counters().sectors_late, 1U);
+  tracker.flush(out);
+}
+
+}  // namespace
+}  // namespace headland::tracking::test

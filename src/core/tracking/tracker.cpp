@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/tracking/tracker.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include "core/tracking/tracker_state.hpp"
+
+namespace headland::tracking {
+namespace {
+
+constexpr std::uint32_t parts_per_turn = 32;  // a whole turn is dealt with in so many sectors
+constexpr double most_waiting = 0.2;          // radians that a cluster waits beyond its gates
+
+bool is_whole_turn(const PlotSector& s) { return clockwise_from(s.from, s.to) < 1e-9; }
+
+}  // namespace
+
+Look& look_of(Bernoulli& track, SensorId sensor) {
+  const auto at = std::lower_bound(track.looks.begin(), track.looks.end(), sensor,
+                                   [](const Look& l, SensorId id) { return l.sensor < id; });
+  if (at != track.looks.end() && at->sensor == sensor) return *at;
+  return *track.looks.insert(at, Look{sensor, std::numeric_limits<double>::quiet_NaN(), 0.0, 0.0});
+}
+
+Tracker::State::State(const TrackerConfig& config)
+    : config_(config), predictor_(config), initiator_(config), deleter_(config) {}
+
+Sensor& Tracker::State::sensor_of(SensorId id) {
+  const auto at =
+      std::lower_bound(sensors_.begin(), sensors_.end(), id, [](const Sensor& s, SensorId key) { return s.id < key; });
+  if (at != sensors_.end() && at->id == id) return *at;
+  Sensor fresh{id, Beam{}, ClutterMap(config_), {}, {}};
+  fresh.wake.assign(slots_.size(), -std::numeric_limits<double>::infinity());
+  return *sensors_.insert(at, std::move(fresh));
+}
+
+void Tracker::State::process(const PlotSector& sector, TrackUpdates& out) {
+  ++counters.sectors;
+  Sensor& sensor = sensor_of(sector.sensor);
+  if (!is_whole_turn(sector) || sector.began == sector.ended) {
+    process_part(sensor, sector, out);
+  } else {
+    PlotSector part = sector;
+    const double span_ns = static_cast<double>((sector.ended - sector.began).count());
+    auto plot = sector.plots.begin();
+    for (std::uint32_t k = 0; k < parts_per_turn; ++k) {
+      const double share = static_cast<double>(k) / parts_per_turn;
+      const double next = static_cast<double>(k + 1) / parts_per_turn;
+      part.from = sector.from + Angle(Radians(share * full_turn));
+      part.to = sector.from + Angle(Radians(next * full_turn));
+      part.turn = sector.turn + (part.from < sector.from ? 1U : 0U);
+      part.began = sector.began + Duration(static_cast<std::int64_t>(share * span_ns));
+      part.ended = sector.began + Duration(static_cast<std::int64_t>(next * span_ns));
+      part.plots.clear();
+      while (plot != sector.plots.end() &&
+             (k + 1 == parts_per_turn || clockwise_from(sector.from, plot->bearing) < next * full_turn)) {
+        part.plots.push_back(*plot++);
+      }
+      process_part(sensor, part, out);
+    }
+  }
+  sort_updates(out);
+}
+
+void Tracker::State::process_part(Sensor& sensor, const PlotSector& sector, TrackUpdates& out) {
+  const bool known = !sensor.beam.empty();
+  Beam::Arrival arrival = Beam::Arrival::next;
+  // A radar that begins to count anew must not leave plots behind that are placed by the old count.
+  if (known && full_turn * sector.turn + sector.from.radians() < sensor.beam.frontier() - full_turn) {
+    resolve(sensor, true, out);
+  }
+  arrival = sensor.beam.add(sector);
+  if (arrival == Beam::Arrival::late) {
+    ++counters.sectors_late;
+    return;
+  }
+  if (arrival == Beam::Arrival::after_gap) ++counters.gaps;
+  if (arrival == Beam::Arrival::restarted) {
+    for (Bernoulli& t : slots_) {
+      if (t.alive) look_of(t, sensor.id).last = std::numeric_limits<double>::quiet_NaN();
+    }
+    std::fill(sensor.wake.begin(), sensor.wake.end(), -std::numeric_limits<double>::infinity());
+  }
+  now_ = std::max(now_, sector.ended);
+  const Segment& segment = sensor.beam.newest();
+  sensor.clutter.sweep(segment.from, segment.to - segment.from, segment.seen);
+  take_plots(sensor, sector);
+  resolve(sensor, segment.at_once, out);
+  out.time = std::max(out.time, now_);
+}
+
+void Tracker::State::take_plots(Sensor& sensor, const PlotSector& sector) {
+  const Segment& s = sensor.beam.newest();
+  const double birth = config_.birth_density_per_km2 * 1e-6;
+  const double site_variance = config_.site_deviation_m * config_.site_deviation_m;
+  for (const Plot& plot : sector.plots) {
+    ++counters.plots;
+    const double r = plot.range.value();
+    if (!(r > 0.0) || !(r <= s.range_max_m) || r < s.range_min_m || !std::isfinite(plot.bearing.radians())) {
+      ++counters.plots_impossible;
+      continue;
+    }
+    const double dr = plot.range_deviation.value() > 0.0 ? plot.range_deviation.value() : config_.range_deviation_m;
+    const double db = plot.bearing_deviation.value() > 0.0 ? plot.bearing_deviation.value()
+                                                           : config_.bearing_deviation_deg * std::numbers::pi / 180.0;
+    PlacedPlot p;
+    p.direction = sensor.beam.unroll(plot.bearing);
+    p.range_m = r;
+    p.bearing = plot.bearing.radians();
+    p.time = plot.time;
+    const double a = p.bearing + s.north;
+    const Vector2 along(std::sin(a), std::cos(a));
+    const Vector2 across(along(1), -along(0));
+    // The mean of a noisy polar measurement lies short by exp(-sigma^2 / 2) (Longbin et al. 1998).
+    p.position = s.site + r * std::exp(0.5 * db * db) * along;
+    p.noise = (dr * dr) * along * along.transpose() + (r * db * r * db) * across * across.transpose() +
+              site_variance * Matrix2::Identity();
+    p.clutter = sensor.clutter.density(r, p.bearing) + birth;
+    p.birth_share = birth / p.clutter;
+    p.strength_db = plot.strength.value();
+    p.range_extent_m = plot.range_extent.value();
+    p.cross_extent_m = plot.bearing_extent.value() * r;
+    p.cells = plot.cell_count;
+    sensor.waiting.push_back(p);
+  }
+  std::sort(sensor.waiting.begin(), sensor.waiting.end(), [](const PlacedPlot& x, const PlacedPlot& y) {
+    if (x.direction != y.direction) return x.direction < y.direction;
+    if (x.range_m != y.range_m) return x.range_m < y.range_m;
+    return x.strength_db < y.strength_db;
+  });
+}
+
+void Tracker::State::add_due(Sensor& sensor, std::size_t slot, const PlannedLook& look, bool all) {
+  const Bernoulli& track = slots_[slot];
+  if (due_count_ == due_.size()) due_.emplace_back();
+  Due& d = due_[due_count_++];
+  d.slot = slot;
+  d.serial = track.serial;
+  d.look = look;
+  const double dt = to_seconds(look.time - track.time).value();
+  predictor_.predict(track, dt, d.prediction);
+  d.existence = track.existence * std::exp(-std::max(dt, 0.0) / config_.mean_life_s);
+  const Segment& s = *look.segment;
+  d.range_m = (d.prediction.mean.position - s.site).norm();
+  const auto own =
+      std::find_if(track.looks.begin(), track.looks.end(), [&](const Look& l) { return l.sensor == sensor.id; });
+  const double band = sensor.clutter.detection(d.range_m);
+  constexpr double band_looks = 12.0;  // worth of the band's figure against the track's own record
+  double pd = band;
+  if (own != track.looks.end()) pd = (band_looks * band + own->detections) / (band_looks + own->looks);
+  const bool inside = d.range_m >= s.range_min_m && d.range_m <= s.range_max_m;
+  d.detection = inside ? std::clamp(pd, 0.1, 0.98) * s.seen : 0.0;
+  const double passed = look.direction + look.margin;
+  d.ready = all || passed <= sensor.beam.frontier();
+  d.overdue = passed + most_waiting <= sensor.beam.frontier();
+}
+
+void Tracker::State::gather_due(Sensor& sensor, bool all) {
+  due_count_ = 0;
+  const double frontier = sensor.beam.frontier();
+  for (std::size_t slot = 0; slot < slots_.size(); ++slot) {
+    if (sensor.wake[slot] > frontier || !slots_[slot].alive) continue;
+    Bernoulli& track = slots_[slot];
+    const Gaussian mean = moments(track.weight, track.modes, track.used_models());
+    Look& record = look_of(track, sensor.id);
+    PlannedLook look = plan_look(sensor.beam, config_, mean, track.time, record.last);
+    while (look.kind == PlannedLook::Kind::unseen) {
+      record.last = look.direction;
+      look = plan_look(sensor.beam, config_, mean, track.time, record.last);
+    }
+    if (look.kind == PlannedLook::Kind::later) {
+      sensor.wake[slot] =
+          std::min(look.direction - look.margin, next_worth_planning(sensor.beam, config_, mean, look.direction));
+      if (sensor.wake[slot] <= frontier) sensor.wake[slot] = 0.5 * (frontier + look.direction - look.margin);
+      continue;
+    }
+    add_due(sensor, slot, look, all);
+  }
+  std::sort(due_.begin(), due_.begin() + static_cast<std::ptrdiff_t>(due_count_),
+            [](const Due& a, const Due& b) { return a.serial < b.serial; });
+}
+
+void Tracker::State::resolve(Sensor& sensor, bool all, TrackUpdates& out) {
+  if (sensor.beam.empty()) return;
+  gather_due(sensor, all);
+  gather_candidates(sensor);
+  gather_clusters(sensor);
+  plot_used_.assign(sensor.waiting.size(), false);
+  starts_.clear();
+  starts_unclaimed_.clear();
+  for (std::size_t k = 0; k < cluster_count_; ++k) {
+    const Cluster& cluster = clusters_[k];
+    bool ready = true;
+    bool overdue = false;
+    for (const std::size_t d : cluster.due) {
+      ready = ready && due_[d].ready;
+      overdue = overdue || due_[d].overdue;
+    }
+    if (!ready && !overdue) {
+      for (const std::size_t p : cluster.plots) plot_used_[p] = true;  // they wait
+      continue;
+    }
+    if (!ready) ++counters.clusters_forced;
+    decide(sensor, cluster, out);
+    for (const std::size_t p : cluster.plots) plot_used_[p] = false;
+  }
+  std::vector<PlacedPlot> rest;
+  for (std::size_t p = 0; p < plot_used_.size(); ++p) {
+    if (plot_used_[p]) rest.push_back(sensor.waiting[p]);
+  }
+  sensor.waiting.swap(rest);
+  for (std::size_t k = 0; k < starts_.size(); ++k) start_track(sensor, starts_[k], starts_unclaimed_[k]);
+}
+
+void Tracker::State::start_track(Sensor& sensor, const PlacedPlot& plot, double unclaimed) {
+  if (!initiator_.wants(plot, unclaimed)) return;
+  std::size_t slot = slots_.size();
+  if (!free_.empty()) {
+    slot = free_.back();
+    free_.pop_back();
+  } else if (slots_.size() < config_.max_tracks) {
+    slots_.emplace_back();
+    for (Sensor& s : sensors_) s.wake.push_back(0.0);
+  } else {
+    ++counters.tracks_refused;
+    return;
+  }
+  ++counters.tracks_begun;
+  Bernoulli& t = slots_[slot];
+  t = initiator_.begin(plot, unclaimed);
+  t.serial = next_serial_++;
+  look_of(t, sensor.id).last = plot.direction;
+  for (Sensor& s : sensors_) s.wake[slot] = -std::numeric_limits<double>::infinity();
+  sensor.wake[slot] = next_worth_planning(sensor.beam, config_, t.modes[0], plot.direction + full_turn);
+}
+
+void Tracker::State::process_tick(Timestamp now, TrackUpdates& out) {
+  if (now <= now_) return;
+  now_ = now;
+  for (Sensor& s : sensors_) {
+    if (s.beam.empty()) continue;
+    const double waited = to_seconds(now - s.beam.newest().ended).value();
+    if (waited > 0.5 * s.beam.seconds_per_turn() && !s.waiting.empty()) resolve(s, true, out);
+  }
+  for (Bernoulli& t : slots_) {
+    if (t.alive && deleter_.is_stale(t, now)) {
+      if (t.stage != TrackStage::tentative) ++counters.tracks_ended;
+      finish(t, out);
+    }
+  }
+  out.time = std::max(out.time, now_);
+  sort_updates(out);
+}
+
+void Tracker::State::flush(TrackUpdates& out) {
+  for (Sensor& s : sensors_) resolve(s, true, out);
+  out.time = std::max(out.time, now_);
+  sort_updates(out);
+}
+
+Tracker::Tracker(const TrackerConfig& config) : state_(std::make_unique<State>(config)) {}
+Tracker::~Tracker() = default;
+Tracker::Tracker(Tracker&&) noexcept = default;
+Tracker& Tracker::operator=(Tracker&&) noexcept = default;
+void Tracker::process(const PlotSector& sector, TrackUpdates& out) { state_->process(sector, out); }
+void Tracker::process_tick(Timestamp now, TrackUpdates& out) { state_->process_tick(now, out); }
+void Tracker::flush(TrackUpdates& out) { state_->flush(out); }
+const TrackerCounters& Tracker::counters() const { return state_->counters; }
+std::vector<Track> Tracker::tracks() const { return state_->tracks(); }
+TrackerSnapshot Tracker::snapshot() const { return state_->snapshot(); }
+void Tracker::restore(const TrackerSnapshot& snapshot) { state_->restore(snapshot); }
+
+}  // namespace headland::tracking

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+// The tracker: plots of any number of radars in, one track per vessel out.
+//
+// A track-oriented Poisson multi-Bernoulli filter with interacting multiple models (Garcia-Fernandez
+// et al., arXiv 1703.04264 and 1904.03716): each plot may be a vessel never seen before or clutter
+// (densities estimated while running), each track a vessel with a probability of existence; plots
+// and tracks are matched by marginal association probabilities. Pure: time comes with the data, the
+// same input gives the same output bit for bit.
+#pragma once
+
+#include <memory>
+
+#include "core/plots/plot.hpp"
+#include "core/tracking/track.hpp"
+#include "core/tracking/tracker_config.hpp"
+#include "core/tracking/tracker_snapshot.hpp"
+
+namespace headland::tracking {
+
+struct TrackerCounters {
+  std::uint64_t sectors = 0;
+  std::uint64_t sectors_late = 0;  // earlier than what was known already: not used
+  std::uint64_t gaps = 0;          // holes between sectors
+  std::uint64_t plots = 0;
+  std::uint64_t plots_impossible = 0;  // not finite, outside the ranges looked at: not used
+  std::uint64_t tracks_begun = 0;      // tentative
+  std::uint64_t tracks_confirmed = 0;
+  std::uint64_t tracks_ended = 0;     // that had been confirmed
+  std::uint64_t tracks_refused = 0;   // plots that started none because max_tracks was reached
+  std::uint64_t clusters_forced = 0;  // decided before the beam had passed all of their gates
+  std::uint64_t largest_cluster = 0;  // tracks
+};
+
+class Tracker {
+ public:
+  explicit Tracker(const TrackerConfig& config);
+  ~Tracker();
+  Tracker(Tracker&&) noexcept;
+  Tracker& operator=(Tracker&&) noexcept;
+
+  // Takes a sector; appends every reported track that a plot updated or that missed one, and those
+  // that ended, in order of id, then time. A track waits until the beam has passed its whole gate:
+  // at most two sectors. A whole turn as one sector is dealt with as 32.
+  void process(const PlotSector& sector, TrackUpdates& out);
+  // Time goes on, with or without plots: ends what was not seen for max_coast_s and decides what
+  // waits for a beam that does not come.
+  void process_tick(Timestamp now, TrackUpdates& out);
+  // Decides all that still waits: the end of the input.
+  void flush(TrackUpdates& out);
+
+  [[nodiscard]] const TrackerCounters& counters() const;
+  // All tracks that were reported and did not end, in order of id.
+  [[nodiscard]] std::vector<Track> tracks() const;
+
+  [[nodiscard]] TrackerSnapshot snapshot() const;
+  void restore(const TrackerSnapshot& snapshot);
+
+ private:
+  class State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace headland::tracking

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the tracker can be told. One configuration serves all radars; what differs between radars
+// comes with the plots (their deviations) or is estimated while it runs (clutter, detection).
+#pragma once
+
+#include <cstdint>
+
+namespace headland::tracking {
+
+struct TrackerConfig {
+  // Errors of plots that bring none of their own (plots CSV).
+  double range_deviation_m = 8.0;       // 0.1 .. 1000
+  double bearing_deviation_deg = 0.25;  // 0.001 .. 10
+  // Error of the own position of a moving radar, per axis, added to each plot.
+  double site_deviation_m = 0.0;  // 0 .. 100
+
+  // Motion: white acceleration densities (m^2/s^3) of the models, and the turn of the turning ones.
+  double calm_noise_m2_s3 = 0.0005;  // 1e-6 .. 1
+  double lively_noise_m2_s3 = 0.1;   // 1e-4 .. 10
+  double agile_noise_m2_s3 = 5.0;    // 1e-2 .. 100
+  double turn_noise_m2_s3 = 1.0;     // 1e-2 .. 100
+  double turn_rate_deg_s = 8.0;      // 1 .. 30
+  double model_stay_s = 50.0;        // mean time in one model, 1 .. 1000
+  double prior_speed_mps = 9.0;      // deviation per axis of an unknown velocity, 1 .. 50
+
+  // Association.
+  double gate_sigmas = 4.0;       // 2 .. 8
+  double late_bearing_deg = 2.0;  // how far behind the beam a plot may still come in, 0 .. 20
+
+  // Existence.
+  double detection_probability = 0.85;   // prior, refined per range band and track, 0.1 .. 0.99
+  double clutter_density_per_km2 = 0.2;  // prior, plots a turn, refined as a map, 1e-4 .. 1e3
+  double clutter_memory_turns = 60.0;    // 5 .. 10000
+  double birth_density_per_km2 = 0.001;  // new vessels a turn, 1e-6 .. 1
+  double mean_life_s = 2500.0;           // of a vessel in the area, 10 .. 1e6
+  double report_existence = 0.5;         // a tentative track is shown and numbered from here, 0 .. 1
+  double confirm_existence = 0.99;       // 0.5 .. 0.99999
+  double drop_existence = 0.1;           // a confirmed track ends below, 0 .. 0.9
+  double tentative_drop_factor = 0.05;   // a tentative track ends when its odds fell to this share of the first
+  std::uint32_t confirm_plots = 3;       // at least so many plots, 2 .. 10
+  double max_coast_s = 60.0;             // a track ends so long after its last plot, 5 .. 3600
+  std::uint32_t max_tracks = 50000;      // tentative ones included; plots beyond start none, counted
+};
+
+}  // namespace headland::tracking

@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: Apache-2.0
+// From gates to updated tracks: clusters, association, existence, reports.
+#include <algorithm>
+#include <numeric>
+
+#include "core/tracking/tracker_state.hpp"
+
+namespace headland::tracking {
+namespace {
+
+constexpr double detection_memory_looks = 30.0;  // of a track's own record
+constexpr double extent_memory = 0.1;            // share of a new extent in the smoothed one
+
+std::size_t root(std::vector<std::size_t>& parent, std::size_t k) {
+  while (parent[k] != k) {
+    parent[k] = parent[parent[k]];
+    k = parent[k];
+  }
+  return k;
+}
+
+}  // namespace
+
+void Tracker::State::gather_candidates(const Sensor& sensor) {
+  candidates_.clear();
+  const auto& pool = sensor.waiting;
+  for (std::size_t i = 0; i < due_count_; ++i) {
+    const Due& d = due_[i];
+    const auto search = [&](double from, double to) {
+      auto p = std::lower_bound(pool.begin(), pool.end(), from,
+                                [](const PlacedPlot& plot, double value) { return plot.direction < value; });
+      const double reach = gate_radius(d.prediction, 0.0, config_.gate_sigmas);
+      for (; p != pool.end() && p->direction <= to; ++p) {
+        // Cheap first: farther in range than any gate.
+        const double noise = std::sqrt(p->noise.trace());
+        if (std::abs(p->range_m - d.range_m) > reach + config_.gate_sigmas * noise + 50.0) continue;
+        Candidate c;
+        if (!gate(d.prediction, d.look.time, *p, config_.gate_sigmas, c)) continue;
+        c.track = i;
+        c.plot = static_cast<std::size_t>(p - pool.begin());
+        candidates_.push_back(c);
+      }
+    };
+    search(d.look.direction - d.look.margin, d.look.direction + d.look.margin);
+    if (d.look.segment->at_once) {  // no passage of the seam: both of its sides were looked at together
+      search(d.look.direction - d.look.margin - full_turn, d.look.direction + d.look.margin - full_turn);
+      search(d.look.direction - d.look.margin + full_turn, d.look.direction + d.look.margin + full_turn);
+    }
+  }
+}
+
+void Tracker::State::gather_clusters(const Sensor& sensor) {
+  const std::size_t plots = sensor.waiting.size();
+  parent_.resize(due_count_ + plots);
+  std::iota(parent_.begin(), parent_.end(), std::size_t{0});
+  for (const Candidate& c : candidates_) {
+    const std::size_t a = root(parent_, c.track);
+    const std::size_t b = root(parent_, due_count_ + c.plot);
+    parent_[std::max(a, b)] = std::min(a, b);  // the smallest leads: tracks, in order of birth
+  }
+  cluster_count_ = 0;
+  std::vector<std::size_t> cluster_of(parent_.size(), 0);
+  for (std::size_t k = 0; k < parent_.size(); ++k) {
+    if (parent_[k] != k) continue;
+    if (cluster_count_ == clusters_.size()) clusters_.emplace_back();
+    Cluster& c = clusters_[cluster_count_];
+    c.due.clear();
+    c.plots.clear();
+    c.candidates.clear();
+    cluster_of[k] = cluster_count_++;
+  }
+  for (std::size_t k = 0; k < parent_.size(); ++k) {
+    Cluster& c = clusters_[cluster_of[root(parent_, k)]];
+    if (k < due_count_) {
+      c.due.push_back(k);
+    } else {
+      c.plots.push_back(k - due_count_);
+    }
+  }
+  for (std::size_t k = 0; k < candidates_.size(); ++k) {
+    clusters_[cluster_of[root(parent_, candidates_[k].track)]].candidates.push_back(k);
+  }
+}
+
+void Tracker::State::decide(Sensor& sensor, const Cluster& cluster, TrackUpdates& out) {
+  problem_.tracks = cluster.due.size();
+  problem_.pairs.clear();
+  problem_.plot_alone.clear();
+  for (const std::size_t p : cluster.plots) problem_.plot_alone.push_back(sensor.waiting[p].clutter);
+  for (const std::size_t k : cluster.candidates) {
+    const Candidate& c = candidates_[k];
+    const Due& d = due_[c.track];
+    const double found = d.existence * d.detection;
+    const auto t = std::lower_bound(cluster.due.begin(), cluster.due.end(), c.track) - cluster.due.begin();
+    const auto p = std::lower_bound(cluster.plots.begin(), cluster.plots.end(), c.plot) - cluster.plots.begin();
+    problem_.pairs.push_back(
+        {static_cast<std::size_t>(t), static_cast<std::size_t>(p), found * c.likelihood / (1.0 - found)});
+  }
+  counters.largest_cluster = std::max<std::uint64_t>(counters.largest_cluster, problem_.tracks);
+  associator_.solve(problem_, result_);
+
+  std::vector<double> vessel_share(cluster.plots.size(), 0.0);  // of each plot, by believed tracks
+  for (std::size_t t = 0; t < cluster.due.size(); ++t) {
+    Due& d = due_[cluster.due[t]];
+    const bool believed = slots_[d.slot].stage != TrackStage::tentative;
+    const double none = result_.track_none[t];
+    const double missed = d.existence * (1.0 - d.detection) / (1.0 - d.existence * d.detection);
+    double existence = none * missed;
+    weighted_.clear();
+    for (std::size_t k = 0; k < problem_.pairs.size(); ++k) {
+      if (problem_.pairs[k].track != t) continue;
+      existence += result_.pair[k];
+      if (believed) vessel_share[problem_.pairs[k].plot] += result_.pair[k];
+      const Candidate& c = candidates_[cluster.candidates[k]];
+      weighted_.push_back({&c, &sensor.waiting[c.plot], result_.pair[k]});
+    }
+    existence = std::clamp(existence, 1e-12, 1.0 - 1e-9);
+    for (WeightedCandidate& w : weighted_) w.probability /= existence;
+    d.existence = existence;
+    conclude(sensor, d, std::min(1.0, none * missed / existence), weighted_, out);
+  }
+  for (std::size_t p = 0; p < cluster.plots.size(); ++p) {
+    const PlacedPlot& plot = sensor.waiting[cluster.plots[p]];
+    sensor.clutter.count(plot.range_m, plot.bearing, std::clamp(1.0 - vessel_share[p], 0.0, 1.0));
+    starts_.push_back(plot);
+    starts_unclaimed_.push_back(result_.plot_none[p]);
+  }
+}
+
+void Tracker::State::conclude(Sensor& sensor, Due& due, double none, const std::vector<WeightedCandidate>& plots,
+                              TrackUpdates& out) {
+  Bernoulli& track = slots_[due.slot];
+  update(due.prediction, plots, none, track);
+  track.time = std::max(track.time, due.look.time);
+  track.existence = due.existence;
+  const bool detected = none < 0.5;
+  const double seen = due.detection > 0.0 ? due.look.segment->seen : 0.0;
+  Look& record = look_of(track, sensor.id);
+  record.last = due.look.direction;
+  if (track.stage != TrackStage::tentative) {
+    const double keep = 1.0 - 1.0 / detection_memory_looks;
+    record.detections = record.detections * keep + (1.0 - none);
+    record.looks = record.looks * keep + seen;
+    if (track.existence > 0.9) sensor.clutter.look(due.range_m, 1.0 - none, seen);
+  }
+  if (detected) {
+    const auto best = std::max_element(plots.begin(), plots.end(),
+                                       [](const auto& a, const auto& b) { return a.probability < b.probability; });
+    const PlacedPlot& plot = *best->plot;
+    track.last_plot = std::max(track.last_plot, plot.time);
+    ++track.plots_used;
+    track.scans_missed = 0;
+    track.strength_db = plot.strength_db;
+    const double longer = std::max(plot.range_extent_m, plot.cross_extent_m);
+    const double shorter = std::min(plot.range_extent_m, plot.cross_extent_m);
+    track.length_m += extent_memory * (longer - track.length_m);
+    track.width_m += extent_memory * (shorter - track.width_m);
+  } else if (seen > 0.5) {
+    ++track.scans_missed;
+  }
+  if (detected || seen > 0.0) {
+    const bool believed = track.stage != TrackStage::tentative;
+    deleter_.judge(track, detected);
+    if (!believed && track.stage == TrackStage::confirmed) ++counters.tracks_confirmed;
+    if (believed && track.stage == TrackStage::ended) ++counters.tracks_ended;
+    report(track, out);
+  }
+  if (!track.alive) return;
+  const Gaussian mean = moments(track.weight, track.modes, track.used_models());
+  sensor.wake[due.slot] = next_worth_planning(sensor.beam, config_, mean, due.look.direction + full_turn);
+}
+
+void Tracker::State::report(Bernoulli& track, TrackUpdates& out) {
+  if (track.stage == TrackStage::ended) {
+    finish(track, out);
+    return;
+  }
+  if (track.id.value() == 0) {
+    const bool shown = track.stage == TrackStage::confirmed || track.existence >= config_.report_existence;
+    if (!shown) return;
+    track.id = TrackId(next_id_++);
+  }
+  out.tracks.push_back(to_track(track));
+}
+
+void Tracker::State::finish(Bernoulli& track, TrackUpdates& out) {
+  track.stage = TrackStage::ended;
+  if (track.id.value() != 0) out.tracks.push_back(to_track(track));
+  track.alive = false;
+  free_.push_back(static_cast<std::size_t>(&track - slots_.data()));
+}
+
+Track Tracker::State::to_track(const Bernoulli& track) const {
+  Track t;
+  const Gaussian mean = moments(track.weight, track.modes, track.used_models());
+  t.id = track.id;
+  t.time = track.time;
+  t.began = track.began;
+  t.last_plot = track.last_plot;
+  t.state.position = {Metres(mean.position(0)), Metres(mean.position(1))};
+  t.state.velocity = {MetresPerSecond(mean.velocity(0)), MetresPerSecond(mean.velocity(1))};
+  auto& c = t.state.covariance;
+  for (std::size_t i = 0; i < 2; ++i) {
+    for (std::size_t j = 0; j < 2; ++j) {
+      const auto a = static_cast<Eigen::Index>(i);
+      const auto b = static_cast<Eigen::Index>(j);
+      c[4 * i + j] = mean.pp(a, b);
+      c[4 * i + 2 + j] = mean.pv(a, b);
+      c[4 * (2 + j) + i] = mean.pv(a, b);
+      c[4 * (2 + i) + 2 + j] = mean.vv(a, b);
+    }
+  }
+  t.stage = track.stage;
+  t.existence = track.existence;
+  t.scans_missed = track.scans_missed;
+  t.plots_used = track.plots_used;
+  t.length = Metres(track.length_m);
+  t.width = Metres(track.width_m);
+  t.strength = Decibels(track.strength_db);
+  for (const Look& l : track.looks) t.sensors.push_back(l.sensor);
+  return t;
+}
+
+std::vector<Track> Tracker::State::tracks() const {
+  std::vector<Track> all;
+  for (const Bernoulli& t : slots_) {
+    if (t.alive && t.id.value() != 0) all.push_back(to_track(t));
+  }
+  std::sort(all.begin(), all.end(), [](const Track& a, const Track& b) { return a.id < b.id; });
+  return all;
+}
+
+void Tracker::State::sort_updates(TrackUpdates& out) {
+  std::stable_sort(out.tracks.begin(), out.tracks.end(), [](const Track& a, const Track& b) {
+    if (a.id != b.id) return a.id < b.id;
+    return a.time < b.time;
+  });
+}
+
+}  // namespace headland::tracking

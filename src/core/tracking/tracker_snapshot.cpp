@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/tracking/tracker_snapshot.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include "core/tracking/tracker_state.hpp"
+
+namespace headland::tracking {
+namespace {
+
+std::int64_t to_ns(Timestamp t) { return t.time_since_epoch().count(); }
+Timestamp from_ns(std::int64_t ns) { return Timestamp(Duration(ns)); }
+
+template <class Block>
+std::size_t put(const Block& block, std::array<double, 16>& values, std::size_t at) {
+  for (Eigen::Index r = 0; r < block.rows(); ++r) {
+    for (Eigen::Index c = 0; c < block.cols(); ++c) values[at++] = block(r, c);
+  }
+  return at;
+}
+template <class Block>
+std::size_t get(Block& block, const std::array<double, 16>& values, std::size_t at) {
+  for (Eigen::Index r = 0; r < block.rows(); ++r) {
+    for (Eigen::Index c = 0; c < block.cols(); ++c) block(r, c) = values[at++];
+  }
+  return at;
+}
+
+BernoulliSnapshot to_snapshot(const Bernoulli& t) {
+  BernoulliSnapshot s{t.serial,
+                      t.id.value(),
+                      to_ns(t.time),
+                      to_ns(t.began),
+                      to_ns(t.last_plot),
+                      t.existence,
+                      t.first_odds,
+                      t.spread,
+                      static_cast<std::uint8_t>(t.stage),
+                      t.scans_missed,
+                      t.plots_used,
+                      t.length_m,
+                      t.width_m,
+                      t.strength_db,
+                      {},
+                      {}};
+  for (std::size_t m = 0; m < t.used_models(); ++m) {
+    ModeSnapshot mode;
+    mode.weight = t.weight[m];
+    std::size_t at = put(t.modes[m].position, mode.values, 0);
+    at = put(t.modes[m].velocity, mode.values, at);
+    at = put(t.modes[m].pp, mode.values, at);
+    at = put(t.modes[m].pv, mode.values, at);
+    put(t.modes[m].vv, mode.values, at);
+    s.modes.push_back(mode);
+  }
+  for (const Look& l : t.looks) s.looks.push_back({l.sensor.value(), l.last, l.detections, l.looks});
+  return s;
+}
+
+Bernoulli from_snapshot(const BernoulliSnapshot& s) {
+  Bernoulli t;
+  t.serial = s.serial;
+  t.id = TrackId(s.id);
+  t.time = from_ns(s.time_ns);
+  t.began = from_ns(s.began_ns);
+  t.last_plot = from_ns(s.last_plot_ns);
+  t.existence = s.existence;
+  t.first_odds = s.first_odds;
+  t.alive = true;
+  t.spread = s.spread != 0 && s.modes.size() == model_count;
+  t.stage = static_cast<TrackStage>(std::min<std::uint8_t>(s.stage, 3));
+  t.scans_missed = s.scans_missed;
+  t.plots_used = s.plots_used;
+  t.length_m = s.length_m;
+  t.width_m = s.width_m;
+  t.strength_db = s.strength_db;
+  for (std::size_t m = 0; m < std::min(t.used_models(), s.modes.size()); ++m) {
+    const auto& values = s.modes[m].values;
+    t.weight[m] = s.modes[m].weight;
+    std::size_t at = get(t.modes[m].position, values, 0);
+    at = get(t.modes[m].velocity, values, at);
+    at = get(t.modes[m].pp, values, at);
+    at = get(t.modes[m].pv, values, at);
+    get(t.modes[m].vv, values, at);
+  }
+  for (const LookSnapshot& l : s.looks) {
+    t.looks.push_back({SensorId(static_cast<std::uint16_t>(l.sensor)), l.last, l.detections, l.looks});
+  }
+  return t;
+}
+
+PlotSnapshot to_snapshot(const PlacedPlot& p) {
+  return {p.direction,
+          p.range_m,
+          p.bearing,
+          to_ns(p.time),
+          {p.position(0), p.position(1), p.noise(0, 0), p.noise(0, 1), p.noise(1, 0), p.noise(1, 1)},
+          p.clutter,
+          p.birth_share,
+          p.strength_db,
+          p.range_extent_m,
+          p.cross_extent_m,
+          p.cells};
+}
+
+PlacedPlot from_snapshot(const PlotSnapshot& s) {
+  PlacedPlot p;
+  p.direction = s.direction;
+  p.range_m = s.range_m;
+  p.bearing = s.bearing;
+  p.time = from_ns(s.time_ns);
+  p.position << s.place[0], s.place[1];
+  p.noise << s.place[2], s.place[3], s.place[4], s.place[5];
+  p.clutter = s.clutter;
+  p.birth_share = s.birth_share;
+  p.strength_db = s.strength_db;
+  p.range_extent_m = s.range_extent_m;
+  p.cross_extent_m = s.cross_extent_m;
+  p.cells = s.cells;
+  return p;
+}
+
+SensorSnapshot to_snapshot(const Sensor& s) {
+  SensorSnapshot out;
+  out.sensor = s.id.value();
+  out.seconds_per_turn = s.beam.seconds_per_turn();
+  for (const Segment& g : s.beam.segments()) {
+    out.segments.push_back({g.from, g.to, to_ns(g.began), to_ns(g.ended), g.seen, g.range_min_m, g.range_max_m,
+                            g.site(0), g.site(1), g.north, static_cast<std::uint8_t>(g.at_once)});
+  }
+  for (const PlacedPlot& p : s.waiting) out.waiting.push_back(to_snapshot(p));
+  const auto& n = s.clutter.numbers();
+  out.clutter_counts.assign(n.counts.begin(), n.counts.end());
+  out.clutter_turns.assign(n.turns.begin(), n.turns.end());
+  out.detections.assign(n.detections.begin(), n.detections.end());
+  out.looks.assign(n.looks.begin(), n.looks.end());
+  return out;
+}
+
+template <std::size_t N>
+void copy(const std::vector<double>& from, std::array<double, N>& to) {
+  std::copy_n(from.begin(), std::min(from.size(), N), to.begin());
+}
+
+Sensor from_snapshot(const SensorSnapshot& in, const TrackerConfig& config) {
+  Sensor s{SensorId(static_cast<std::uint16_t>(in.sensor)), Beam{}, ClutterMap(config), {}, {}};
+  std::deque<Segment> segments;
+  for (const SegmentSnapshot& g : in.segments) {
+    segments.push_back({g.from, g.to, from_ns(g.began_ns), from_ns(g.ended_ns), g.seen, g.range_min_m, g.range_max_m,
+                        Vector2(g.site_east_m, g.site_north_m), g.north, g.at_once != 0});
+  }
+  s.beam.restore(std::move(segments), in.seconds_per_turn);
+  for (const PlotSnapshot& p : in.waiting) s.waiting.push_back(from_snapshot(p));
+  ClutterMap::Numbers n;
+  copy(in.clutter_counts, n.counts);
+  copy(in.clutter_turns, n.turns);
+  copy(in.detections, n.detections);
+  copy(in.looks, n.looks);
+  s.clutter.restore(n);
+  return s;
+}
+
+}  // namespace
+
+TrackerSnapshot Tracker::State::snapshot() const {
+  TrackerSnapshot s;
+  s.now_ns = to_ns(now_);
+  s.next_serial = next_serial_;
+  s.next_id = next_id_;
+  for (const Bernoulli& t : slots_) {
+    if (t.alive) s.tracks.push_back(to_snapshot(t));
+  }
+  std::sort(s.tracks.begin(), s.tracks.end(), [](const auto& a, const auto& b) { return a.serial < b.serial; });
+  for (const Sensor& sensor : sensors_) s.sensors.push_back(to_snapshot(sensor));
+  const TrackerCounters& c = counters;
+  s.counters = {c.sectors,        c.sectors_late,     c.gaps,         c.plots,          c.plots_impossible,
+                c.tracks_begun,   c.tracks_confirmed, c.tracks_ended, c.tracks_refused, c.clusters_forced,
+                c.largest_cluster};
+  return s;
+}
+
+void Tracker::State::restore(const TrackerSnapshot& s) {
+  slots_.clear();
+  free_.clear();
+  sensors_.clear();
+  now_ = from_ns(s.now_ns);
+  next_serial_ = s.next_serial;
+  next_id_ = s.next_id;
+  for (const BernoulliSnapshot& t : s.tracks) slots_.push_back(from_snapshot(t));
+  for (const SensorSnapshot& sensor : s.sensors) {
+    sensors_.push_back(from_snapshot(sensor, config_));
+    sensors_.back().wake.assign(slots_.size(), -std::numeric_limits<double>::infinity());
+  }
+  TrackerCounters& c = counters;
+  std::uint64_t* const fields[] = {
+      &c.sectors,          &c.sectors_late, &c.gaps,           &c.plots,           &c.plots_impossible, &c.tracks_begun,
+      &c.tracks_confirmed, &c.tracks_ended, &c.tracks_refused, &c.clusters_forced, &c.largest_cluster};
+  for (std::size_t k = 0; k < std::min(std::size(fields), s.counters.size()); ++k) *fields[k] = s.counters[k];
+}
+
+}  // namespace headland::tracking

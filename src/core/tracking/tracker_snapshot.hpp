@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+// All that the tracker remembers, as plain numbers: enough to go on bit for bit after a restart.
+// Times are nanoseconds since 1970 UTC. Meaning of the fields: bernoulli.hpp, beam.hpp,
+// clutter_map.hpp, gater.hpp. `version` grows when the layout changes.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+namespace headland::tracking {
+
+struct LookSnapshot {
+  std::uint32_t sensor = 0;
+  double last = 0.0;
+  double detections = 0.0;
+  double looks = 0.0;
+};
+
+struct ModeSnapshot {
+  double weight = 0.0;
+  std::array<double, 16> values{};  // position 2, velocity 2, pp 4, pv 4, vv 4, row by row
+};
+
+struct BernoulliSnapshot {
+  std::uint64_t serial = 0;
+  std::uint32_t id = 0;
+  std::int64_t time_ns = 0;
+  std::int64_t began_ns = 0;
+  std::int64_t last_plot_ns = 0;
+  double existence = 0.0;
+  double first_odds = 0.0;
+  std::uint8_t spread = 0;
+  std::uint8_t stage = 0;
+  std::uint32_t scans_missed = 0;
+  std::uint32_t plots_used = 0;
+  double length_m = 0.0;
+  double width_m = 0.0;
+  double strength_db = 0.0;
+  std::vector<ModeSnapshot> modes;
+  std::vector<LookSnapshot> looks;
+};
+
+struct SegmentSnapshot {
+  double from = 0.0, to = 0.0;
+  std::int64_t began_ns = 0, ended_ns = 0;
+  double seen = 0.0, range_min_m = 0.0, range_max_m = 0.0;
+  double site_east_m = 0.0, site_north_m = 0.0, north = 0.0;
+  std::uint8_t at_once = 0;
+};
+
+struct PlotSnapshot {
+  double direction = 0.0, range_m = 0.0, bearing = 0.0;
+  std::int64_t time_ns = 0;
+  std::array<double, 6> place{};  // position 2, noise 4
+  double clutter = 0.0, birth_share = 0.0, strength_db = 0.0, range_extent_m = 0.0, cross_extent_m = 0.0;
+  std::uint32_t cells = 0;
+};
+
+struct SensorSnapshot {
+  std::uint32_t sensor = 0;
+  double seconds_per_turn = 0.0;
+  std::vector<SegmentSnapshot> segments;
+  std::vector<PlotSnapshot> waiting;
+  std::vector<double> clutter_counts, clutter_turns, detections, looks;
+};
+
+struct TrackerSnapshot {
+  std::uint32_t version = 1;
+  std::int64_t now_ns = 0;
+  std::uint64_t next_serial = 1;
+  std::uint32_t next_id = 1;
+  std::vector<BernoulliSnapshot> tracks;  // in order of serial
+  std::vector<SensorSnapshot> sensors;    // in order of sensor
+  std::vector<std::uint64_t> counters;    // in the order of TrackerCounters
+};
+
+}  // namespace headland::tracking

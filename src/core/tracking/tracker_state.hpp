@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+// The tracker's insides: its memory and the order in which the roles take their turns.
+#pragma once
+
+#include <vector>
+
+#include "core/tracking/associator.hpp"
+#include "core/tracking/beam.hpp"
+#include "core/tracking/bernoulli.hpp"
+#include "core/tracking/clutter_map.hpp"
+#include "core/tracking/deleter.hpp"
+#include "core/tracking/gater.hpp"
+#include "core/tracking/look.hpp"
+#include "core/tracking/predictor.hpp"
+#include "core/tracking/tracker.hpp"
+#include "core/tracking/updater.hpp"
+
+namespace headland::tracking {
+
+// What is kept of each radar.
+struct Sensor {
+  SensorId id;
+  Beam beam;
+  ClutterMap clutter;
+  std::vector<PlacedPlot> waiting;  // not yet given to a track or taken for a new one, by direction
+  std::vector<double> wake;         // per slot: plan no look before the beam is here (see look.hpp)
+};
+
+// A track that the beam has met, while its plots are decided.
+struct Due {
+  std::size_t slot = 0;
+  std::uint64_t serial = 0;
+  PlannedLook look;
+  Prediction prediction;
+  double existence = 0.0;
+  double detection = 0.0;  // probability that a plot comes of it if it exists
+  double range_m = 0.0;
+  bool ready = false;    // the beam has passed the whole gate
+  bool overdue = false;  // and ought to have decided by now
+};
+
+class Tracker::State {
+ public:
+  explicit State(const TrackerConfig& config);
+
+  void process(const PlotSector& sector, TrackUpdates& out);
+  void process_tick(Timestamp now, TrackUpdates& out);
+  void flush(TrackUpdates& out);
+  [[nodiscard]] std::vector<Track> tracks() const;
+  [[nodiscard]] TrackerSnapshot snapshot() const;
+  void restore(const TrackerSnapshot& snapshot);
+
+  TrackerCounters counters;
+
+ private:
+  struct Cluster {
+    std::vector<std::size_t> due, plots;
+    std::vector<std::size_t> candidates;
+  };
+
+  Sensor& sensor_of(SensorId id);
+  void take_plots(Sensor& sensor, const PlotSector& sector);
+  void process_part(Sensor& sensor, const PlotSector& sector, TrackUpdates& out);
+  void resolve(Sensor& sensor, bool all, TrackUpdates& out);
+  void gather_due(Sensor& sensor, bool all);
+  void add_due(Sensor& sensor, std::size_t slot, const PlannedLook& look, bool all);
+  void gather_candidates(const Sensor& sensor);
+  void gather_clusters(const Sensor& sensor);
+  void decide(Sensor& sensor, const Cluster& cluster, TrackUpdates& out);
+  void conclude(Sensor& sensor, Due& due, double none, const std::vector<WeightedCandidate>& plots, TrackUpdates& out);
+  void start_track(Sensor& sensor, const PlacedPlot& plot, double unclaimed);
+  void finish(Bernoulli& track, TrackUpdates& out);
+  void report(Bernoulli& track, TrackUpdates& out);
+  [[nodiscard]] Track to_track(const Bernoulli& track) const;
+  static void sort_updates(TrackUpdates& out);
+
+  TrackerConfig config_;
+  Predictor predictor_;
+  Initiator initiator_;
+  Deleter deleter_;
+  Associator associator_;
+
+  std::vector<Bernoulli> slots_;
+  std::vector<std::size_t> free_;
+  std::vector<Sensor> sensors_;  // in order of id
+  std::uint64_t next_serial_ = 1;
+  std::uint32_t next_id_ = 1;
+  Timestamp now_;
+
+  // Scratch, kept only for its memory.
+  std::vector<Due> due_;
+  std::size_t due_count_ = 0;
+  std::vector<Candidate> candidates_;
+  std::vector<std::size_t> parent_;
+  std::vector<Cluster> clusters_;
+  std::size_t cluster_count_ = 0;
+  std::vector<bool> plot_used_;
+  AssociationProblem problem_;
+  AssociationResult result_;
+  std::vector<WeightedCandidate> weighted_;
+  std::vector<PlacedPlot> starts_;
+  std::vector<double> starts_unclaimed_;
+};
+
+Look& look_of(Bernoulli& track, SensorId sensor);
+
+}  // namespace headland::tracking

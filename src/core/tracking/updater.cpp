@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/tracking/updater.hpp"
+
+#include <algorithm>
+
+namespace headland::tracking {
+namespace {
+
+constexpr double least_share = 1e-5;   // of a component that is worth its arithmetic
+constexpr double least_weight = 1e-6;  // of a model, so that it can come back
+
+// Shares with which the models begin once a track has a second plot.
+constexpr std::array<double, model_count> first_weight{0.40, 0.30, 0.14, 0.08, 0.08};
+
+Gaussian correct(const Gaussian& g, const Vector2& z, const Matrix2& noise) {
+  const Matrix2 inv = inverse(g.pp + noise);
+  const Matrix2 kp = g.pp * inv;
+  const Matrix2 kv = g.pv.transpose() * inv;
+  const Vector2 nu = z - g.position;
+  Gaussian out;
+  out.position = g.position + kp * nu;
+  out.velocity = g.velocity + kv * nu;
+  // (I - K) P = P S^-1 R: never negative, where P - K P may lose it to rounding.
+  out.pp = kp * noise;
+  out.pv = noise * inv * g.pv;
+  out.vv = g.vv - kv * g.pv;
+  symmetrise(out.pp);
+  symmetrise(out.vv);
+  return out;
+}
+
+struct Joint {
+  Gaussian sum;
+  double weight = 0.0;
+  void add(const Gaussian& g, double w) {
+    sum.position += w * g.position;
+    sum.velocity += w * g.velocity;
+    sum.pp += w * (g.pp + g.position * g.position.transpose());
+    sum.pv += w * (g.pv + g.position * g.velocity.transpose());
+    sum.vv += w * (g.vv + g.velocity * g.velocity.transpose());
+    weight += w;
+  }
+  [[nodiscard]] Gaussian get() const {
+    Gaussian g;
+    const double inv = 1.0 / weight;
+    g.position = inv * sum.position;
+    g.velocity = inv * sum.velocity;
+    g.pp = inv * sum.pp - g.position * g.position.transpose();
+    g.pv = inv * sum.pv - g.position * g.velocity.transpose();
+    g.vv = inv * sum.vv - g.velocity * g.velocity.transpose();
+    symmetrise(g.pp);
+    symmetrise(g.vv);
+    return g;
+  }
+};
+
+// One model. Sums are taken about its prediction, so that squares of far positions do not cancel.
+double update_model(const Prediction& prediction, std::size_t m, const std::vector<WeightedCandidate>& plots,
+                    double none, Gaussian& out) {
+  const Gaussian& prior = prediction.modes[m];
+  Gaussian centred = prior;
+  centred.position.setZero();
+  centred.velocity.setZero();
+  Joint joint;
+  double total = none;
+  if (none > least_share) joint.add(centred, none);
+  for (const WeightedCandidate& c : plots) {
+    const double w = c.probability * c.candidate->by_model[m] / c.candidate->likelihood;
+    total += w;
+    if (w < least_share) continue;
+    joint.add(correct(centred, c.candidate->residual_of_position - prior.position, c.plot->noise), w);
+  }
+  if (joint.weight <= 0.0) {
+    out = prior;
+    return total;
+  }
+  out = joint.get();
+  out.position += prior.position;
+  out.velocity += prior.velocity;
+  return total;
+}
+
+}  // namespace
+
+void update(const Prediction& prediction, const std::vector<WeightedCandidate>& plots, double none, Bernoulli& track) {
+  double total = 0.0;
+  for (std::size_t m = 0; m < prediction.used; ++m) {
+    track.weight[m] = prediction.weight[m] * update_model(prediction, m, plots, none, track.modes[m]);
+    track.weight[m] = std::max(track.weight[m], least_weight);
+    total += track.weight[m];
+  }
+  for (std::size_t m = 0; m < prediction.used; ++m) track.weight[m] /= total;
+  if (prediction.used == 1 && none < 0.5) {  // a velocity is known now: the models part
+    for (std::size_t m = 1; m < model_count; ++m) track.modes[m] = track.modes[0];
+    track.weight = first_weight;
+    track.spread = true;
+  }
+}
+
+}  // namespace headland::tracking
