@@ -7,7 +7,7 @@
 #include <deque>
 
 #include "core/plots/plot.hpp"
-#include "core/tracking/matrix.hpp"
+#include "core/tracking/filter/matrix.hpp"
 
 namespace headland::tracking {
 

@@ -2,7 +2,7 @@
 // Initiator and deleter: when a plot may be a new vessel, when a track is believed, when it ends.
 #pragma once
 
-#include "core/tracking/gater.hpp"
+#include "core/tracking/filter/gater.hpp"
 
 namespace headland::tracking {
 

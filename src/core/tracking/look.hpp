@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/tracking/beam.hpp"
-#include "core/tracking/bernoulli.hpp"
+#include "core/tracking/filter/bernoulli.hpp"
 #include "core/tracking/tracker_config.hpp"
 
 namespace headland::tracking {

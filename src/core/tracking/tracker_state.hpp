@@ -4,16 +4,16 @@
 
 #include <vector>
 
-#include "core/tracking/associator.hpp"
 #include "core/tracking/beam.hpp"
-#include "core/tracking/bernoulli.hpp"
 #include "core/tracking/clutter_map.hpp"
 #include "core/tracking/deleter.hpp"
-#include "core/tracking/gater.hpp"
+#include "core/tracking/filter/associator.hpp"
+#include "core/tracking/filter/bernoulli.hpp"
+#include "core/tracking/filter/gater.hpp"
+#include "core/tracking/filter/predictor.hpp"
+#include "core/tracking/filter/updater.hpp"
 #include "core/tracking/look.hpp"
-#include "core/tracking/predictor.hpp"
 #include "core/tracking/tracker.hpp"
-#include "core/tracking/updater.hpp"
 
 namespace headland::tracking {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/tracking/updater.hpp"
+#include "core/tracking/filter/updater.hpp"
 
 #include <algorithm>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/tracking/associator.hpp"
+#include "core/tracking/filter/associator.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "core/tracking/gater.hpp"
+#include "core/tracking/filter/gater.hpp"
 
 namespace headland::tracking {
 

@@ -7,7 +7,7 @@
 
 #include "core/base/time.hpp"
 #include "core/plots/plot.hpp"
-#include "core/tracking/predictor.hpp"
+#include "core/tracking/filter/predictor.hpp"
 
 namespace headland::tracking {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/tracking/predictor.hpp"
+#include "core/tracking/filter/predictor.hpp"
 
 namespace headland::tracking {
 namespace {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/tracking/gater.hpp"
+#include "core/tracking/filter/gater.hpp"
 
 #include <algorithm>
 

@@ -9,7 +9,7 @@
 
 #include "core/base/ids.hpp"
 #include "core/base/time.hpp"
-#include "core/tracking/matrix.hpp"
+#include "core/tracking/filter/matrix.hpp"
 #include "core/tracking/track.hpp"
 
 namespace headland::tracking {

@@ -4,7 +4,7 @@
 
 #include <array>
 
-#include "core/tracking/bernoulli.hpp"
+#include "core/tracking/filter/bernoulli.hpp"
 #include "core/tracking/tracker_config.hpp"
 
 namespace headland::tracking {
