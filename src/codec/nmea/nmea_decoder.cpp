@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "codec/nmea/nmea_decoder.hpp"
+
+#include "codec/nmea/line_time.hpp"
+#include "codec/nmea/own_ship.hpp"
+
+namespace headland::nmea {
+namespace {
+
+NmeaFault to_nmea(ais::PayloadFault fault) {
+  return static_cast<NmeaFault>(static_cast<unsigned>(NmeaFault::ais_empty_payload) + static_cast<unsigned>(fault));
+}
+static_assert(static_cast<unsigned>(NmeaFault::ais_empty_payload) +
+                  static_cast<unsigned>(ais::PayloadFault::impossible_type) ==
+              static_cast<unsigned>(NmeaFault::ais_impossible_type));
+
+// A one-digit field, -1 if it is anything else.
+int digit(std::string_view field) {
+  return field.size() == 1 && field[0] >= '0' && field[0] <= '9' ? field[0] - '0' : -1;
+}
+
+char channel_of(std::string_view field) {
+  if (field.size() != 1) return 0;
+  if (field[0] == 'A' || field[0] == '1') return 'A';
+  if (field[0] == 'B' || field[0] == '2') return 'B';
+  return 0;
+}
+
+// Address (five letters), parts, part, sequence, channel, letters, fill; what follows is left alone: some
+// receivers add a field of their own. An empty fill counts as 0.
+bool read_part(std::string_view body, VdmPart& part, NmeaFault& fault) {
+  const Fields f(body);
+  const int parts = digit(f[1]);
+  const int number = digit(f[2]);
+  const int fill = f.size() > 6 && f[6].empty() ? 0 : digit(f[6]);
+  fault = NmeaFault::bad_fields;
+  if (f.size() < 7 || parts < 0 || number < 0 || fill < 0 || f[3].size() > 4) return false;
+  fault = NmeaFault::bad_fragment_number;
+  if (parts == 0 || number == 0 || number > parts) return false;
+  part.parts = static_cast<unsigned>(parts);
+  part.part = static_cast<unsigned>(number);
+  part.sequence = f[3];
+  part.channel = f[4];
+  part.letters = f[5];
+  part.fill = static_cast<unsigned>(fill);
+  return true;
+}
+
+}  // namespace
+
+void NmeaDecoder::process(std::span<const std::uint8_t> text, Timestamp received, std::uint32_t source,
+                          NmeaOutput& out) {
+  SentenceScanner scanner({reinterpret_cast<const char*>(text.data()), text.size()}, counters_.faults);
+  for (RawSentence sentence; scanner.next(sentence);) {
+    if (sentence.start == 0) continue;
+    ++counters_.sentences;
+    const std::string_view address = sentence.address();
+    const std::string_view formatter = address.size() == 5 ? address.substr(2) : std::string_view();
+    if (sentence.start == '!' && (formatter == "VDM" || formatter == "VDO")) {
+      vdm(sentence, received, source, out);
+    } else if (sentence.start == '$' && is_own_ship_sentence(formatter)) {
+      own_ship(sentence, received, out);
+    } else {
+      ++counters_.other_sentences;
+    }
+  }
+}
+
+void NmeaDecoder::vdm(const RawSentence& sentence, Timestamp received, std::uint32_t source, NmeaOutput& out) {
+  ++counters_.vdm_sentences;
+  VdmPart part;
+  NmeaFault fault{};
+  if (!read_part(sentence.body, part, fault)) return counters_.faults.add(fault);
+  part.own_ship = sentence.body[4] == 'O';
+
+  const ais::Payload* payload = &single_;
+  if (part.parts == 1) {
+    single_.clear();
+    if (const auto appended = single_.append(part.letters, part.fill); !appended) {
+      return counters_.faults.add(to_nmea(appended.error()));
+    }
+  } else {
+    part.source = source;
+    part.talker = {sentence.body[0], sentence.body[1]};
+    if (!sentence.tag.empty()) part.group = parse_tag(sentence.tag).group;
+    payload = assembler_.add(part, received, counters_.faults);
+    if (payload == nullptr) return;
+  }
+
+  const std::size_t before = out.ais.size();
+  const auto decoded = ais::decode(*payload, {received, channel_of(part.channel), part.own_ship}, out.ais);
+  if (!decoded) return counters_.faults.add(to_nmea(decoded.error()));
+  ++counters_.messages;
+  ++counters_.messages_by_type[decoded->type];
+  if (decoded->impossible_position) counters_.faults.add(NmeaFault::ais_impossible_position);
+  if (!part.own_ship) return;
+  for (std::size_t i = before; i < out.ais.size(); ++i) {
+    if (auto report = own_ship_of(out.ais[i])) out.own_ship.push_back(*report);
+  }
+}
+
+void NmeaDecoder::own_ship(const RawSentence& sentence, Timestamp received, NmeaOutput& out) {
+  const auto report = parse_own_ship(sentence.body, received);
+  if (!report) return counters_.faults.add(report.error());
+  if (!has_content(*report)) {
+    ++counters_.not_valid;
+    return;
+  }
+  out.own_ship.push_back(*report);
+}
+
+}  // namespace headland::nmea
