@@ -9,15 +9,15 @@ namespace headland {
 
 template <class A>
 void describe(A& a, VesselReport& v) {
-  a(v.mmsi, v.message_type, v.kind, v.received, v.utc_second, v.position, v.speed, v.speed_at_least, v.course, v.heading,
-    v.turn_rate_deg_per_min, v.turn_rate_raw, v.navigation_status, v.altitude, v.accurate, v.raim, v.assigned, v.repeat,
-    v.special_manoeuvre, v.channel, v.own_ship);
+  a(v.mmsi, v.message_type, v.kind, v.received, v.utc_second, v.position, v.speed, v.speed_at_least, v.course,
+    v.heading, v.turn_rate_deg_per_min, v.turn_rate_raw, v.navigation_status, v.altitude, v.accurate, v.raim,
+    v.assigned, v.repeat, v.special_manoeuvre, v.channel, v.own_ship);
 }
 template <class A>
 void describe(A& a, VesselParticulars& v) {
   a(v.mmsi, v.message_type, v.received, v.name, v.callsign, v.ship_type, v.imo, v.to_bow_m, v.to_stern_m, v.to_port_m,
-    v.to_starboard_m, v.draught_m, v.destination, v.eta_month, v.eta_day, v.eta_hour, v.eta_minute, v.fix_type, v.vendor,
-    v.mothership, v.repeat, v.own_ship);
+    v.to_starboard_m, v.draught_m, v.destination, v.eta_month, v.eta_day, v.eta_hour, v.eta_minute, v.fix_type,
+    v.vendor, v.mothership, v.repeat, v.own_ship);
 }
 template <class A>
 void describe(A& a, BaseStationReport& v) {

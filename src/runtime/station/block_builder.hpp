@@ -24,7 +24,10 @@ class BlockBuilder {
            span < Duration::zero();
   }
   void close(std::vector<SpokeBlock>& out) {
-    if (!block_.spokes.empty()) out.push_back(std::exchange(block_, {}));
+    if (!block_.spokes.empty()) {
+      if (config_.reference) block_.reference = *config_.reference;
+      out.push_back(std::exchange(block_, {}));
+    }
     begin();
   }
   // The next spokes come after a gap: closes the open block and marks the next.
@@ -54,7 +57,6 @@ class BlockBuilder {
     block_ = {};
     block_.gap_before = gap;
     block_.sensor = config_.sensor;
-    block_.reference = config_.reference.value_or(BearingReference::true_north);
   }
 
   const RadarDecoderConfig& config_;

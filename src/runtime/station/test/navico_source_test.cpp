@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runtime/station/navico_source.hpp"
+
+#include <gtest/gtest.h>
+
+namespace headland::station {
+namespace {
+
+// A 4G frame of `count` spokes from counter and angle on, range 1024 m, true heading 90 deg.
+std::vector<std::uint8_t> frame(std::uint16_t counter, std::uint16_t angle, std::uint8_t count = 32) {
+  std::vector<std::uint8_t> out{1, 0, 0, 0, 0, count, 0, 2};
+  for (std::uint16_t i = 0; i < count; ++i) {
+    const auto c = static_cast<std::uint16_t>((counter + i) % 4096);
+    const auto a = static_cast<std::uint16_t>((angle + 2 * i) % 4096);
+    const std::uint8_t head[24] = {
+        24,   2,   static_cast<std::uint8_t>(c), static_cast<std::uint8_t>(c >> 8), 0,    0x44,
+        16,   0,   static_cast<std::uint8_t>(a), static_cast<std::uint8_t>(a >> 8), 0x00, 0x44,
+        0x00, 0x80};
+    out.insert(out.end(), head, head + 24);
+    out.insert(out.end(), 512, 0x0F);
+  }
+  return out;
+}
+
+const Timestamp start = from_epoch_seconds(1'700'000'000.0);
+
+TEST(NavicoSource, spokes_are_spread_evenly_back_to_the_last_frame) {
+  NavicoSource source({.sensor = SensorId(2), .protocol = "navico"});
+  std::vector<SpokeBlock> blocks;
+  source.process(start, frame(0, 0), blocks);
+  source.process(start + std::chrono::milliseconds(32), frame(32, 64), blocks);
+  source.flush(blocks);
+  std::vector<SpokeInfo> spokes;
+  for (const auto& b : blocks) spokes.insert(spokes.end(), b.spokes.begin(), b.spokes.end());
+  ASSERT_EQ(spokes.size(), 64U);
+  EXPECT_EQ(spokes[63].time, start + std::chrono::milliseconds(32));
+  EXPECT_EQ(spokes[32].time, start + std::chrono::milliseconds(1));
+  EXPECT_EQ(blocks[0].reference, BearingReference::true_north);
+  EXPECT_NEAR(spokes[0].bearing.degrees(), 90.0, 0.2);
+  EXPECT_EQ(source.counters().gaps, 0U);
+}
+
+TEST(NavicoSource, a_jump_of_the_counter_is_a_gap) {
+  NavicoSource source({.sensor = SensorId(2), .protocol = "navico"});
+  std::vector<SpokeBlock> blocks;
+  source.process(start, frame(4090, 0), blocks);  // wraps
+  source.process(start + std::chrono::milliseconds(100), frame(74, 200), blocks);
+  source.flush(blocks);
+  EXPECT_EQ(source.counters().lost_spokes, 48U);
+  EXPECT_EQ(source.counters().gaps, 1U);
+}
+
+TEST(NavicoSource, the_configured_reference_wins) {
+  NavicoSource source({.sensor = SensorId(2), .protocol = "navico", .reference = BearingReference::head_up});
+  std::vector<SpokeBlock> blocks;
+  source.process(start, frame(0, 0), blocks);
+  source.flush(blocks);
+  ASSERT_FALSE(blocks.empty());
+  EXPECT_EQ(blocks[0].reference, BearingReference::head_up);
+}
+
+TEST(NavicoSource, foreign_and_cut_datagrams_are_counted) {
+  NavicoSource source({.sensor = SensorId(2), .protocol = "navico"});
+  std::vector<SpokeBlock> blocks;
+  auto cut = frame(0, 0);
+  cut.resize(1000);
+  source.process(start, cut, blocks);
+  const std::vector<std::uint8_t> other{'h', 'e', 'l', 'l', 'o'};
+  source.process(start, other, blocks);
+  std::uint64_t rejected = 0;
+  for (const auto& [reason, n] : source.counters().rejected) rejected += n;
+  EXPECT_GE(rejected, 2U);
+}
+
+}  // namespace
+}  // namespace headland::station
