@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/scenario/radar_equation.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace headland::scenario {
+namespace {
+
+constexpr double boltzmann = 1.380649e-23;
+constexpr double t0_k = 290.0;
+
+double ratio(double decibels) { return std::pow(10.0, decibels / 10.0); }
+
+}  // namespace
+
+RadarConstants constants_of(const RadarSettings& radar) {
+  RadarConstants c;
+  c.wavelength_m = speed_of_light_mps / (radar.frequency_ghz * 1e9);
+  const double pulse_s = radar.pulse_ns * 1e-9;
+  c.noise_w = boltzmann * t0_k / pulse_s * ratio(radar.noise_figure_db);
+  const double four_pi = 4.0 * std::numbers::pi;
+  c.snr_at_1m_1m2 = radar.peak_power_w * ratio(2.0 * radar.gain_db) * c.wavelength_m * c.wavelength_m /
+                    (four_pi * four_pi * four_pi * ratio(radar.losses_db) * c.noise_w);
+  c.resolution_m = speed_of_light_mps * pulse_s / 2.0;
+  c.beam_two_way_rad = radar.beam_deg * radians_per_degree / std::numbers::sqrt2;
+  return c;
+}
+
+double snr(const RadarConstants& radar, double rcs_m2, double range_m) {
+  const double r2 = range_m * range_m;
+  return radar.snr_at_1m_1m2 * rcs_m2 / (r2 * r2);
+}
+
+double horizon_m(double height_m) { return std::sqrt(2.0 * effective_earth_radius_m * std::max(height_m, 0.0)); }
+
+double elevation_rad(double antenna_m, double height_m, double range_m) {
+  return (height_m - antenna_m) / range_m - range_m / (2.0 * effective_earth_radius_m);
+}
+
+double visible_fraction(double antenna_m, double height_m, double range_m, double blocked_rad) {
+  if (range_m > horizon_m(antenna_m)) {
+    blocked_rad = std::max(blocked_rad, -std::sqrt(2.0 * antenna_m / effective_earth_radius_m));
+  }
+  const double hidden_m = antenna_m + range_m * (blocked_rad + range_m / (2.0 * effective_earth_radius_m));
+  return std::clamp((height_m - hidden_m) / height_m, 0.0, 1.0);
+}
+
+double sea_reflectivity(double wavelength_m, double grazing_rad, double wind_mps, double look_rad) {
+  if (grazing_rad <= 0.0 || wind_mps <= 0.0) return 0.0;
+  const double wave_m = std::pow(wind_mps / 8.67, 2.5);
+  const double roughness = (14.4 * wavelength_m + 5.5) * grazing_rad * wave_m / wavelength_m;
+  const double r4 = std::pow(roughness, 4.0);
+  const double interference = r4 / (1.0 + r4);  // multipath below the critical angle
+  const double lengthened = std::pow(wavelength_m + 0.015, -0.4);
+  const double direction = std::exp(0.2 * std::cos(look_rad) * (1.0 - 2.8 * grazing_rad) * lengthened);
+  const double wind = std::pow(1.94 * wind_mps / (1.0 + wind_mps / 15.4), 1.1 * lengthened);
+  return 3.9e-6 * wavelength_m * std::pow(grazing_rad, 0.4) * interference * direction * wind;
+}
+
+double rain_reflectivity(double wavelength_m, double rate_mm_h) {
+  if (rate_mm_h <= 0.0) return 0.0;
+  const double z_m3 = 200.0 * std::pow(rate_mm_h, 1.6) * 1e-18;  // mm^6/m^3 to m^3
+  return std::pow(std::numbers::pi, 5.0) * 0.93 * z_m3 / std::pow(wavelength_m, 4.0);
+}
+
+}  // namespace headland::scenario

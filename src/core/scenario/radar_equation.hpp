@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// What comes back: the radar equation, the horizon, reflectivity of sea and rain. Closed forms only.
+#pragma once
+
+#include "core/scenario/scene.hpp"
+
+namespace headland::scenario {
+
+// 4/3 of the mean Earth radius: standard refraction as a larger Earth with straight rays.
+inline constexpr double effective_earth_radius_m = 4.0 / 3.0 * 6'371'008.8;
+
+struct RadarConstants {
+  double wavelength_m = 0.0;
+  double noise_w = 0.0;           // k T0 B F, B = 1 / pulse length
+  double snr_at_1m_1m2 = 0.0;     // signal-to-noise power ratio of 1 m2 at 1 m, on the beam axis
+  double resolution_m = 0.0;      // c tau / 2
+  double beam_two_way_rad = 0.0;  // -3 dB width of the two-way pattern (Gaussian main lobe)
+};
+[[nodiscard]] RadarConstants constants_of(const RadarSettings& radar);
+
+// Power over mean noise: Pt G^2 lambda^2 sigma / ((4 pi)^3 R^4 L N) (Skolnik, Introduction to Radar
+// Systems, 3rd ed., 1.2).
+[[nodiscard]] double snr(const RadarConstants& radar, double rcs_m2, double range_m);
+
+// Distance of the sea horizon from a height, 4/3 earth: 4.12 km * sqrt(h / 1 m).
+[[nodiscard]] double horizon_m(double height_m);
+
+// How much of a thing of `height_m` at `range_m` stands in the ray over the horizon, or over an
+// obstacle seen at the elevation `blocked_rad` (effective Earth; -pi/2 = none): 0 ... 1.
+[[nodiscard]] double visible_fraction(double antenna_m, double height_m, double range_m, double blocked_rad);
+
+// Elevation of a point, effective Earth, radians.
+[[nodiscard]] double elevation_rad(double antenna_m, double height_m, double range_m);
+
+// Mean reflectivity of the sea, m2/m2, horizontal polarisation, GIT model (Horst, Dyer, Tuley 1978),
+// 1 to 10 GHz, fully arisen sea: average wave height (V / 8.67)^2.5 from the wind V in m/s. `look_rad`: angle
+// between the look and upwind (0 = into the wind). 0 for grazing angles that are not positive.
+[[nodiscard]] double sea_reflectivity(double wavelength_m, double grazing_rad, double wind_mps, double look_rad);
+
+// Reflectivity of rain per volume, m2/m3: pi^5 |K|^2 Z / lambda^4, |K|^2 = 0.93, Z = 200 r^1.6 mm^6/m^3
+// (Marshall, Palmer 1948).
+[[nodiscard]] double rain_reflectivity(double wavelength_m, double rate_mm_h);
+
+}  // namespace headland::scenario
