@@ -32,7 +32,7 @@ struct RadarSettings {
   double cell_m = 10.85;
   double antenna_height_m = 30.0;  // above the sea; a scene may place it higher
   // Logarithmic 8-bit video: level 0 and 255 in dB over the mean receiver noise.
-  double video_min_db = -15.0;
+  double video_min_db = -10.0;
   double video_max_db = 75.0;
 
   [[nodiscard]] double range_max_m() const { return static_cast<double>(cells) * cell_m; }
