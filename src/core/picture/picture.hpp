@@ -52,6 +52,7 @@ struct SystemTrack {
   std::vector<Contribution> contributions;  // radar first, then AIS
   Metres length;                            // of the echo, 0 = unknown
   Metres width;
+  bool ais_lost = false;                         // AIS contributes but is overdue (see ais_overdue.hpp)
   std::optional<VesselReport> report;            // newest AIS position report
   std::optional<VesselParticulars> particulars;  // merged static data
   Timestamp particulars_received;

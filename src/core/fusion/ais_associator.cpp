@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/fusion/ais_associator.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+#include "core/base/angle.hpp"
+
+namespace headland::fusion {
+namespace {
+
+constexpr double first_log_odds = -2.0;
+constexpr double most_log_odds = 6.0;     // so that an old bond can still be broken within a minute
+constexpr double least_log_odds = -5.0;   // below: not kept
+constexpr double gate_sigmas = 2.5;       // the gate holds so many deviations of the registration errors
+constexpr double vessel_speed_mps = 5.0;  // spread of velocities of vessels at large, per axis
+constexpr double least_evidence = -4.0;   // of one look
+constexpr double most_evidence = 3.0;
+
+double square(double x) { return x * x; }
+
+}  // namespace
+
+void AisAssociator::process(const VesselReport& report, EastNorth where, double north) {
+  vessels_[report.mmsi].take(report, where, north, to_duration(Seconds(config_.ais_latency_s)));
+}
+
+void AisAssociator::forget(Mmsi mmsi) {
+  vessels_.erase(mmsi);
+  std::erase_if(pairs_, [&](const auto& entry) { return entry.first.second == mmsi; });
+}
+
+EastNorth AisAssociator::site_of(const Track& track) const {
+  for (const SensorId sensor : track.sensors) {
+    const auto site = sites_.find(sensor);
+    if (site != sites_.end()) return site->second;
+  }
+  return {};
+}
+
+void AisAssociator::process(const TrackUpdates& updates) {
+  // Vessels by east, so that each track meets only those near it.
+  struct Placed {
+    double east_m;
+    Mmsi mmsi;
+    const AisMotion* motion;
+  };
+  std::vector<Placed> placed;
+  for (const auto& [mmsi, motion] : vessels_) {
+    placed.push_back({motion.position_at(updates.time).east.value(), mmsi, &motion});
+  }
+  std::sort(placed.begin(), placed.end(), [](const Placed& a, const Placed& b) {
+    return a.east_m != b.east_m ? a.east_m < b.east_m : a.mmsi < b.mmsi;
+  });
+  for (const Track& track : updates.tracks) {
+    const auto first = pairs_.lower_bound({track.id, Mmsi(0)});
+    if (track.stage == TrackStage::ended) {
+      auto last = first;
+      while (last != pairs_.end() && last->first.first == track.id) ++last;
+      pairs_.erase(first, last);
+      continue;
+    }
+    if (track.stage == TrackStage::tentative) continue;
+    const double range_m = distance(track.state.position, site_of(track)).value();
+    const double across_m = std::max(range_m * config_.bearing_gate_deg * radians_per_degree, config_.least_gate_m);
+    const double reach_m = std::hypot(config_.range_gate_m, across_m) + 200.0;
+    const double east_m = track.state.position.east.value();
+    auto p = std::lower_bound(placed.begin(), placed.end(), east_m - reach_m,
+                              [](const Placed& x, double value) { return x.east_m < value; });
+    for (; p != placed.end() && p->east_m <= east_m + reach_m; ++p) weigh(track, p->mmsi, *p->motion);
+    // Bonds to vessels that are out of reach by now are weighed, too: they must loosen.
+    for (auto pair = pairs_.lower_bound({track.id, Mmsi(0)}); pair != pairs_.end() && pair->first.first == track.id;
+         ++pair) {
+      const auto vessel = vessels_.find(pair->first.second);
+      if (pair->second.weighed < track.time && vessel != vessels_.end()) {
+        weigh(track, vessel->first, vessel->second);
+      }
+    }
+  }
+  std::erase_if(pairs_, [](const auto& entry) { return entry.second.log_odds <= least_log_odds; });
+  decide();
+}
+
+std::optional<double> AisAssociator::evidence(const Track& track, const AisMotion& motion) const {
+  const double age_s = std::abs(to_seconds(track.time - motion.time()).value());
+  if (age_s > config_.longest_age_s) return std::nullopt;
+  const EastNorth site = site_of(track);
+  const EastNorth there = track.state.position - site;
+  const EastNorth ais = motion.position_at(track.time) - site;
+  const double range_m = std::max(std::hypot(there.east.value(), there.north.value()), 1.0);
+  const double ais_range_m = std::hypot(ais.east.value(), ais.north.value());
+  const double d_range = ais_range_m - range_m;
+  const double d_bearing =
+      (Bearing::of(ais.east.value(), ais.north.value()) - Bearing::of(there.east.value(), there.north.value()))
+          .radians();
+  const double across_gate_m = std::max(range_m * config_.bearing_gate_deg * radians_per_degree, config_.least_gate_m);
+  const double d_across = d_bearing * range_m;
+  if (std::abs(d_range) > config_.range_gate_m || std::abs(d_across) > across_gate_m) return least_evidence;
+
+  const auto& c = track.state.covariance;
+  const double ais_variance = square(motion.deviation_at(track.time, config_.ais_deviation_m));
+  if (ais_variance > square(config_.range_gate_m)) return std::nullopt;
+  const double own_variance = 0.5 * (c[0] + c[5]) + ais_variance;
+  const double vr = square(config_.range_gate_m / gate_sigmas) + own_variance;
+  const double va = square(across_gate_m / gate_sigmas) + own_variance;
+  const double gate_area = 4.0 * config_.range_gate_m * across_gate_m;
+  double result = std::log(gate_area / (2.0 * std::numbers::pi * std::sqrt(vr * va))) -
+                  0.5 * (square(d_range) / vr + square(d_across) / va);
+  if (motion.velocity()) {
+    const double own = square(config_.velocity_deviation_mps) * (motion.derived() ? 4.0 : 1.0);
+    const double ve = c[10] + own;
+    const double vn = c[15] + own;
+    const double de = (motion.velocity()->east - track.state.velocity.east).value();
+    const double dn = (motion.velocity()->north - track.state.velocity.north).value();
+    const double at_large = square(vessel_speed_mps);
+    // Against a vessel of any velocity; its spread contains the track's own error as well.
+    result += std::log((at_large + ve) / std::sqrt(ve * vn)) - 0.5 * (de * de / ve + dn * dn / vn) +
+              0.5 * (de * de + dn * dn) / (at_large + ve);
+  }
+  return std::clamp(result, least_evidence, most_evidence);
+}
+
+void AisAssociator::weigh(const Track& track, Mmsi mmsi, const AisMotion& motion) {
+  const std::optional<double> found = evidence(track, motion);
+  if (!found) return;
+  const Key key{track.id, mmsi};
+  const auto known = pairs_.find(key);
+  if (known == pairs_.end()) {
+    if (*found > least_evidence) pairs_[key] = {first_log_odds + *found * 0.3, track.time, false, 0.0};
+    return;
+  }
+  Pair& pair = known->second;
+  const double dt = to_seconds(track.time - pair.weighed).value();
+  if (dt <= 0.0) return;
+  const double share = std::min(1.0, dt / config_.independent_s);
+  pair.log_odds = std::min(pair.log_odds + share * *found, most_log_odds);
+  pair.weighed = track.time;
+}
+
+void AisAssociator::decide() {
+  std::map<TrackId, double> of_track;
+  std::map<Mmsi, double> of_vessel;
+  for (const auto& [key, pair] : pairs_) {
+    of_track[key.first] += std::exp(pair.log_odds);
+    of_vessel[key.second] += std::exp(pair.log_odds);
+  }
+  struct Wish {
+    double probability;
+    Key key;
+  };
+  std::vector<Wish> wishes;
+  for (auto& [key, pair] : pairs_) {
+    const double own = std::exp(pair.log_odds);
+    pair.probability = own / (1.0 + of_track[key.first] + of_vessel[key.second] - own);
+    const double threshold = pair.held ? config_.end_probability : config_.begin_probability;
+    if (pair.probability >= threshold) wishes.push_back({pair.probability, key});
+    pair.held = false;
+  }
+  // The likeliest first; each track and each vessel once.
+  std::sort(wishes.begin(), wishes.end(), [](const Wish& a, const Wish& b) {
+    return a.probability != b.probability ? a.probability > b.probability : a.key < b.key;
+  });
+  std::map<TrackId, bool> track_taken;
+  std::map<Mmsi, bool> vessel_taken;
+  for (const Wish& w : wishes) {
+    if (track_taken[w.key.first] || vessel_taken[w.key.second]) continue;
+    track_taken[w.key.first] = vessel_taken[w.key.second] = true;
+    pairs_[w.key].held = true;
+  }
+}
+
+std::vector<Association> AisAssociator::associations() const {
+  std::vector<Association> all;
+  for (const auto& [key, pair] : pairs_) {
+    if (pair.held) all.push_back({key.second, key.first, pair.probability});
+  }
+  return all;
+}
+
+const AisMotion* AisAssociator::motion_of(Mmsi mmsi) const {
+  const auto found = vessels_.find(mmsi);
+  return found == vessels_.end() ? nullptr : &found->second;
+}
+
+AisAssociatorSnapshot AisAssociator::snapshot() const {
+  AisAssociatorSnapshot s;
+  for (const auto& [key, pair] : pairs_) {
+    s.pairs.push_back({key.first.value(), key.second.value(), pair.log_odds, pair.weighed.time_since_epoch().count(),
+                       static_cast<std::uint8_t>(pair.held)});
+  }
+  for (const auto& [mmsi, m] : vessels_) {
+    AisAssociatorSnapshot::Vessel v;
+    v.mmsi = mmsi.value();
+    v.time_ns = m.time().time_since_epoch().count();
+    v.east_m = m.position().east.value();
+    v.north_m = m.position().north.value();
+    if (m.velocity()) {
+      v.has_velocity = 1;
+      v.ve_mps = m.velocity()->east.value();
+      v.vn_mps = m.velocity()->north.value();
+    }
+    v.derived = static_cast<std::uint8_t>(m.derived());
+    s.vessels.push_back(v);
+  }
+  return s;
+}
+
+void AisAssociator::restore(const AisAssociatorSnapshot& s) {
+  vessels_.clear();
+  pairs_.clear();
+  for (const auto& v : s.vessels) {
+    std::optional<EastNorthVelocity> velocity;
+    if (v.has_velocity != 0) velocity = EastNorthVelocity{MetresPerSecond(v.ve_mps), MetresPerSecond(v.vn_mps)};
+    vessels_[Mmsi(v.mmsi)].restore(Timestamp(Duration(v.time_ns)), {Metres(v.east_m), Metres(v.north_m)}, velocity,
+                                   v.derived != 0);
+  }
+  for (const auto& p : s.pairs) {
+    pairs_[{TrackId(p.track), Mmsi(p.mmsi)}] = {p.log_odds, Timestamp(Duration(p.weighed_ns)), p.held != 0, 0.0};
+  }
+  decide();
+}
+
+}  // namespace headland::fusion

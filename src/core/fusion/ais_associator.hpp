@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which AIS vessel is which radar track: one to one, with a probability that grows and falls.
+//
+// Each time a believed radar track is updated, every AIS vessel near it is weighed: the density of
+// the difference in range, bearing and velocity if the two are one vessel, against that of a vessel
+// somewhere in the gate. The logarithm of that ratio is summed over time, discounted to one
+// independent look each `independent_s` (errors of registration do not average out), and bounded.
+// The rivals of both sides share the probability. An association begins above `begin_probability`
+// and ends below `end_probability`.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <vector>
+
+#include "core/ais/report.hpp"
+#include "core/fusion/ais_motion.hpp"
+#include "core/tracking/track.hpp"
+
+namespace headland::fusion {
+
+struct AisAssociatorConfig {
+  double range_gate_m = 300.0;          // farther apart in range is never one vessel, 10 .. 5000
+  double bearing_gate_deg = 4.5;        // the same in bearing from the radar, 0.1 .. 20
+  double least_gate_m = 100.0;          // the bearing gate is no narrower than this across, 10 .. 1000
+  double velocity_deviation_mps = 1.0;  // of AIS against radar per axis, beyond the track's own, 0.1 .. 10
+  double ais_deviation_m = 20.0;        // of an AIS position, antenna against echo centre, 1 .. 200
+  double ais_latency_s = 0.5;           // a position is so old when it is received, 0 .. 30
+  double longest_age_s = 200.0;         // an older position proves nothing, 10 .. 2000
+  double independent_s = 8.0;           // looks closer together count as one, 1 .. 120
+  double begin_probability = 0.85;      // 0.5 .. 1
+  double end_probability = 0.35;        // 0 .. begin
+};
+
+struct Association {
+  Mmsi mmsi;
+  TrackId track;
+  double probability = 0.0;
+  friend bool operator==(const Association&, const Association&) = default;
+};
+
+// Plain numbers, for a restart.
+struct AisAssociatorSnapshot {
+  struct Pair {
+    std::uint32_t track = 0, mmsi = 0;
+    double log_odds = 0.0;
+    std::int64_t weighed_ns = 0;
+    std::uint8_t held = 0;
+  };
+  struct Vessel {
+    std::uint32_t mmsi = 0;
+    std::int64_t time_ns = 0;
+    double east_m = 0.0, north_m = 0.0, ve_mps = 0.0, vn_mps = 0.0;
+    std::uint8_t has_velocity = 0, derived = 0;
+  };
+  std::uint32_t version = 1;
+  std::vector<Pair> pairs;
+  std::vector<Vessel> vessels;
+};
+
+class AisAssociator {
+ public:
+  explicit AisAssociator(const AisAssociatorConfig& config) : config_(config) {}
+
+  // Where a radar stands, in the plane: bearings of the gate are taken from there. Until told, (0, 0).
+  void place_sensor(SensorId sensor, EastNorth site) { sites_[sensor] = site; }
+  // A position report; `where` in the plane, `north` as for AisMotion::take.
+  void process(const VesselReport& report, EastNorth where, double north);
+  // The tracks that changed. Ended ones are forgotten.
+  void process(const TrackUpdates& updates);
+  // A vessel is no longer kept (lost for long).
+  void forget(Mmsi mmsi);
+
+  // In order of track. One vessel and one track appear at most once.
+  [[nodiscard]] std::vector<Association> associations() const;
+  [[nodiscard]] const AisMotion* motion_of(Mmsi mmsi) const;
+
+  [[nodiscard]] AisAssociatorSnapshot snapshot() const;
+  void restore(const AisAssociatorSnapshot& snapshot);
+
+ private:
+  struct Pair {
+    double log_odds = 0.0;
+    Timestamp weighed;
+    bool held = false;
+    double probability = 0.0;
+  };
+  using Key = std::pair<TrackId, Mmsi>;
+
+  void weigh(const Track& track, Mmsi mmsi, const AisMotion& motion);
+  // The logarithm of the ratio of densities, or nothing where the AIS position is too old.
+  [[nodiscard]] std::optional<double> evidence(const Track& track, const AisMotion& motion) const;
+  void decide();
+  [[nodiscard]] EastNorth site_of(const Track& track) const;
+
+  AisAssociatorConfig config_;
+  std::map<SensorId, EastNorth> sites_;
+  std::map<Mmsi, AisMotion> vessels_;
+  std::map<Key, Pair> pairs_;
+};
+
+}  // namespace headland::fusion

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// Where an AIS vessel is, from its reports: in the node's plane, with its motion derived from two
+// positions where it sends none.
+#pragma once
+
+#include <optional>
+
+#include "core/ais/report.hpp"
+#include "core/base/time.hpp"
+#include "core/geo/position.hpp"
+
+namespace headland::fusion {
+
+class AisMotion {
+ public:
+  // `where`: the report's position in the plane; `north`: true north there, radians clockwise from
+  // plane north; `latency`: how long before its reception the position held. A report that jumps
+  // farther than a vessel moves starts afresh. Returns false for one older than what is known.
+  bool take(const VesselReport& report, EastNorth where, double north, Duration latency);
+
+  [[nodiscard]] Timestamp time() const { return time_; }
+  [[nodiscard]] EastNorth position() const { return position_; }
+  [[nodiscard]] const std::optional<EastNorthVelocity>& velocity() const { return velocity_; }
+  [[nodiscard]] bool derived() const { return derived_; }
+  // Moved on with constant velocity (not at all where the motion is unknown).
+  [[nodiscard]] EastNorth position_at(Timestamp t) const;
+  // Standard deviation of position_at(t) per axis, m.
+  [[nodiscard]] double deviation_at(Timestamp t, double fix_deviation_m) const;
+
+  // For snapshots.
+  void restore(Timestamp time, EastNorth position, std::optional<EastNorthVelocity> velocity, bool derived);
+
+ private:
+  Timestamp time_;
+  EastNorth position_;
+  std::optional<EastNorthVelocity> velocity_;
+  bool derived_ = false;
+  bool known_ = false;
+};
+
+}  // namespace headland::fusion

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+// An AIS station as the picture keeps it: its number, what was last heard, its particulars so far.
+#pragma once
+
+#include "core/picture/picture.hpp"
+#include "core/picture/picture_snapshot.hpp"
+
+namespace headland::picture {
+
+struct Contact {
+  Mmsi mmsi;
+  SystemTrackId number;  // its own, while no radar track stands for it
+  SystemTrackKind kind = SystemTrackKind::vessel;
+  Timestamp began;
+  Timestamp last;                       // position heard
+  std::optional<GeoPosition> position;  // newest
+  EastNorth local;                      // the same in the plane
+  bool accurate = false;
+  std::optional<VesselReport> report;
+  std::optional<VesselParticulars> particulars;
+  Timestamp particulars_received;
+  std::uint32_t attribute_version = 0;
+
+  [[nodiscard]] Duration overdue() const;
+};
+
+// Fields that `news` has replace those of `known`.
+void merge(const VesselParticulars& news, VesselParticulars& known);
+
+ContactSnapshot to_snapshot(const Contact& contact);
+Contact from_snapshot(const ContactSnapshot& snapshot);  // without `local`
+
+}  // namespace headland::picture

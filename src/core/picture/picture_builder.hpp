@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+// The stage that makes the picture: radar tracks and AIS stations in, one system track per vessel out.
+//
+// A radar track's number is its system track's. A station heard by AIS alone has a number of its own
+// (from `first_ais_number`), kept for its MMSI as long as it is known; while it is associated with a
+// radar track it stands under that track's number ("merged"), and returns to its own when the
+// association or the track ends.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <set>
+
+#include "core/ais/report.hpp"
+#include "core/fusion/ais_associator.hpp"
+#include "core/geo/local_frame.hpp"
+#include "core/picture/contact.hpp"
+#include "core/picture/picture.hpp"
+#include "core/picture/picture_snapshot.hpp"
+
+namespace headland::picture {
+
+struct PictureConfig {
+  fusion::AisAssociatorConfig association;
+  std::uint32_t first_ais_number = 1'000'000;  // above any radar track's number of a day
+  double ais_drop_s = 600.0;                   // an overdue station is shown as lost so long, 0 .. 86400
+  std::uint32_t max_stations = 20'000;         // more are not taken, counted
+};
+
+struct PictureCounters {
+  std::uint64_t ais_messages = 0;
+  std::uint64_t stations_refused = 0;  // more than max_stations
+  std::uint64_t reports_without_position = 0;
+  std::uint64_t reports_too_far = 0;  // beyond the domain of the plane (1000 km)
+  std::uint64_t merges = 0;
+  std::uint64_t splits = 0;
+};
+
+struct PublishedPicture {
+  std::shared_ptr<const Picture> picture;
+  PictureChange change;  // since the last that was published
+};
+
+class PictureBuilder {
+ public:
+  PictureBuilder(const PictureConfig& config, LocalFrame frame);
+
+  // Where a radar stands (each sector of a moving one), in the plane of `frame`.
+  void place_sensor(SensorId sensor, EastNorth site) { associator_.place_sensor(sensor, site); }
+  void process(const TrackUpdates& updates);
+  void process(const AisMessage& message);
+
+  // The picture as of `now` (data time): overdue stations are marked, then dropped.
+  [[nodiscard]] PublishedPicture publish(Timestamp now);
+
+  [[nodiscard]] const PictureCounters& counters() const { return counters_; }
+  [[nodiscard]] PictureSnapshot snapshot() const;
+  // After this, the tracks of the restored tracker are to be given by process().
+  void restore(const PictureSnapshot& snapshot);
+
+ private:
+  struct Radar {
+    Track track;
+    std::uint32_t attribute_version = 0;
+  };
+  // What of a system track was published last, to tell what changed.
+  struct Shown {
+    Mmsi mmsi;
+    bool radar = false;
+    bool ais = false;
+    bool lost = false;
+    Timestamp time;
+    Timestamp particulars;
+    TrackStage stage = TrackStage::tentative;
+    friend bool operator==(const Shown&, const Shown&) = default;
+  };
+
+  void take(const VesselReport& report);
+  void take(const VesselParticulars& particulars);
+  void take(const BaseStationReport& report);
+  void take(const AidToNavigation& aid);
+  Contact* contact_of(Mmsi mmsi, Timestamp heard, SystemTrackKind kind);
+  bool place(Contact& contact, const GeoPosition& position, Timestamp heard);
+  void drop_silent(Timestamp now);
+  [[nodiscard]] SystemTrack from_radar(const Track& track, const Contact* contact, double probability,
+                                       Timestamp now) const;
+  [[nodiscard]] SystemTrack from_ais(const Contact& contact, Timestamp now) const;
+  void add_ais(const Contact& contact, Timestamp now, SystemTrack& out) const;
+  void note(SystemTrack& track, std::uint32_t& version, PictureChange& change);
+
+  PictureConfig config_;
+  LocalFrame frame_;
+  fusion::AisAssociator associator_;
+  PictureCounters counters_;
+  std::map<TrackId, Radar> radar_;
+  std::map<Mmsi, Contact> contacts_;
+  std::uint32_t next_number_;
+  std::map<SystemTrackId, Shown> shown_;
+  std::map<Mmsi, TrackId> merged_;  // as last published
+};
+
+}  // namespace headland::picture

@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/picture/picture_builder.hpp"
+
+#include <algorithm>
+
+#include <gtest/gtest.h>
+
+#include "core/picture/ais_overdue.hpp"
+
+namespace headland::picture {
+namespace {
+
+const GeoPosition origin = GeoPosition::from_degrees(50.75, -1.3);
+const LocalFrame frame{origin};
+const Mmsi ferry{232001234};
+
+Timestamp at(double seconds) { return from_epoch_seconds(1'700'000'000.0 + seconds); }
+EastNorth ferry_at(double s) { return {Metres(2000.0 + 5.0 * s), Metres(3000.0)}; }
+
+Track radar_track(std::uint32_t id, EastNorth where, double s, TrackStage stage = TrackStage::confirmed) {
+  Track t;
+  t.id = TrackId(id);
+  t.time = t.last_plot = at(s);
+  t.began = at(0);
+  t.stage = stage;
+  t.state.position = where;
+  t.state.velocity = {MetresPerSecond(5.0), MetresPerSecond(0.0)};
+  t.state.covariance[0] = t.state.covariance[5] = 100.0;
+  t.state.covariance[10] = t.state.covariance[15] = 0.2;
+  t.existence = 0.999;
+  t.sensors = {SensorId(1)};
+  return t;
+}
+
+VesselReport ferry_report(double s) {
+  VesselReport r;
+  r.mmsi = ferry;
+  r.message_type = 1;
+  r.received = at(s);
+  r.position = frame.to_geo(ferry_at(s));
+  r.speed = MetresPerSecond(5.0);
+  r.course = Bearing::from_degrees(90.0);
+  return r;
+}
+
+void feed_radar(PictureBuilder& b, std::uint32_t id, double s, TrackStage stage = TrackStage::confirmed) {
+  TrackUpdates u;
+  u.time = at(s);
+  u.tracks = {radar_track(id, ferry_at(s), s, stage)};
+  b.process(u);
+}
+
+// Radar and AIS of one vessel for a minute, from `from_s`.
+void feed_both(PictureBuilder& b, std::uint32_t id, double from_s, double to_s) {
+  for (double s = from_s; s < to_s; s += 2.5) {
+    if (std::fmod(s, 10.0) == 0.0) b.process(AisMessage{ferry_report(s)});
+    feed_radar(b, id, s);
+  }
+}
+
+const SystemTrack* find(const Picture& p, std::uint32_t id) {
+  const auto it =
+      std::find_if(p.tracks.begin(), p.tracks.end(), [&](const SystemTrack& t) { return t.id.value() == id; });
+  return it == p.tracks.end() ? nullptr : &*it;
+}
+
+TEST(PictureBuilderTest, ShowsARadarTrackUnderItsOwnNumber) {
+  PictureBuilder b{PictureConfig{}, frame};
+  feed_radar(b, 12, 0.0, TrackStage::tentative);
+  const PublishedPicture p = b.publish(at(1));
+  ASSERT_EQ(p.picture->tracks.size(), 1U);
+  const SystemTrack& t = p.picture->tracks[0];
+  EXPECT_EQ(t.id, SystemTrackId(12));
+  EXPECT_EQ(t.radar_track, TrackId(12));
+  EXPECT_EQ(t.stage, TrackStage::tentative);
+  EXPECT_FALSE(t.identity.has_value());
+  ASSERT_EQ(t.contributions.size(), 1U);
+  EXPECT_EQ(t.contributions[0].kind, SourceKind::radar);
+  EXPECT_NEAR(distance(frame.to_local(t.position), ferry_at(0)).value(), 0.0, 0.01);
+  EXPECT_EQ(p.change.created, std::vector{SystemTrackId(12)});
+}
+
+TEST(PictureBuilderTest, GivesAisVesselsNumbersOfTheirOwn) {
+  PictureBuilder b{PictureConfig{}, frame};
+  b.process(AisMessage{ferry_report(0)});
+  VesselParticulars particulars;
+  particulars.mmsi = ferry;
+  particulars.received = at(1);
+  particulars.name = "RED FALCON";
+  b.process(AisMessage{particulars});
+  const PublishedPicture p = b.publish(at(2));
+  ASSERT_EQ(p.picture->tracks.size(), 1U);
+  const SystemTrack& t = p.picture->tracks[0];
+  EXPECT_EQ(t.id, SystemTrackId(1'000'000));
+  EXPECT_EQ(t.identity->mmsi, ferry);
+  EXPECT_EQ(t.particulars->name, "RED FALCON");
+  EXPECT_NEAR(t.velocity.east.value(), 5.0, 0.01);
+  EXPECT_TRUE(t.velocity_known);
+}
+
+TEST(PictureBuilderTest, MergesAVesselIntoItsRadarTrackAndSplitsItAgain) {
+  PictureBuilder b{PictureConfig{}, frame};
+  b.process(AisMessage{ferry_report(0)});
+  EXPECT_EQ(b.publish(at(0)).change.created, std::vector{SystemTrackId(1'000'000)});
+  feed_both(b, 7, 0, 60);
+  PublishedPicture p = b.publish(at(60));
+  ASSERT_EQ(p.picture->tracks.size(), 1U);
+  EXPECT_EQ(p.picture->tracks[0].id, SystemTrackId(7));
+  EXPECT_EQ(p.picture->tracks[0].identity->mmsi, ferry);
+  EXPECT_GT(p.picture->tracks[0].identity->probability, 0.8);
+  EXPECT_EQ(p.picture->tracks[0].contributions.size(), 2U);
+  ASSERT_EQ(p.change.merged.size(), 1U);
+  EXPECT_EQ(p.change.merged[0].ended, SystemTrackId(1'000'000));
+  EXPECT_EQ(p.change.merged[0].into, SystemTrackId(7));
+
+  feed_radar(b, 7, 61, TrackStage::ended);
+  p = b.publish(at(61));
+  ASSERT_EQ(p.picture->tracks.size(), 1U);
+  EXPECT_EQ(p.picture->tracks[0].id, SystemTrackId(1'000'000));
+  EXPECT_EQ(p.change.dropped, std::vector{SystemTrackId(7)});
+  EXPECT_EQ(p.change.created, std::vector{SystemTrackId(1'000'000)});
+  EXPECT_EQ(b.counters().merges, 1U);
+  EXPECT_EQ(b.counters().splits, 1U);
+}
+
+TEST(PictureBuilderTest, TellsOnlyWhatChanged) {
+  PictureBuilder b{PictureConfig{}, frame};
+  feed_both(b, 7, 0, 60);
+  (void)b.publish(at(60));
+  PublishedPicture p = b.publish(at(60.5));
+  EXPECT_TRUE(p.change.created.empty() && p.change.updated.empty() && p.change.dropped.empty());
+  feed_radar(b, 7, 62.5);
+  p = b.publish(at(63));
+  EXPECT_EQ(p.change.updated, std::vector{SystemTrackId(7)});
+}
+
+TEST(PictureBuilderTest, CountsTheVersionOfAttributesNotOfPositions) {
+  PictureBuilder b{PictureConfig{}, frame};
+  feed_both(b, 7, 0, 60);
+  const std::uint32_t first = b.publish(at(60)).picture->tracks[0].attribute_version;
+  feed_both(b, 7, 60, 70);
+  EXPECT_EQ(b.publish(at(70)).picture->tracks[0].attribute_version, first);
+  VesselParticulars particulars;
+  particulars.mmsi = ferry;
+  particulars.received = at(71);
+  particulars.callsign = "MXYZ";
+  b.process(AisMessage{particulars});
+  EXPECT_EQ(b.publish(at(71)).picture->tracks[0].attribute_version, first + 1);
+}
+
+TEST(PictureBuilderTest, MarksAnOverdueVesselLostThenDropsIt) {
+  PictureConfig config;
+  PictureBuilder b{config, frame};
+  b.process(AisMessage{ferry_report(0)});  // 9.7 knots: due within 60 s
+  EXPECT_FALSE(b.publish(at(59)).picture->tracks[0].ais_lost);
+  const PublishedPicture late = b.publish(at(61));
+  EXPECT_TRUE(late.picture->tracks[0].ais_lost);
+  EXPECT_EQ(late.picture->tracks[0].stage, TrackStage::coasting);
+  EXPECT_EQ(b.publish(at(59 + config.ais_drop_s)).picture->tracks.size(), 1U);
+  const PublishedPicture gone = b.publish(at(62 + config.ais_drop_s));
+  EXPECT_TRUE(gone.picture->tracks.empty());
+  EXPECT_EQ(gone.change.dropped.size(), 1U);
+}
+
+TEST(PictureBuilderTest, TakesTheAisPositionWhileTheRadarTrackCoasts) {
+  PictureBuilder b{PictureConfig{}, frame};
+  feed_both(b, 7, 0, 60);
+  Track lost = radar_track(7, {Metres(2250.0), Metres(3060.0)}, 70.0, TrackStage::coasting);
+  lost.last_plot = at(60);
+  b.process(AisMessage{ferry_report(70)});
+  TrackUpdates u;
+  u.time = at(70);
+  u.tracks = {lost};
+  b.process(u);
+  const PublishedPicture p = b.publish(at(70));
+  ASSERT_EQ(p.picture->tracks.size(), 1U);
+  EXPECT_LT(distance(p.picture->tracks[0].local, ferry_at(70)).value(), 5.0);
+}
+
+TEST(PictureBuilderTest, ShowsBaseStationsAndAidsAsWhatTheyAre) {
+  PictureBuilder b{PictureConfig{}, frame};
+  BaseStationReport base;
+  base.mmsi = Mmsi(2320001);
+  base.received = at(0);
+  base.position = frame.to_geo({Metres(100), Metres(100)});
+  b.process(AisMessage{base});
+  AidToNavigation aid;
+  aid.mmsi = Mmsi(992320001);
+  aid.received = at(0);
+  aid.position = frame.to_geo({Metres(500), Metres(100)});
+  aid.name = "NORTH CARDINAL";
+  b.process(AisMessage{aid});
+  VesselReport nowhere;
+  nowhere.mmsi = Mmsi(5);
+  b.process(AisMessage{nowhere});
+  const PublishedPicture p = b.publish(at(1));
+  ASSERT_EQ(p.picture->tracks.size(), 2U);
+  EXPECT_EQ(p.picture->tracks[0].kind, SystemTrackKind::base_station);
+  EXPECT_EQ(p.picture->tracks[1].kind, SystemTrackKind::aid_to_navigation);
+  EXPECT_EQ(p.picture->tracks[1].particulars->name, "NORTH CARDINAL");
+  EXPECT_TRUE(p.picture->tracks[1].velocity_known);
+  EXPECT_EQ(b.counters().reports_without_position, 1U);
+}
+
+TEST(PictureBuilderTest, KeepsNumbersAndNamesOverARestart) {
+  PictureBuilder b{PictureConfig{}, frame};
+  VesselReport other = ferry_report(0);
+  other.mmsi = Mmsi(999);
+  other.heading = Bearing::from_degrees(91.0);
+  other.position = frame.to_geo({Metres(-5000), Metres(100)});
+  b.process(AisMessage{other});
+  VesselParticulars particulars;
+  particulars.mmsi = Mmsi(999);
+  particulars.received = at(1);
+  particulars.name = "OTHER";
+  particulars.to_bow_m = 20;
+  b.process(AisMessage{particulars});
+  feed_both(b, 7, 0, 60);
+  const PublishedPicture before = b.publish(at(60));
+
+  PictureBuilder c{PictureConfig{}, frame};
+  c.restore(b.snapshot());
+  feed_radar(c, 7, 57.5);  // the tracker's tracks, as restored
+  const PublishedPicture after = c.publish(at(60));
+  ASSERT_EQ(after.picture->tracks.size(), before.picture->tracks.size());
+  for (std::size_t k = 0; k < before.picture->tracks.size(); ++k) {
+    const SystemTrack& x = before.picture->tracks[k];
+    const SystemTrack& y = after.picture->tracks[k];
+    EXPECT_EQ(x.id, y.id);
+    EXPECT_EQ(x.identity->mmsi, y.identity->mmsi);
+    EXPECT_EQ(x.report->heading, y.report->heading);
+    EXPECT_EQ(x.particulars.has_value(), y.particulars.has_value());
+    if (x.particulars) {
+      EXPECT_EQ(x.particulars->name, y.particulars->name);
+      EXPECT_EQ(x.particulars->to_bow_m, y.particulars->to_bow_m);
+    }
+  }
+  VesselReport third = other;
+  third.mmsi = Mmsi(1000);
+  third.received = at(61);
+  c.process(AisMessage{third});
+  EXPECT_NE(find(*c.publish(at(61)).picture, 1'000'002), nullptr);
+}
+
+TEST(PictureBuilderTest, HoldsNoMoreStationsThanAllowed) {
+  PictureConfig config;
+  config.max_stations = 3;
+  PictureBuilder b{config, frame};
+  for (std::uint32_t k = 1; k <= 5; ++k) {
+    VesselReport r = ferry_report(0);
+    r.mmsi = Mmsi(k);
+    b.process(AisMessage{r});
+  }
+  EXPECT_EQ(b.publish(at(0)).picture->tracks.size(), 3U);
+  EXPECT_EQ(b.counters().stations_refused, 2U);
+}
+
+TEST(AisOverdueTest, FollowsTheRateAtWhichAVesselReports) {
+  VesselReport r;
+  r.kind = AisClass::class_a;
+  r.speed = from_knots(10);
+  EXPECT_EQ(overdue_after(r), std::chrono::seconds(60));
+  r.speed = from_knots(18);
+  EXPECT_EQ(overdue_after(r), std::chrono::seconds(36));
+  r.speed = from_knots(25);
+  EXPECT_EQ(overdue_after(r), std::chrono::seconds(30));
+  r.navigation_status = 1;
+  r.speed = from_knots(0.2);
+  EXPECT_EQ(overdue_after(r), std::chrono::seconds(1080));
+  r.speed = from_knots(5);
+  EXPECT_EQ(overdue_after(r), std::chrono::seconds(60));
+  r.kind = AisClass::class_b;
+  EXPECT_EQ(overdue_after(r), std::chrono::seconds(180));
+  r.speed = from_knots(1);
+  EXPECT_EQ(overdue_after(r), std::chrono::seconds(1080));
+}
+
+}  // namespace
+}  // namespace headland::picture
