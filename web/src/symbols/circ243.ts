@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which symbol a track gets, after IMO SN.1/Circ.243/Rev.2 (presentation of navigation-related symbols) as a model:
+// this is a shore display. Shapes and states are data here; gl/trackLayer draws them.
+import { kind, stage, stateBit } from '../wire/frames';
+
+export const shape = {
+  dot: 0, // tentative: not yet a target
+  circle: 1, // tracked by radar
+  triangle: 2, // AIS, pointing along heading, else course
+  both: 3, // triangle within circle: one target with two sources
+  diamond: 4, // aid to navigation
+  square: 5, // base station
+  aircraft: 6,
+  ownShip: 7, // two circles
+} as const;
+
+export const colour = { radar: 0, ais: 1, both: 2, tentative: 3, lost: 4, fixed: 5, ownShip: 6 } as const;
+
+export const mark = { cross: 1, dashed: 2, selected: 4, hovered: 8, noDirection: 16 } as const;
+
+export interface Symbol {
+  shape: number;
+  colour: number;
+  marks: number;
+}
+
+function shapeOf(trackKind: number, state: number): number {
+  if (state & stateBit.ownShip) return shape.ownShip;
+  if (trackKind === kind.aidToNavigation) return shape.diamond;
+  if (trackKind === kind.baseStation) return shape.square;
+  if (trackKind === kind.sarAircraft) return shape.aircraft;
+  const radar = (state & stateBit.radar) !== 0;
+  const ais = (state & stateBit.ais) !== 0;
+  if (ais) return radar ? shape.both : shape.triangle;
+  return (state & stateBit.stageMask) === stage.tentative ? shape.dot : shape.circle;
+}
+
+const colourOfShape = [
+  colour.tentative,
+  colour.radar,
+  colour.ais,
+  colour.both,
+  colour.fixed,
+  colour.fixed,
+  colour.ais,
+  colour.ownShip,
+];
+
+export function symbolOf(trackKind: number, state: number): Symbol {
+  const trackStage = state & stateBit.stageMask;
+  const form = shapeOf(trackKind, state);
+  const lost = trackStage === stage.ended || (state & stateBit.aisLost) !== 0;
+  const coasting = trackStage === stage.coasting;
+  return {
+    shape: form,
+    colour: lost ? colour.lost : colourOfShape[form],
+    marks: (lost ? mark.cross : 0) | (coasting ? mark.dashed : 0),
+  };
+}
+
+// Radians clockwise from north for the symbol: heading, else course, else up (and no pretence of a direction).
+export function directionOf(headingDeg: number, courseDeg: number): number {
+  if (!Number.isNaN(headingDeg)) return (headingDeg * Math.PI) / 180;
+  if (!Number.isNaN(courseDeg)) return (courseDeg * Math.PI) / 180;
+  return NaN;
+}

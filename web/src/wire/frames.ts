@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the stream `/ws/v1` carries, as the page holds it. The bytes: docs/formats/stream.md.
+// Angles in degrees clockwise from true north, positions in degrees, times in seconds UTC: as on the wire.
+
+export const frameType = {
+  hello: 1,
+  trackSnapshot: 2,
+  trackDelta: 3,
+  attributes: 4,
+  spokes: 5,
+  health: 7,
+  playback: 8,
+  plots: 9,
+} as const;
+
+export const headerBytes = 16;
+export const trackRecordBytes = 32;
+export const plotRecordBytes = 12;
+export const spokesPreambleBytes = 32;
+
+export interface FrameHeader {
+  type: number;
+  deflated: boolean;
+  source: number;
+  sequence: number;
+  timeS: number;
+}
+
+export interface RadarInfo {
+  id: number;
+  name: string;
+  lat_deg: number;
+  lon_deg: number;
+  range_m: number;
+  reference: 'true' | 'magnetic' | 'head-up';
+}
+
+export type Mode = 'live' | 'replay';
+
+export interface Hello {
+  version: string;
+  protocol: number;
+  mode: Mode;
+  node: string;
+  origin?: { lat_deg: number; lon_deg: number };
+  radars: RadarInfo[];
+  server_time_s: number;
+}
+
+export const kind = { vessel: 0, sarAircraft: 1, baseStation: 2, aidToNavigation: 3 } as const;
+export const stage = { tentative: 0, confirmed: 1, coasting: 2, ended: 3 } as const;
+export const stateBit = { stageMask: 3, radar: 4, ais: 8, aisLost: 16, ownShip: 32 } as const;
+
+// A struct of arrays, one element a record. NaN stands for "unknown".
+export interface TrackBatch {
+  id: Uint32Array;
+  lonDeg: Float64Array;
+  latDeg: Float64Array;
+  courseDeg: Float32Array;
+  speedMps: Float32Array;
+  headingDeg: Float32Array;
+  rateOfTurn: Float32Array;
+  kind: Uint8Array;
+  state: Uint8Array;
+  quality: Uint8Array; // existence probability x 255
+  ageS: Float32Array; // Infinity: older than the field can say
+  attributeVersion: Uint32Array;
+}
+
+export interface TrackDelta {
+  removed: Uint32Array;
+  changed: TrackBatch;
+}
+
+export interface Spokes {
+  firstAzimuth: number;
+  azimuths: number; // a turn
+  count: number;
+  cells: number;
+  firstRangeM: number; // near edge of the first cell
+  cellM: number;
+  lonDeg: number;
+  latDeg: number;
+  echoTimeS: number; // server's wall clock when the last echo came in
+  amplitudes: Uint8Array; // spoke after spoke
+}
+
+export interface PlotBatch {
+  lonDeg: Float64Array;
+  latDeg: Float64Array;
+  strengthDb: Float32Array;
+  cells: Uint16Array;
+}
+
+export interface CardField {
+  name: string;
+  value: string;
+  source: string;
+  age_s?: number | null;
+}
+
+export interface Card {
+  id: number;
+  label?: string;
+  name?: string;
+  mmsi?: number;
+  callsign?: string;
+  imo?: number;
+  ship_type?: number;
+  ship_type_text?: string;
+  destination?: string;
+  length_m?: number;
+  beam_m?: number;
+  draught_m?: number;
+  status_text?: string;
+  stage?: string;
+  existence?: number;
+  began_s?: number;
+  identity?: { probability: number };
+  fields?: CardField[];
+  sources?: { source: string; age_s?: number | null }[];
+  past?: [number, number, number][]; // longitude, latitude, time
+}
+
+export interface RadarHealth {
+  id: number;
+  name: string;
+  state: 'ok' | 'stale' | 'none';
+  spokes_per_s?: number | null;
+  turn_s?: number | null;
+  plots_per_turn?: number | null;
+  age_s?: number | null;
+  gaps?: number | null;
+  latency_ms?: number | null;
+}
+
+export interface Health {
+  clock_s: number;
+  data_time_s: number;
+  lanes?: { name: string; depth: number; high_water: number; dropped: number }[];
+  radars?: RadarHealth[];
+  ais?: { messages_per_s?: number | null; vessels?: number | null; age_s?: number | null };
+  tracks?: { confirmed: number; tentative: number };
+  journal?: { bytes: number; ok: boolean };
+  clients?: number;
+}
+
+export interface Playback {
+  mode: Mode;
+  rate: number;
+  data_time_s: number;
+  paused: boolean;
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// What passes between the page and its socket worker.
+import type { Card, Health, Hello, PlotBatch, Playback, Spokes, TrackBatch } from './frames';
+
+export type FromWorker =
+  | { what: 'link'; open: boolean; attempt: number; retryInS: number | null }
+  | { what: 'clock'; offsetS: number; roundTripS: number }
+  | { what: 'beat'; atS: number } // something came in at this local time; at most four a second
+  | { what: 'hello'; hello: Hello }
+  | { what: 'tracks'; whole: boolean; timeS: number; removed: Uint32Array; changed: TrackBatch }
+  | { what: 'cards'; timeS: number; cards: Card[] }
+  | { what: 'spokes'; radar: number; timeS: number; spokes: Spokes }
+  | { what: 'plots'; radar: number; timeS: number; plots: PlotBatch }
+  | { what: 'health'; health: Health }
+  | { what: 'playback'; playback: Playback }
+  | { what: 'fault'; reason: string };
+
+// The requests of docs/formats/stream.md, as they are sent.
+export type Request =
+  | { want: 'snapshot' }
+  | { select: number | null }
+  | { radar: boolean }
+  | { plots: boolean }
+  | { playback: { paused: boolean } };
+
+export type ToWorker = { what: 'open'; url: string } | { what: 'send'; request: Request };
+
+// Requests that state a wish that outlives a connection: the worker repeats the newest of each after a reconnect.
+export const isStanding = (request: Request) =>
+  'select' in request || 'radar' in request || 'plots' in request;
+
+// The buffers to hand over instead of copying.
+export function transferables(message: FromWorker): Transferable[] {
+  const buffersOf = (values: object) =>
+    Object.values(values)
+      .filter((value): value is Uint8Array<ArrayBuffer> => ArrayBuffer.isView(value))
+      .map((value) => value.buffer);
+  switch (message.what) {
+    case 'tracks':
+      return [message.removed.buffer as ArrayBuffer, ...buffersOf(message.changed)];
+    case 'spokes':
+      return buffersOf(message.spokes);
+    case 'plots':
+      return buffersOf(message.plots);
+    default:
+      return [];
+  }
+}
