@@ -27,7 +27,7 @@ export function pointAt(from: LonLat, bearingDeg: number, rangeM: number): LonLa
 
 // Points at several ranges along one bearing: the geodesic is set up once.
 export function pointsAlong(from: LonLat, bearingDeg: number, rangesM: ArrayLike<number>): LonLat[] {
-  const line = wgs84.Line(from.latDeg, from.lonDeg, bearingDeg);
+  const line = wgs84.DirectLine(from.latDeg, from.lonDeg, bearingDeg, 0);
   return Array.from(rangesM, (rangeM) => {
     const r = line.Position(rangeM);
     return { lonDeg: r.lon2 ?? NaN, latDeg: r.lat2 ?? NaN };

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+// The chart's layers. The style names no `glyphs`: letters come from the page's own font, nothing from elsewhere.
+import type { LayerSpecification, Map as Chart, StyleSpecification } from 'maplibre-gl';
+import type { ChartColours } from './palette';
+
+const empty = { type: 'FeatureCollection' as const, features: [] };
+const font = ['B612'];
+
+// Our own layers go in between: video between land and coast, so that the coastline stays visible over the echoes.
+export const videoGoesBelow = 'coast';
+
+function layers(c: ChartColours): LayerSpecification[] {
+  const text = { 'text-color': c.text, 'text-halo-color': c.halo, 'text-halo-width': 1.5 };
+  return [
+    { id: 'sea', type: 'background', paint: { 'background-color': c.sea } },
+    { id: 'land', type: 'fill', source: 'land', paint: { 'fill-color': c.land, 'fill-antialias': false } },
+    { id: 'coast', type: 'line', source: 'land', paint: { 'line-color': c.coast, 'line-width': 1.2 } },
+    { id: 'grid', type: 'line', source: 'grid', paint: { 'line-color': c.grid, 'line-width': 1 } },
+    {
+      id: 'grid-labels',
+      type: 'symbol',
+      source: 'grid',
+      layout: {
+        'symbol-placement': 'line',
+        'symbol-spacing': 420,
+        'text-field': ['get', 'label'],
+        'text-font': font,
+        'text-size': 10.5,
+        'text-rotation-alignment': 'viewport',
+        'text-padding': 12,
+      },
+      paint: { ...text, 'text-opacity': 0.8 },
+    },
+    {
+      id: 'rings',
+      type: 'line',
+      source: 'rings',
+      filter: ['==', ['geometry-type'], 'LineString'],
+      paint: { 'line-color': c.ring, 'line-width': 1, 'line-opacity': 0.9 },
+    },
+    {
+      id: 'ring-labels',
+      type: 'symbol',
+      source: 'rings',
+      filter: ['==', ['geometry-type'], 'Point'],
+      layout: { 'text-field': ['get', 'label'], 'text-font': font, 'text-size': 11 },
+      paint: text,
+    },
+  ];
+}
+
+export function chartStyle(c: ChartColours): StyleSpecification {
+  const source = () => ({ type: 'geojson' as const, data: empty });
+  return {
+    version: 8,
+    sources: {
+      land: { ...source(), tolerance: 0.2, maxzoom: 16 },
+      grid: source(),
+      rings: source(),
+    },
+    layers: layers(c),
+  };
+}
+
+export function recolour(map: Chart, c: ChartColours): void {
+  for (const layer of layers(c))
+    for (const [name, value] of Object.entries(layer.paint ?? {}))
+      map.setPaintProperty(layer.id, name as 'line-color', value as string);
+}

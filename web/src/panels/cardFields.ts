@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+// The rows of the target card: what the station tells with value, source and age; what it does not tell is shown as
+// missing, never as a zero. Pure.
+import * as format from '../geo/format';
+import { rangeBearing, type LonLat } from '../geo/geodesic';
+import { t } from '../i18n';
+import type { Card, CardField } from '../wire/frames';
+
+export interface CardRow {
+  name: string;
+  value: string | null; // null = missing
+  source: string | null;
+  ageS: number | null; // at the time of the card; the panel counts on from there
+}
+
+// Always shown, so that what is missing is seen to be missing.
+const kinematic = ['position', 'speed', 'course', 'heading'];
+const ofAis = ['mmsi', 'callsign', 'imo', 'ship_type', 'status', 'destination', 'dimensions', 'draught'];
+
+const say = (value: string | number | undefined, unit = '') =>
+  value === undefined || value === '' ? null : `${value}${unit}`;
+
+function dimensions(card: Card): string | null {
+  if (!card.length_m && !card.beam_m) return null;
+  const text = (metres?: number) => (metres ? `${metres} m` : t.missing);
+  return `${text(card.length_m)} × ${text(card.beam_m)}`;
+}
+
+function particulars(card: Card): Record<string, string | null> {
+  return {
+    mmsi: say(card.mmsi),
+    callsign: say(card.callsign),
+    imo: say(card.imo || undefined),
+    ship_type: say(card.ship_type_text) ?? say(card.ship_type),
+    status: say(card.status_text),
+    destination: say(card.destination),
+    dimensions: dimensions(card),
+    draught: card.draught_m ? `${card.draught_m} m` : null,
+  };
+}
+
+const aisSource = (card: Card) => card.sources?.find((s) => s.source.startsWith('AIS'))?.source ?? null;
+
+const rowOf = (field: CardField): CardRow => ({
+  name: field.name,
+  value: field.value === '' ? null : field.value,
+  source: field.source || null,
+  ageS: field.age_s ?? null,
+});
+
+export function cardRows(card: Card, at: LonLat | null, station: LonLat | null): CardRow[] {
+  const told = new Map((card.fields ?? []).map((field) => [field.name, rowOf(field)]));
+  const rows: CardRow[] = [];
+  const missing = (name: string): CardRow => ({ name, value: null, source: null, ageS: null });
+  for (const name of kinematic) {
+    rows.push(told.get(name) ?? missing(name));
+    told.delete(name);
+    if (name === 'position' && at && station) {
+      const { rangeM, bearingDeg } = rangeBearing(station, at);
+      const value = `${format.bearing(bearingDeg)} · ${format.range(rangeM)}`;
+      rows.push({ name: 'range_bearing', value, source: t.derived, ageS: null });
+    }
+  }
+  const known = particulars(card);
+  const hasAis = card.mmsi !== undefined || aisSource(card) !== null;
+  for (const name of ofAis) {
+    const row = told.get(name);
+    told.delete(name);
+    if (row) rows.push(row);
+    else if (known[name] !== null || hasAis)
+      rows.push({ name, value: known[name], source: known[name] === null ? null : aisSource(card), ageS: null });
+  }
+  // Whatever else the station knows, a later version too.
+  for (const row of told.values()) if (row.name !== 'name') rows.push(row);
+  return rows;
+}
+
+export const fieldName = (name: string) => t.fields[name] ?? name.replaceAll('_', ' ');

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+// The target list: one row a track, sortable, with the filter for dark targets. Pure.
+import { rangeBearing, type LonLat } from '../geo/geodesic';
+import { stage, stateBit } from '../wire/frames';
+import type { TrackStore } from './tracks';
+
+export interface Row {
+  id: number;
+  label: string;
+  name: string | null;
+  kind: number;
+  state: number;
+  speedMps: number; // NaN unknown
+  courseDeg: number;
+  rangeM: number; // from the first radar; NaN where there is none
+  bearingDeg: number;
+  ageS: number;
+  dark: boolean;
+}
+
+export const sortKeys = ['name', 'kind', 'speed', 'range', 'sources', 'age'] as const;
+export type SortKey = (typeof sortKeys)[number];
+
+export function rowsOf(
+  store: TrackStore,
+  radar: LonLat | null,
+  dataTimeS: number,
+  options: { dark: boolean; tentative: boolean },
+): Row[] {
+  const { col, count } = store;
+  const rows: Row[] = [];
+  for (let slot = 0; slot < count; ++slot) {
+    const dark = store.isDark(slot);
+    if (options.dark && !dark) continue;
+    if (!options.tentative && (col.state[slot] & stateBit.stageMask) === stage.tentative) continue;
+    const { label, name } = store.nameOf(col.id[slot]);
+    const to = { lonDeg: col.lonDeg[slot], latDeg: col.latDeg[slot] };
+    const { rangeM, bearingDeg } = radar ? rangeBearing(radar, to) : { rangeM: NaN, bearingDeg: NaN };
+    rows.push({
+      id: col.id[slot],
+      label,
+      name,
+      kind: col.kind[slot],
+      state: col.state[slot],
+      speedMps: col.speedMps[slot],
+      courseDeg: col.courseDeg[slot],
+      rangeM,
+      bearingDeg,
+      ageS: store.ageS(slot, dataTimeS),
+      dark,
+    });
+  }
+  return rows;
+}
+
+const sourceOrder = (state: number) => state & (stateBit.radar | stateBit.ais);
+
+// What is unknown goes last, whichever way the rest is sorted.
+function compareNumbers(a: number, b: number, sign: number): number {
+  if (Number.isNaN(a) || Number.isNaN(b)) return Number(Number.isNaN(a)) - Number(Number.isNaN(b));
+  return sign * (a - b);
+}
+
+function compareNames(a: Row, b: Row, sign: number): number {
+  if ((a.name === null) !== (b.name === null)) return a.name === null ? 1 : -1;
+  return sign * (a.name ?? a.label).localeCompare(b.name ?? b.label, 'en', { numeric: true });
+}
+
+export function sortRows(rows: Row[], key: SortKey, descending: boolean): Row[] {
+  const sign = descending ? -1 : 1;
+  const compare: Record<SortKey, (a: Row, b: Row) => number> = {
+    name: (a, b) => compareNames(a, b, sign),
+    kind: (a, b) => sign * (a.kind - b.kind),
+    speed: (a, b) => compareNumbers(a.speedMps, b.speedMps, sign),
+    range: (a, b) => compareNumbers(a.rangeM, b.rangeM, sign),
+    sources: (a, b) => sign * (sourceOrder(a.state) - sourceOrder(b.state)),
+    age: (a, b) => compareNumbers(a.ageS, b.ageS, sign),
+  };
+  return [...rows].sort((a, b) => compare[key](a, b) || a.id - b.id);
+}
