@@ -98,7 +98,7 @@ void expect_back(const Value& value) {
 }
 
 TEST(RoundTrip, ClassAReports) {
-  rc::check("types 1, 2, 3", [] {
+  EXPECT_TRUE(rc::check("types 1, 2, 3", [] {
     VesselReport r = any_report(static_cast<std::uint8_t>(*inRange(1, 4)), AisClass::class_a);
     r.navigation_status = maybe<std::uint8_t>(0, 14);
     r.turn_rate_raw = maybe<std::int8_t>(-127, 127);
@@ -112,11 +112,11 @@ TEST(RoundTrip, ClassAReports) {
     r.special_manoeuvre = below(4);
     r.communication_state = maybe<std::uint32_t>(0, (1 << 19) - 1);
     expect_back(r);
-  });
+  }));
 }
 
 TEST(RoundTrip, AircraftReports) {
-  rc::check("type 9", [] {
+  EXPECT_TRUE(rc::check("type 9", [] {
     VesselReport r = any_report(9, AisClass::sar_aircraft);
     if (coin()) r.altitude = Metres(*inRange(0, 4095));
     any_motion(r, 1.0);
@@ -126,7 +126,7 @@ TEST(RoundTrip, AircraftReports) {
     r.assigned = coin();
     r.communication_state = maybe<std::uint32_t>(0, (1 << 20) - 1);
     expect_back(r);
-  });
+  }));
 }
 
 VesselReport any_class_b(std::uint8_t type) {
@@ -139,16 +139,16 @@ VesselReport any_class_b(std::uint8_t type) {
 }
 
 TEST(RoundTrip, ClassBReports) {
-  rc::check("type 18", [] {
+  EXPECT_TRUE(rc::check("type 18", [] {
     VesselReport r = any_class_b(18);
     r.class_b = ClassBUnit{coin(), coin(), coin(), coin(), coin()};
     r.communication_state = maybe<std::uint32_t>(0, (1 << 20) - 1);
     expect_back(r);
-  });
+  }));
 }
 
 TEST(RoundTrip, ExtendedClassBReportsGiveAReportAndParticulars) {
-  rc::check("type 19", [] {
+  EXPECT_TRUE(rc::check("type 19", [] {
     VesselReport r = any_class_b(19);
     r.terminal_ready = coin();
     VesselParticulars v;
@@ -165,11 +165,11 @@ TEST(RoundTrip, ExtendedClassBReportsGiveAReportAndParticulars) {
     RC_ASSERT(out.size() == 2U);
     RC_ASSERT(std::get<VesselReport>(out[0]) == r);
     RC_ASSERT(std::get<VesselParticulars>(out[1]) == v);
-  });
+  }));
 }
 
 TEST(RoundTrip, LongRangeReports) {
-  rc::check("type 27", [] {
+  EXPECT_TRUE(rc::check("type 27", [] {
     VesselReport r = any_report(27, AisClass::long_range);
     r.navigation_status = maybe<std::uint8_t>(0, 14);
     r.position = any_position(600);
@@ -177,7 +177,7 @@ TEST(RoundTrip, LongRangeReports) {
     if (coin()) r.course = Bearing::from_degrees(*inRange(0, 360));
     r.late = coin();
     expect_back(r);
-  });
+  }));
 }
 
 VesselParticulars any_particulars(std::uint8_t type) {
@@ -190,7 +190,7 @@ VesselParticulars any_particulars(std::uint8_t type) {
 }
 
 TEST(RoundTrip, VoyageData) {
-  rc::check("type 5", [] {
+  EXPECT_TRUE(rc::check("type 5", [] {
     VesselParticulars v = any_particulars(5);
     v.ais_version = below(4);
     v.imo = maybe<std::uint32_t>(1, (1 << 30) - 1);
@@ -207,17 +207,17 @@ TEST(RoundTrip, VoyageData) {
     v.destination = any_text(20);
     v.terminal_ready = coin();
     expect_back(v);
-  });
+  }));
 }
 
 TEST(RoundTrip, StaticDataInTwoParts) {
-  rc::check("type 24 A", [] {
+  EXPECT_TRUE(rc::check("type 24 A", [] {
     VesselParticulars v = any_particulars(24);
     v.part = 'A';
     v.name = any_text(20);
     expect_back(v);
-  });
-  rc::check("type 24 B, vessels and auxiliary craft", [] {
+  }));
+  EXPECT_TRUE(rc::check("type 24 B, vessels and auxiliary craft", [] {
     VesselParticulars v = any_particulars(24);
     v.part = 'B';
     v.ship_type = maybe<std::uint8_t>(1, 255);
@@ -233,11 +233,11 @@ TEST(RoundTrip, StaticDataInTwoParts) {
       any_dimensions(v);
     }
     expect_back(v);
-  });
+  }));
 }
 
 TEST(RoundTrip, BaseStations) {
-  rc::check("types 4 and 11", [] {
+  EXPECT_TRUE(rc::check("types 4 and 11", [] {
     BaseStationReport b;
     b.mmsi = any_mmsi();
     b.message_type = coin() ? 4 : 11;
@@ -256,11 +256,11 @@ TEST(RoundTrip, BaseStations) {
     b.raim = coin();
     b.communication_state = maybe<std::uint32_t>(0, (1 << 19) - 1);
     expect_back(b);
-  });
+  }));
 }
 
 TEST(RoundTrip, AidsToNavigationWithNamesOfAnyLength) {
-  rc::check("type 21", [] {
+  EXPECT_TRUE(rc::check("type 21", [] {
     AidToNavigation a;
     a.mmsi = any_mmsi();
     a.received = noon;
@@ -280,7 +280,7 @@ TEST(RoundTrip, AidsToNavigationWithNamesOfAnyLength) {
     const auto out = decoded(encode(a));
     RC_ASSERT(out.size() == 1U);
     RC_ASSERT(std::get<AidToNavigation>(out[0]) == a);
-  });
+  }));
 }
 
 }  // namespace

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "codec/csv/track_csv.hpp"
+
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+
+namespace headland::csv {
+namespace {
+
+TEST(CsvNumbers, TimesAreExactToTheNanosecondAndRoundTripToTheMicrosecond) {
+  EXPECT_EQ(time("1700000000.123456789"), Timestamp(Duration(1'700'000'000'123'456'789)));
+  EXPECT_EQ(time("0.5"), Timestamp(Duration(500'000'000)));
+  EXPECT_EQ(time("-1.25"), Timestamp(Duration(-1'250'000'000)));
+  EXPECT_EQ(time("1e3"), Timestamp(std::chrono::seconds(1000)));
+  EXPECT_EQ(time("45845"), Timestamp(std::chrono::seconds(45845)));
+  for (const std::string_view bad : {"", "x", "1e10", "inf", "nan", "1.5s", "--1", "0x10"})
+    EXPECT_FALSE(time(bad)) << bad;
+  EXPECT_TRUE(rc::check("time(append_time(t)) = t", [] {
+    const Timestamp t(
+        std::chrono::microseconds(*rc::gen::inRange<std::int64_t>(-1'000'000'000, 4'000'000'000'000'000)));
+    std::string text;
+    append_time(t, text);
+    RC_ASSERT(time(text) == t);
+  }));
+}
+
+TEST(CsvNumbers, TimesAreRoundedToTheNearestMicrosecond) {
+  const auto text = [](std::int64_t ns) {
+    std::string s;
+    append_time(Timestamp(Duration(ns)), s);
+    return s;
+  };
+  EXPECT_EQ(text(1'499), "0.000001");
+  EXPECT_EQ(text(1'500), "0.000002");
+  EXPECT_EQ(text(999'999'500), "1.000000");
+  EXPECT_EQ(text(-1'500), "-0.000002");
+  EXPECT_EQ(text(-400), "0.000000");
+}
+
+TEST(CsvNumbers, WhatIsNotFiniteIsLeftEmpty) {
+  std::string s;
+  append_number(std::numeric_limits<double>::quiet_NaN(), 3, s);
+  append_number(std::numeric_limits<double>::infinity(), 3, s);
+  EXPECT_EQ(s, "");
+  append_number(std::numeric_limits<double>::max(), 3, s);
+  EXPECT_EQ(s.size(), 313U);
+}
+
+TEST(TrackCsv, ARadarTrackHasNoPlaceOnTheGlobeAndNoName) {
+  Track t;
+  t.id = TrackId(12);
+  t.time = from_epoch_seconds(1.5);
+  t.state.position = {Metres(100.0004), Metres(-200.0)};
+  t.state.velocity = {MetresPerSecond(1.0), MetresPerSecond(-2.5)};
+  t.state.covariance[0] = 25.0;
+  t.state.covariance[1] = t.state.covariance[4] = -3.0;
+  t.state.covariance[5] = 36.0;
+  t.stage = TrackStage::coasting;
+  t.sensors = {SensorId(1), SensorId(3)};
+  std::string out;
+  write_track_row(row_of(t), out);
+  EXPECT_EQ(out, "1.500000,12,100.000,-200.000,1.0000,-2.5000,25.0000,36.0000,-3.0000,coasted,,,,radar1+radar3\n");
+}
+
+TEST(TrackCsv, ASystemTrackHasThem) {
+  SystemTrack t;
+  t.id = SystemTrackId(7);
+  t.position = GeoPosition::from_degrees(53.25, -5.5);
+  t.stage = TrackStage::confirmed;
+  t.identity = Identity{Mmsi(244660000), 0.9};
+  t.contributions = {{SourceKind::radar, SensorId(1), {}}, {SourceKind::ais, {}, {}}};
+  std::string out;
+  write_track_row(row_of(t), out);
+  EXPECT_EQ(out,
+            "0.000000,7,0.000,0.000,0.0000,0.0000,0.0000,0.0000,0.0000,confirmed,53.25000000,-5.50000000,244660000,"
+            "radar1+ais\n");
+}
+
+TEST(TrackCsv, EachStageHasItsWordAndTheHeaderAFieldForEachValue) {
+  EXPECT_EQ(status_text(TrackStage::tentative), "tentative");
+  EXPECT_EQ(status_text(TrackStage::confirmed), "confirmed");
+  EXPECT_EQ(status_text(TrackStage::coasting), "coasted");
+  EXPECT_EQ(status_text(TrackStage::ended), "deleted");
+  std::string row;
+  write_track_row({}, row);
+  const std::string_view header = track_csv_header();
+  EXPECT_EQ(std::count(row.begin(), row.end(), ','), std::count(header.begin(), header.end(), ','));
+}
+
+}  // namespace
+}  // namespace headland::csv
