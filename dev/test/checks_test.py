@@ -98,6 +98,13 @@ class Layers(CheckCase):
         self.assert_fails(upward, "core/base may not include core/geo")
         self.assert_passes({**upward, "src/core/base/CMakeLists.txt": "add_module(TEST_USES core/geo)\n"})
 
+    def test_an_old_table_in_the_document_fails(self):
+        marked = "# A\n<!-- layers: begin -->\n{}<!-- layers: end -->\n"
+        code, table = run_check("layers", {}, "--markdown")
+        self.assertEqual(code, 0)
+        self.assert_passes({"ARCHITECTURE.md": marked.format(table)})
+        self.assert_fails({"ARCHITECTURE.md": marked.format(table + "| x |\n")}, "table of layers is old")
+
     def test_an_empty_tree_is_a_failure_not_a_success(self):
         self.assert_fails({}, "nothing was checked", remove=[p for p in GOOD if p.endswith(("pp", "pp.txt"))])
 
