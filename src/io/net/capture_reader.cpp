@@ -6,8 +6,8 @@
 
 #include <pcap/pcap.h>
 
-#include "io/net/fragments.hpp"
-#include "io/net/tcp_streams.hpp"
+#include "codec/ip/fragments.hpp"
+#include "codec/ip/tcp_streams.hpp"
 
 namespace headland::net {
 namespace {
@@ -31,10 +31,10 @@ struct CaptureReader::State {
   ByteSource source;
   pcap_t* pcap = nullptr;
   int link_type = 0;
-  FragmentReassembler fragments;
-  TcpStreams streams;
-  std::deque<TcpStreams::Piece> pieces;
-  TcpStreams::Piece current;  // what the last datagram's payload points to, for TCP
+  ip::FragmentReassembler fragments;
+  ip::TcpStreams streams;
+  std::deque<ip::TcpStreams::Piece> pieces;
+  ip::TcpStreams::Piece current;  // what the last datagram's payload points to, for TCP
   CaptureCounters counters;
   std::string damage;
   bool ended = false;
@@ -75,7 +75,7 @@ Expected<CaptureReader> CaptureReader::open(ByteSource source) {
                 state->source.name() + ": is no capture: " + text.data() + "; pcap and pcapng are read, plain or gzip");
   }
   state->link_type = pcap_datalink(state->pcap);
-  if (!is_known_link_type(state->link_type)) {
+  if (!ip::is_known_link_type(state->link_type)) {
     const char* name = pcap_datalink_val_to_name(state->link_type);
     return fail(ErrorCode::unsupported, state->source.name() + ": captured on a link of type " +
                                             (name != nullptr ? std::string(name) : std::to_string(state->link_type)) +
@@ -96,7 +96,7 @@ void CaptureReader::State::update_counts() {
 }
 
 std::optional<Datagram> CaptureReader::State::from_frame(const pcap_pkthdr& header, const std::uint8_t* bytes) {
-  auto packet = parse_frame(link_type, {bytes, header.caplen});
+  auto packet = ip::parse_frame(link_type, {bytes, header.caplen});
   if (!packet) return reject(packet.error()), std::nullopt;
   // With nanosecond precision asked for, tv_usec holds nanoseconds.
   const Timestamp time{std::chrono::seconds(header.ts.tv_sec) + std::chrono::nanoseconds(header.ts.tv_usec)};
@@ -105,8 +105,8 @@ std::optional<Datagram> CaptureReader::State::from_frame(const pcap_pkthdr& head
     if (!whole) return std::nullopt;
     packet->payload = *whole;
   }
-  if (packet->protocol == protocol_udp) {
-    const auto udp = parse_udp(packet->payload);
+  if (packet->protocol == ip::protocol_udp) {
+    const auto udp = ip::parse_udp(packet->payload);
     if (!udp) return reject(udp.error()), std::nullopt;
     return Datagram{time,
                     {packet->source, udp->source_port},
@@ -114,8 +114,8 @@ std::optional<Datagram> CaptureReader::State::from_frame(const pcap_pkthdr& head
                     Transport::udp,
                     udp->payload};
   }
-  if (packet->protocol != protocol_tcp) return reject(PacketReject::other_protocol), std::nullopt;
-  const auto tcp = parse_tcp(packet->payload);
+  if (packet->protocol != ip::protocol_tcp) return reject(PacketReject::other_protocol), std::nullopt;
+  const auto tcp = ip::parse_tcp(packet->payload);
   if (!tcp) return reject(tcp.error()), std::nullopt;
   streams.add(packet->source, packet->destination, *tcp, time, pieces);
   return std::nullopt;

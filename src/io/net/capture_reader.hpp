@@ -13,12 +13,14 @@
 #include <optional>
 #include <string>
 
+#include "codec/ip/packet.hpp"
 #include "core/base/expected.hpp"
 #include "io/net/byte_source.hpp"
 #include "io/net/endpoint.hpp"
-#include "io/net/packet.hpp"
 
 namespace headland::net {
+
+using ip::PacketReject;
 
 struct CaptureCounters {
   std::uint64_t frames = 0;

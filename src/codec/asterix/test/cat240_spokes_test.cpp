@@ -110,7 +110,8 @@ TEST(Cat240Spokes, DoesNotMixFormatsInABlock) {
 }
 
 TEST(Cat240Spokes, ResolvesTheTimeOfDayOnBothSidesOfMidnight) {
-  using namespace std::chrono;
+  using std::chrono::hours, std::chrono::milliseconds, std::chrono::nanoseconds, std::chrono::sys_days,
+      std::chrono::year;
   const Timestamp noon = sys_days(year{2026} / 5 / 4) + hours(12);
   const Timestamp just_after = sys_days(year{2026} / 5 / 5) + milliseconds(20);
   const Timestamp just_before = sys_days(year{2026} / 5 / 5) - milliseconds(20);

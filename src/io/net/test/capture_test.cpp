@@ -7,14 +7,15 @@
 #include <gtest/gtest.h>
 #include <zlib.h>
 
+#include "codec/ip/test/frames.hpp"
 #include "io/net/capture_reader.hpp"
 #include "io/net/capture_writer.hpp"
-#include "io/net/test/frames.hpp"
 #include "support/shared_data.hpp"
 
 namespace headland::net {
 namespace {
 
+namespace test = ip::test;
 using test::Frame;
 
 // A pcap file in either byte order, with microseconds or nanoseconds.

@@ -10,7 +10,7 @@
 
 #include "core/base/expected.hpp"
 
-namespace headland::net {
+namespace headland::ip {
 
 // Why a frame gave nothing.
 enum class PacketReject : std::uint8_t {
@@ -67,4 +67,4 @@ Expected<TcpSegment, PacketReject> parse_tcp(std::span<const std::uint8_t> ip_pa
 inline constexpr std::uint8_t protocol_tcp = 6;
 inline constexpr std::uint8_t protocol_udp = 17;
 
-}  // namespace headland::net
+}  // namespace headland::ip

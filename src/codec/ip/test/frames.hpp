@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <vector>
 
-namespace headland::net::test {
+namespace headland::ip::test {
 
 using Frame = std::vector<std::uint8_t>;
 
@@ -60,4 +60,4 @@ inline Frame ethernet(const Frame& packet, int vlan_tags = 0) {
   return f;
 }
 
-}  // namespace headland::net::test
+}  // namespace headland::ip::test

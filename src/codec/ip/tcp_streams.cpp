@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "io/net/tcp_streams.hpp"
+#include "codec/ip/tcp_streams.hpp"
 
 #include <algorithm>
 
-namespace headland::net {
+namespace headland::ip {
 namespace {
 
 // How far `a` lies ahead of `b`; sequence numbers wrap (RFC 9293, 3.4).
@@ -95,4 +95,4 @@ void TcpStreams::finish(std::deque<Piece>& out) {
   streams_.clear();
 }
 
-}  // namespace headland::net
+}  // namespace headland::ip

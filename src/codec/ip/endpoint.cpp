@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "io/net/endpoint.hpp"
+#include "codec/ip/endpoint.hpp"
 
 #include <charconv>
 
-#include <arpa/inet.h>
-
-namespace headland::net {
+namespace headland::ip {
 
 std::string address_text(std::uint32_t address) {
   std::string out;
@@ -21,11 +19,22 @@ std::string to_text(const Endpoint& endpoint) {
 }
 
 Expected<std::uint32_t> parse_address(const std::string& text) {
-  in_addr parsed{};
-  if (inet_pton(AF_INET, text.c_str(), &parsed) != 1) {
+  const auto refuse = [&] {
     return fail(ErrorCode::configuration, "\"" + text + "\" is no IPv4 address; write it like 239.0.0.1");
+  };
+  const char* at = text.data();
+  const char* const end = at + text.size();
+  std::uint32_t address = 0;
+  for (int part = 0; part < 4; ++part) {
+    if (part > 0 && (at == end || *at++ != '.')) return refuse();
+    std::uint8_t value = 0;
+    const auto [next, error] = std::from_chars(at, end, value);
+    if (error != std::errc{}) return refuse();
+    at = next;
+    address = (address << 8) | value;
   }
-  return ntohl(parsed.s_addr);
+  if (at != end) return refuse();
+  return address;
 }
 
 Expected<Endpoint> parse_endpoint(const std::string& text) {
@@ -45,4 +54,4 @@ Expected<Endpoint> parse_endpoint(const std::string& text) {
   return endpoint;
 }
 
-}  // namespace headland::net
+}  // namespace headland::ip

@@ -10,11 +10,11 @@
 #include <optional>
 #include <vector>
 
+#include "codec/ip/endpoint.hpp"
+#include "codec/ip/packet.hpp"
 #include "core/base/time.hpp"
-#include "io/net/endpoint.hpp"
-#include "io/net/packet.hpp"
 
-namespace headland::net {
+namespace headland::ip {
 
 class TcpStreams {
  public:
@@ -65,4 +65,4 @@ class TcpStreams {
   Counts counts_;
 };
 
-}  // namespace headland::net
+}  // namespace headland::ip

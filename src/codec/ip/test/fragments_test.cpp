@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "io/net/fragments.hpp"
+#include "codec/ip/fragments.hpp"
 
 #include <algorithm>
 #include <array>
@@ -7,9 +7,9 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
-#include "io/net/test/frames.hpp"
+#include "codec/ip/test/frames.hpp"
 
-namespace headland::net {
+namespace headland::ip {
 namespace {
 
 using test::Frame;
@@ -110,4 +110,4 @@ TEST(Fragments, GiveUpOldOnesAndTheOldestWhenThereAreTooMany) {
 }
 
 }  // namespace
-}  // namespace headland::net
+}  // namespace headland::ip

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "io/net/packet.hpp"
+#include "codec/ip/packet.hpp"
 
 #include <cstddef>
 
-namespace headland::net {
+namespace headland::ip {
 namespace {
 
 using Bytes = std::span<const std::uint8_t>;
@@ -170,4 +170,4 @@ Expected<TcpSegment, PacketReject> parse_tcp(Bytes b) {
   return s;
 }
 
-}  // namespace headland::net
+}  // namespace headland::ip

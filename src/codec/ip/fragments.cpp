@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "io/net/fragments.hpp"
+#include "codec/ip/fragments.hpp"
 
 #include <algorithm>
 #include <chrono>
 
-namespace headland::net {
+namespace headland::ip {
 
 void FragmentReassembler::drop_old(Timestamp time) {
   std::erase_if(assemblies_, [&](const Assembly& a) {
@@ -79,4 +79,4 @@ void FragmentReassembler::finish() {
   assemblies_.clear();
 }
 
-}  // namespace headland::net
+}  // namespace headland::ip

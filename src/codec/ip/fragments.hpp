@@ -9,10 +9,10 @@
 #include <span>
 #include <vector>
 
+#include "codec/ip/packet.hpp"
 #include "core/base/time.hpp"
-#include "io/net/packet.hpp"
 
-namespace headland::net {
+namespace headland::ip {
 
 class FragmentReassembler {
  public:
@@ -61,4 +61,4 @@ class FragmentReassembler {
   Counts counts_;
 };
 
-}  // namespace headland::net
+}  // namespace headland::ip

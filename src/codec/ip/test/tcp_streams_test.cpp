@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "io/net/tcp_streams.hpp"
+#include "codec/ip/tcp_streams.hpp"
 
 #include <string>
 
 #include <gtest/gtest.h>
 
-namespace headland::net {
+namespace headland::ip {
 namespace {
 
 constexpr Timestamp at(int seconds) { return Timestamp{std::chrono::seconds(seconds)}; }
@@ -93,4 +93,4 @@ TEST(TcpStreams, TakeANumberFarOffForANewConnection) {
 }
 
 }  // namespace
-}  // namespace headland::net
+}  // namespace headland::ip

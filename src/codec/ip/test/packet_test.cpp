@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "io/net/packet.hpp"
+#include "codec/ip/packet.hpp"
 
 #include <gtest/gtest.h>
 
-#include "io/net/test/frames.hpp"
+#include "codec/ip/test/frames.hpp"
 
-namespace headland::net {
+namespace headland::ip {
 namespace {
 
 using test::Frame;
@@ -88,4 +88,4 @@ TEST(Packet, KnowsWhichLinkTypesItReads) {
 }
 
 }  // namespace
-}  // namespace headland::net
+}  // namespace headland::ip
