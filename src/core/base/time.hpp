@@ -18,8 +18,12 @@ constexpr Duration to_duration(Seconds s) {
 }
 constexpr Seconds to_seconds(Duration d) { return Seconds(static_cast<double>(d.count()) * 1e-9); }
 
-// Seconds since 1970-01-01 UTC; a double keeps about 0.2 us in this century.
-constexpr double epoch_seconds(Timestamp t) { return static_cast<double>(t.time_since_epoch().count()) * 1e-9; }
+// Seconds since 1970-01-01 UTC; a double keeps about 0.2 us in this century. Whole seconds and the
+// rest apart: whole milliseconds come out as the double nearest to them.
+constexpr double epoch_seconds(Timestamp t) {
+  const auto whole = std::chrono::floor<std::chrono::seconds>(t);
+  return static_cast<double>(whole.time_since_epoch().count()) + static_cast<double>((t - whole).count()) / 1e9;
+}
 // Whole and fractional seconds are rounded apart so that no more is lost than the double lost.
 inline Timestamp from_epoch_seconds(double s) {
   const double whole = std::floor(s);

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "codec/share/card_frames.hpp"
+
+#include <cstdio>
+
+#include "codec/share/json_detail.hpp"
+#include "codec/share/texts.hpp"
+
+namespace headland::share {
+namespace {
+
+const char* text(TrackStage stage) {
+  switch (stage) {
+    case TrackStage::tentative:
+      return "tentative";
+    case TrackStage::confirmed:
+      return "confirmed";
+    case TrackStage::coasting:
+      return "coasting";
+    case TrackStage::ended:
+      return "ended";
+  }
+  return "ended";
+}
+
+const std::string* name_of(const SystemTrack& track) {
+  return track.particulars && track.particulars->name ? &*track.particulars->name : nullptr;
+}
+
+Json short_form(const SystemTrack& track) {
+  Json json{{"id", track.id.value()}, {"label", label_of(track)}};
+  if (const std::string* name = name_of(track)) json["name"] = *name;
+  if (track.identity) json["mmsi"] = track.identity->mmsi.value();
+  return json;
+}
+
+void add_particulars(Json& card, const VesselParticulars& p) {
+  if (p.callsign) card["callsign"] = *p.callsign;
+  if (p.imo) card["imo"] = *p.imo;
+  if (p.ship_type) {
+    card["ship_type"] = *p.ship_type;
+    card["ship_type_text"] = ship_type_text(*p.ship_type);
+  }
+  if (p.destination) card["destination"] = *p.destination;
+  if (p.to_bow_m && p.to_stern_m) card["length_m"] = *p.to_bow_m + *p.to_stern_m;
+  if (p.to_port_m && p.to_starboard_m) card["beam_m"] = *p.to_port_m + *p.to_starboard_m;
+  if (p.draught_m) card["draught_m"] = *p.draught_m;
+}
+
+// Fields with their source and age, and the list of sources.
+class Fields {
+ public:
+  explicit Fields(const CardContext& context) : now_(context.now) {}
+  void add(const char* name, std::string value, const std::string& source, Timestamp as_of) {
+    list_.push_back({{"name", name}, {"value", std::move(value)}, {"source", source}, {"age_s", age(as_of)}});
+  }
+  [[nodiscard]] double age(Timestamp as_of) const { return to_seconds(now_ - as_of).value(); }
+  [[nodiscard]] Json take() { return std::move(list_); }
+
+ private:
+  Timestamp now_;
+  Json list_ = Json::array();
+};
+
+std::string source_name(const Contribution& c, const SystemTrack& track, const CardContext& context) {
+  if (c.kind == SourceKind::ais) {
+    return "AIS " + (track.identity ? std::to_string(track.identity->mmsi.value()) : std::string("?"));
+  }
+  return context.radar_name ? context.radar_name(c.sensor) : "radar " + std::to_string(c.sensor.value());
+}
+
+void add_kinematics(Fields& fields, const SystemTrack& track, const std::string& source, Timestamp newest,
+                    const CardContext& context) {
+  fields.add("position", position_text(track.position), source, newest);
+  if (!track.velocity_known) return;
+  fields.add("speed", speed_text(track.velocity.speed()), source, newest);
+  if (track.velocity.speed().value() >= 0.1) {
+    const Bearing course = track.velocity.course() - context.plane.north_at(track.local);
+    fields.add("course", direction_text(course), source, newest);
+  }
+}
+
+void add_reported(Fields& fields, const VesselReport& r) {
+  const std::string source = "AIS " + std::to_string(r.mmsi.value());
+  if (r.speed) fields.add("AIS speed", (r.speed_at_least ? "over " : "") + speed_text(*r.speed), source, r.received);
+  if (r.course) fields.add("AIS course", direction_text(*r.course), source, r.received);
+  if (r.heading) fields.add("heading", direction_text(*r.heading), source, r.received);
+  if (r.turn_rate_deg_per_min) {
+    char value[48];
+    std::snprintf(value, sizeof value, "%+.1f°/min", *r.turn_rate_deg_per_min);
+    fields.add("turn rate", value, source, r.received);
+  }
+  if (r.navigation_status) {
+    fields.add("status", std::string(navigation_status_text(*r.navigation_status)), source, r.received);
+  }
+}
+
+Json full_card(const SystemTrack& track, const CardContext& context) {
+  Json card = short_form(track);
+  if (track.particulars) add_particulars(card, *track.particulars);
+  if (track.report && track.report->navigation_status) {
+    card["status_text"] = navigation_status_text(*track.report->navigation_status);
+  }
+  card["stage"] = text(track.stage);
+  card["existence"] = track.existence;
+  card["began_s"] = epoch_seconds(track.began);
+  if (track.identity) card["identity"] = {{"probability", track.identity->probability}};
+
+  Fields fields(context);
+  Json sources = Json::array();
+  std::string all_sources;
+  Timestamp newest = track.contributions.empty() ? track.time : track.contributions.front().last;
+  for (const Contribution& c : track.contributions) {
+    const std::string name = source_name(c, track, context);
+    sources.push_back({{"source", name}, {"age_s", fields.age(c.last)}});
+    all_sources += (all_sources.empty() ? "" : " + ") + name;
+    newest = std::max(newest, c.last);
+  }
+  add_kinematics(fields, track, all_sources, newest, context);
+  if (track.report) add_reported(fields, *track.report);
+  if (track.length.value() > 0) {
+    char value[48];
+    std::snprintf(value, sizeof value, "%.0f m x %.0f m", track.length.value(), track.width.value());
+    fields.add("echo size", value, all_sources, newest);
+  }
+  card["fields"] = fields.take();
+  card["sources"] = std::move(sources);
+  Json past = Json::array();
+  for (const HistoryPoint& p : context.past) {
+    past.push_back({p.position.longitude_deg(), p.position.latitude_deg(), epoch_seconds(p.time)});
+  }
+  card["past"] = std::move(past);
+  return card;
+}
+
+}  // namespace
+
+std::string label_of(const SystemTrack& track) { return std::to_string(track.id.value()); }
+
+Frame attributes_frame(std::span<const SystemTrack* const> changed, const SystemTrack* selected,
+                       const CardContext& context) {
+  Json tracks = Json::array();
+  for (const SystemTrack* track : changed) tracks.push_back(short_form(*track));
+  if (selected != nullptr) tracks.push_back(full_card(*selected, context));
+  Frame frame = begin_frame(FrameType::attributes, 0, context.now);
+  append(frame, {{"tracks", std::move(tracks)}});
+  return frame;
+}
+
+}  // namespace headland::share

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the page says: small JSON texts, and the short texts that answer them.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "core/base/expected.hpp"
+#include "core/base/ids.hpp"
+
+namespace headland::share {
+
+struct Ping {
+  double client_time_s = 0.0;
+};
+struct WantSnapshot {};
+struct SelectTrack {
+  std::optional<SystemTrackId> id;  // absent: none is selected any more
+};
+struct ShowRadar {
+  bool on = true;
+};
+struct ShowPlots {
+  bool on = true;
+};
+struct SetPaused {
+  bool paused = false;
+};
+using ClientMessage = std::variant<Ping, WantSnapshot, SelectTrack, ShowRadar, ShowPlots, SetPaused>;
+
+enum class MessageFault { not_json, unknown, wrong_value };
+[[nodiscard]] std::string_view to_string(MessageFault fault);
+
+// One object with one known key and a value of its kind; nothing else passes.
+[[nodiscard]] Expected<ClientMessage, MessageFault> parse_client_message(std::string_view text);
+
+[[nodiscard]] std::string pong_text(double client_time_s, double server_time_s);
+[[nodiscard]] std::string error_text(std::string_view message);
+
+}  // namespace headland::share

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "codec/share/plot_bytes.hpp"
+
+#include <cmath>
+
+#include "core/base/bytes.hpp"
+
+namespace headland::share {
+namespace {
+
+constexpr std::uint8_t version = 1;
+constexpr std::size_t least_plot_bytes = 8 * 8 + 4 + 1;
+
+Timestamp at(std::int64_t time_ns) { return Timestamp(Duration(time_ns)); }
+std::int64_t nanoseconds(Timestamp t) { return t.time_since_epoch().count(); }
+
+void write(ByteWriter& out, const Plot& p) {
+  out.i64(nanoseconds(p.time));
+  out.f64(p.range.value());
+  out.f64(p.bearing.radians());
+  out.f64(p.range_deviation.value());
+  out.f64(p.bearing_deviation.value());
+  out.f64(p.range_extent.value());
+  out.f64(p.bearing_extent.value());
+  out.f64(p.strength.value());
+  out.u32(p.cell_count);
+  out.boolean(p.radial_speed.has_value());
+  if (p.radial_speed) out.f64(p.radial_speed->value());
+}
+
+// Reads numbers and remembers whether all were finite.
+struct Numbers {
+  ByteReader& in;
+  bool fine = true;
+  double next() {
+    const double v = in.f64();
+    fine = fine && std::isfinite(v);
+    return v;
+  }
+};
+
+Plot read_plot(ByteReader& in, Numbers& n) {
+  Plot p;
+  p.time = at(in.i64());
+  p.range = Metres(n.next());
+  p.bearing = Bearing(Radians(n.next()));
+  p.range_deviation = Metres(n.next());
+  p.bearing_deviation = Radians(n.next());
+  p.range_extent = Metres(n.next());
+  p.bearing_extent = Radians(n.next());
+  p.strength = Decibels(n.next());
+  p.cell_count = in.u32();
+  if (in.boolean()) p.radial_speed = MetresPerSecond(n.next());
+  return p;
+}
+
+}  // namespace
+
+void encode_plots(const PlotSector& s, std::vector<std::uint8_t>& bytes) {
+  ByteWriter out(bytes);
+  out.u8(version);
+  out.u16(s.sensor.value());
+  out.u32(s.turn);
+  out.u32(s.sector);
+  out.u32(s.sectors_per_turn);
+  out.i64(nanoseconds(s.began));
+  out.i64(nanoseconds(s.ended));
+  out.f64(s.from.radians());
+  out.f64(s.to.radians());
+  out.f64(s.seen);
+  out.f64(s.range_min.value());
+  out.f64(s.range_max.value());
+  out.f64(s.site_east_m);
+  out.f64(s.site_north_m);
+  out.f64(s.site_north.radians());
+  out.u32(static_cast<std::uint32_t>(s.plots.size()));
+  for (const Plot& plot : s.plots) write(out, plot);
+}
+
+Expected<PlotSector, PlotBytesFault> decode_plots(std::span<const std::uint8_t> bytes) {
+  ByteReader in(bytes);
+  Numbers n{in};
+  if (in.u8() != version) return unexpected(in.ok() ? PlotBytesFault::version : PlotBytesFault::truncated);
+  PlotSector s;
+  s.sensor = SensorId(in.u16());
+  s.turn = in.u32();
+  s.sector = in.u32();
+  s.sectors_per_turn = in.u32();
+  s.began = at(in.i64());
+  s.ended = at(in.i64());
+  s.from = Bearing(Radians(n.next()));
+  s.to = Bearing(Radians(n.next()));
+  s.seen = n.next();
+  s.range_min = Metres(n.next());
+  s.range_max = Metres(n.next());
+  s.site_east_m = n.next();
+  s.site_north_m = n.next();
+  s.site_north = Angle(Radians(n.next()));
+  const std::uint32_t count = in.u32();
+  if (!in.expects(count, least_plot_bytes)) return unexpected(PlotBytesFault::truncated);
+  s.plots.reserve(count);
+  for (std::uint32_t i = 0; i < count; ++i) s.plots.push_back(read_plot(in, n));
+  if (!in.ok()) return unexpected(PlotBytesFault::truncated);
+  if (in.remaining() > 0) return unexpected(PlotBytesFault::trailing);
+  if (!n.fine || s.sectors_per_turn == 0) return unexpected(PlotBytesFault::value);
+  return s;
+}
+
+}  // namespace headland::share
