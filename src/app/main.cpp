@@ -6,6 +6,7 @@
 
 #include "app/config_verb.hpp"
 #include "app/exit_codes.hpp"
+#include "app/simulate.hpp"
 #include "runtime/config/station_config.hpp"
 #include "runtime/health/health.hpp"
 
@@ -38,6 +39,23 @@ void add_config(CommandLine& line) {
   });
 }
 
+void add_simulate(CommandLine& line) {
+  auto* verb = line.app.add_subcommand("simulate", "Play a simulated sea: radar video and AIS to UDP and files");
+  auto options = std::make_shared<headland::app::SimulateOptions>();
+  verb->add_option("SCENE", options->scene, "Scene, TOML (data/scenes)")->required();
+  verb->add_flag("--udp", options->udp, "Send CAT240 and AIVDM over UDP, as the clock goes");
+  verb->add_option("--video-to", options->video_to, "Where video goes, ADDRESS:PORT; more radars take the next ports")
+      ->capture_default_str();
+  verb->add_option("--ais-to", options->ais_to, "Where AIS goes, ADDRESS:PORT")->capture_default_str();
+  verb->add_option("--pcap", options->pcap, "Write video and AIS as a capture");
+  verb->add_option("--nmea", options->nmea, "Write AIS with times as text");
+  verb->add_option("--truth", options->truth, "Write where every vessel really is, CSV");
+  verb->add_option("--seed", options->seed, "Where chance starts; by default the scene's");
+  verb->add_option("--duration", options->duration_s, "Seconds; by default until Ctrl-C, or 600 without --udp")
+      ->check(CLI::PositiveNumber);
+  verb->callback([&line, options] { line.result = headland::app::run_simulate(*options, std::cerr); });
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -47,6 +65,7 @@ int main(int argc, char** argv) {
   line.app.failure_message(CLI::FailureMessage::help);
   try {
     add_config(line);
+    add_simulate(line);
     line.app.parse(argc, argv);
   } catch (const CLI::ParseError& e) {
     return line.app.exit(e) == 0 ? exit_done : exit_usage;

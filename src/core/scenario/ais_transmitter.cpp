@@ -138,7 +138,12 @@ VesselReport AisTransmitter::report(const VesselState& state, const LocalFrame& 
   r.course = state.velocity.course() - north +
              Angle::from_degrees(speed > 1.0 ? 0.5 * random_.normal() : 40.0 * random_.normal());
   r.accurate = class_a;
+  r.fix_timing = FixTiming::at_second;
   r.channel = channel_;
+  // M.1371-5 Annex 2, 3.3.7.2.1: synchronised to UTC, slot kept for three frames more; class B "CS": the fixed value
+  // of Annex 7.
+  r.communication_state = class_a ? 3U << 14 : 0xE0006U;
+  if (!class_a) r.class_b = ClassBUnit{.carrier_sense = true, .dsc = true, .whole_band = true, .message_22 = true};
   if (class_a) {
     if (changing_course_) r.message_type = 3;
     r.heading = state.heading - north + Angle::from_degrees(0.4 * random_.normal());
@@ -180,9 +185,11 @@ void AisTransmitter::send_static(std::vector<AisTransmission>& out) {
   a.mmsi = p.mmsi;
   a.received = p.received;
   a.message_type = 24;
+  a.part = 'A';
   a.name = p.name;
   out.push_back({static_due_, a});
   p.message_type = 24;
+  p.part = 'B';
   p.name.reset();
   out.push_back({static_due_, p});
 }
