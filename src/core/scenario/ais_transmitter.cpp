@@ -198,7 +198,7 @@ AidToNavigation AisTransmitter::aid(const VesselState& state, const LocalFrame& 
   AidToNavigation a;
   a.mmsi = Mmsi(spec_.mmsi);
   a.received = report_due_;
-  a.aid_type = std::uint8_t{30};  // safe water mark
+  a.aid_type = std::uint8_t{29};  // safe water mark
   a.name = spec_.name;
   a.position = frame.to_geo(state.position);
   a.fix_type = 1;

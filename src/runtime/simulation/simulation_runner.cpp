@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 
 #include "io/net/capture_writer.hpp"
-#include "io/net/udp_sender.hpp"
+#include "io/net/udp_socket.hpp"
 #include "runtime/simulation/wire.hpp"
 
 namespace headland::simulation {
@@ -73,13 +73,13 @@ struct SimulationRunner::Parts {
 Expected<void> SimulationRunner::Parts::open() {
   if (options.video) {
     for (std::size_t r = 0; r < simulation->scene().radars.size(); ++r) {
-      auto sender = net::UdpSender::create(video_target(r));
+      auto sender = net::UdpSender::open({.destination = video_target(r), .interface = {}});
       if (!sender) return unexpected(sender.error());
       video.push_back(std::move(*sender));
     }
   }
   if (options.ais) {
-    auto sender = net::UdpSender::create(*options.ais);
+    auto sender = net::UdpSender::open({.destination = *options.ais, .interface = {}});
     if (!sender) return unexpected(sender.error());
     ais.emplace(std::move(*sender));
   }
