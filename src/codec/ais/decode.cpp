@@ -21,6 +21,7 @@ constexpr std::array<std::uint16_t, 28> shortest = [] {
   return bits;
 }();
 constexpr unsigned shortest_24b = 162;
+constexpr unsigned longest_27 = 168;
 constexpr std::uint32_t largest_mmsi = 999'999'999;
 
 template <class T>
@@ -344,6 +345,7 @@ Expected<Decoded, PayloadFault> decode(const Payload& payload, const Reception& 
   if (d.type == 0 || d.type >= shortest.size()) return unexpected(PayloadFault::impossible_type);
   if (shortest[d.type] == 0) return d;
   if (payload.size() < shortest[d.type]) return unexpected(PayloadFault::too_short);
+  if (d.type == 27 && payload.size() > longest_27) return unexpected(PayloadFault::too_long);
   if (const std::uint32_t mmsi = payload.bits(8, 30); mmsi == 0 || mmsi > largest_mmsi) {
     return unexpected(PayloadFault::impossible_mmsi);
   }

@@ -17,7 +17,7 @@
 //   21          272..360   269          virtual, assigned, spare, name extension
 //   24 A        160/168    160          spare
 //   24 B        168        162          type of position fix, spare
-//   27          96         95           spare
+//   27          96         95           spare; refused above 168, for it is sent in one slot of the satellites' own
 #pragma once
 
 #include <cstdint>

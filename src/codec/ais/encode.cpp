@@ -95,7 +95,7 @@ void put_class_a(Payload& p, const VesselReport& r) {
   p.put(r.special_manoeuvre, 2);
   p.put(0, 3);
   p.put(r.raim, 1);
-  if (r.communication_state) p.put(*r.communication_state, 19);
+  p.put(or_else(r.communication_state, 0), 19);
 }
 
 void put_aircraft(Payload& p, const VesselReport& r) {
@@ -111,7 +111,7 @@ void put_aircraft(Payload& p, const VesselReport& r) {
   p.put(0, 3);
   p.put(r.assigned, 1);
   p.put(r.raim, 1);
-  if (r.communication_state) p.put(*r.communication_state, 20);
+  p.put(or_else(r.communication_state, 0), 20);
 }
 
 void put_class_b_start(Payload& p, const VesselReport& r) {
@@ -124,6 +124,9 @@ void put_class_b_start(Payload& p, const VesselReport& r) {
   put_second(p, r);
 }
 
+// What carrier-sense units, which keep no slots, send as their state (M.1371-5 table 67).
+constexpr std::uint32_t carrier_sense_state = 0xE0006;
+
 void put_class_b(Payload& p, const VesselReport& r) {
   put_class_b_start(p, r);
   p.put(0, 2);
@@ -131,7 +134,7 @@ void put_class_b(Payload& p, const VesselReport& r) {
   for (const bool can : {unit.carrier_sense, unit.display, unit.dsc, unit.whole_band, unit.message_22}) p.put(can, 1);
   p.put(r.assigned, 1);
   p.put(r.raim, 1);
-  if (r.communication_state) p.put(*r.communication_state, 20);
+  p.put(or_else(r.communication_state, carrier_sense_state), 20);
 }
 
 void put_long_range(Payload& p, const VesselReport& r) {
@@ -258,7 +261,7 @@ std::optional<Payload> encode(const BaseStationReport& report) {
   p.put(report.long_range_control, 1);
   p.put(0, 9);
   p.put(report.raim, 1);
-  if (report.communication_state) p.put(*report.communication_state, 19);
+  p.put(or_else(report.communication_state, 0), 19);
   return p;
 }
 

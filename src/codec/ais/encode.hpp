@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // AIS messages from typed values, for the simulator and for tests: decode(encode(x)) = x for every value that
 // a message can hold. What it cannot hold is brought to the nearest that it can (speed over 102.2 kn becomes
-// "that or more", letters without a six-bit code become '?', longer texts are cut).
+// "that or more", letters without a six-bit code become '?', longer texts are cut). Messages always have their
+// full length: a communication state that is absent is sent as 0, or as a carrier-sense unit's (type 18).
 #pragma once
 
 #include <optional>

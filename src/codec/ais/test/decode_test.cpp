@@ -172,6 +172,18 @@ TEST(AisDecode, ADestinationCutByTwoBitsIsStillReadAsIs) {
   EXPECT_EQ(std::get<VesselParticulars>(out[0]).destination, "ROTTERDAM");
 }
 
+TEST(AisDecode, ALongRangeReportOfManySlotsIsNone) {
+  VesselReport r;
+  r.message_type = 27;
+  r.mmsi = Mmsi(1);
+  Payload p = *encode(r);
+  std::vector<AisMessage> out;
+  while (p.size() < 168) p.put(0, 8);
+  EXPECT_TRUE(decode(p, reception, out));
+  p.put(0, 8);
+  EXPECT_EQ(decode(p, reception, out).error(), PayloadFault::too_long);
+}
+
 TEST(AisDecode, AFieldOfBlanksIsNoName) {
   VesselParticulars v;
   v.message_type = 5;
@@ -192,6 +204,16 @@ TEST(AisEncode, WhatHasNoSuchTypeIsRefused) {
   BaseStationReport b;
   b.message_type = 1;
   EXPECT_FALSE(encode(b));
+}
+
+TEST(AisEncode, MessagesHaveTheirFullLengthWithoutACommunicationState) {
+  for (const int type : {1, 9, 18}) {
+    VesselReport r;
+    r.message_type = static_cast<std::uint8_t>(type);
+    r.mmsi = Mmsi(1);
+    EXPECT_EQ(encode(r)->size(), 168U);
+    EXPECT_EQ(decoded_report(*encode(r)).communication_state, type == 18 ? 917'510U : 0U);
+  }
 }
 
 TEST(AisEncode, ValuesOutOfRangeAreBroughtToTheNearest) {

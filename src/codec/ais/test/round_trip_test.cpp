@@ -110,7 +110,7 @@ TEST(RoundTrip, ClassAReports) {
     if (coin()) r.heading = Bearing::from_degrees(*inRange(0, 360));
     any_second(r);
     r.special_manoeuvre = below(4);
-    r.communication_state = maybe<std::uint32_t>(0, (1 << 19) - 1);
+    r.communication_state = *inRange(0U, 1U << 19);
     expect_back(r);
   }));
 }
@@ -124,7 +124,7 @@ TEST(RoundTrip, AircraftReports) {
     r.altitude_barometric = coin();
     r.terminal_ready = coin();
     r.assigned = coin();
-    r.communication_state = maybe<std::uint32_t>(0, (1 << 20) - 1);
+    r.communication_state = *inRange(0U, 1U << 20);
     expect_back(r);
   }));
 }
@@ -142,7 +142,7 @@ TEST(RoundTrip, ClassBReports) {
   EXPECT_TRUE(rc::check("type 18", [] {
     VesselReport r = any_class_b(18);
     r.class_b = ClassBUnit{coin(), coin(), coin(), coin(), coin()};
-    r.communication_state = maybe<std::uint32_t>(0, (1 << 20) - 1);
+    r.communication_state = *inRange(0U, 1U << 20);
     expect_back(r);
   }));
 }
@@ -254,7 +254,7 @@ TEST(RoundTrip, BaseStations) {
     b.fix_type = maybe<std::uint8_t>(1, 15);
     b.long_range_control = coin();
     b.raim = coin();
-    b.communication_state = maybe<std::uint32_t>(0, (1 << 19) - 1);
+    b.communication_state = *inRange(0U, 1U << 19);
     expect_back(b);
   }));
 }
