@@ -10,6 +10,8 @@
 #include "core/base/ids.hpp"
 #include "core/base/time.hpp"
 #include "core/base/units.hpp"
+#include "core/geo/position.hpp"
+#include "core/video/spoke.hpp"
 
 namespace headland {
 
@@ -30,8 +32,9 @@ struct Plot {
 // plot a turn, unless it is long). Sectors arrive in order of time; an empty one is news, too.
 struct PlotSector {
   SensorId sensor;
-  std::uint32_t turn = 0;    // counts antenna turns, from the radar's first
-  std::uint32_t sector = 0;  // 0 .. sectors_per_turn - 1, clockwise from north
+  BearingReference reference = BearingReference::true_north;  // of all bearings in the sector and its plots
+  std::uint32_t turn = 0;                                     // counts antenna turns, from the radar's first
+  std::uint32_t sector = 0;                                   // 0 .. sectors_per_turn - 1, clockwise from north
   std::uint32_t sectors_per_turn = 1;
   Timestamp began;    // first spoke
   Timestamp ended;    // last spoke
@@ -40,6 +43,7 @@ struct PlotSector {
   double seen = 1.0;  // share of the sector's spokes that were received, 0 .. 1
   Metres range_min;   // ranges that were looked at
   Metres range_max;
+  std::optional<GeoPosition> site;  // where the antenna was when the sector began, if the video said so
   // Where the antenna was, in the node's plane, and true north there (clockwise from plane north).
   double site_east_m = 0.0;
   double site_north_m = 0.0;

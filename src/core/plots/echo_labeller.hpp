@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+// Groups hits into echoes while the antenna turns: runs of cells, joined where they touch.
+//
+// Runs of neighbouring spokes that touch, also corner to corner, belong together (8-connected); a run that
+// finds no neighbour in the next spoke waits for the one after, so that one empty spoke does not break an
+// echo. Union-find over the runs (Rosenfeld, Pfaltz 1966, on runs instead of cells); memory holds the runs
+// of three spokes and the echoes they belong to, never a picture. All sums are integers: the order of
+// joining cannot matter.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "core/video/hits.hpp"
+
+namespace headland::plots {
+
+// What is known of an echo. Cells count from the first cell of the spoke; positions are those of HitSpoke.
+struct Echo {
+  AntennaPosition first = 0;
+  AntennaPosition last = 0;
+  Timestamp first_time;
+  Timestamp last_time;
+  std::uint64_t weight = 0;            // sum of levels
+  std::uint64_t weighted_cell = 0;     // sum of level * cell
+  std::int64_t weighted_position = 0;  // sum of level * (position - first), in 2^-24 turns
+  std::uint32_t cells = 0;
+  std::uint32_t near_cell = 0;
+  std::uint32_t far_cell = 0;
+  std::uint8_t peak = 0;            // highest level
+  std::uint8_t peak_threshold = 0;  // the threshold there
+  bool large = false;               // a piece of an echo that went over the limits
+
+  [[nodiscard]] AntennaPosition centroid() const;
+};
+
+// Where an echo becomes too large to be one thing.
+struct EchoLimits {
+  std::uint32_t range_cells = 0xFFFFFFFF;
+  double extent_m = 1e9;  // across range, beyond the width of the beam
+  double beam_rad = 0.0;
+  double range_start_m = 0.0;
+  double cell_size_m = 1.0;
+};
+
+class EchoLabeller {
+ public:
+  // Takes the next spoke. Appended to `done`: echoes that can no longer grow, and what echoes over the limits
+  // have gathered so far; these go on as pieces marked `large`. Geometry must be that of the last spoke.
+  void add(const HitSpoke& spoke, const HitBlock& block, const EchoLimits& limits, std::vector<Echo>& done);
+  // Ends all echoes: before a gap or another geometry.
+  void finish(std::vector<Echo>& done);
+
+  // The earliest centroid of the open echoes that are not large, or `otherwise` where there are none.
+  // Later spokes can only move a centroid forward.
+  [[nodiscard]] AntennaPosition earliest_centroid(AntennaPosition otherwise) const;
+  [[nodiscard]] std::uint64_t runs() const { return runs_; }
+  // How much is remembered: slots for echoes that are or were open at the same time.
+  [[nodiscard]] std::size_t slots() const { return nodes_.size(); }
+
+ private:
+  using Label = std::uint32_t;
+  struct Run {
+    std::uint32_t begin;  // first cell
+    std::uint32_t end;    // behind the last
+    Label label;
+    bool followed;  // found a neighbour in a later spoke
+  };
+  struct Node {
+    Echo echo;
+    std::uint64_t last_row = 0;
+    Label parent = 0;
+    bool open = false;  // a root with an echo
+  };
+
+  Label root(Label label);
+  Label new_node(const HitSpoke& spoke);
+  Label join(Label a, Label b);
+  // Joins `run` with the runs of an earlier spoke that touch it, from `at` on; all in order of cells.
+  bool link(Run& run, bool linked, std::vector<Run>& earlier, std::size_t& at);
+  void find_runs(const HitSpoke& spoke, const HitBlock& block);
+  void label_runs(const HitSpoke& spoke);
+  void measure(const Run& run, Echo& echo, const HitSpoke& spoke, const std::uint8_t* levels,
+               const std::uint8_t* thresholds) const;
+  void close(Label label, std::vector<Echo>& done);
+  void retire(std::vector<Echo>& done);
+
+  std::uint64_t row_ = 0;
+  std::uint64_t runs_ = 0;
+  std::vector<Run> current_;
+  std::vector<Run> previous_;
+  std::vector<Run> waiting_;  // of the spoke before `previous_`, not followed there
+  std::vector<Node> nodes_;
+  std::vector<Label> free_;
+  std::vector<Label> merged_;  // in this row: to be free when nothing names them any more
+};
+
+}  // namespace headland::plots

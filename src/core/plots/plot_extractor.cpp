@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/plots/plot_extractor.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <utility>
+
+#include "core/video/azimuth_clock.hpp"
+
+namespace headland::plots {
+namespace {
+
+constexpr double radians_per_position = 2.0 * std::numbers::pi / 4294967296.0;
+constexpr double neighbour_spokes = 2.5;   // further apart, spokes were lost between them
+constexpr double detection_snr_db = 13.0;  // at the threshold, for some 1e-4 of false alarms
+constexpr AntennaPosition furthest_leap = 2 * positions_per_turn;
+
+double square(double x) { return x * x; }
+
+double finite_between(double value, double low, double high, double otherwise) {
+  return std::isfinite(value) ? std::clamp(value, low, high) : otherwise;
+}
+
+}  // namespace
+
+Config sanitized(Config config) {
+  config.sectors_per_turn = std::clamp(config.sectors_per_turn, 1U, 360U);
+  config.beam_width = Angle::from_degrees(finite_between(config.beam_width.degrees(), 0.1, 10.0, 2.0));
+  config.pulse_length = Metres(finite_between(config.pulse_length.value(), 0.1, 1000.0, 15.0));
+  config.minimum_cells = std::clamp(config.minimum_cells, 1U, 10000U);
+  config.minimum_spokes = std::clamp(config.minimum_spokes, 1U, 100U);
+  config.minimum_extent = Metres(finite_between(config.minimum_extent.value(), 0.0, 1000.0, 0.0));
+  config.maximum_extent = Metres(finite_between(config.maximum_extent.value(), 10.0, 1e5, 900.0));
+  config.plots_per_sector = std::clamp(config.plots_per_sector, 1U, 100000U);
+  return config;
+}
+
+PlotExtractor::PlotExtractor(const Config& config) : config_(sanitized(config)), sectors_(config_.sectors_per_turn) {}
+
+void PlotExtractor::process(const HitBlock& in, std::vector<PlotSector>& out) {
+  for (const HitSpoke& spoke : in.spokes) add(spoke, in, out);
+}
+
+void PlotExtractor::finish(std::vector<PlotSector>& out) {
+  labeller_.finish(done_);
+  for (const Echo& echo : done_) place(echo);
+  done_.clear();
+  while (!sectors_.empty()) {
+    out.push_back(sectors_.pop());
+    ++counters_.sectors;
+  }
+  sectors_.restart();
+  started_ = false;
+}
+
+void PlotExtractor::add(const HitSpoke& spoke, const HitBlock& in, std::vector<PlotSector>& out) {
+  const bool leapt = spoke.position > furthest_ + furthest_leap || spoke.position < furthest_ - positions_per_turn / 8;
+  if (started_ && (leapt || in.sensor != sensor_ || in.reference != reference_)) {
+    ++counters_.restarts;
+    finish(out);
+  }
+  const double step = std::abs(static_cast<double>(spoke.position - last_.position)) * radians_per_position;
+  const bool same = started_ && spoke.range_start == last_.range_start && spoke.cell_size == last_.cell_size &&
+                    in.decibels_per_level == decibels_per_level_ && step <= neighbour_spokes * spoke.width.radians();
+  if (!same) {
+    labeller_.finish(done_);
+    for (const Echo& echo : done_) place(echo);
+    done_.clear();
+    begin_geometry(spoke, in);
+  }
+  furthest_ = started_ ? std::max(furthest_, spoke.position) : spoke.position;
+  started_ = true;
+  sensor_ = in.sensor;
+  reference_ = in.reference;
+  last_ = spoke;
+  sectors_.open(spoke, in);
+  ++counters_.spokes;
+
+  labeller_.add(spoke, in, limits_, done_);
+  counters_.runs = labeller_.runs();
+  for (const Echo& echo : done_) place(echo);
+  done_.clear();
+  give_out(out);
+}
+
+void PlotExtractor::begin_geometry(const HitSpoke& spoke, const HitBlock& in) {
+  decibels_per_level_ = in.decibels_per_level;
+  limits_.cell_size_m = spoke.cell_size.value();
+  limits_.range_start_m = std::max(0.0, spoke.range_start.value());
+  limits_.extent_m = config_.maximum_extent.value();
+  limits_.beam_rad = config_.beam_width.radians();
+  limits_.range_cells = static_cast<std::uint32_t>(std::clamp(limits_.extent_m / limits_.cell_size_m, 1.0, 1e6));
+}
+
+void PlotExtractor::give_out(std::vector<PlotSector>& out) {
+  while (!sectors_.empty() && sectors_.oldest_end() <= furthest_) {
+    const AntennaPosition end = sectors_.oldest_end();
+    if (labeller_.earliest_centroid(end) < end) return;
+    out.push_back(sectors_.pop());
+    ++counters_.sectors;
+  }
+}
+
+void PlotExtractor::place(const Echo& echo) {
+  ++counters_.echoes;
+  if (echo.large && config_.large_echo == LargeEcho::drop) {
+    ++counters_.too_large;
+    return;
+  }
+  if (is_noise(echo)) {
+    ++counters_.too_small;
+    return;
+  }
+  bool stored = false;
+  if (!sectors_.put(measure(echo), echo.centroid(), config_.plots_per_sector, stored)) ++counters_.late;
+  ++(stored ? counters_.plots : counters_.too_many);
+}
+
+bool PlotExtractor::is_noise(const Echo& echo) const {
+  if (echo.cells < config_.minimum_cells) return true;
+  const double width = last_.width.radians();
+  const double turned = static_cast<double>(echo.last - echo.first) * radians_per_position;
+  const bool beam_covers_two = width <= 0.5 * config_.beam_width.radians();
+  if (beam_covers_two && turned < (config_.minimum_spokes - 1) * 0.5 * width) return true;
+  const double range_extent = (echo.far_cell - echo.near_cell + 1) * last_.cell_size.value();
+  const double range = last_.range_start.value() + echo.near_cell * last_.cell_size.value();
+  return std::max(range_extent, range * (turned + width)) < config_.minimum_extent.value();
+}
+
+Plot PlotExtractor::measure(const Echo& echo) const {
+  Plot plot;
+  const double cell = last_.cell_size.value();
+  const double spoke = last_.width.radians();
+  const double mean_cell =
+      static_cast<double>(echo.weighted_cell) / static_cast<double>(std::max<std::uint64_t>(echo.weight, 1));
+  const AntennaPosition centroid = echo.centroid();
+  plot.range = last_.range_start + Metres((mean_cell + 0.5) * cell);
+  plot.bearing = bearing_of(centroid);
+  const double turned = static_cast<double>(std::max<AntennaPosition>(echo.last - echo.first, 1));
+  const double share = std::clamp(static_cast<double>(centroid - echo.first) / turned, 0.0, 1.0);
+  const double elapsed = static_cast<double>((echo.last_time - echo.first_time).count());
+  plot.time = echo.first_time + Duration(static_cast<std::int64_t>(elapsed * share));
+  plot.range_extent = Metres((echo.far_cell - echo.near_cell + 1) * cell);
+  plot.bearing_extent = Radians(static_cast<double>(echo.last - echo.first) * radians_per_position + spoke);
+  const double threshold = std::max<double>(echo.peak_threshold, 1.0);
+  const double strength = decibels_per_level_ > 0.0 ? (echo.peak - threshold) * decibels_per_level_
+                                                    : 20.0 * std::log10(std::max(1.0, echo.peak / threshold));
+  plot.strength = Decibels(strength);
+  plot.cell_count = echo.cells;
+
+  const double snr = std::pow(10.0, (std::max(0.0, strength) + detection_snr_db) / 10.0);
+  const double pulse = config_.pulse_length.value();
+  const double beam = config_.beam_width.radians();
+  const double long_range = std::max(0.0, plot.range_extent.value() - pulse - cell);
+  const double long_bearing = std::max(0.0, plot.bearing_extent.value() - beam - spoke);
+  plot.range_deviation =
+      Metres(std::sqrt(square(cell) / 12.0 + square(pulse) / (2.0 * snr) + square(long_range / 6.0)));
+  plot.bearing_deviation =
+      Radians(std::sqrt(square(spoke) / 12.0 + square(0.63 * beam) / (2.0 * snr) + square(long_bearing / 6.0)));
+  return plot;
+}
+
+}  // namespace headland::plots

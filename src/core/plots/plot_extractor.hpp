@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+// Hits to plots, as the antenna turns: groups of cells that touch, measured, in sectors.
+//
+// An echo is over when two spokes have passed without a cell of it, a sector when the beam has passed its
+// end and no open echo can have its centroid in it. So a plot comes out a few degrees behind the beam, an
+// echo across north or across a sector's border gives one plot, and sectors come in order, empty ones too.
+//
+// Measurement: range and bearing are the centroid of the levels. Deviations (1 sigma):
+//   range^2   = cell^2/12   + (pulse / sqrt(2 snr))^2       + (max(0, extent - pulse - cell) / 6)^2
+//   bearing^2 = spoke^2/12  + (0.63 beam / sqrt(2 snr))^2   + (max(0, extent - beam - spoke) / 6)^2
+// quantisation; error in noise (Skolnik, Introduction to Radar Systems, 3rd ed., 6.3 and 6.5), snr = strength
+// + 13 dB; and the wander of the centroid along an extended echo, a sixth of its length (IMO A.823 annex 3).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "core/plots/config.hpp"
+#include "core/plots/echo_labeller.hpp"
+#include "core/plots/plot.hpp"
+#include "core/plots/sector_queue.hpp"
+#include "core/video/hits.hpp"
+
+namespace headland::plots {
+
+class PlotExtractor {
+ public:
+  explicit PlotExtractor(const Config& config);
+
+  // Appends the sectors that became complete. site_east_m, site_north_m and site_north of a sector are left
+  // at zero: who knows the node's plane fills them, from PlotSector::site where the radar moves.
+  void process(const HitBlock& in, std::vector<PlotSector>& out);
+  // Ends all echoes and gives out what is left: at the end of the input.
+  void finish(std::vector<PlotSector>& out);
+
+  [[nodiscard]] const Counters& counters() const { return counters_; }
+  [[nodiscard]] const Config& config() const { return config_; }
+
+ private:
+  void add(const HitSpoke& spoke, const HitBlock& in, std::vector<PlotSector>& out);
+  void begin_geometry(const HitSpoke& spoke, const HitBlock& in);
+  void place(const Echo& echo);
+  [[nodiscard]] bool is_noise(const Echo& echo) const;
+  [[nodiscard]] Plot measure(const Echo& echo) const;
+  void give_out(std::vector<PlotSector>& out);
+
+  Config config_;
+  Counters counters_;
+  EchoLabeller labeller_;
+  SectorQueue sectors_;
+  EchoLimits limits_;
+  std::vector<Echo> done_;
+
+  bool started_ = false;
+  SensorId sensor_;
+  BearingReference reference_ = BearingReference::true_north;
+  HitSpoke last_;  // the last spoke, whose geometry holds for all open echoes
+  double decibels_per_level_ = 0.0;
+  AntennaPosition furthest_ = 0;
+};
+
+}  // namespace headland::plots

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// Memory of the clutter: a level for each cell of a grid in bearing and range, learned over turns by
+// detect_row (row_kernels.hpp). Here is only where it lies and which rows have been seen.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "core/signal/row_kernels.hpp"
+
+namespace headland::signal {
+
+class ClutterMap {
+ public:
+  static constexpr std::size_t most_cells = std::size_t{1} << 26;  // 128 MiB; rows are joined beyond that
+
+  // A grid of about `rows` bearings; nothing seen yet. Allocates.
+  void configure(std::uint32_t rows, std::uint32_t cells) {
+    stride_ = padded_cells(cells);
+    rows_ = rows == 0 ? 1 : rows;
+    while (std::size_t{rows_} * stride_ > most_cells && rows_ > 1) rows_ /= 2;
+    levels_.assign(std::size_t{rows_} * stride_, 0);
+    seen_.assign(rows_, 0);
+  }
+  void forget() { seen_.assign(rows_, 0); }
+
+  [[nodiscard]] std::uint32_t rows() const { return rows_; }
+  // Row of a bearing given in 2^-32 turns.
+  [[nodiscard]] std::uint32_t row_of(std::uint32_t fraction) const {
+    return static_cast<std::uint32_t>(std::uint64_t{fraction} * rows_ >> 32);
+  }
+  [[nodiscard]] std::uint16_t* levels(std::uint32_t row) { return levels_.data() + std::size_t{row} * stride_; }
+  // Whether the row was seen before; from now on it was.
+  [[nodiscard]] MapUse visit(std::uint32_t row) {
+    const bool learned = seen_[row] != 0;
+    seen_[row] = 1;
+    return learned ? MapUse::learned : MapUse::first_seen;
+  }
+
+ private:
+  std::uint32_t rows_ = 0;
+  std::uint32_t stride_ = 0;
+  AlignedVector<std::uint16_t> levels_;
+  std::vector<std::uint8_t> seen_;
+};
+
+}  // namespace headland::signal

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the signal stage can be told. Defaults suit a coastal radar with 8-bit video; ranges in brackets.
+#pragma once
+
+#include <cstdint>
+
+#include "core/base/angle.hpp"
+#include "core/base/units.hpp"
+
+namespace headland::signal {
+
+// How levels follow amplitude: proportional, or so many decibels a level.
+enum class LevelLaw : std::uint8_t { linear, logarithmic };
+
+// Which of the two windows (towards and away from the antenna) give the local mean.
+enum class Averaging : std::uint8_t { cell, greatest_of, smallest_of };
+
+// Whether the radar has cut off the noise itself. Automatic: by the share of cells that are zero.
+enum class VideoKind : std::uint8_t { automatic, raw, thresholded };
+
+struct Config {
+  VideoKind video = VideoKind::automatic;
+  LevelLaw law = LevelLaw::linear;  // of 8-bit video; 16-bit linear video is turned into decibels
+  double decibels_per_level = 0.5;  // of logarithmic video [0.05 .. 5]
+
+  // CFAR along range.
+  Averaging averaging = Averaging::cell;
+  std::uint32_t guard_cells = 4;              // on each side of the cell [0 .. 32]
+  std::uint32_t training_cells = 16;          // on each side [4, 8, 16, 32; others are rounded down]
+  double false_alarm_probability = 1e-4;      // of one cell in noise [1e-9 .. 0.1]
+  std::uint8_t minimum_level = 16;            // no threshold lies below this [0 .. 254]
+  std::uint8_t thresholded_video_level = 96;  // the threshold where the radar cut off the noise [0 .. 254]
+  bool censor =
+      true;  // in means a cell counts for no more than half the threshold (half in decibels) of the spoke before
+
+  // Interference: a cell this many levels over the same cell of both neighbour spokes is cut [1 .. 255; 0 = off].
+  std::uint8_t interference_margin = 64;
+  Angle beam_width = Angle::from_degrees(2.0);  // between half-power points [0.1 .. 10 deg]
+
+  // Clutter map: recursive mean of each cell over about 2^clutter_turns_log2 turns [1 .. 8; 0 = no map].
+  std::uint32_t clutter_turns_log2 = 4;
+  // A cell with an echo rises by at most this many 1/256 levels a turn [0 .. 255].
+  std::uint32_t clutter_echo_step = 1;
+  Metres clutter_valid_within{50.0};  // the map is learned anew when the antenna has moved so far [1 .. 1e6]
+};
+
+// Brings every value into its range.
+[[nodiscard]] Config sanitized(Config config);
+
+struct Counters {
+  std::uint64_t spokes = 0;
+  std::uint64_t cells = 0;
+  std::uint64_t hits = 0;
+  std::uint64_t interference_cells = 0;  // cut
+  std::uint64_t masked_hits = 0;         // hits on land or in blanked sectors
+  std::uint64_t gaps = 0;
+  std::uint64_t refused_bearings = 0;  // spokes whose bearing the antenna cannot have reached
+  std::uint64_t refused_spokes = 0;    // no cells, too many, or a geometry that cannot be
+  std::uint64_t map_resets = 0;        // new range, cell size, reference or position
+  bool thresholded = false;            // the radar cuts off the noise itself
+  std::uint8_t noise_level = 0;        // mean level of noise, 0 where there is none to measure
+};
+
+}  // namespace headland::signal

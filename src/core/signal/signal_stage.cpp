@@ -1,0 +1,301 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/signal/signal_stage.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <numbers>
+#include <utility>
+
+namespace headland::signal {
+namespace {
+
+constexpr double earth_radius_m = 6'371'000.0;
+constexpr std::uint32_t sampled_spoke = 8;    // every eighth spoke enters the statistics
+constexpr std::uint32_t first_judgement = 8;  // samples until the kind of video is judged again
+constexpr double levels_per_octave = 16.0;    // of 16-bit video: 0.376 dB a level, 96 dB in 255 levels
+
+// Good to a part in a thousand over the few kilometres that matter here.
+double metres_between(GeoPosition a, GeoPosition b) {
+  const double north = (a.latitude - b.latitude).value();
+  const double east = std::remainder((a.longitude - b.longitude).value(), 2.0 * std::numbers::pi);
+  return earth_radius_m * std::hypot(north, east * std::cos(a.latitude.value()));
+}
+
+// 16-bit amplitude to levels of 1/16 octave: the dynamic of 16 bits in 8 without loss that matters to
+// detection (0.376 dB steps), and the same fast path for both.
+std::uint8_t compand(std::uint32_t amplitude) {
+  if (amplitude == 0) return 0;
+  const double level = levels_per_octave * std::log2(static_cast<double>(amplitude)) + 0.5;
+  return static_cast<std::uint8_t>(std::clamp(level, 1.0, 255.0));
+}
+
+bool finite_and(double value, double low, double high) { return std::isfinite(value) && value >= low && value <= high; }
+
+}  // namespace
+
+SignalStage::SignalStage(const Config& config) : config_(sanitized(config)) {}
+
+void SignalStage::set_mask(RangeAzimuthMask mask) {
+  mask_ = std::move(mask);
+  spread_mask();
+}
+
+void SignalStage::process(const SpokeBlock& in, HitBlock& out) {
+  prepare(&in, out, static_cast<std::uint32_t>(in.spokes.size()) + 1);
+  if (in.gap_before) {
+    ++counters_.gaps;
+    release(nullptr, out);
+    previous_.reset();
+  }
+  follow_site(in);
+  for (const SpokeInfo& info : in.spokes) take(in, info, out);
+}
+
+void SignalStage::finish(HitBlock& out) {
+  prepare(nullptr, out, 1);
+  release(nullptr, out);
+  previous_.reset();
+}
+
+void SignalStage::prepare(const SpokeBlock* in, HitBlock& out, std::uint32_t rows) {
+  std::uint32_t cells = geometry_.capacity;
+  if (in != nullptr) {
+    out.sensor = in->sensor;
+    out.reference = in->reference;
+    out.site = in->site;
+    for (const SpokeInfo& info : in->spokes) cells = std::max(cells, std::min(info.cell_count, most_cells));
+  }
+  out.spokes.clear();
+  out.stride = padded_cells(cells);
+  // Never shrunk to nothing: resizing to the same size costs nothing, clearing would fill again.
+  const std::size_t size = std::size_t{rows} * out.stride;
+  out.levels.resize(size);
+  out.thresholds.resize(size);
+  out.bits.resize(size / 64);
+}
+
+void SignalStage::take(const SpokeBlock& in, const SpokeInfo& info, HitBlock& out) {
+  const std::size_t held = in.format == SampleFormat::u8 ? in.samples.size() : in.samples16.size();
+  const bool sound = info.cell_count > 0 && info.cell_count <= most_cells && info.first_sample <= held &&
+                     info.cell_count <= held - info.first_sample && finite_and(info.cell_size.value(), 1e-3, 1e5) &&
+                     finite_and(info.range_start.value(), -1e5, 1e7) && finite_and(info.width.radians(), 1e-5, 1.0);
+  if (!sound) {
+    ++counters_.refused_spokes;
+    return;
+  }
+  const auto position = clock_.advance(info.bearing, info.time);
+  if (!position) {
+    ++counters_.refused_bearings;
+    return;
+  }
+  if (!fits(in, info)) {
+    release(nullptr, out);
+    reset(in, info);
+  }
+  bits_ = in.bits;
+  Held next;
+  next.slot = current_ ? (current_->slot + 1) % 3 : 0;
+  next.spoke = {info.time, info.bearing, info.width, info.range_start, info.cell_size, *position, info.cell_count, 0};
+  copy_cells(in, info, next.slot);
+  release(&next, out);
+  current_ = next;
+}
+
+void SignalStage::follow_site(const SpokeBlock& in) {
+  if (!in.site) return;
+  if (map_site_ && metres_between(*map_site_, in.site->position) <= config_.clutter_valid_within.value()) return;
+  if (map_site_ && config_.clutter_turns_log2 > 0) {
+    map_.forget();
+    ++counters_.map_resets;
+  }
+  map_site_ = in.site->position;
+}
+
+bool SignalStage::fits(const SpokeBlock& in, const SpokeInfo& info) const {
+  const auto close = [](Metres a, Metres b, double share) {
+    return std::abs((a - b).value()) <= share * std::abs(a.value()) + 1e-9;
+  };
+  return geometry_.capacity >= info.cell_count && geometry_.reference == in.reference &&
+         geometry_.format == in.format && close(geometry_.cell_size, info.cell_size, 1e-6) &&
+         std::abs((geometry_.range_start - info.range_start).value()) <= 0.01 * info.cell_size.value();
+}
+
+void SignalStage::reset(const SpokeBlock& in, const SpokeInfo& info) {
+  if (geometry_.capacity != 0) ++counters_.map_resets;
+  geometry_ = {info.range_start, info.cell_size, in.reference, in.format, padded_cells(info.cell_count)};
+  row_length_ = geometry_.capacity + row_slack;
+  ring_.assign(3 * row_length_, 0);
+  training_.assign(row_length_, 0);
+  caps_.assign(row_length_, 255);
+  workspace_.reserve(geometry_.capacity);
+  previous_.reset();
+  current_.reset();
+
+  Config config = config_;
+  if (in.format == SampleFormat::u16) {
+    if (companded_.empty()) {
+      companded_.resize(65536);
+      for (std::uint32_t a = 0; a < 65536; ++a) companded_[a] = compand(a);
+    }
+    config.law = LevelLaw::logarithmic;
+    config.decibels_per_level = 20.0 * std::log10(2.0) / levels_per_octave;
+  }
+  decibels_per_level_ = config.law == LevelLaw::linear ? 0.0 : config.decibels_per_level;
+  rule_.averaging = config.averaging;
+  rule_.guard = config.guard_cells;
+  rule_.training = config.training_cells;
+  rule_.threshold = threshold_rule(config);
+  rule_.minimum = config.minimum_level;
+  rule_.cap_drop = static_cast<std::uint8_t>(rule_.threshold.offset / 2);
+  rule_.map_shift = config.clutter_turns_log2;
+  rule_.map_echo_step = static_cast<std::uint16_t>(config.clutter_echo_step);
+  if (config_.clutter_turns_log2 > 0) {
+    const double rows = std::round(2.0 * std::numbers::pi / info.width.radians());
+    map_.configure(static_cast<std::uint32_t>(std::clamp(rows, 8.0, 8192.0)), geometry_.capacity);
+  }
+  statistics_.clear();
+  samples_ = 0;
+  spokes_since_sample_ = 0;
+  counters_.noise_level = 0;
+  spread_mask();
+}
+
+void SignalStage::copy_cells(const SpokeBlock& in, const SpokeInfo& info, std::uint32_t slot) {
+  std::uint8_t* const row = ring_row(slot);
+  if (in.format == SampleFormat::u8) {
+    std::ranges::copy(in.cells(info), row);
+  } else {
+    std::ranges::transform(in.cells16(info), row, [&](std::uint16_t amplitude) { return companded_[amplitude]; });
+  }
+  std::fill(row + info.cell_count, row + geometry_.capacity, std::uint8_t{0});
+}
+
+bool SignalStage::adjacent(const HitSpoke& a, const HitSpoke& b) const {
+  const double step = std::abs(static_cast<double>(b.position - a.position)) / static_cast<double>(positions_per_turn);
+  return step * 2.0 * std::numbers::pi <= 2.5 * b.width.radians();
+}
+
+void SignalStage::release(const Held* next, HitBlock& out) {
+  if (!current_) return;
+  HitSpoke spoke = current_->spoke;
+  spoke.row = static_cast<std::uint32_t>(out.spokes.size());
+  out.decibels_per_level = decibels_per_level_;
+  clean(next, spoke, out);
+  observe(spoke, out);
+  detect(spoke, out);
+  if (!mask_bits_.empty()) apply_mask(spoke, out);
+  for (const std::uint64_t word : out.bits_of(spoke)) counters_.hits += static_cast<std::uint64_t>(std::popcount(word));
+  ++counters_.spokes;
+  counters_.cells += spoke.cell_count;
+  out.spokes.push_back(spoke);
+  previous_ = current_;
+  current_.reset();
+}
+
+void SignalStage::clean(const Held* next, HitSpoke& spoke, HitBlock& out) {
+  const std::uint8_t* const cells = ring_row(current_->slot);
+  const std::uint8_t* before = nullptr;
+  const std::uint8_t* after = nullptr;
+  // Where a beam covers less than two spokes an echo may stand in one spoke only, too.
+  const bool told_apart = spoke.width.radians() <= 0.5 * config_.beam_width.radians();
+  if (config_.interference_margin > 0 && told_apart) {
+    if (previous_ && adjacent(previous_->spoke, spoke)) before = ring_row(previous_->slot);
+    if (next != nullptr && adjacent(spoke, next->spoke)) after = ring_row(next->slot);
+    if (before == nullptr) before = after;
+    if (after == nullptr) after = before;
+  }
+  if (before == nullptr) before = after = cells;
+  const CleanRow row{before,
+                     cells,
+                     after,
+                     caps_.data(),
+                     out.levels.data() + std::size_t{spoke.row} * out.stride,
+                     training_.data(),
+                     spoke.cell_count,
+                     config_.interference_margin};
+  counters_.interference_cells += clean_row(row);
+}
+
+void SignalStage::detect(const HitSpoke& spoke, HitBlock& out) {
+  const std::uint8_t* const levels = out.levels.data() + std::size_t{spoke.row} * out.stride;
+  std::uint8_t* const thresholds = out.thresholds.data() + std::size_t{spoke.row} * out.stride;
+  std::uint64_t* const bits = out.bits.data() + std::size_t{spoke.row} * (out.stride / 64);
+  if (counters_.thresholded) {
+    compare_row({levels, config_.thresholded_video_level, thresholds, bits, spoke.cell_count});
+    return;
+  }
+  DetectRow row{levels, training_.data(), nullptr, MapUse::none, thresholds, caps_.data(), bits, spoke.cell_count};
+  if (config_.clutter_turns_log2 > 0 && spoke.cell_count > geometry_.capacity - hit_row_alignment) {
+    const std::uint32_t map_row = map_.row_of(static_cast<std::uint32_t>(spoke.position));
+    row.map = map_.levels(map_row);
+    row.map_use = map_.visit(map_row);
+  }
+  detect_row(rule_, row, workspace_);
+  if (!config_.censor) std::fill(caps_.begin(), caps_.end(), std::uint8_t{255});
+}
+
+void SignalStage::apply_mask(const HitSpoke& spoke, HitBlock& out) {
+  const std::size_t words = geometry_.capacity / 64;
+  const std::uint64_t fraction = static_cast<std::uint32_t>(spoke.position);
+  const std::size_t azimuth = fraction * mask_.azimuths() >> 32;
+  const std::uint64_t* const masked = mask_bits_.data() + azimuth * words;
+  std::uint64_t* const bits = out.bits.data() + std::size_t{spoke.row} * (out.stride / 64);
+  for (std::size_t i = 0; i < (spoke.cell_count + 63) / 64; ++i) {
+    counters_.masked_hits += static_cast<std::uint64_t>(std::popcount(bits[i] & masked[i]));
+    bits[i] &= ~masked[i];
+  }
+}
+
+void SignalStage::spread_mask() {
+  mask_bits_.clear();
+  if (mask_.empty() || geometry_.capacity == 0) return;
+  const std::size_t words = geometry_.capacity / 64;
+  mask_bits_.assign(mask_.azimuths() * words, 0);
+  for (std::uint32_t k = 0; k < geometry_.capacity; ++k) {
+    const double middle = (geometry_.range_start + (k + 0.5) * geometry_.cell_size) / mask_.range_cell();
+    if (middle < 0.0 || middle >= mask_.range_cells()) continue;
+    const auto cell = static_cast<std::uint32_t>(middle);
+    for (std::uint32_t a = 0; a < mask_.azimuths(); ++a) {
+      if (mask_.is_masked(a, cell)) mask_bits_[a * words + k / 64] |= std::uint64_t{1} << (k % 64);
+    }
+  }
+}
+
+void SignalStage::observe(const HitSpoke& spoke, const HitBlock& out) {
+  const bool first = samples_ == 0;
+  if (first || ++spokes_since_sample_ == sampled_spoke) {
+    spokes_since_sample_ = 0;
+    ++samples_;
+    statistics_.add(out.levels_of(spoke));
+  }
+  const AntennaPosition turn = spoke.position >> 32;
+  if (first || turn > judged_turn_ || (samples_ == first_judgement && spokes_since_sample_ == 0)) {
+    judged_turn_ = turn;
+    judge_video();
+    if (!first) statistics_.clear();
+  }
+}
+
+void SignalStage::judge_video() {
+  const bool was = counters_.thresholded;
+  if (config_.video != VideoKind::automatic) {
+    counters_.thresholded = config_.video == VideoKind::thresholded;
+  } else if (bits_ <= 2) {
+    counters_.thresholded = true;
+  } else if (statistics_.cells() > 0) {
+    const double zeros = statistics_.zero_share();
+    counters_.thresholded = samples_ <= 1 ? zeros > 0.5 : zeros > (was ? 0.4 : 0.6);
+  }
+  if (counters_.thresholded) {
+    counters_.noise_level = 0;
+    std::fill(caps_.begin(), caps_.end(), std::uint8_t{255});
+    return;
+  }
+  if (statistics_.cells() == 0) return;
+  const LevelLaw law = decibels_per_level_ == 0.0 ? LevelLaw::linear : LevelLaw::logarithmic;
+  counters_.noise_level = statistics_.noise_level(law, decibels_per_level_);
+  rule_.minimum = std::max(config_.minimum_level, std::min<std::uint8_t>(counters_.noise_level, 254));
+}
+
+}  // namespace headland::signal

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+// Radar video to hits: rejection of interference, clutter map, CFAR, masks. One radar, one stage.
+//
+// The result depends on the sequence of spokes, gaps and masks alone, not on how they came in blocks.
+// A spoke comes out when its successor has come in (interference is told from both neighbours).
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "core/signal/clutter_map.hpp"
+#include "core/signal/config.hpp"
+#include "core/signal/row_kernels.hpp"
+#include "core/signal/video_statistics.hpp"
+#include "core/video/azimuth_clock.hpp"
+#include "core/video/hits.hpp"
+#include "core/video/mask.hpp"
+#include "core/video/spoke.hpp"
+
+namespace headland::signal {
+
+class SignalStage {
+ public:
+  // Spokes with more cells than this are refused.
+  static constexpr std::uint32_t most_cells = 65536;
+
+  explicit SignalStage(const Config& config);
+
+  // Land and blanked sectors, in the bearing reference of the spokes; an empty mask takes it away.
+  // Holds from the next spoke that comes out.
+  void set_mask(RangeAzimuthMask mask);
+
+  // Writes `out` anew (its memory is used again). May give fewer or more spokes than `in` holds.
+  void process(const SpokeBlock& in, HitBlock& out);
+  // The spoke that still waits for its successor: at the end of the input.
+  void finish(HitBlock& out);
+
+  [[nodiscard]] const Counters& counters() const { return counters_; }
+  [[nodiscard]] const Config& config() const { return config_; }
+  // Time of a turn of the antenna, once known.
+  [[nodiscard]] std::optional<Seconds> turn_time() const { return clock_.turn_time(); }
+
+ private:
+  struct Geometry {
+    Metres range_start;
+    Metres cell_size;
+    BearingReference reference = BearingReference::true_north;
+    SampleFormat format = SampleFormat::u8;
+    std::uint32_t capacity = 0;  // cells, padded; 0 = nothing seen yet
+  };
+  struct Held {  // a spoke whose cells lie in a row of the ring
+    HitSpoke spoke;
+    std::uint32_t slot = 0;
+  };
+
+  void prepare(const SpokeBlock* in, HitBlock& out, std::uint32_t rows);
+  void take(const SpokeBlock& in, const SpokeInfo& info, HitBlock& out);
+  void follow_site(const SpokeBlock& in);
+  [[nodiscard]] bool fits(const SpokeBlock& in, const SpokeInfo& info) const;
+  void reset(const SpokeBlock& in, const SpokeInfo& info);
+  void copy_cells(const SpokeBlock& in, const SpokeInfo& info, std::uint32_t slot);
+  // Gives out the waiting spoke; `next` is its successor where there is one.
+  void release(const Held* next, HitBlock& out);
+  void clean(const Held* next, HitSpoke& spoke, HitBlock& out);
+  void detect(const HitSpoke& spoke, HitBlock& out);
+  void apply_mask(const HitSpoke& spoke, HitBlock& out);
+  void observe(const HitSpoke& spoke, const HitBlock& out);
+  void judge_video();
+  void spread_mask();
+  [[nodiscard]] bool adjacent(const HitSpoke& a, const HitSpoke& b) const;
+  [[nodiscard]] std::uint8_t* ring_row(std::uint32_t slot) { return ring_.data() + std::size_t{slot} * row_length_; }
+
+  Config config_;
+  Counters counters_;
+  AzimuthClock clock_;
+  Geometry geometry_;
+  std::uint8_t bits_ = 8;
+  DetectRule rule_;
+  double decibels_per_level_ = 0.0;
+
+  std::size_t row_length_ = 0;        // of ring, training and caps rows
+  AlignedVector<std::uint8_t> ring_;  // three rows: previous, current, next
+  AlignedVector<std::uint8_t> training_;
+  AlignedVector<std::uint8_t> caps_;
+  RowWorkspace workspace_;
+  std::vector<std::uint8_t> companded_;  // level of each 16-bit amplitude
+  std::optional<Held> previous_;
+  std::optional<Held> current_;
+
+  ClutterMap map_;
+  std::optional<GeoPosition> map_site_;
+
+  VideoStatistics statistics_;
+  std::uint32_t spokes_since_sample_ = 0;
+  std::uint32_t samples_ = 0;
+  AntennaPosition judged_turn_ = 0;
+
+  RangeAzimuthMask mask_;
+  std::vector<std::uint64_t> mask_bits_;  // the mask at the cells of the spokes, a row each azimuth
+};
+
+}  // namespace headland::signal

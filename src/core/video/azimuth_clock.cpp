@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/video/azimuth_clock.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace headland {
+namespace {
+
+constexpr AntennaPosition step_back_limit = positions_per_turn / 72;  // 5 degrees
+constexpr AntennaPosition jump = positions_per_turn / 8;
+constexpr int refusals_that_convince = 8;
+constexpr double most_whole_turns = 1e4;  // a clock that leaps must not overflow the position
+constexpr AntennaPosition furthest = AntennaPosition{1} << 60;
+
+}  // namespace
+
+std::uint32_t turn_fraction(Bearing bearing) {
+  const double turns = bearing.radians() / (2.0 * std::numbers::pi);
+  return static_cast<std::uint32_t>(static_cast<std::int64_t>(turns * 4294967296.0));
+}
+
+Bearing bearing_of(AntennaPosition position) {
+  const auto fraction = static_cast<std::uint32_t>(position);
+  return Bearing(Radians(static_cast<double>(fraction) * (2.0 * std::numbers::pi / 4294967296.0)));
+}
+
+std::optional<AntennaPosition> AzimuthClock::advance(Bearing bearing, Timestamp time) {
+  if (!std::isfinite(bearing.radians())) {
+    ++refused_;
+    return std::nullopt;
+  }
+  const std::uint32_t fraction = turn_fraction(bearing);
+  if (!started_) {
+    started_ = true;
+    position_ = pace_position_ = fraction;
+    time_ = pace_time_ = time;
+    return position_;
+  }
+  AntennaPosition step = static_cast<std::int32_t>(fraction - static_cast<std::uint32_t>(position_));
+  if (step < -step_back_limit) step += positions_per_turn;
+  const auto elapsed = static_cast<double>((time - time_).count());
+  if (pace_ > 0.0 && elapsed >= 0.0) {
+    const double expected = elapsed * pace_;
+    const double missed = (expected - static_cast<double>(step)) / static_cast<double>(positions_per_turn);
+    if (missed > 0.5) {
+      step += static_cast<AntennaPosition>(std::min(std::floor(missed + 0.5), most_whole_turns)) * positions_per_turn;
+    } else if (step > jump && expected < 0.25 * static_cast<double>(step)) {
+      ++refused_;
+      if (++refused_in_row_ < refusals_that_convince) return std::nullopt;
+    }
+  }
+  refused_in_row_ = 0;
+  if (position_ > furthest) position_ -= furthest;  // whole turns; a radar gets here in ten years and more
+  const AntennaPosition position = position_ + step;
+  if (step > jump) {  // the pace is measured anew behind a gap
+    pace_position_ = position;
+    pace_time_ = time;
+  }
+  position_ = std::max(position_, position);
+  time_ = time;
+  measure_pace(time);
+  return position;
+}
+
+void AzimuthClock::measure_pace(Timestamp time) {
+  if (position_ - pace_position_ < jump) return;
+  const auto elapsed = static_cast<double>((time - pace_time_).count());
+  if (elapsed > 0.0) pace_ = static_cast<double>(position_ - pace_position_) / elapsed;
+  pace_position_ = position_;
+  pace_time_ = time;
+}
+
+std::optional<Seconds> AzimuthClock::turn_time() const {
+  if (pace_ <= 0.0) return std::nullopt;
+  return Seconds(static_cast<double>(positions_per_turn) / pace_ * 1e-9);
+}
+
+}  // namespace headland

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/video/azimuth_clock.hpp"
+
+#include <limits>
+
+#include <gtest/gtest.h>
+
+#include "core/base/random.hpp"
+
+namespace headland {
+namespace {
+
+constexpr double spokes_per_turn = 720;
+
+Timestamp at(double seconds) { return from_epoch_seconds(1000.0 + seconds); }
+Bearing degrees(double d) { return Bearing::from_degrees(d); }
+double turns(AntennaPosition p) { return static_cast<double>(p) / static_cast<double>(positions_per_turn); }
+
+// Turns a clock by `count` spokes of half a degree, 2.5 s a turn, from spoke `first` on.
+void turn(AzimuthClock& clock, int first, int count) {
+  for (int i = first; i < first + count; ++i) {
+    ASSERT_TRUE(clock.advance(degrees(i * 360.0 / spokes_per_turn), at(i * 2.5 / spokes_per_turn)));
+  }
+}
+
+TEST(AzimuthClock, counts_turns_across_north) {
+  AzimuthClock clock;
+  turn(clock, 700, 60);
+  const auto position = clock.advance(degrees(20), at(760 * 2.5 / spokes_per_turn));
+  ASSERT_TRUE(position);
+  EXPECT_NEAR(turns(*position), 1.0 + 20.0 / 360.0, 1e-6);
+  EXPECT_NEAR(bearing_of(*position).degrees(), 20.0, 1e-6);
+}
+
+TEST(AzimuthClock, knows_the_time_of_a_turn_after_an_eighth_of_one) {
+  AzimuthClock clock;
+  turn(clock, 0, 80);
+  EXPECT_FALSE(clock.turn_time());
+  turn(clock, 80, 20);
+  ASSERT_TRUE(clock.turn_time());
+  EXPECT_NEAR(clock.turn_time()->value(), 2.5, 1e-6);
+}
+
+TEST(AzimuthClock, believes_small_steps_back_and_repeats) {
+  AzimuthClock clock;
+  turn(clock, 0, 10);
+  const auto before = clock.advance(degrees(5), at(0.035));
+  const auto back = clock.advance(degrees(4), at(0.036));
+  const auto again = clock.advance(degrees(4), at(0.036));
+  ASSERT_TRUE(before && back && again);
+  EXPECT_LT(*back, *before);
+  EXPECT_EQ(*back, *again);
+}
+
+TEST(AzimuthClock, adds_the_whole_turns_that_passed_in_a_gap) {
+  AzimuthClock clock;
+  turn(clock, 0, 720);
+  // 3.25 turns later by the time, a quarter turn by the bearing.
+  const auto position = clock.advance(degrees(90), at(2.5 * 4.25));
+  ASSERT_TRUE(position);
+  EXPECT_NEAR(turns(*position), 4.25, 1e-6);
+}
+
+TEST(AzimuthClock, refuses_a_bearing_that_the_antenna_cannot_have_reached) {
+  AzimuthClock clock;
+  turn(clock, 0, 200);
+  EXPECT_FALSE(clock.advance(degrees(300), at(200 * 2.5 / spokes_per_turn)));
+  EXPECT_EQ(clock.refused(), 1U);
+  EXPECT_TRUE(clock.advance(degrees(100.5), at(201 * 2.5 / spokes_per_turn)));
+}
+
+TEST(AzimuthClock, gives_in_when_eight_spokes_in_a_row_agree) {
+  AzimuthClock clock;
+  turn(clock, 0, 200);
+  int refused = 0;
+  for (int i = 0; i < 20; ++i) {
+    refused += clock.advance(degrees(300 + 0.5 * i), at((200 + i) * 2.5 / spokes_per_turn)) ? 0 : 1;
+  }
+  EXPECT_EQ(refused, 7);
+}
+
+TEST(AzimuthClock, survives_any_bearing_and_time) {
+  AzimuthClock clock;
+  Random random(7);
+  for (int i = 0; i < 100'000; ++i) {
+    const Bearing bearing(Radians(random.uniform(0.0, 6.283)));
+    const Timestamp time{Duration(static_cast<std::int64_t>(random.bits() >> 2))};
+    if (const auto position = clock.advance(bearing, time)) {
+      ASSERT_GE(*position, -positions_per_turn);
+      ASSERT_LT(*position, AntennaPosition{1} << 61);
+    }
+  }
+  EXPECT_FALSE(clock.advance(Bearing(Radians(std::numeric_limits<double>::quiet_NaN())), at(0)));
+}
+
+}  // namespace
+}  // namespace headland
