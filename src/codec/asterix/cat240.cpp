@@ -140,7 +140,6 @@ Expected<void, FaultReason> read_cells(const Layout& l, Cat240Video& v) {
 }
 
 Expected<Cat240Video, FaultReason> read_video(const Layout& l) {
-  if (const auto items = check_video_items(l); !items) return unexpected(items.error());
   Cat240Video v;
   v.sac = l.at[i010][0];
   v.sic = l.at[i010][1];
@@ -168,14 +167,21 @@ Expected<Cat240Record, Fault> Cat240Reader::next() {
   position_ = bytes_.size();
   const auto layout = lay_out(bytes_.subspan(start));
   if (!layout) return unexpected(Fault{layout.error().reason, base_ + start + layout.error().offset});
-  position_ = start + layout->length;
+  const std::size_t end = start + layout->length;
   switch (layout->at[i000][0]) {
     case 1: {
       if (!layout->has(i030)) return unexpected(Fault{FaultReason::missing_item, base_ + start});
+      position_ = end;
       const std::uint8_t* text = layout->at[i030];
       return Cat240Summary{layout->at[i010][0], layout->at[i010][1], Bytes(text + 1, text[0]), time_of_day(*layout)};
     }
     case 2: {
+      // Where items are missing or exclude one another the field specification does not fit the data, and
+      // where the record ends is not known either.
+      if (const auto items = check_video_items(*layout); !items) {
+        return unexpected(Fault{items.error(), base_ + start});
+      }
+      position_ = end;
       auto video = read_video(*layout);
       if (!video) return unexpected(Fault{video.error(), base_ + start});
       return *video;

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runtime/inspect/asterix_inspector.hpp"
+
+#include <numbers>
+
+#include <fmt/core.h>
+
+#include "core/base/units.hpp"
+
+namespace headland::inspect {
+namespace {
+
+// Bytes behind the last block that a recorder may have added.
+constexpr std::size_t longest_trailer = 16;
+
+bool is_category(std::uint8_t category) {
+  // What surveillance uses; 128 to 240 hold military and special ones, of which only video is known here.
+  return (category >= 1 && category <= 65) || category == 240 || category == 247;
+}
+
+}  // namespace
+
+// A first datagram of a source must be all blocks (and a short trailer): anything may begin with a number.
+bool AsterixInspector::looks_like_blocks(std::span<const std::uint8_t> payload) {
+  std::size_t end = 0;
+  for (asterix::BlockReader blocks(payload); !blocks.at_end();) {
+    const auto block = blocks.next();
+    if (!block) return end > 0 && payload.size() - end <= longest_trailer;
+    if (!is_category(block->category)) return end > 0 && payload.size() - end <= longest_trailer;
+    end = block->offset + 3 + block->records.size();
+  }
+  return end > 0;
+}
+
+bool AsterixInspector::add(const Piece& piece) {
+  const std::string source = source_name(piece);
+  if (!sources_.contains(source)) {
+    if (!looks_like_blocks(piece.payload) || sources_.size() >= most_streams) return false;
+    sources_.insert(source);
+  }
+  std::optional<Key> first;
+  for (asterix::BlockReader blocks(piece.payload); !blocks.at_end();) {
+    const auto block = blocks.next();
+    if (!block || (first && !is_category(block->category))) {
+      const auto reason = block ? asterix::FaultReason::trailing_bytes : block.error().reason;
+      // What cannot be told by its category counts where the source's first category counts.
+      const auto known = first ? streams_.find(*first) : streams_.lower_bound({0, source});
+      if (known != streams_.end()) ++known->second.rejected[std::string(name_of(reason))];
+      break;
+    }
+    const Key key{block->category, source};
+    Stream& stream = streams_[key];
+    if (!first) ++stream.datagrams;
+    if (first && *first != key) ++stream.datagrams;
+    if (!first) first = key;
+    add_block(*block, piece, stream);
+  }
+  return true;
+}
+
+void AsterixInspector::add_block(const asterix::Block& block, const Piece& piece, Stream& stream) {
+  if (block.category != 240) {
+    ++stream.messages["blocks"];
+    return;
+  }
+  for (asterix::Cat240Reader reader(block); !reader.at_end();) {
+    const auto record = reader.next();
+    if (!record) {
+      ++stream.rejected[std::string(name_of(record.error().reason))];
+    } else if (const auto* video = std::get_if<asterix::Cat240Video>(&*record)) {
+      ++stream.messages["video"];
+      add_video(*video, piece, stream);
+    } else {
+      ++stream.messages["summary"];
+    }
+  }
+}
+
+void AsterixInspector::add_video(const asterix::Cat240Video& v, const Piece& piece, Stream& stream) {
+  auto& s = stream.spokes;
+  ++s.spokes;
+  if (stream.sequence.check(v.sequence).step == asterix::SequenceCheck::Step::lost) ++s.gaps;
+  // Without a time of reception the records' own time of day must do.
+  auto time = piece.time.value_or(stream.last_time.value_or(Timestamp{}));
+  if (!piece.time && v.time_of_day) time = asterix::resolve_time_of_day(*v.time_of_day, time);
+  stream.last_time = time;
+  const double cell_m = static_cast<double>(v.cell_duration_fs) * 1e-15 * speed_of_light_mps / 2.0;
+  s.cells.add(cell_m);
+  s.ranges.add(cell_m * (static_cast<double>(v.start_cell) + v.cell_count));
+  s.headings.add(HeadingOf::none);
+  s.turns.add(Bearing(Radians(v.start_azimuth * 2.0 * std::numbers::pi / 65536.0)), time);
+}
+
+void AsterixInspector::report(std::vector<StreamReport>& out) const {
+  for (const auto& [key, stream] : streams_) {
+    StreamReport& r = out.emplace_back();
+    r.protocol = fmt::format("asterix-{:03}", key.first);
+    r.source = key.second;
+    r.datagrams = stream.datagrams;
+    stream.spokes.fill(r);
+    r.messages = stream.messages;
+    r.rejected = stream.rejected;
+  }
+}
+
+}  // namespace headland::inspect
