@@ -59,7 +59,7 @@ void NmeaDecoder::process(std::span<const std::uint8_t> text, Timestamp received
     if (sentence.start == '!' && (formatter == "VDM" || formatter == "VDO")) {
       vdm(sentence, received, source, out);
     } else if (sentence.start == '$' && is_own_ship_sentence(formatter)) {
-      own_ship(sentence, received, out);
+      own_ship(sentence, received, source, out);
     } else {
       ++counters_.other_sentences;
     }
@@ -95,18 +95,18 @@ void NmeaDecoder::vdm(const RawSentence& sentence, Timestamp received, std::uint
   if (decoded->impossible_position) counters_.faults.add(NmeaFault::ais_impossible_position);
   if (!part.own_ship) return;
   for (std::size_t i = before; i < out.ais.size(); ++i) {
-    if (auto report = own_ship_of(out.ais[i])) out.own_ship.push_back(*report);
+    if (const auto report = own_ship_of(out.ais[i])) out.own_ship.emplace_back(*report).origin = source;
   }
 }
 
-void NmeaDecoder::own_ship(const RawSentence& sentence, Timestamp received, NmeaOutput& out) {
+void NmeaDecoder::own_ship(const RawSentence& sentence, Timestamp received, std::uint32_t source, NmeaOutput& out) {
   const auto report = parse_own_ship(sentence.body, received);
   if (!report) return counters_.faults.add(report.error());
   if (!has_content(*report)) {
     ++counters_.not_valid;
     return;
   }
-  out.own_ship.push_back(*report);
+  out.own_ship.emplace_back(*report).origin = source;
 }
 
 }  // namespace headland::nmea

@@ -54,7 +54,7 @@ class NmeaDecoder {
 
  private:
   void vdm(const RawSentence& sentence, Timestamp received, std::uint32_t source, NmeaOutput& out);
-  void own_ship(const RawSentence& sentence, Timestamp received, NmeaOutput& out);
+  void own_ship(const RawSentence& sentence, Timestamp received, std::uint32_t source, NmeaOutput& out);
 
   VdmAssembler assembler_;
   ais::Payload single_;  // of messages in one sentence

@@ -139,6 +139,7 @@ using AisMessage = std::variant<VesselReport, VesselParticulars, BaseStationRepo
 struct OwnShipReport {
   Timestamp received;
   std::array<char, 6> source{};  // talker and sentence, e.g. "GPGGA", "AIVDO"
+  std::uint32_t origin = 0;      // number of the input it came by, as given to the decoder
   std::optional<GeoPosition> position;
   std::optional<Bearing> heading_true;
   std::optional<Bearing> heading_magnetic;
