@@ -12,7 +12,11 @@ namespace {
 constexpr double first_edge_m = 150.0;
 constexpr double growth = 1.25;
 constexpr double cell_prior_counts = 4.0;  // weight of the band in a cell
-constexpr double band_prior_counts = 3.0;  // weight of the configuration in a band
+constexpr double band_prior_counts = 1.0;  // weight of the configuration in a band
+// The sea is rough near the antenna: before anything is known, the density grows inward from the
+// first range, with the square, to the second.
+constexpr double sea_range_m = 2000.0;
+constexpr double roughest_range_m = 500.0;
 constexpr double detection_prior_looks = 20.0;
 constexpr double detection_memory_looks = 2000.0;
 
@@ -82,7 +86,9 @@ void ClutterMap::refresh_band(std::size_t band) {
     turns += n_.turns[d];
   }
   turns /= static_cast<double>(direction_count);
-  band_density_[band] = (counts + band_prior_counts) / (turns * area(band) + band_prior_counts / prior_density_);
+  const double rough = sea_range_m / std::max(0.5 * (edges()[band] + edges()[band + 1]), roughest_range_m);
+  const double prior = prior_density_ * (1.0 + rough * rough);
+  band_density_[band] = (counts + band_prior_counts) / (turns * area(band) + band_prior_counts / prior);
 }
 
 void ClutterMap::count(double range_m, double bearing, double weight) {

@@ -16,11 +16,11 @@ struct TrackerConfig {
 
   // Motion: white acceleration densities (m^2/s^3) of the models, and the turn of the turning ones.
   double calm_noise_m2_s3 = 0.0005;  // 1e-6 .. 1
-  double lively_noise_m2_s3 = 0.1;   // 1e-4 .. 10
-  double agile_noise_m2_s3 = 5.0;    // 1e-2 .. 100
-  double turn_noise_m2_s3 = 1.0;     // 1e-2 .. 100
+  double lively_noise_m2_s3 = 0.03;  // 1e-4 .. 10
+  double agile_noise_m2_s3 = 2.0;    // 1e-2 .. 100
+  double turn_noise_m2_s3 = 0.3;     // 1e-2 .. 100
   double turn_rate_deg_s = 8.0;      // 1 .. 30
-  double model_stay_s = 50.0;        // mean time in one model, 1 .. 1000
+  double model_stay_s = 200.0;       // mean time on one straight course, 1 .. 5000
   double prior_speed_mps = 9.0;      // deviation per axis of an unknown velocity, 1 .. 50
 
   // Association.
@@ -31,10 +31,10 @@ struct TrackerConfig {
   double detection_probability = 0.85;   // prior, refined per range band and track, 0.1 .. 0.99
   double clutter_density_per_km2 = 0.2;  // prior, plots a turn, refined as a map, 1e-4 .. 1e3
   double clutter_memory_turns = 60.0;    // 5 .. 10000
-  double birth_density_per_km2 = 0.001;  // new vessels a turn, 1e-6 .. 1
+  double birth_density_per_km2 = 0.002;  // new vessels a turn, 1e-6 .. 1
   double mean_life_s = 2500.0;           // of a vessel in the area, 10 .. 1e6
   double report_existence = 0.5;         // a tentative track is shown and numbered from here, 0 .. 1
-  double confirm_existence = 0.99;       // 0.5 .. 0.99999
+  double confirm_existence = 0.97;       // 0.5 .. 0.99999
   double drop_existence = 0.1;           // a confirmed track ends below, 0 .. 0.9
   double tentative_drop_factor = 0.05;   // a tentative track ends when its odds fell to this share of the first
   std::uint32_t confirm_plots = 3;       // at least so many plots, 2 .. 10

@@ -13,6 +13,9 @@ constexpr std::array<std::array<double, model_count>, model_count> leave_to{{
     {0.10, 0.40, 0.40, 0.10, 0.0},
 }};
 
+// Manoeuvres are short, straight courses long.
+constexpr std::array<double, model_count> stay_factor{1.0, 0.5, 0.1, 0.1, 0.1};
+
 void add(Gaussian& sum, const Gaussian& part, double weight, const Vector2& p, const Vector2& v) {
   const Vector2 dp = part.position - p;
   const Vector2 dv = part.velocity - v;
@@ -83,12 +86,15 @@ Predictor::Predictor(const TrackerConfig& config)
       mean_stay_s_(config.model_stay_s) {}
 
 void Predictor::mix(const Bernoulli& track, double dt, Prediction& out) const {
-  const double stay = dt > 0.0 ? std::exp(-dt / mean_stay_s_) : 1.0;
+  std::array<double, model_count> stay{};
+  for (std::size_t i = 0; i < model_count; ++i) {
+    stay[i] = dt > 0.0 ? std::exp(-dt / (mean_stay_s_ * stay_factor[i])) : 1.0;
+  }
   for (std::size_t j = 0; j < model_count; ++j) {
     std::array<double, model_count> w{};
     double total = 0.0;
     for (std::size_t i = 0; i < model_count; ++i) {
-      w[i] = track.weight[i] * (i == j ? stay : (1.0 - stay) * leave_to[i][j]);
+      w[i] = track.weight[i] * (i == j ? stay[i] : (1.0 - stay[i]) * leave_to[i][j]);
       total += w[i];
     }
     out.weight[j] = total;
