@@ -4,13 +4,16 @@
 // `select` picks a target: a number, `both` (the first with radar and AIS), `dark` or `ais`.
 import { launch, waitFor } from './support/browser.mjs';
 
-const words = process.argv.slice(2).filter((word, i, all) => !word.startsWith('--') && !all[i - 1]?.startsWith('--'));
+const words = process.argv
+  .slice(2)
+  .filter((word, i, all) => !word.startsWith('--') && !all[i - 1]?.startsWith('--'));
 const [url, out, palette = 'dusk', select] = words;
 if (!url || !out) {
   console.error('use: node e2e/screenshot.mjs URL OUT.png [day|dusk|night] [select]');
   process.exit(2);
 }
-const optionsOf = (name) => process.argv.flatMap((word, i, all) => (all[i - 1] === `--${name}` ? [word] : []));
+const optionsOf = (name) =>
+  process.argv.flatMap((word, i, all) => (all[i - 1] === `--${name}` ? [word] : []));
 const [width, height] = (optionsOf('size')[0] ?? '1440x900').split('x').map(Number);
 const waitS = Number(optionsOf('wait')[0] ?? 6);
 

@@ -153,7 +153,9 @@ export class App {
 
   // Past positions from before this window was opened.
   private async loadHistory(toS: number): Promise<void> {
-    const answer = await fetch(`api/v1/history/tracks?from=${Math.floor(toS - historyS)}&to=${Math.ceil(toS)}`);
+    const answer = await fetch(
+      `api/v1/history/tracks?from=${Math.floor(toS - historyS)}&to=${Math.ceil(toS)}`,
+    );
     if (!answer.ok) return;
     const { tracks } = (await answer.json()) as { tracks?: { id: number; points: number[][] }[] };
     for (const track of tracks ?? []) {
@@ -324,6 +326,10 @@ export class App {
 
   private saveAddress(): void {
     if (!session.camera) return;
-    history.replaceState(null, '', writeHash(settings, this.placed ? session.camera : null, session.selected));
+    history.replaceState(
+      null,
+      '',
+      writeHash(settings, this.placed ? session.camera : null, session.selected),
+    );
   }
 }

@@ -55,7 +55,11 @@ function tracksOf(app: App): TestTrack[] {
 
 declare global {
   interface Window {
-    __test: { state(): TestState; select(id: number | null): void; pixelOf(id: number): { x: number; y: number } | null };
+    __test: {
+      state(): TestState;
+      select(id: number | null): void;
+      pixelOf(id: number): { x: number; y: number } | null;
+    };
   }
 }
 

@@ -3,7 +3,12 @@
 import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 
-const places = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const places = [
+  process.env.CHROMIUM,
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+];
 
 export const chromiumPath = () => places.find((place) => place && existsSync(place));
 
@@ -30,7 +35,9 @@ export async function waitFor(page, what, condition, argument, timeoutMs = 60_00
   try {
     await page.waitForFunction(condition, argument, { timeout: timeoutMs, polling: 200 });
   } catch {
-    const state = await page.evaluate(() => ({ ...window.__test?.state(), tracks: undefined })).catch(() => null);
+    const state = await page
+      .evaluate(() => ({ ...window.__test?.state(), tracks: undefined }))
+      .catch(() => null);
     throw new Error(`waited in vain for: ${what}; state: ${JSON.stringify(state)}`);
   }
 }

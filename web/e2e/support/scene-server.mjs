@@ -11,9 +11,11 @@ import * as scene from './scene.mjs';
 
 const dist = fileURLToPath(new URL('../../dist/', import.meta.url));
 const types = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' };
+// As the station's own server sends it.
 const policy =
-  "default-src 'self'; script-src 'self'; worker-src 'self' blob:; style-src 'self' 'unsafe-inline'; " +
-  "img-src 'self' data: blob:; connect-src 'self' ws: wss:; object-src 'none'; base-uri 'self'";
+  "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; " +
+  "font-src 'self' data:; connect-src 'self' data: blob:; worker-src 'self' blob:; child-src 'self' blob:; " +
+  "object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 const turnS = 2.5;
 const batchMs = 100;
 
@@ -91,7 +93,12 @@ function card(track) {
   const ais = track.mmsi !== undefined;
   const from = ais ? `AIS ${track.mmsi}` : 'radar 1';
   const fields = [
-    { name: 'position', value: `${track.lat.toFixed(5)}° ${track.lon.toFixed(5)}°`, source: 'radar 1', age_s: 0.4 },
+    {
+      name: 'position',
+      value: `${track.lat.toFixed(5)}° ${track.lon.toFixed(5)}°`,
+      source: 'radar 1',
+      age_s: 0.4,
+    },
     { name: 'speed', value: `${(track.speed * 1.944).toFixed(1)} kn`, source: from, age_s: 3.2 },
   ];
   if (track.course !== undefined)
@@ -115,7 +122,16 @@ function card(track) {
         identity: { probability: 0.97 },
       }
     : {};
-  return { id: track.id, label: String(track.id), ...extra, stage: 'confirmed', existence: 0.99, began_s: dataS() - 754, fields, sources };
+  return {
+    id: track.id,
+    label: String(track.id),
+    ...extra,
+    stage: 'confirmed',
+    existence: 0.99,
+    began_s: dataS() - 754,
+    fields,
+    sources,
+  };
 }
 
 const shortCard = ({ id, name, mmsi }) => ({ id, label: String(id), ...(name ? { name, mmsi } : {}) });
@@ -167,7 +183,12 @@ function connect(socket) {
       send(out.frame(3, 0, dataS(), delta([], tracks), true));
       if (wishes.plots)
         send(
-          out.frame(9, 1, dataS(), plots(tracks.filter((t) => t.state & 4).map((t) => ({ ...t, strength: 20, cells: 9 })))),
+          out.frame(
+            9,
+            1,
+            dataS(),
+            plots(tracks.filter((t) => t.state & 4).map((t) => ({ ...t, strength: 20, cells: 9 }))),
+          ),
         );
     }, 500),
     setInterval(() => {

@@ -71,10 +71,27 @@ function vessel(i, draw) {
 export function makeVessels(count) {
   const draw = random(7);
   const list = Array.from({ length: count }, (_, i) => vessel(i, draw));
-  const fixed = (id, east, north, kind, name) => ({ id, east, north, speed: 0, kind, name, mmsi: id, state: 9 });
+  const fixed = (id, east, north, kind, name) => ({
+    id,
+    east,
+    north,
+    speed: 0,
+    kind,
+    name,
+    mmsi: id,
+    state: 9,
+  });
   list.push(fixed(992570001, 2500, 1500, 3, 'SKATVAL LT'), fixed(2570002, -900, -2600, 2, 'BASE HEADLAND'));
   for (let i = 0; i < count / 5; ++i)
-    list.push({ id: 900 + i, east: (draw() - 0.5) * 20000, north: draw() * 8000, speed: 2, course: 90, state: 4, kind: 0 });
+    list.push({
+      id: 900 + i,
+      east: (draw() - 0.5) * 20000,
+      north: draw() * 8000,
+      speed: 2,
+      course: 90,
+      state: 4,
+      kind: 0,
+    });
   return list;
 }
 

@@ -24,7 +24,7 @@ describe('geodesic', () => {
     }
   });
 
-  it("answers across the world, where simpler formulas do not converge", () => {
+  it('answers across the world, where simpler formulas do not converge', () => {
     const { rangeM } = rangeBearing({ lonDeg: 0, latDeg: 0 }, { lonDeg: 179.7, latDeg: 0.5 });
     expect(rangeM).toBeCloseTo(19944127.421, 2);
   });

@@ -67,7 +67,8 @@ export function declutter(wishes: Wish[], before: Map<number, Placed>, most: num
   for (const w of wishes) occupied.add(w.x - 8, w.y - 8, w.x + 8, w.y + 8, w.id);
   // What was shown before goes first among equals.
   const order = [...wishes].sort(
-    (a, b) => b.importance - a.importance || Number(before.has(b.id)) - Number(before.has(a.id)) || a.id - b.id,
+    (a, b) =>
+      b.importance - a.importance || Number(before.has(b.id)) - Number(before.has(a.id)) || a.id - b.id,
   );
   const placed: Placed[] = [];
   for (const w of order) {

@@ -95,10 +95,7 @@ export class PointLayer extends PictureLayer {
     gl.uniform1f(this.program.at('u_size'), dots.sizePx * frame.ratio);
     gl.uniform1f(this.program.at('u_now'), dots.nowS);
     gl.uniform1f(this.program.at('u_life'), dots.lifeS);
-    gl.uniform3fv(
-      this.program.at('u_colours'),
-      [...frame.colours.tracks, frame.colours.plot].flatMap(rgb),
-    );
+    gl.uniform3fv(this.program.at('u_colours'), [...frame.colours.tracks, frame.colours.plot].flatMap(rgb));
     gl.drawArrays(gl.POINTS, 0, dots.count);
     gl.bindVertexArray(null);
   }

@@ -128,17 +128,7 @@ export class RadarLayer extends PictureLayer {
     gl.bindTexture(gl.TEXTURE_2D, card.video);
     for (const [first, end] of video.takeDirty()) {
       const bytes = video.texels.subarray(2 * first * video.cells, 2 * end * video.cells);
-      gl.texSubImage2D(
-        gl.TEXTURE_2D,
-        0,
-        0,
-        first,
-        video.cells,
-        end - first,
-        gl.RG,
-        gl.UNSIGNED_BYTE,
-        bytes,
-      );
+      gl.texSubImage2D(gl.TEXTURE_2D, 0, 0, first, video.cells, end - first, gl.RG, gl.UNSIGNED_BYTE, bytes);
     }
     return card;
   }

@@ -105,11 +105,7 @@ export class TrackLayer extends PictureLayer {
       this.bytes = new ArrayBuffer(this.store.count * strideBytes * 2);
     this.drawn = this.build();
     gl.bindBuffer(gl.ARRAY_BUFFER, this.buffer);
-    gl.bufferData(
-      gl.ARRAY_BUFFER,
-      new Uint8Array(this.bytes, 0, this.drawn * strideBytes),
-      gl.DYNAMIC_DRAW,
-    );
+    gl.bufferData(gl.ARRAY_BUFFER, new Uint8Array(this.bytes, 0, this.drawn * strideBytes), gl.DYNAMIC_DRAW);
   }
 
   isShown(slot: number): boolean {

@@ -95,7 +95,11 @@ export class ChartView {
   }
 
   goTo(at: LonLat, zoom?: number): void {
-    this.map.easeTo({ center: [at.lonDeg, at.latDeg], duration: 300, ...(zoom === undefined ? {} : { zoom }) });
+    this.map.easeTo({
+      center: [at.lonDeg, at.latDeg],
+      duration: 300,
+      ...(zoom === undefined ? {} : { zoom }),
+    });
   }
 
   // The whole range of a radar in view.

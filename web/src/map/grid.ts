@@ -48,12 +48,31 @@ export function graticule(view: Bounds): FeatureCollection {
   const marks = (axis: typeof east) => {
     const first = Math.ceil((axis.from * 60) / axis.step);
     const last = Math.floor((axis.to * 60) / axis.step);
-    return Array.from({ length: Math.max(0, Math.min(200, last - first + 1)) }, (_, i) => ((first + i) * axis.step) / 60);
+    return Array.from(
+      { length: Math.max(0, Math.min(200, last - first + 1)) },
+      (_, i) => ((first + i) * axis.step) / 60,
+    );
   };
   for (const lon of marks(east))
-    features.push(line([[lon, north.from], [lon, north.to]], label(lon, east.step, 'EW')));
+    features.push(
+      line(
+        [
+          [lon, north.from],
+          [lon, north.to],
+        ],
+        label(lon, east.step, 'EW'),
+      ),
+    );
   for (const lat of marks(north))
-    features.push(line([[east.from, lat], [east.to, lat]], label(lat, north.step, 'NS')));
+    features.push(
+      line(
+        [
+          [east.from, lat],
+          [east.to, lat],
+        ],
+        label(lat, north.step, 'NS'),
+      ),
+    );
   return { type: 'FeatureCollection', features };
 }
 
@@ -70,7 +89,12 @@ export function rangeRings(radar: LonLat, rangeM: number): FeatureCollection {
   const features: Feature[] = [];
   for (let n = 1; n * stepNm * metresPerNm <= rangeM * 1.01 && n <= 12; ++n) {
     const rangeHere = n * stepNm * metresPerNm;
-    features.push(line(ring(radar, rangeHere, 128).map((p) => [p.lonDeg, p.latDeg]), ''));
+    features.push(
+      line(
+        ring(radar, rangeHere, 128).map((p) => [p.lonDeg, p.latDeg]),
+        '',
+      ),
+    );
     const top = pointAt(radar, 0, rangeHere);
     features.push({
       type: 'Feature',

@@ -15,6 +15,8 @@ export interface CardRow {
 
 // Always shown, so that what is missing is seen to be missing.
 const kinematic = ['position', 'speed', 'course', 'heading'];
+// Shown only where the station tells them, here in the order.
+const more = ['AIS speed', 'AIS course', 'turn rate', 'echo size'];
 const ofAis = ['mmsi', 'callsign', 'imo', 'ship_type', 'status', 'destination', 'dimensions', 'draught'];
 
 const say = (value: string | number | undefined, unit = '') =>
@@ -61,6 +63,11 @@ export function cardRows(card: Card, at: LonLat | null, station: LonLat | null):
       rows.push({ name: 'range_bearing', value, source: t.derived, ageS: null });
     }
   }
+  for (const name of more) {
+    const row = told.get(name);
+    if (row) rows.push(row);
+    told.delete(name);
+  }
   const known = particulars(card);
   const hasAis = card.mmsi !== undefined || aisSource(card) !== null;
   for (const name of ofAis) {
@@ -68,11 +75,20 @@ export function cardRows(card: Card, at: LonLat | null, station: LonLat | null):
     told.delete(name);
     if (row) rows.push(row);
     else if (known[name] !== null || hasAis)
-      rows.push({ name, value: known[name], source: known[name] === null ? null : aisSource(card), ageS: null });
+      rows.push({
+        name,
+        value: known[name],
+        source: known[name] === null ? null : aisSource(card),
+        ageS: null,
+      });
   }
   // Whatever else the station knows, a later version too.
   for (const row of told.values()) if (row.name !== 'name') rows.push(row);
   return rows;
 }
+
+// The number is on the card already; in the column of sources it would only break the line.
+export const shortSource = (source: string | null, card: Card) =>
+  (source ?? '').replace(`AIS ${card.mmsi}`, 'AIS');
 
 export const fieldName = (name: string) => t.fields[name] ?? name.replaceAll('_', ' ');

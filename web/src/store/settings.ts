@@ -104,7 +104,8 @@ export function readView(hash: string): View | null {
   const p = new URLSearchParams(hash.replace(/^#/, ''));
   if (!p.has('lat') || !p.has('lon') || !p.has('zoom')) return null;
   const view = { lonDeg: Number(p.get('lon')), latDeg: Number(p.get('lat')), zoom: Number(p.get('zoom')) };
-  const good = Math.abs(view.lonDeg) <= 180 && Math.abs(view.latDeg) <= 85 && view.zoom >= 0 && view.zoom <= 24;
+  const good =
+    Math.abs(view.lonDeg) <= 180 && Math.abs(view.latDeg) <= 85 && view.zoom >= 0 && view.zoom <= 24;
   return good ? view : null;
 }
 

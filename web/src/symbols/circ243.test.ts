@@ -18,7 +18,10 @@ describe('symbol', () => {
 
   it('is dashed while coasting and crossed when lost, not only coloured', () => {
     expect(symbolOf(kind.vessel, stage.coasting | radar).marks).toBe(mark.dashed);
-    expect(symbolOf(kind.vessel, stage.ended | radar)).toMatchObject({ marks: mark.cross, colour: colour.lost });
+    expect(symbolOf(kind.vessel, stage.ended | radar)).toMatchObject({
+      marks: mark.cross,
+      colour: colour.lost,
+    });
     expect(symbolOf(kind.vessel, stage.confirmed | ais | aisLost).marks).toBe(mark.cross);
   });
 

@@ -123,7 +123,12 @@ describe('JSON frames', () => {
     expect(read<Hello>('hello').radars[1]).toMatchObject({ id: 2, reference: 'head-up' });
     expect(read<{ tracks: Card[] }>('attributes').tracks[0].name).toBe('NORDLYS Ø');
     expect(read<Health>('health').radars?.[1].turn_s).toBeNull();
-    expect(read<Playback>('playback')).toEqual({ mode: 'replay', rate: 1, data_time_s: timeS, paused: false });
+    expect(read<Playback>('playback')).toEqual({
+      mode: 'replay',
+      rate: 1,
+      data_time_s: timeS,
+      paused: false,
+    });
   });
 
   it('that are no JSON are a fault', () => {

@@ -96,6 +96,11 @@ self.onmessage = (event: MessageEvent<ToWorker>) => {
     open();
     return;
   }
-  if (isStanding(message.request)) standing.set(Object.keys(message.request)[0], message.request);
-  send(message.request);
+  const { request } = message;
+  if (isStanding(request)) {
+    const key = Object.keys(request)[0];
+    if (JSON.stringify(standing.get(key)) === JSON.stringify(request)) return;
+    standing.set(key, request);
+  }
+  send(request);
 };

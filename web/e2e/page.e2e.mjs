@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+// The page against a real station: simulator -> CAT240 and AIVDM over UDP -> headland run -> WebSocket -> Chromium.
+// Waits for states, never for times; pixels only coarsely.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { launch, waitFor } from './support/browser.mjs';
+import { Station } from './support/station.mjs';
+
+const station = new Station();
+const faults = [];
+let browser;
+let page;
+
+before(async () => {
+  await station.prepare();
+  station.start();
+  await station.answers();
+  station.startSimulator();
+  browser = await launch();
+  page = await browser.newPage({ viewport: { width: 800, height: 500 } });
+  page.on('pageerror', (error) => faults.push(error.message));
+  page.on('console', (message) => {
+    // While the station is down, refused connections are what the test wants.
+    if (message.type() === 'error' && !/WebSocket|ERR_CONNECTION|502/.test(message.text()))
+      faults.push(message.text());
+  });
+  page.on('request', (request) => {
+    const { hostname, protocol } = new URL(request.url());
+    if (protocol.startsWith('http') && hostname !== '127.0.0.1')
+      faults.push(`outside request: ${request.url()}`);
+  });
+  await page.goto(`${station.url}#palette=dusk`);
+});
+
+after(async () => {
+  await browser?.close();
+  await station.stop();
+});
+
+const state = () => page.evaluate(() => window.__test.state());
+
+// Share of the chart's pixels that fit, and their mean brightness.
+async function pixels() {
+  const png = await page.locator('[data-test=chart]').screenshot({ timeout: 60_000 });
+  return page.evaluate(async (base64) => {
+    const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+    const image = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
+    const canvas = new OffscreenCanvas(image.width, image.height);
+    const context = canvas.getContext('2d');
+    context.drawImage(image, 0, 0);
+    const { data } = context.getImageData(0, 0, image.width, image.height);
+    let [echo, sum] = [0, 0];
+    for (let i = 0; i < data.length; i += 4) {
+      const [r, g, b] = data.subarray(i, i + 3);
+      sum += (r + g + b) / 3;
+      // The amber of the dusk palette's video.
+      if (r > 90 && r > g + 15 && g > b + 40) echo += 1;
+    }
+    return { echo: (4 * echo) / data.length, brightness: (4 * sum) / data.length };
+  }, png.toString('base64'));
+}
+
+test('the station says hello and the chart stands', async () => {
+  await waitFor(page, 'hello', () => window.__test?.state().ready && window.__test.state().radars === 1);
+  const { node, mode, connection } = await state();
+  assert.equal(node, 'End to end');
+  assert.equal(mode, 'live');
+  assert.equal(connection, 'alive');
+});
+
+test('radar video arrives, is drawn, and its latency is known', async () => {
+  await waitFor(page, 'a whole turn', () => window.__test.state().counts.spokes > 2048);
+  await waitFor(page, 'latency', () => window.__test.state().latencyMs !== null);
+  const { latencyMs } = await state();
+  assert.ok(latencyMs > -50 && latencyMs < 60_000, `latency ${latencyMs} ms`);
+  const { echo } = await pixels();
+  assert.ok(echo > 0.0005, `share of echo pixels ${echo}`);
+});
+
+test('tracks come up and move', async () => {
+  await waitFor(
+    page,
+    'confirmed radar tracks',
+    () => window.__test.state().tracks.filter((t) => t.stage === 1 && t.state & 4).length >= 5,
+    null,
+    120_000,
+  );
+  const first = (await state()).tracks.filter((t) => t.stage === 1 && (t.speedMps ?? 0) > 3);
+  assert.ok(first.length > 0, 'a track under way');
+  await waitFor(
+    page,
+    'a track that moved',
+    (before) => {
+      const now = new Map(window.__test.state().tracks.map((t) => [t.id, t]));
+      return before.some((t) => now.has(t.id) && Math.abs(now.get(t.id).lonDeg - t.lonDeg) > 1e-5);
+    },
+    first,
+  );
+});
+
+test('AIS vessels have names', async () => {
+  await waitFor(
+    page,
+    'names',
+    () => window.__test.state().tracks.filter((t) => t.state & 8 && t.name).length >= 3,
+    null,
+    120_000,
+  );
+  await waitFor(page, 'labels on the chart', () => window.__test.state().labels > 0);
+});
+
+test('a click on a target opens its card with values, ages and sources', async () => {
+  await waitFor(
+    page,
+    'a vessel in view',
+    () => {
+      // One that stands alone, so that the click finds this and no other.
+      const { tracks } = window.__test.state();
+      const box = document.querySelector('[data-test=chart]').getBoundingClientRect();
+      const points = tracks.map((t) => ({ id: t.id, mmsi: t.mmsi, ...window.__test.pixelOf(t.id) }));
+      const free = (p) =>
+        p.x > box.left + 90 && p.x < box.right - 60 && p.y > box.top + 60 && p.y < box.bottom - 90;
+      const alone = points.find(
+        (p) => p.mmsi && free(p) && points.every((q) => q === p || Math.hypot(q.x - p.x, q.y - p.y) > 30),
+      );
+      if (alone) window.__target = alone;
+      return Boolean(alone);
+    },
+    null,
+    120_000,
+  );
+  const id = await page.evaluate(() => window.__target.id);
+  const { x, y } = await page.evaluate((of) => window.__test.pixelOf(of), id);
+  await page.mouse.click(x, y);
+  await waitFor(page, 'the card', () => window.__test.state().card !== null);
+  assert.equal((await state()).selected, id);
+  const position = page.locator('[data-field=position]');
+  assert.match(await position.innerText(), /\d+°/);
+  assert.match(await page.locator('[data-test=sources]').innerText(), /AIS|radar|matoco/i);
+  // What no source tells is said to be missing, not shown as a number.
+  const { card } = await state();
+  if (!card.draught_m) assert.match(await page.locator('[data-field=draught]').innerText(), /missing/);
+  assert.match(page.url(), new RegExp(`select=${id}`));
+});
+
+test('the list holds every target, and the dark ones alone', async () => {
+  assert.ok((await page.locator('[data-test=row]').count()) > 3);
+  await page.locator('[data-test=dark]').click();
+  await waitFor(page, 'only radar rows', () =>
+    [...document.querySelectorAll('[data-test=row]')].every((row) => !/R\+A/.test(row.textContent)),
+  );
+  await page.locator('[data-test=list] button', { hasText: 'All' }).click();
+});
+
+test('palettes change with a key, and are remembered', async () => {
+  await page.keyboard.press('d');
+  await waitFor(page, 'night', () => window.__test.state().palette === 'night');
+  const night = await pixels();
+  await page.keyboard.press('d');
+  await waitFor(page, 'day', () => window.__test.state().palette === 'day');
+  const day = await pixels();
+  assert.ok(day.brightness > 4 * night.brightness, `day ${day.brightness}, night ${night.brightness}`);
+  assert.equal(await page.evaluate(() => JSON.parse(localStorage['headland.settings']).palette), 'day');
+});
+
+test('help opens with ? and closes with Escape', async () => {
+  await page.keyboard.press('?');
+  await page.locator('[data-test=help]').waitFor();
+  await page.keyboard.press('Escape');
+  await page.locator('[data-test=help]').waitFor({ state: 'detached' });
+});
+
+test('a killed station shows as lost; restarted, the same numbers come back', async () => {
+  const before = (await state()).tracks.filter((t) => t.stage === 1);
+  await station.kill();
+  await waitFor(page, 'connection lost', () => window.__test.state().connection === 'lost');
+  assert.match(await page.locator('[data-test=banner]').innerText(), /CONNECTION LOST/);
+  station.start();
+  await station.answers();
+  await waitFor(page, 'connection alive', () => window.__test.state().connection === 'alive');
+  await page.locator('[data-test=banner]').waitFor({ state: 'detached' });
+  await waitFor(
+    page,
+    'old numbers',
+    (old) => {
+      const now = new Set(window.__test.state().tracks.map((t) => t.id));
+      return old.filter((id) => now.has(id)).length >= 0.8 * old.length;
+    },
+    before.map((t) => t.id),
+  );
+  const mmsi = new Map((await state()).tracks.map((t) => [t.id, t.mmsi]));
+  for (const { id, mmsi: known } of before)
+    if (known && mmsi.get(id)) assert.equal(mmsi.get(id), known, `track ${id} is another vessel now`);
+  // Video runs again too.
+  const { spokes } = (await state()).counts;
+  await waitFor(page, 'video again', (n) => window.__test.state().counts.spokes > n + 500, spokes);
+});
+
+test('nothing went wrong on the way', async () => {
+  assert.deepEqual(faults, []);
+  assert.equal((await state()).faults, 0);
+});

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+// Runs the end-to-end tests, or says why not and exits with 77 (CTest shows that as skipped).
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { chromiumPath } from './support/browser.mjs';
+import { whyNot } from './support/station.mjs';
+
+const reason = chromiumPath() ? whyNot() : 'no chromium';
+if (reason) {
+  console.log(`skipped: ${reason}`);
+  process.exit(77);
+}
+const tests = fileURLToPath(new URL('./page.e2e.mjs', import.meta.url));
+const { status } = spawnSync(process.execPath, ['--test', '--test-reporter=spec', tests], {
+  stdio: 'inherit',
+});
+process.exit(status ?? 1);
