@@ -47,6 +47,7 @@ export class App {
   private echoTimeS: number | null = null; // of the newest video not drawn yet
   private engineMatrix: ArrayLike<number> | null = null;
   private ringsOf = '';
+  private fresh = false; // a connection that has not said hello yet
   private placed = readView(location.hash) !== null;
 
   start(container: HTMLElement): void {
@@ -85,6 +86,7 @@ export class App {
         session.attempt = message.attempt;
         session.retryAtS = message.retryInS === null ? null : nowS + message.retryInS;
         if (!message.open) this.latency.clear();
+        this.fresh = message.open;
         return;
       case 'beat':
         session.lastBeatS = message.atS;
@@ -138,20 +140,23 @@ export class App {
     }
     if (!this.placed) this.fit(false);
     this.drawRings();
-    if (first) void this.loadBackground(hello);
+    // A hello comes also when a radar moves; the background is loaded once a connection.
+    if (this.fresh) void this.loadBackground();
+    this.fresh = false;
   }
 
-  private async loadBackground(hello: Hello): Promise<void> {
+  private async loadBackground(): Promise<void> {
     try {
-      await this.chart?.loadLand('api/v1/chart/land.geojson');
+      if (!session.land) await this.chart?.loadLand('api/v1/chart/land.geojson');
       session.land = this.chart?.hasLand ?? false;
-      await this.loadHistory(hello.server_time_s);
+      const nowS = this.clock.now(localTimeS());
+      if (Number.isFinite(nowS)) await this.loadHistory(nowS);
     } catch {
       // Chart and history are extras: the live picture does not wait for them.
     }
   }
 
-  // Past positions from before this window was opened.
+  // Past positions from before this window was opened, or from while the line was down.
   private async loadHistory(toS: number): Promise<void> {
     const answer = await fetch(
       `api/v1/history/tracks?from=${Math.floor(toS - historyS)}&to=${Math.ceil(toS)}`,

@@ -58,6 +58,7 @@ declare global {
     __test: {
       state(): TestState;
       select(id: number | null): void;
+      moving(): boolean;
       pixelOf(id: number): { x: number; y: number } | null;
     };
   }
@@ -83,6 +84,7 @@ export function exposeForTests(app: App): void {
       tracks: tracksOf(app),
     }),
     select: (id) => app.select(id),
+    moving: () => app.chart?.map.isMoving() ?? true,
     // Where on the page a track is drawn.
     pixelOf: (id) => {
       const slot = app.store.slotOf(id);

@@ -31,6 +31,15 @@ export class PolarVideo {
       const row = (spokes.firstAzimuth + i) % this.azimuths;
       this.takeRow(row, spokes.amplitudes, i * this.cells, nowS, wakeS);
     }
+    this.noteDirty(spokes);
+  }
+
+  private noteDirty(spokes: Spokes): void {
+    // A window in the background draws nothing, so nobody takes these: then all rows are to be sent.
+    if (this.dirty.length > 64) {
+      this.dirty = [[0, this.azimuths]];
+      return;
+    }
     const end = spokes.firstAzimuth + spokes.count;
     this.dirty.push([spokes.firstAzimuth, Math.min(end, this.azimuths)]);
     if (end > this.azimuths) this.dirty.push([0, end - this.azimuths]);

@@ -12,6 +12,9 @@ export interface TrackName {
   mmsi: number | null;
 }
 
+// Frames may overtake each other by less than this.
+const rewindS = 30;
+
 const columns = (n: number) => ({
   id: new Uint32Array(n),
   lonDeg: new Float64Array(n),
@@ -36,6 +39,7 @@ const columnNames = Object.keys(columns(0)) as (keyof Columns)[];
 export class TrackStore {
   count = 0;
   version = 0;
+  private newestS = -Infinity;
   col = columns(256);
   readonly trails = new Trails();
   private readonly slots = new Map<number, number>();
@@ -70,6 +74,9 @@ export class TrackStore {
   }
 
   apply(whole: boolean, timeS: number, removed: Uint32Array, changed: TrackBatch): void {
+    // A replay that begins again: what is now the future is no past position.
+    if (timeS < this.newestS - rewindS) this.trails.clear();
+    this.newestS = timeS;
     if (whole) this.removeAllBut(changed.id);
     for (const id of removed) this.remove(id);
     for (let i = 0; i < changed.id.length; ++i) this.put(changed, i, timeS);
