@@ -9,6 +9,7 @@
 #include "app/simulate.hpp"
 #include "runtime/config/station_config.hpp"
 #include "runtime/health/health.hpp"
+#include "runtime/inspect/decode.hpp"
 
 namespace {
 
@@ -56,6 +57,17 @@ void add_simulate(CommandLine& line) {
   verb->callback([&line, options] { line.result = headland::app::run_simulate(*options, std::cerr); });
 }
 
+void add_decode(CommandLine& line) {
+  auto* verb = line.app.add_subcommand("decode", "Tell what captures and recordings hold");
+  auto files = std::make_shared<std::vector<std::string>>();
+  auto json = std::make_shared<bool>(false);
+  verb->add_option("FILE", *files, "Captures, ASTERIX blocks, NMEA text; plain or gzip")->required();
+  verb->add_flag("--json", *json, "For tools");
+  verb->callback([&line, files, json] {
+    line.result = headland::inspect::decode_files(*files, *json, std::cout, std::cerr) == 0 ? exit_done : exit_failed;
+  });
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -65,6 +77,7 @@ int main(int argc, char** argv) {
   line.app.failure_message(CLI::FailureMessage::help);
   try {
     add_config(line);
+    add_decode(line);
     add_simulate(line);
     line.app.parse(argc, argv);
   } catch (const CLI::ParseError& e) {

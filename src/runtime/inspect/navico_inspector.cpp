@@ -110,6 +110,10 @@ bool NavicoInspector::add_navigation(const Piece& piece) {
   if (plotters_.size() >= most_streams && !plotters_.contains(piece.destination)) return false;
   Channel& channel = plotters_[piece.destination];
   ++channel.datagrams;
+  if (piece.payload.size() < 72) {  // a plotter asking for packets
+    ++channel.messages["request"];
+    return true;
+  }
   const auto navigation = navico::read_navigation(piece.payload);
   if (!navigation) {
     ++channel.rejected[std::string(name_of(navigation.error().reason))];
@@ -150,8 +154,36 @@ void NavicoInspector::report_radar(const Radar& radar, std::vector<StreamReport>
   }
 }
 
+// Radars may beacon from another address than they send spokes from: those with nothing but beacons join
+// the radar whose spokes go where they say.
+void NavicoInspector::join_beacons(std::map<std::uint32_t, Radar>& radars) {
+  const auto sends_to = [](const Radar& radar, const net::Endpoint& group) {
+    const auto channel = radar.channels.find(group);
+    return channel != radar.channels.end() && channel->second.has_spoke_frames;
+  };
+  std::erase_if(radars, [&](auto& entry) {
+    Radar& lone = entry.second;
+    if (lone.evidence.model() != navico::Model::unknown) return false;
+    for (auto& [address, other] : radars) {
+      if (address == entry.first) continue;
+      for (const auto& [report, data] : lone.data_of) {
+        if (!sends_to(other, data)) continue;
+        for (const auto& [endpoint, channel] : lone.channels) {
+          other.channels[data].datagrams += channel.datagrams;
+          merge(channel.messages, other.channels[data].messages);
+          merge(channel.rejected, other.channels[data].rejected);
+        }
+        return true;
+      }
+    }
+    return false;
+  });
+}
+
 void NavicoInspector::report(std::vector<StreamReport>& out) const {
-  for (const auto& [address, radar] : radars_) report_radar(radar, out);
+  auto radars = radars_;
+  join_beacons(radars);
+  for (const auto& [address, radar] : radars) report_radar(radar, out);
   for (const auto& [endpoint, channel] : plotters_) {
     StreamReport& r = out.emplace_back();
     r.protocol = "navico";

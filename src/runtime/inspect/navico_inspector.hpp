@@ -39,6 +39,7 @@ class NavicoInspector {
   bool add_report(const Piece& piece);
   bool add_beacon(const Piece& piece);
   bool add_navigation(const Piece& piece);
+  static void join_beacons(std::map<std::uint32_t, Radar>& radars);
   static void report_radar(const Radar& radar, std::vector<StreamReport>& out);
 
   std::map<std::uint32_t, Radar> radars_;      // by address

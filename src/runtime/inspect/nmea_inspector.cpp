@@ -7,8 +7,10 @@
 namespace headland::inspect {
 namespace {
 
+// The first bytes of other protocols may be such letters, too, but not followed by text.
 bool begins_like_sentence(std::span<const std::uint8_t> b) {
-  return b.size() >= 6 && (b[0] == '!' || b[0] == '$' || b[0] == '\\');
+  const auto is_letter = [](std::uint8_t c) { return c >= 32 && c < 127; };
+  return b.size() >= 6 && (b[0] == '!' || b[0] == '$' || b[0] == '\\') && std::ranges::all_of(b.first(6), is_letter);
 }
 
 // "GPGGA" counts as "GGA"; proprietary sentences ("PGHP", "PGRME") under their whole name.
@@ -98,7 +100,7 @@ void NmeaInspector::report(std::vector<StreamReport>& out) const {
       r.protocol = "nmea";
       r.source = source;
       r.datagrams = stream.other_datagrams;
-      r.heading = stream.headings.report();
+      r.heading = stream.headings.report_true_first();
       r.messages = stream.sentences;
       r.rejected = std::move(rejected);
     }

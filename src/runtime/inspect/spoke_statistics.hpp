@@ -41,6 +41,12 @@ class Headings {
     sum.east += std::sin(radians);
     sum.north += std::cos(radians);
   }
+  // The same, but any true heading goes before magnetic ones: of compasses, not of spokes.
+  [[nodiscard]] HeadingReport report_true_first() const {
+    auto copy = *this;
+    if (copy.sums_[1].count > 0) copy.sums_[2] = {};
+    return copy.report();
+  }
   [[nodiscard]] HeadingReport report() const {
     const auto most = std::ranges::max_element(sums_, {}, &Sum::count);
     if (most == sums_.begin() || most->count == 0) return {};
