@@ -84,7 +84,6 @@ export class App {
       case 'link':
         session.open = message.open;
         session.attempt = message.attempt;
-        session.retryAtS = message.retryInS === null ? null : nowS + message.retryInS;
         if (!message.open) this.latency.clear();
         this.fresh = message.open;
         return;
@@ -93,7 +92,6 @@ export class App {
         return;
       case 'clock':
         session.clockOffsetS = message.offsetS;
-        session.roundTripS = message.roundTripS;
         return;
       case 'hello':
         return this.takeHello(message.hello);

@@ -75,7 +75,7 @@ export function exposeForTests(app: App): void {
       land: session.land,
       latencyMs: session.latencyMs,
       selected: session.selected,
-      card: $state.snapshot(session.card),
+      card: session.card,
       palette: settings.palette,
       dataTimeS: session.dataTimeS,
       faults: session.faults,

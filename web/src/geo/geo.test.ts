@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest';
 import * as format from './format';
-import { pointAt, pointsAlong, rangeBearing, ring } from './geodesic';
+import { pointAt, pointsAlong, rangeBearing, ring, roughRangeBearing } from './geodesic';
 import { Anchor, mercatorScale, scaleDenominator, unitMercator, worldM } from './mercator';
 
 const trondheim = { lonDeg: 10.4, latDeg: 63.45 };
@@ -33,6 +33,18 @@ describe('geodesic', () => {
     const [a, b] = pointsAlong(trondheim, 77, [0, 22000]);
     expect(a.lonDeg).toBeCloseTo(trondheim.lonDeg, 12);
     expect(b.latDeg).toBeCloseTo(pointAt(trondheim, 77, 22000).latDeg, 12);
+  });
+
+  it('has a quick form that is good enough to sort by', () => {
+    for (const latDeg of [0, 35, 65])
+      for (const bearingDeg of [10, 100, 200, 290]) {
+        const from = { lonDeg: 179.9, latDeg };
+        const to = pointAt(from, bearingDeg, 60 * 1852);
+        const rough = roughRangeBearing(from)(to);
+        expect(Math.abs(rough.rangeM / (60 * 1852) - 1)).toBeLessThan(0.002);
+        const exact = rangeBearing(from, to).bearingDeg;
+        expect(Math.abs(rough.bearingDeg - exact)).toBeLessThan(2);
+      }
   });
 
   it('closes a ring', () => {

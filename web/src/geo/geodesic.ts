@@ -37,3 +37,21 @@ export function pointsAlong(from: LonLat, bearingDeg: number, rangesM: ArrayLike
 export function ring(centre: LonLat, rangeM: number, corners: number): LonLat[] {
   return Array.from({ length: corners + 1 }, (_, i) => pointAt(centre, (360 * i) / corners, rangeM));
 }
+
+// Range and bearing by the radii of curvature at `from`: for sorting thousands, not for showing. Within 0.2 % and
+// 2 degrees at 60 NM, up to 65 degrees of latitude.
+export function roughRangeBearing(from: LonLat): (to: LonLat) => RangeBearing {
+  const lat = (from.latDeg * Math.PI) / 180;
+  const w = 1 - wgs84.f * (2 - wgs84.f) * Math.sin(lat) ** 2;
+  const north = (wgs84.a * (1 - wgs84.f * (2 - wgs84.f))) / w ** 1.5;
+  const east = wgs84.a / Math.sqrt(w);
+  const radians = Math.PI / 180;
+  return (to) => {
+    const dLat = (to.latDeg - from.latDeg) * radians;
+    let dLon = (to.lonDeg - from.lonDeg) * radians;
+    dLon -= 2 * Math.PI * Math.round(dLon / (2 * Math.PI));
+    const e = dLon * east * Math.cos(lat + dLat / 2);
+    const n = dLat * north;
+    return { rangeM: Math.hypot(e, n), bearingDeg: (Math.atan2(e, n) / radians + 360) % 360 };
+  };
+}

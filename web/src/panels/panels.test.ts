@@ -68,6 +68,7 @@ describe('target list', () => {
     state: 5,
     speedMps: 5,
     courseDeg: 0,
+    at: { lonDeg: 0, latDeg: 0 },
     rangeM: 1000,
     bearingDeg: 0,
     ageS: 1,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The target list: one row a track, sortable, with the filter for dark targets. Pure.
-import { rangeBearing, type LonLat } from '../geo/geodesic';
+import { roughRangeBearing, type LonLat } from '../geo/geodesic';
 import { stage, stateBit } from '../wire/frames';
 import type { TrackStore } from './tracks';
 
@@ -12,7 +12,8 @@ export interface Row {
   state: number;
   speedMps: number; // NaN unknown
   courseDeg: number;
-  rangeM: number; // from the first radar; NaN where there is none
+  at: LonLat;
+  rangeM: number; // from the first radar, roughly: to sort by; NaN where there is none
   bearingDeg: number;
   ageS: number;
   dark: boolean;
@@ -29,13 +30,15 @@ export function rowsOf(
 ): Row[] {
   const { col, count } = store;
   const rows: Row[] = [];
+  const rough = radar ? roughRangeBearing(radar) : null;
+  const unknown = { rangeM: NaN, bearingDeg: NaN };
   for (let slot = 0; slot < count; ++slot) {
     const dark = store.isDark(slot);
     if (options.dark && !dark) continue;
     if (!options.tentative && (col.state[slot] & stateBit.stageMask) === stage.tentative) continue;
     const { label, name } = store.nameOf(col.id[slot]);
     const to = { lonDeg: col.lonDeg[slot], latDeg: col.latDeg[slot] };
-    const { rangeM, bearingDeg } = radar ? rangeBearing(radar, to) : { rangeM: NaN, bearingDeg: NaN };
+    const { rangeM, bearingDeg } = rough ? rough(to) : unknown;
     rows.push({
       id: col.id[slot],
       label,
@@ -44,6 +47,7 @@ export function rowsOf(
       state: col.state[slot],
       speedMps: col.speedMps[slot],
       courseDeg: col.courseDeg[slot],
+      at: to,
       rangeM,
       bearingDeg,
       ageS: store.ageS(slot, dataTimeS),
@@ -61,9 +65,11 @@ function compareNumbers(a: number, b: number, sign: number): number {
   return sign * (a - b);
 }
 
+const collator = new Intl.Collator('en', { numeric: true });
+
 function compareNames(a: Row, b: Row, sign: number): number {
   if ((a.name === null) !== (b.name === null)) return a.name === null ? 1 : -1;
-  return sign * (a.name ?? a.label).localeCompare(b.name ?? b.label, 'en', { numeric: true });
+  return sign * collator.compare(a.name ?? a.label, b.name ?? b.label);
 }
 
 export function sortRows(rows: Row[], key: SortKey, descending: boolean): Row[] {

@@ -14,59 +14,33 @@ export interface Cursor {
   bearingDeg: number | null;
 }
 
-interface Session {
-  nowS: number; // local
-  dataTimeS: number;
-  open: boolean;
-  attempt: number;
-  retryAtS: number | null; // local
-  lastBeatS: number; // local; 0 = nothing yet
-  clockOffsetS: number | null; // server ahead of us
-  roundTripS: number | null;
-  latencyMs: number | null;
-  hello: Hello | null;
-  health: Health | null;
-  playback: Playback | null;
-  faults: number;
-  ready: boolean; // chart and layers stand
-  land: boolean;
-  camera: Camera | null;
-  cursor: Cursor | null;
-  selected: number | null;
-  selectedGone: boolean;
-  card: Card | null;
-  cardAtS: number; // data time of the card
-  rows: Row[];
-  help: boolean;
-  layers: boolean;
+// What comes whole from the station or is rebuilt whole is raw: no proxies around thousands of rows.
+class Session {
+  nowS = $state(0); // local
+  dataTimeS = $state(NaN);
+  open = $state(false);
+  attempt = $state(0);
+  lastBeatS = $state(0); // local; 0 = nothing yet
+  clockOffsetS: number | null = $state(null); // server ahead of us
+  latencyMs: number | null = $state(null);
+  hello: Hello | null = $state.raw(null);
+  health: Health | null = $state.raw(null);
+  playback: Playback | null = $state.raw(null);
+  faults = $state(0);
+  ready = $state(false); // chart and layers stand
+  land = $state(false);
+  camera: Camera | null = $state.raw(null);
+  cursor: Cursor | null = $state.raw(null);
+  selected: number | null = $state(null);
+  selectedGone = $state(false);
+  card: Card | null = $state.raw(null);
+  cardAtS = $state(NaN); // data time of the card
+  rows: Row[] = $state.raw([]);
+  help = $state(false);
+  layers = $state(false);
 }
 
-export const session: Session = $state({
-  nowS: 0,
-  dataTimeS: NaN,
-  open: false,
-  attempt: 0,
-  retryAtS: null,
-  lastBeatS: 0,
-  clockOffsetS: null,
-  roundTripS: null,
-  latencyMs: null,
-  hello: null,
-  health: null,
-  playback: null,
-  faults: 0,
-  ready: false,
-  land: false,
-  camera: null,
-  cursor: null,
-  selected: null,
-  selectedGone: false,
-  card: null,
-  cardAtS: NaN,
-  rows: [],
-  help: false,
-  layers: false,
-});
+export const session = new Session();
 
 export type Connection = 'connecting' | 'alive' | 'silent' | 'lost';
 
