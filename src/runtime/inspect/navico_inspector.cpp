@@ -161,8 +161,8 @@ void NavicoInspector::join_beacons(std::map<std::uint32_t, Radar>& radars) {
     const auto channel = radar.channels.find(group);
     return channel != radar.channels.end() && channel->second.has_spoke_frames;
   };
-  std::erase_if(radars, [&](auto& entry) {
-    Radar& lone = entry.second;
+  std::erase_if(radars, [&](const auto& entry) {
+    const Radar& lone = entry.second;
     if (lone.evidence.model() != navico::Model::unknown) return false;
     for (auto& [address, other] : radars) {
       if (address == entry.first) continue;
