@@ -10,18 +10,18 @@
 #include "io/journal/journal_reader.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  using namespace headland::journal;
-  const File memory(::memfd_create("segment", MFD_CLOEXEC));
+  namespace journal = headland::journal;
+  const journal::File memory(::memfd_create("segment", MFD_CLOEXEC));
   if (::write(memory.fd(), data, size) != static_cast<ssize_t>(size)) return 0;
-  auto reader = JournalReader::open("/proc/self/fd/" + std::to_string(memory.fd()));
+  auto reader = journal::JournalReader::open("/proc/self/fd/" + std::to_string(memory.fd()));
   if (reader) {
-    while (const auto entry = reader->next()) (void)decode_gap(entry->payload);
+    while (const auto entry = reader->next()) (void)journal::decode_gap(entry->payload);
     reader->seek(headland::Timestamp());
     (void)reader->next();
-    if (reader->seek_last(EntryKind::checkpoint)) (void)reader->next();
+    if (reader->seek_last(journal::EntryKind::checkpoint)) (void)reader->next();
   }
   // The parts that checksums keep the fuzzer from.
   std::size_t offset = 0;
-  while (const auto entry = next_entry({data, size}, offset)) (void)decode_gap(entry->payload);
+  while (const auto entry = journal::next_entry({data, size}, offset)) (void)journal::decode_gap(entry->payload);
   return 0;
 }

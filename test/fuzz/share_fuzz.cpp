@@ -8,12 +8,12 @@
 #include "codec/share/plot_bytes.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  using namespace headland::share;
-  (void)parse_client_message({reinterpret_cast<const char*>(data), size});
-  const auto sector = decode_plots({data, size});
+  namespace share = headland::share;
+  (void)share::parse_client_message({reinterpret_cast<const char*>(data), size});
+  const auto sector = share::decode_plots({data, size});
   if (!sector) return 0;
   std::vector<std::uint8_t> again;
-  encode_plots(*sector, again);
-  if (!decode_plots(again)) std::abort();
+  share::encode_plots(*sector, again);
+  if (!share::decode_plots(again)) std::abort();
   return 0;
 }

@@ -53,10 +53,10 @@ std::size_t File::read_at(std::uint64_t offset, std::span<std::uint8_t> out) con
 }
 
 std::string segment_file_name(Timestamp first, std::uint32_t number) {
-  using namespace std::chrono;
-  const auto day = floor<days>(first);
-  const year_month_day date(day);
-  const hh_mm_ss clock(floor<seconds>(first - day));
+  namespace chrono = std::chrono;
+  const auto day = chrono::floor<chrono::days>(first);
+  const chrono::year_month_day date(day);
+  const chrono::hh_mm_ss clock(chrono::floor<chrono::seconds>(first - day));
   char text[64];
   std::snprintf(text, sizeof text, "journal-%04d%02u%02uT%02d%02d%02dZ-%04u.hlj", static_cast<int>(date.year()),
                 static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "io/store/sqlite_reader.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <map>
+#include <utility>
+
+namespace headland::store {
+namespace {
+
+std::int64_t nanoseconds(Timestamp t) { return t.time_since_epoch().count(); }
+Timestamp at(std::int64_t time_ns) { return Timestamp(Duration(time_ns)); }
+
+HistoryPoint point_of(const Statement& row, int first) {
+  HistoryPoint p;
+  p.time = at(row.integer(first));
+  p.position = GeoPosition::from_degrees(static_cast<double>(row.integer(first + 1)) / 1e7,
+                                         static_cast<double>(row.integer(first + 2)) / 1e7);
+  if (!row.is_null(first + 3)) p.speed = MetresPerSecond(static_cast<double>(row.integer(first + 3)) / 100.0);
+  if (!row.is_null(first + 4)) p.course = Bearing::from_degrees(static_cast<double>(row.integer(first + 4)) / 100.0);
+  return p;
+}
+
+template <class T>
+std::optional<T> integer_or_none(const Statement& row, int column) {
+  return row.is_null(column) ? std::nullopt : std::optional<T>(static_cast<T>(row.integer(column)));
+}
+
+std::optional<std::string> text_or_none(const Statement& row, int column) {
+  return row.is_null(column) ? std::nullopt : std::optional<std::string>(row.text(column));
+}
+
+}  // namespace
+
+int SqliteReader::open(const std::filesystem::path& file) {
+  const std::lock_guard lock(lock_);
+  file_ = file;
+  return reading_.open(file, true);
+}
+
+void SqliteReader::close() {
+  const std::lock_guard lock(lock_);
+  reading_.close();
+}
+
+std::string SqliteReader::name_of(Mmsi mmsi) {
+  Statement query;
+  if (reading_.prepare("SELECT name FROM vessels WHERE mmsi=?", query) != SQLITE_OK) return {};
+  query.bind(1, std::int64_t{mmsi.value()});
+  return query.step() == SQLITE_ROW ? query.text(0) : std::string();
+}
+
+// The time between points that gives no track more than it may have, over the data there are.
+Duration SqliteReader::thinning_step(const TrackQuery& q) {
+  const std::string in_range = " FROM tracks WHERE time_ns BETWEEN " + std::to_string(nanoseconds(q.range.from)) +
+                               " AND " + std::to_string(nanoseconds(q.range.to));
+  const auto first = reading_.number("SELECT min(time_ns)" + in_range);
+  const auto last = reading_.number("SELECT max(time_ns)" + in_range);
+  if (!first || !last) return Duration::zero();
+  return Duration((*last - *first) / static_cast<std::int64_t>(std::max<std::size_t>(q.max_points_a_track, 1)));
+}
+
+Expected<std::vector<TrackHistory>> SqliteReader::tracks(const TrackQuery& q) {
+  const std::lock_guard lock(lock_);
+  Statement query;
+  const std::string sql =
+      std::string("SELECT time_ns,lat_e7,lon_e7,speed_cmps,course_cdeg,id,mmsi FROM tracks WHERE ") +
+      (q.id ? "id=?3 AND " : "") + "time_ns BETWEEN ?1 AND ?2 ORDER BY time_ns";
+  if (reading_.prepare(sql, query) != SQLITE_OK) return failed();
+  query.bind(1, nanoseconds(q.range.from));
+  query.bind(2, nanoseconds(q.range.to));
+  if (q.id) query.bind(3, std::int64_t{q.id->value()});
+  const Duration step = thinning_step(q);
+  std::map<SystemTrackId, TrackHistory> found;
+  std::size_t points = 0;
+  int result = SQLITE_ROW;
+  while (points < q.max_points && (result = query.step()) == SQLITE_ROW) {
+    const SystemTrackId id(static_cast<std::uint32_t>(query.integer(5)));
+    TrackHistory& track = found[id];
+    track.id = id;
+    if (query.integer(6) != 0) track.mmsi = Mmsi(static_cast<std::uint32_t>(query.integer(6)));
+    const HistoryPoint point = point_of(query, 0);
+    if (!track.points.empty() && point.time - track.points.back().time < step) continue;
+    track.points.push_back(point);
+    ++points;
+  }
+  if (result != SQLITE_ROW && result != SQLITE_DONE) return failed();
+  std::vector<TrackHistory> all;
+  for (auto& [id, track] : found) {
+    if (track.mmsi.value() != 0) track.name = name_of(track.mmsi);
+    all.push_back(std::move(track));
+  }
+  return all;
+}
+
+Expected<std::vector<HistoryEvent>> SqliteReader::events(TimeRange range, std::size_t max_events) {
+  const std::lock_guard lock(lock_);
+  Statement query;
+  if (reading_.prepare("SELECT time_ns,kind,subject,text FROM events WHERE time_ns BETWEEN ? AND ?"
+                       " ORDER BY time_ns DESC, number DESC LIMIT ?",
+                       query) != SQLITE_OK) {
+    return failed();
+  }
+  query.bind(1, nanoseconds(range.from));
+  query.bind(2, nanoseconds(range.to));
+  query.bind(3, static_cast<std::int64_t>(max_events));
+  std::vector<HistoryEvent> all;
+  int result = SQLITE_ROW;
+  while ((result = query.step()) == SQLITE_ROW) {
+    all.push_back({at(query.integer(0)), query.text(1), query.text(2), query.text(3)});
+  }
+  if (result != SQLITE_DONE) return failed();
+  std::ranges::reverse(all);
+  return all;
+}
+
+Expected<std::optional<VesselParticulars>> SqliteReader::particulars(Mmsi mmsi) {
+  const std::lock_guard lock(lock_);
+  Statement row;
+  if (reading_.prepare("SELECT received_ns,name,callsign,ship_type,imo,to_bow_m,to_stern_m,to_port_m,to_starboard_m,"
+                       "draught_m,destination FROM vessels WHERE mmsi=?",
+                       row) != SQLITE_OK) {
+    return failed();
+  }
+  row.bind(1, std::int64_t{mmsi.value()});
+  const int result = row.step();
+  if (result == SQLITE_DONE) return std::optional<VesselParticulars>();
+  if (result != SQLITE_ROW) return failed();
+  VesselParticulars v;
+  v.mmsi = mmsi;
+  v.received = at(row.integer(0));
+  v.name = text_or_none(row, 1);
+  v.callsign = text_or_none(row, 2);
+  v.ship_type = integer_or_none<std::uint8_t>(row, 3);
+  v.imo = integer_or_none<std::uint32_t>(row, 4);
+  v.to_bow_m = integer_or_none<std::uint16_t>(row, 5);
+  v.to_stern_m = integer_or_none<std::uint16_t>(row, 6);
+  v.to_port_m = integer_or_none<std::uint16_t>(row, 7);
+  v.to_starboard_m = integer_or_none<std::uint16_t>(row, 8);
+  if (!row.is_null(9)) v.draught_m = row.real(9);
+  v.destination = text_or_none(row, 10);
+  return std::optional<VesselParticulars>(std::move(v));
+}
+
+}  // namespace headland::store

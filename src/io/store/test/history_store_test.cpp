@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "io/store/history_store.hpp"
+
+#include <algorithm>
+#include <csignal>
+#include <fstream>
+#include <string>
+#include <thread>
+
+#include <gtest/gtest.h>
+#include <sqlite3.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace headland::store {
+namespace {
+
+Timestamp second(double s) { return from_epoch_seconds(1'700'000'000.0 + s); }
+
+TrackRow row(std::uint32_t id, double at_s, Mmsi mmsi = {}) {
+  return {.id = SystemTrackId(id),
+          .point = {second(at_s), GeoPosition::from_degrees(50.0 + at_s * 1e-5, -1.0), MetresPerSecond(5.25),
+                    Bearing::from_degrees(45.5)},
+          .stage = TrackStage::confirmed,
+          .radar = true,
+          .ais = mmsi.value() != 0,
+          .existence = 0.9,
+          .mmsi = mmsi};
+}
+
+class History : public ::testing::Test {
+ protected:
+  History() {
+    std::string pattern = (std::filesystem::temp_directory_path() / "headland-store-XXXXXX").string();
+    folder_ = ::mkdtemp(pattern.data());
+    config_.file = folder_ / "deep" / "history.db";
+  }
+  ~History() override { std::filesystem::remove_all(folder_); }
+
+  std::unique_ptr<HistoryStore> open() {
+    auto store = open_sqlite_store(config_);
+    EXPECT_TRUE(store) << store.error().detail;
+    return store ? std::move(*store) : nullptr;
+  }
+  static TrackQuery all() { return {.range = {second(-1e6), second(1e8)}, .id = {}}; }
+  // Runs SQL on the file as another program would.
+  void sql(const std::string& statements) const {
+    std::filesystem::create_directories(config_.file.parent_path());
+    sqlite3* db = nullptr;
+    ASSERT_EQ(sqlite3_open(config_.file.c_str(), &db), SQLITE_OK);
+    char* message = nullptr;
+    EXPECT_EQ(sqlite3_exec(db, statements.c_str(), nullptr, nullptr, &message), SQLITE_OK) << message;
+    sqlite3_free(message);
+    sqlite3_close(db);
+  }
+  std::filesystem::path folder_;
+  StoreConfig config_;
+};
+
+TEST_F(History, of_tracks_comes_back_by_track_and_time) {
+  auto store = open();
+  VesselParticulars particulars;
+  particulars.mmsi = Mmsi(235'000'001);
+  particulars.name = "SOLENT STAR";
+  ASSERT_TRUE(store->write({{row(2, 10), row(1, 0), row(1, 10, Mmsi(235'000'001)), row(1, 20)}, {particulars}, {}}));
+  const auto tracks = store->tracks(all());
+  ASSERT_TRUE(tracks);
+  ASSERT_EQ(tracks->size(), 2U);
+  const TrackHistory& first = tracks->front();
+  EXPECT_EQ(first.id, SystemTrackId(1));
+  EXPECT_EQ(first.mmsi, Mmsi(235'000'001));
+  EXPECT_EQ(first.name, "SOLENT STAR");
+  ASSERT_EQ(first.points.size(), 3U);
+  EXPECT_EQ(first.points[1].time, second(10));
+  EXPECT_NEAR(first.points[1].position.latitude_deg(), 50.0001, 1e-7);
+  EXPECT_NEAR(first.points[1].speed->value(), 5.25, 1e-9);
+  EXPECT_NEAR(first.points[1].course->degrees(), 45.5, 1e-9);
+  EXPECT_EQ(tracks->back().name, "");
+}
+
+TEST_F(History, is_asked_by_range_and_by_track) {
+  auto store = open();
+  StoreBatch batch;
+  for (int t = 0; t < 100; ++t) {
+    for (std::uint32_t id = 1; id <= 3; ++id) batch.tracks.push_back(row(id, t));
+  }
+  ASSERT_TRUE(store->write(batch));
+  const auto some = store->tracks({.range = {second(10), second(19)}, .id = SystemTrackId(2)});
+  ASSERT_EQ(some->size(), 1U);
+  EXPECT_EQ(some->front().points.size(), 10U);
+  EXPECT_EQ(some->front().id, SystemTrackId(2));
+  EXPECT_TRUE(store->tracks({.range = {second(500), second(600)}, .id = {}})->empty());
+  EXPECT_TRUE(store->tracks({.range = {second(50), second(40)}, .id = {}})->empty());
+}
+
+TEST_F(History, is_thinned_evenly_and_bounded_when_much_is_asked) {
+  auto store = open();
+  StoreBatch batch;
+  for (int t = 0; t < 5000; ++t) batch.tracks.push_back(row(1, t));
+  ASSERT_TRUE(store->write(batch));
+  const auto thin = store->tracks({.range = {second(0), second(4999)}, .id = {}, .max_points_a_track = 100});
+  EXPECT_GE(thin->front().points.size(), 90U);
+  EXPECT_LE(thin->front().points.size(), 101U);
+  EXPECT_GT(thin->front().points.back().time, second(4900));
+  const auto bounded =
+      store->tracks({.range = {second(0), second(4999)}, .id = {}, .max_points_a_track = 10'000, .max_points = 7});
+  EXPECT_EQ(bounded->front().points.size(), 7U);
+}
+
+TEST_F(History, of_events_keeps_order_within_one_instant) {
+  auto store = open();
+  ASSERT_TRUE(store->write({{}, {}, {{second(1), "a", "radar 1", "first"}, {second(1), "b", "radar 1", "second"}}}));
+  ASSERT_TRUE(
+      store->write({{}, {}, {{second(1), "c", "", "third"}, {second(2), "d", "", "Ærø '; DROP TABLE events"}}}));
+  const auto events = store->events({second(0), second(5)});
+  ASSERT_EQ(events->size(), 4U);
+  EXPECT_EQ(events->at(0).text, "first");
+  EXPECT_EQ(events->at(1).text, "second");
+  EXPECT_EQ(events->at(2).text, "third");
+  EXPECT_EQ(events->at(3).text, "Ærø '; DROP TABLE events");
+  EXPECT_EQ(store->events({second(0), second(5)}, 1)->at(0).kind, "d");  // the newest
+}
+
+TEST_F(History, of_particulars_fills_up_from_several_messages) {
+  auto store = open();
+  VesselParticulars a;
+  a.mmsi = Mmsi(7);
+  a.name = "NAME";
+  a.received = second(1);
+  VesselParticulars b;
+  b.mmsi = Mmsi(7);
+  b.callsign = "CALL";
+  b.to_bow_m = 10;
+  b.draught_m = 3.5;
+  b.received = second(2);
+  ASSERT_TRUE(store->write({{}, {a, b}, {}}));
+  const auto v = store->particulars(Mmsi(7));
+  ASSERT_TRUE(v && *v);
+  EXPECT_EQ((*v)->name, "NAME");
+  EXPECT_EQ((*v)->callsign, "CALL");
+  EXPECT_EQ((*v)->to_bow_m, 10);
+  EXPECT_EQ((*v)->draught_m, 3.5);
+  EXPECT_EQ((*v)->received, second(2));
+  EXPECT_FALSE((*v)->ship_type);
+  EXPECT_FALSE(store->particulars(Mmsi(8))->has_value());
+}
+
+TEST_F(History, is_still_there_after_kill_9) {
+  const pid_t child = ::fork();
+  ASSERT_GE(child, 0);
+  if (child == 0) {
+    auto store = open_sqlite_store(config_);
+    if (!store || !(*store)->write({{row(1, 1), row(1, 2)}, {}, {}})) ::_exit(1);
+    ::kill(::getpid(), SIGKILL);
+  }
+  int status = 0;
+  ASSERT_EQ(::waitpid(child, &status, 0), child);
+  ASSERT_TRUE(WIFSIGNALED(status));
+  EXPECT_EQ(open()->tracks(all())->at(0).points.size(), 2U);
+}
+
+TEST_F(History, is_read_while_it_is_written) {
+  auto store = open();
+  std::thread writer([&] {
+    for (int t = 0; t < 200; ++t) EXPECT_TRUE(store->write({{row(1, t)}, {}, {}}));
+  });
+  std::size_t before = 0;
+  while (before < 200 && !HasFailure()) {
+    const auto tracks = store->tracks(all());
+    ASSERT_TRUE(tracks) << tracks.error().detail;
+    const std::size_t now = tracks->empty() ? 0 : tracks->front().points.size();
+    EXPECT_GE(now, before);
+    before = now;
+  }
+  writer.join();
+}
+
+TEST_F(History, is_pruned_by_age_in_small_steps) {
+  config_.max_age = std::chrono::seconds(1000);
+  auto store = open();
+  StoreBatch batch;
+  for (int t = 0; t < 20'000; ++t) batch.tracks.push_back(row(1, t));
+  batch.events.push_back({second(0), "old", "", ""});
+  batch.events.push_back({second(19'999), "new", "", ""});
+  ASSERT_TRUE(store->write(batch));
+  int steps = 0;
+  while (*store->prune(second(20'000))) {
+    ASSERT_LT(++steps, 100);
+  }
+  EXPECT_GE(steps, 4);
+  const auto left = store->tracks({.range = {second(0), second(20'000)}, .id = {}, .max_points_a_track = 100'000});
+  EXPECT_EQ(left->front().points.front().time, second(19'000));
+  EXPECT_EQ(left->front().points.size(), 1000U);
+  EXPECT_EQ(store->events({second(0), second(30'000)})->size(), 1U);
+  EXPECT_EQ(store->counters().rows_pruned, 19'001U);
+}
+
+TEST_F(History, is_pruned_by_size_and_the_file_shrinks) {
+  config_.max_bytes = 600'000;
+  auto store = open();
+  for (int part = 0; part < 10; ++part) {
+    StoreBatch batch;
+    for (int t = 0; t < 4000; ++t) batch.tracks.push_back(row(static_cast<std::uint32_t>(t % 50), part * 4000 + t));
+    ASSERT_TRUE(store->write(batch));
+  }
+  int steps = 0;
+  while (*store->prune(second(50'000))) {
+    ASSERT_LT(++steps, 100);
+  }
+  EXPECT_LE(store->counters().bytes, config_.max_bytes);
+  EXPECT_GT(store->counters().bytes, config_.max_bytes / 10);
+  const auto left = store->tracks(all());
+  EXPECT_EQ(left->empty(), false);
+  store.reset();
+  EXPECT_LT(std::filesystem::file_size(config_.file), 2 * config_.max_bytes);
+}
+
+TEST_F(History, of_schema_1_is_migrated_with_its_rows) {
+  sql("CREATE TABLE tracks(time_ns INTEGER NOT NULL, id INTEGER NOT NULL, lat_e7 INTEGER NOT NULL,"
+      " lon_e7 INTEGER NOT NULL, speed_cmps INTEGER, course_cdeg INTEGER, stage INTEGER NOT NULL,"
+      " sources INTEGER NOT NULL, mmsi INTEGER NOT NULL, PRIMARY KEY(time_ns, id)) WITHOUT ROWID;"
+      "CREATE INDEX tracks_by_id ON tracks(id, time_ns);"
+      "CREATE TABLE vessels(mmsi INTEGER PRIMARY KEY, received_ns INTEGER NOT NULL, name TEXT, callsign TEXT,"
+      " ship_type INTEGER, imo INTEGER, to_bow_m INTEGER, to_stern_m INTEGER, to_port_m INTEGER,"
+      " to_starboard_m INTEGER, draught_m REAL, destination TEXT);"
+      "CREATE TABLE events(time_ns INTEGER NOT NULL, number INTEGER NOT NULL, kind TEXT NOT NULL,"
+      " subject TEXT NOT NULL, text TEXT NOT NULL, PRIMARY KEY(time_ns, number)) WITHOUT ROWID;"
+      "INSERT INTO tracks VALUES(1700000000000000000, 5, 500000000, -10000000, NULL, NULL, 1, 1, 0);"
+      "INSERT INTO events VALUES(1700000000000000000, 1, 'k', 's', 't'); PRAGMA user_version=1;");
+  auto store = open();
+  ASSERT_TRUE(store);
+  ASSERT_EQ(store->take_messages().size(), 1U);
+  ASSERT_TRUE(store->write({{row(5, 10)}, {}, {}}));
+  const auto tracks = store->tracks(all());
+  ASSERT_EQ(tracks->size(), 1U);
+  EXPECT_EQ(tracks->front().points.size(), 2U);
+  EXPECT_FALSE(tracks->front().points[0].speed);
+  EXPECT_EQ(store->events({second(0), second(1)})->size(), 1U);
+  store.reset();
+  EXPECT_TRUE(open()->take_messages().empty());  // once
+}
+
+TEST_F(History, of_a_newer_schema_is_left_alone) {
+  sql("CREATE TABLE future(x); PRAGMA user_version=99;");
+  const auto store = open_sqlite_store(config_);
+  ASSERT_FALSE(store);
+  EXPECT_EQ(store.error().code, ErrorCode::unsupported);
+  EXPECT_TRUE(std::filesystem::exists(config_.file));
+  EXPECT_FALSE(std::filesystem::exists(config_.file.string() + ".damaged-1"));
+}
+
+TEST_F(History, that_is_no_database_is_moved_aside) {
+  std::filesystem::create_directories(config_.file.parent_path());
+  for (int round = 1; round <= 2; ++round) {
+    std::ofstream(config_.file) << std::string(10'000, 'x');
+    auto store = open();
+    ASSERT_TRUE(store);
+    ASSERT_EQ(store->take_messages().size(), 1U);
+    EXPECT_EQ(store->counters().databases_replaced, 1U);
+    EXPECT_TRUE(std::filesystem::exists(config_.file.string() + ".damaged-" + std::to_string(round)));
+    EXPECT_TRUE(store->write({{row(1, 1)}, {}, {}}));
+  }
+}
+
+TEST_F(History, damaged_within_is_moved_aside_when_opened) {
+  {
+    auto store = open();
+    StoreBatch batch;
+    for (int t = 0; t < 5000; ++t) batch.tracks.push_back(row(1, t));
+    ASSERT_TRUE(store->write(batch));
+  }
+  {
+    std::fstream file(config_.file, std::ios::in | std::ios::out | std::ios::binary);
+    file.seekp(4096 * 5);
+    file << std::string(4096 * 10, '\x5a');
+  }
+  auto store = open();
+  ASSERT_TRUE(store);
+  EXPECT_EQ(store->counters().databases_replaced, 1U);
+  EXPECT_TRUE(store->tracks(all())->empty());
+  EXPECT_TRUE(store->write({{row(1, 1)}, {}, {}}));
+  EXPECT_EQ(store->tracks(all())->size(), 1U);
+}
+
+TEST_F(History, that_cannot_be_made_says_why) {
+  config_.file = "/proc/headland/history.db";
+  const auto store = open_sqlite_store(config_);
+  ASSERT_FALSE(store);
+  EXPECT_EQ(store.error().code, ErrorCode::io);
+  EXPECT_NE(store.error().detail.find("/proc/headland"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace headland::store
