@@ -105,6 +105,7 @@ export function tracksAt(vessels, seconds) {
       ...toLonLat(east, north),
       east_now: east,
       north_now: north,
+      angle: Math.atan2(east, north),
       heading: v.heading ? v.course : undefined,
       course: v.speed > 0 ? v.course : undefined,
       age: v.state & 16 ? 400 : 0.4,
@@ -128,9 +129,10 @@ export function spoke(azimuth, tracks, draw) {
   }
   for (const t of tracks) {
     if (!(t.state & 4)) continue;
-    const range = Math.hypot(t.east_now, t.north_now);
-    let off = angle - Math.atan2(t.east_now, t.north_now);
+    let off = angle - t.angle;
     off -= 2 * Math.PI * Math.round(off / (2 * Math.PI));
+    if (Math.abs(off) > 0.04) continue;
+    const range = Math.hypot(t.east_now, t.north_now);
     const beam = Math.exp(-((off / (0.6 * degree)) ** 2));
     const centre = Math.round(range / cellM - 0.5);
     if (beam > 0.15)

@@ -23,8 +23,22 @@ uniform vec3 u_low, u_high, u_wake;
 uniform float u_level;
 in vec2 v_polar;
 out vec4 colour;
+// The largest amplitude under this pixel: zoomed out, a cell is smaller than a pixel, and a small boat must not fall
+// between the samples.
+vec2 largest() {
+  vec2 size = vec2(textureSize(u_video, 0));
+  vec2 reach = vec2(length(vec2(dFdx(v_polar.x), dFdy(v_polar.x))), length(vec2(dFdx(v_polar.y), dFdy(v_polar.y))));
+  ivec2 taps = ivec2(clamp(ceil(reach * size - 0.2), vec2(1.0), vec2(4.0, 2.0)));
+  vec2 most = vec2(0.0);
+  for (int j = 0; j < taps.y; ++j)
+    for (int i = 0; i < taps.x; ++i) {
+      vec2 off = (vec2(i, j) + 0.5) / vec2(taps) - 0.5;
+      most = max(most, textureLod(u_video, v_polar + off * reach, 0.0).rg);
+    }
+  return most;
+}
 void main() {
-  vec2 amplitude = texture(u_video, v_polar).rg;
+  vec2 amplitude = largest();
   vec2 left = texture(u_fade, vec2(0.5, v_polar.y)).rg;
   vec2 seen = clamp((amplitude - u_level) / max(0.02, 1.0 - u_level), 0.0, 1.0);
   float echo = pow(seen.r, 0.7) * left.r;

@@ -8,6 +8,7 @@ import type { LonLat } from '../geo/geodesic';
 import { scaleDenominator } from '../geo/mercator';
 import type { PictureLayer } from '../gl/pictureLayer';
 import type { Palette, View } from '../store/settings';
+import { coastLines } from './coast';
 import { graticule } from './grid';
 import { colours } from './palette';
 import { chartStyle, recolour, videoGoesBelow } from './style';
@@ -90,7 +91,9 @@ export class ChartView {
   async loadLand(url: string): Promise<void> {
     const answer = await fetch(url);
     if (answer.status !== 200) return;
-    this.source('land').setData((await answer.json()) as FeatureCollection);
+    const land = (await answer.json()) as FeatureCollection;
+    this.source('land').setData(land);
+    this.source('coast').setData(coastLines(land));
     this.hasLand = true;
   }
 
