@@ -19,6 +19,23 @@ constexpr std::array<std::uint8_t, 256> letter_values = [] {
   return values;
 }();
 
+constexpr std::uint64_t ones = 0x0101010101010101;
+constexpr std::uint64_t highs = ones << 7;
+
+// Eight letters, the first one highest, as 48 bits. `wrong` is not 0 if any of them carries none.
+std::uint64_t eight_values(std::uint64_t letters, std::uint64_t& wrong) {
+  const std::uint64_t below = (letters - ones * '0') & ~letters;     // before '0'
+  const std::uint64_t above = letters + ones * (0x7F - 'w');         // after 'w'
+  const std::uint64_t gap = ((letters & ones * 0x78) ^ ones * 'X');  // 'X' to '_': zero there
+  wrong |= (below | above | letters | ((gap - ones) & ~gap)) & highs;
+  // Letters from '`' on have bit 6 set and bit 5, too: 56 less instead of 48.
+  const std::uint64_t late = (letters >> 6) & (letters >> 5) & ones;
+  std::uint64_t v = letters - ones * 48 - late * 8;
+  v = ((v & 0x3F003F003F003F00) >> 2) | (v & 0x003F003F003F003F);     // 12 bits in each 16
+  v = ((v & 0x0FFF00000FFF0000) >> 4) | (v & 0x00000FFF00000FFF);     // 24 bits in each 32
+  return ((v & 0x00FFFFFF00000000) >> 8) | (v & 0x0000000000FFFFFF);  // 48 bits
+}
+
 std::uint8_t value_of(char letter) { return letter_values[static_cast<std::uint8_t>(letter)]; }
 
 }  // namespace
@@ -55,15 +72,26 @@ Expected<void, PayloadFault> Payload::append(std::string_view letters, unsigned 
   const unsigned old_size = size_;
   unsigned size = size_;
   std::uint8_t seen = 0;  // any bad letter sets its high bit
-  while (!letters.empty()) {
-    const auto count = static_cast<unsigned>(std::min<std::size_t>(letters.size(), 8));
+  std::uint64_t wrong = 0;
+  while (letters.size() >= 8) {
+    std::uint64_t eight = 0;
+    std::memcpy(&eight, letters.data(), sizeof eight);
+    const std::uint64_t chunk = eight_values(__builtin_bswap64(eight), wrong);
+    letters.remove_prefix(8);
+    const unsigned byte = size / 8;
+    const unsigned offset = size % 8;
+    const std::uint64_t kept = offset == 0 ? 0 : std::uint64_t{bytes_[byte]} << 56;
+    set_word(byte, kept | chunk << (16 - offset));
+    size += 48;
+  }
+  if (!letters.empty()) {
+    const auto count = static_cast<unsigned>(letters.size());
     std::uint64_t chunk = 0;
     for (unsigned i = 0; i < count; ++i) {
       const std::uint8_t v = value_of(letters[i]);
       seen |= v;
       chunk = chunk << 6 | (v & 63U);
     }
-    letters.remove_prefix(count);
     const unsigned byte = size / 8;
     const unsigned offset = size % 8;
     const std::uint64_t kept = offset == 0 ? 0 : std::uint64_t{bytes_[byte]} << 56;
@@ -71,6 +99,7 @@ Expected<void, PayloadFault> Payload::append(std::string_view letters, unsigned 
     size += 6 * count;
   }
   size -= fill;
+  if (wrong != 0) seen = bad;
   // Clears the fill bits, or, after a bad letter, what was written behind the old end.
   const unsigned end = seen & 0x80U ? old_size : size;
   if (end % 8 != 0) bytes_[end / 8] &= static_cast<std::uint8_t>(0xFF00U >> (end % 8));

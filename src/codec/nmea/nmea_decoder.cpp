@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "codec/nmea/nmea_decoder.hpp"
 
+#include <algorithm>
+
 #include "codec/nmea/line_time.hpp"
 #include "codec/nmea/own_ship.hpp"
 
@@ -26,22 +28,44 @@ char channel_of(std::string_view field) {
   return 0;
 }
 
+// The next field of `rest`, which it and its comma leave. `more` tells whether a comma followed. Written out
+// because most fields are one letter long or empty: a search by words costs more than it finds.
+std::string_view take_field(std::string_view& rest, bool& more) {
+  std::size_t comma = 0;
+  while (comma < rest.size() && rest[comma] != ',') ++comma;
+  more = comma < rest.size();
+  const std::string_view field(rest.data(), comma);
+  rest = more ? std::string_view(rest.data() + comma + 1, rest.size() - comma - 1) : std::string_view();
+  return field;
+}
+// The same for a long one.
+std::string_view take_long_field(std::string_view& rest, bool& more) {
+  const std::size_t comma = rest.find(',');
+  more = comma != std::string_view::npos;
+  const std::string_view field = rest.substr(0, comma);
+  rest.remove_prefix(more ? comma + 1 : rest.size());
+  return field;
+}
+
 // Address (five letters), parts, part, sequence, channel, letters, fill; what follows is left alone: some
 // receivers add a field of their own. An empty fill counts as 0.
 bool read_part(std::string_view body, VdmPart& part, NmeaFault& fault) {
-  const Fields f(body);
-  const int parts = digit(f[1]);
-  const int number = digit(f[2]);
-  const int fill = f.size() > 6 && f[6].empty() ? 0 : digit(f[6]);
+  std::string_view rest = body.substr(std::min<std::size_t>(body.size(), 6));
+  bool more = false;
+  const int parts = digit(take_field(rest, more));
+  const int number = digit(take_field(rest, more));
+  part.sequence = take_field(rest, more);
+  part.channel = take_field(rest, more);
+  part.letters = take_long_field(rest, more);
+  const bool has_fill = more;
+  const std::string_view fill_field = take_field(rest, more);
+  const int fill = has_fill && fill_field.empty() ? 0 : digit(fill_field);
   fault = NmeaFault::bad_fields;
-  if (f.size() < 7 || parts < 0 || number < 0 || fill < 0 || f[3].size() > 4) return false;
+  if (parts < 0 || number < 0 || fill < 0 || part.sequence.size() > 4) return false;
   fault = NmeaFault::bad_fragment_number;
   if (parts == 0 || number == 0 || number > parts) return false;
   part.parts = static_cast<unsigned>(parts);
   part.part = static_cast<unsigned>(number);
-  part.sequence = f[3];
-  part.channel = f[4];
-  part.letters = f[5];
   part.fill = static_cast<unsigned>(fill);
   return true;
 }
@@ -54,8 +78,10 @@ void NmeaDecoder::process(std::span<const std::uint8_t> text, Timestamp received
   for (RawSentence sentence; scanner.next(sentence);) {
     if (sentence.start == 0) continue;
     ++counters_.sentences;
-    const std::string_view address = sentence.address();
-    const std::string_view formatter = address.size() == 5 ? address.substr(2) : std::string_view();
+    const std::string_view& body = sentence.body;
+    // Addresses of talkers have five letters; others, as of makers, are not ours.
+    const bool talker = body.size() > 5 && body[5] == ',';
+    const std::string_view formatter = talker ? body.substr(2, 3) : std::string_view();
     if (sentence.start == '!' && (formatter == "VDM" || formatter == "VDO")) {
       vdm(sentence, received, source, out);
     } else if (sentence.start == '$' && is_own_ship_sentence(formatter)) {

@@ -2,6 +2,7 @@
 #include "codec/nmea/sentence.hpp"
 
 #include <charconv>
+#include <cstring>
 
 namespace headland::nmea {
 namespace {
@@ -31,6 +32,28 @@ int hex_byte(const char* at, const char* end) {
   const int high = hex_digit(at[0]);
   const int low = hex_digit(at[1]);
   return high < 0 || low < 0 ? -1 : high * 16 + low;
+}
+
+// Eight letters at a time: the exclusive or of as many words as hold plain letters only, and where it stopped.
+// A word stops it that has a letter below '+' (line ends, '!', '$', '*' and some that are plain) or a '\\'.
+constexpr std::uint64_t ones = 0x0101010101010101;
+constexpr bool has_zero(std::uint64_t w) { return ((w - ones) & ~w & ones << 7) != 0; }
+constexpr bool has_below(std::uint64_t w, std::uint8_t n) { return ((w - ones * n) & ~w & ones << 7) != 0; }
+
+const char* skip_plain_words(const char* p, const char* end, std::uint8_t& sum) {
+  std::uint64_t words = 0;
+  while (end - p >= 8) {
+    std::uint64_t w = 0;
+    std::memcpy(&w, p, sizeof w);
+    if (has_below(w, '+') || has_zero(w ^ ones * '\\')) break;
+    words ^= w;
+    p += 8;
+  }
+  words ^= words >> 32;
+  words ^= words >> 16;
+  words ^= words >> 8;
+  sum = static_cast<std::uint8_t>(words);
+  return p;
 }
 
 std::string_view view(const char* from, const char* to) { return {from, static_cast<std::size_t>(to - from)}; }
@@ -153,7 +176,7 @@ bool SentenceScanner::scan_sentence(RawSentence& sentence) {
   sentence.start = *at_;
   const char* const begin = ++at_;
   std::uint8_t sum = 0;
-  const char* p = begin;
+  const char* p = skip_plain_words(begin, end_, sum);
   while (p < end_ && kind_of(*p) == plain) sum = static_cast<std::uint8_t>(sum ^ static_cast<std::uint8_t>(*p++));
   at_ = p;
   sentence.tag = tag_;

@@ -27,7 +27,8 @@ class Angle {
 
  private:
   static double wrap(double radians) {
-    const double r = std::remainder(radians, 2.0 * std::numbers::pi);  // in [-pi, pi]
+    if (radians > -std::numbers::pi && radians <= std::numbers::pi) return radians;  // the remainder is the same
+    const double r = std::remainder(radians, 2.0 * std::numbers::pi);                // in [-pi, pi]
     return r == -std::numbers::pi ? std::numbers::pi : r;
   }
   double value_ = 0.0;
@@ -53,6 +54,7 @@ class Bearing {
  private:
   static double wrap(double radians) {
     constexpr double turn = 2.0 * std::numbers::pi;
+    if (radians >= 0.0 && radians < turn) return radians;  // the remainder is the same
     double r = std::fmod(radians, turn);
     if (r < 0.0) r += turn;
     return r >= turn ? 0.0 : r;  // a tiny negative value rounds up to a whole turn
