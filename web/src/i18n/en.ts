@@ -73,7 +73,7 @@ export const en = {
   kinds: ['Vessel', 'SAR aircraft', 'Base station', 'Aid to navigation'],
   ownShip: 'Own ship',
   aisLost: 'AIS lost',
-  darkTarget: 'Radar only',
+  radarTarget: 'Radar only',
   existence: 'Existence',
   identity: 'Radar and AIS are one vessel',
   since: 'Tracked for',

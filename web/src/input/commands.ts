@@ -11,7 +11,7 @@ function following(values: readonly number[], current: number): number {
 }
 
 function step(app: App, by: number): void {
-  const ids = session.rows.map((row) => row.id);
+  const ids = session.order;
   if (ids.length === 0) return;
   const at = session.selected === null ? -1 : ids.indexOf(session.selected);
   const next = at < 0 ? (by > 0 ? 0 : ids.length - 1) : (at + by + ids.length) % ids.length;

@@ -4,7 +4,7 @@
 import * as format from '../geo/format';
 import { rangeBearing, type LonLat } from '../geo/geodesic';
 import { t } from '../i18n';
-import type { Card, CardField } from '../wire/frames';
+import { stateBit, type Card, type CardField } from '../wire/frames';
 
 export interface CardRow {
   name: string;
@@ -85,6 +85,12 @@ export function cardRows(card: Card, at: LonLat | null, station: LonLat | null):
   // Whatever else the station knows, a later version too.
   for (const row of told.values()) if (row.name !== 'name') rows.push(row);
   return rows;
+}
+
+// What radar alone sees may be anything: only AIS says that it is a vessel.
+export function kindText(kind: number, state: number): string {
+  if (state & stateBit.ownShip) return t.ownShip;
+  return state & stateBit.ais ? t.kinds[kind] : t.radarTarget;
 }
 
 // The number is on the card already; in the column of sources it would only break the line.

@@ -36,6 +36,7 @@ class Session {
   card: Card | null = $state.raw(null);
   cardAtS = $state(NaN); // data time of the card
   rows: Row[] = $state.raw([]);
+  order: number[] = []; // ids as the list shows them
   help = $state(false);
   layers = $state(false);
 }
