@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "core/tracking/tracker_state.hpp"
+#include "core/tracking/turn_timing.hpp"
 
 namespace headland::tracking {
 namespace {
@@ -38,11 +39,25 @@ Sensor& Tracker::State::sensor_of(SensorId id) {
 void Tracker::State::process(const PlotSector& sector, TrackUpdates& out) {
   ++counters.sectors;
   Sensor& sensor = sensor_of(sector.sensor);
-  if (!is_whole_turn(sector) || sector.began == sector.ended) {
+  if (!is_whole_turn(sector)) {
     process_part(sensor, sector, out);
   } else {
-    PlotSector part = sector;
-    const double span_ns = static_cast<double>((sector.ended - sector.began).count());
+    process_turn(sensor, sector, out);
+  }
+  sort_updates(out);
+}
+
+void Tracker::State::process_turn(Sensor& sensor, const PlotSector& sector, TrackUpdates& out) {
+  const bool turned = !sensor.beam.empty() && !sensor.beam.newest().at_once;
+  const TurnTiming timing = time_turn(sector, turned ? sensor.beam.seconds_per_turn() : 0.0,
+                                      turned ? std::optional(sensor.beam.newest().ended) : std::nullopt);
+  PlotSector part = sector;
+  part.began = timing.began;
+  part.ended = timing.ended;
+  if (timing.began == timing.ended) {
+    process_part(sensor, part, out);
+  } else {
+    const double span_ns = static_cast<double>((timing.ended - timing.began).count());
     auto plot = sector.plots.begin();
     for (std::uint32_t k = 0; k < parts_per_turn; ++k) {
       const double share = static_cast<double>(k) / parts_per_turn;
@@ -50,8 +65,8 @@ void Tracker::State::process(const PlotSector& sector, TrackUpdates& out) {
       part.from = sector.from + Angle(Radians(share * full_turn));
       part.to = sector.from + Angle(Radians(next * full_turn));
       part.turn = sector.turn + (part.from < sector.from ? 1U : 0U);
-      part.began = sector.began + Duration(static_cast<std::int64_t>(share * span_ns));
-      part.ended = sector.began + Duration(static_cast<std::int64_t>(next * span_ns));
+      part.began = timing.began + Duration(static_cast<std::int64_t>(share * span_ns));
+      part.ended = timing.began + Duration(static_cast<std::int64_t>(next * span_ns));
       part.plots.clear();
       while (plot != sector.plots.end() &&
              (k + 1 == parts_per_turn || clockwise_from(sector.from, plot->bearing) < next * full_turn)) {
@@ -60,7 +75,6 @@ void Tracker::State::process(const PlotSector& sector, TrackUpdates& out) {
       process_part(sensor, part, out);
     }
   }
-  sort_updates(out);
 }
 
 void Tracker::State::process_part(Sensor& sensor, const PlotSector& sector, TrackUpdates& out) {

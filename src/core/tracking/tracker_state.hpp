@@ -60,6 +60,7 @@ class Tracker::State {
 
   Sensor& sensor_of(SensorId id);
   void take_plots(Sensor& sensor, const PlotSector& sector);
+  void process_turn(Sensor& sensor, const PlotSector& sector, TrackUpdates& out);
   void process_part(Sensor& sensor, const PlotSector& sector, TrackUpdates& out);
   void resolve(Sensor& sensor, bool all, TrackUpdates& out);
   void gather_due(Sensor& sensor, bool all);

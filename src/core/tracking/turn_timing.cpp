@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/tracking/turn_timing.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace headland::tracking {
+namespace {
+
+constexpr double full = 2.0 * std::numbers::pi;
+constexpr double allowed = 0.05;          // of a turn, between a plot's time and the beam's
+constexpr double least_spread_rad = 1.0;  // of bearings that tell the time of a turn
+constexpr double shortest_turn_s = 0.2;
+constexpr double longest_turn_s = 60.0;
+
+double share_of(const PlotSector& turn, const Plot& plot) { return clockwise_from(turn.from, plot.bearing) / full; }
+
+bool agree(const PlotSector& turn, Timestamp began, double turn_s) {
+  return std::all_of(turn.plots.begin(), turn.plots.end(), [&](const Plot& p) {
+    const double beam_s = share_of(turn, p) * turn_s;
+    return std::abs(to_seconds(p.time - began).value() - beam_s) <= allowed * turn_s;
+  });
+}
+
+TurnTiming from(Timestamp began, double turn_s) { return {began, began + to_duration(Seconds(turn_s))}; }
+
+}  // namespace
+
+TurnTiming time_turn(const PlotSector& turn, double expected_s, std::optional<Timestamp> before) {
+  const double given_s = to_seconds(turn.ended - turn.began).value();
+  if (given_s >= shortest_turn_s && agree(turn, turn.began, given_s)) return {turn.began, turn.ended};
+  const bool known = expected_s >= shortest_turn_s;
+  if (turn.plots.empty()) {
+    if (!known) return {turn.began, turn.began};
+    const bool follows = before && std::abs(to_seconds(turn.began - *before).value()) < expected_s;
+    return from(follows ? *before : turn.began, expected_s);
+  }
+  const auto [low, high] = std::minmax_element(turn.plots.begin(), turn.plots.end(), [&](const Plot& a, const Plot& b) {
+    return share_of(turn, a) < share_of(turn, b);
+  });
+  const double share = share_of(turn, *high) - share_of(turn, *low);
+  double turn_s = expected_s;
+  if (share * full >= least_spread_rad) {
+    turn_s = to_seconds(high->time - low->time).value() / share;
+  } else if (!known) {
+    return {turn.began, turn.began};
+  }
+  if (turn_s < shortest_turn_s || turn_s > longest_turn_s) return {turn.began, turn.began};
+  const Timestamp began = low->time - to_duration(Seconds(share_of(turn, *low) * turn_s));
+  if (!agree(turn, began, turn_s)) return {turn.began, turn.began};
+  return from(began, turn_s);
+}
+
+}  // namespace headland::tracking

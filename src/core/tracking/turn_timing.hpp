@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+// When a turn began and ended, from the times and bearings of its plots: files of plots say when
+// plots were measured, not when the beam passed north.
+#pragma once
+
+#include <optional>
+
+#include "core/plots/plot.hpp"
+
+namespace headland::tracking {
+
+struct TurnTiming {
+  Timestamp began;
+  Timestamp ended;  // == began: the whole turn counts as one instant
+};
+
+// The span of a whole-turn sector. As given where the plots' times agree with a beam that turns evenly
+// over it; else fitted to them. `expected_s` is the time of a turn so far (0 = not known) and `before` the
+// end of the turn before, for turns with too few plots to tell.
+[[nodiscard]] TurnTiming time_turn(const PlotSector& turn, double expected_s, std::optional<Timestamp> before);
+
+}  // namespace headland::tracking
