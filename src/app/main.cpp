@@ -7,6 +7,7 @@
 #include "app/config_verb.hpp"
 #include "app/exit_codes.hpp"
 #include "app/simulate.hpp"
+#include "app/track.hpp"
 #include "runtime/config/station_config.hpp"
 #include "runtime/health/health.hpp"
 #include "runtime/inspect/decode.hpp"
@@ -68,6 +69,15 @@ void add_decode(CommandLine& line) {
   });
 }
 
+void add_track(CommandLine& line) {
+  auto* verb = line.app.add_subcommand("track", "The tracker alone: plots CSV to tracks CSV");
+  auto options = std::make_shared<headland::app::TrackOptions>();
+  verb->add_option("--plots", options->plots, "Plots, CSV")->required();
+  verb->add_option("--out", options->out, "Tracks, CSV")->required();
+  verb->add_option("--config", options->config, "Configuration, TOML: its [tracker]");
+  verb->callback([&line, options] { line.result = headland::app::run_track(*options, std::cerr); });
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -79,6 +89,7 @@ int main(int argc, char** argv) {
     add_config(line);
     add_decode(line);
     add_simulate(line);
+    add_track(line);
     line.app.parse(argc, argv);
   } catch (const CLI::ParseError& e) {
     return line.app.exit(e) == 0 ? exit_done : exit_usage;

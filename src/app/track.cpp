@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/track.hpp"
+
+#include <algorithm>
+#include <ctime>
+#include <fstream>
+#include <ostream>
+#include <vector>
+
+#include "app/exit_codes.hpp"
+#include "codec/csv/plot_csv.hpp"
+#include "codec/csv/track_csv.hpp"
+#include "core/tracking/tracker.hpp"
+#include "runtime/config/station_config.hpp"
+
+namespace headland::app {
+namespace {
+
+constexpr double farthest_plot_m = 500'000.0;
+constexpr double least_coasted_existence = 0.5;
+
+tracking::TrackerConfig tracker_config(const config::TrackerSection& section) {
+  tracking::TrackerConfig c;
+  if (section.range_deviation_m > 0.0) c.range_deviation_m = section.range_deviation_m;
+  if (section.bearing_deviation_deg > 0.0) c.bearing_deviation_deg = section.bearing_deviation_deg;
+  return c;
+}
+
+// Reads lines, runs the tracker, writes rows.
+class TrackRun {
+ public:
+  TrackRun(const tracking::TrackerConfig& config, std::ostream& out)
+      : tracker_(config), reader_(reader_config(config)), out_(out) {
+    out_ << csv::track_csv_header() << "\n";
+  }
+
+  // The faults of lines that were left out, the first of them in words.
+  void line(std::string_view text, std::ostream& err) {
+    const auto read = reader_.line(text, sectors_);
+    if (!read && reader_.counters().rejected == 1) {
+      err << "line " << read.error().line << ": " << csv::to_text(read.error().kind);
+      if (!read.error().column.empty()) err << " (" << read.error().column << ")";
+      err << "\n";
+    }
+    track();
+  }
+  void finish() {
+    reader_.finish(sectors_);
+    track();
+    updates_.tracks.clear();
+    tracker_.flush(updates_);
+    write();
+  }
+  [[nodiscard]] const csv::PlotCsvReader& reader() const { return reader_; }
+  [[nodiscard]] const tracking::TrackerCounters& counters() const { return tracker_.counters(); }
+
+ private:
+  static csv::PlotCsvConfig reader_config(const tracking::TrackerConfig& config) {
+    csv::PlotCsvConfig c;
+    c.range_deviation = Metres(config.range_deviation_m);
+    c.bearing_deviation = from_degrees(config.bearing_deviation_deg);
+    c.range_max = Metres(farthest_plot_m);
+    return c;
+  }
+  void track() {
+    for (const PlotSector& sector : sectors_) {
+      updates_.tracks.clear();
+      tracker_.process(sector, updates_);
+      write();
+    }
+    sectors_.clear();
+  }
+  void write() {
+    std::stable_sort(updates_.tracks.begin(), updates_.tracks.end(),
+                     [](const Track& a, const Track& b) { return a.time < b.time; });
+    text_.clear();
+    for (const Track& t : updates_.tracks) {
+      if (t.stage == TrackStage::coasting && t.existence < least_coasted_existence) continue;
+      csv::write_track_row(csv::row_of(t), text_);
+    }
+    out_ << text_;
+  }
+
+  tracking::Tracker tracker_;
+  csv::PlotCsvReader reader_;
+  std::ostream& out_;
+  std::vector<PlotSector> sectors_;
+  TrackUpdates updates_;
+  std::string text_;
+};
+
+}  // namespace
+
+int run_track(const TrackOptions& options, std::ostream& err) {
+  config::StationConfig station;
+  if (!options.config.empty()) {
+    auto loaded = config::load_station(options.config);
+    if (!loaded) {
+      err << config::to_text(loaded.error());
+      return exit_usage;
+    }
+    station = *loaded;
+  }
+  std::ifstream in(options.plots);
+  if (!in) {
+    err << options.plots << ": cannot be read\n";
+    return exit_failed;
+  }
+  std::ofstream out(options.out);
+  if (!out) {
+    err << options.out << ": cannot be written\n";
+    return exit_failed;
+  }
+  const std::clock_t began = std::clock();
+  TrackRun run(tracker_config(station.tracker), out);
+  std::string line;
+  while (std::getline(in, line)) run.line(line, err);
+  run.finish();
+  out.flush();
+  const double cpu_s = static_cast<double>(std::clock() - began) / CLOCKS_PER_SEC;
+  const auto& read = run.reader().counters();
+  if (read.scans == 0) {
+    err << options.plots << ": no plots in it\n";
+    return exit_failed;
+  }
+  err << read.scans << " scans, " << read.plots << " plots, " << read.rejected << " lines rejected; "
+      << run.counters().tracks_confirmed << " tracks confirmed; "
+      << cpu_s * 1e3 / static_cast<double>(std::max<std::uint64_t>(read.scans, 1))
+      << " ms of CPU a scan, files included\n";
+  if (!out) {
+    err << options.out << ": writing failed\n";
+    return exit_failed;
+  }
+  return exit_done;
+}
+
+}  // namespace headland::app
