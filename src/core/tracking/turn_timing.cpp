@@ -9,14 +9,16 @@ namespace headland::tracking {
 namespace {
 
 constexpr double full = 2.0 * std::numbers::pi;
-constexpr double allowed = 0.05;          // of a turn, between a plot's time and the beam's
+// Shares of a turn between a plot's time and the beam's: of times that are right, and that can be borne.
+constexpr double right = 0.01;
+constexpr double bearable = 0.05;
 constexpr double least_spread_rad = 1.0;  // of bearings that tell the time of a turn
 constexpr double shortest_turn_s = 0.2;
 constexpr double longest_turn_s = 60.0;
 
 double share_of(const PlotSector& turn, const Plot& plot) { return clockwise_from(turn.from, plot.bearing) / full; }
 
-bool agree(const PlotSector& turn, Timestamp began, double turn_s) {
+bool agree(const PlotSector& turn, Timestamp began, double turn_s, double allowed) {
   return std::all_of(turn.plots.begin(), turn.plots.end(), [&](const Plot& p) {
     const double beam_s = share_of(turn, p) * turn_s;
     return std::abs(to_seconds(p.time - began).value() - beam_s) <= allowed * turn_s;
@@ -29,7 +31,7 @@ TurnTiming from(Timestamp began, double turn_s) { return {began, began + to_dura
 
 TurnTiming time_turn(const PlotSector& turn, double expected_s, std::optional<Timestamp> before) {
   const double given_s = to_seconds(turn.ended - turn.began).value();
-  if (given_s >= shortest_turn_s && agree(turn, turn.began, given_s)) return {turn.began, turn.ended};
+  if (given_s >= shortest_turn_s && agree(turn, turn.began, given_s, right)) return {turn.began, turn.ended};
   const bool known = expected_s >= shortest_turn_s;
   if (turn.plots.empty()) {
     if (!known) return {turn.began, turn.began};
@@ -48,7 +50,10 @@ TurnTiming time_turn(const PlotSector& turn, double expected_s, std::optional<Ti
   }
   if (turn_s < shortest_turn_s || turn_s > longest_turn_s) return {turn.began, turn.began};
   const Timestamp began = low->time - to_duration(Seconds(share_of(turn, *low) * turn_s));
-  if (!agree(turn, began, turn_s)) return {turn.began, turn.began};
+  if (!agree(turn, began, turn_s, bearable)) {
+    const bool given = given_s >= shortest_turn_s && agree(turn, turn.began, given_s, bearable);
+    return {turn.began, given ? turn.ended : turn.began};
+  }
   return from(began, turn_s);
 }
 

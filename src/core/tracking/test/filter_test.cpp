@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+// The roles one by one.
+#include <cmath>
+
+#include <gtest/gtest.h>
+
+#include "core/tracking/clutter_map.hpp"
+#include "core/tracking/deleter.hpp"
+#include "core/tracking/filter/associator.hpp"
+#include "core/tracking/filter/gater.hpp"
+#include "core/tracking/filter/predictor.hpp"
+#include "core/tracking/filter/updater.hpp"
+
+namespace headland::tracking {
+namespace {
+
+Gaussian some_state() {
+  Gaussian g;
+  g.position << 100.0, 200.0;
+  g.velocity << 3.0, 4.0;
+  g.pp = 25.0 * Matrix2::Identity();
+  g.vv = 4.0 * Matrix2::Identity();
+  return g;
+}
+
+TEST(PredictorTest, MovesStraightAndGrowsItsDoubt) {
+  Gaussian g = some_state();
+  move(g, 2.0, 0.5, 0.0);
+  EXPECT_DOUBLE_EQ(g.position(0), 106.0);
+  EXPECT_DOUBLE_EQ(g.position(1), 208.0);
+  // P + dt^2 V + q dt^3 / 3
+  EXPECT_NEAR(g.pp(0, 0), 25.0 + 4.0 * 4.0 + 0.5 * 8.0 / 3.0, 1e-12);
+  EXPECT_NEAR(g.pv(0, 0), 2.0 * 4.0 + 0.5 * 4.0 / 2.0, 1e-12);
+  EXPECT_NEAR(g.vv(0, 0), 4.0 + 0.5 * 2.0, 1e-12);
+}
+
+TEST(PredictorTest, TurnsClockwiseOnItsCircle) {
+  Gaussian g;
+  g.velocity << 0.0, 10.0;  // north
+  const double rate = 0.1;
+  move(g, std::numbers::pi / 2.0 / rate, 0.0, rate);
+  EXPECT_NEAR(g.velocity(0), 10.0, 1e-9);  // east
+  EXPECT_NEAR(g.velocity(1), 0.0, 1e-9);
+  EXPECT_NEAR(g.position(0), 100.0, 1e-9);  // radius 100 m
+  EXPECT_NEAR(g.position(1), 100.0, 1e-9);
+}
+
+TEST(PredictorTest, MixingKeepsMeanAndWeights) {
+  Bernoulli t;
+  t.spread = true;
+  t.weight = {0.5, 0.2, 0.1, 0.1, 0.1};
+  for (auto& m : t.modes) m = some_state();
+  t.modes[2].position << 130.0, 180.0;
+  Predictor predictor{TrackerConfig{}};
+  Prediction p;
+  predictor.predict(t, 1e-9, p);
+  double sum = 0.0;
+  for (const double w : p.weight) sum += w;
+  EXPECT_NEAR(sum, 1.0, 1e-12);
+  EXPECT_NEAR(p.mean.position(0), 103.0, 1e-6);
+  EXPECT_NEAR(p.mean.position(1), 198.0, 1e-6);
+}
+
+TEST(UpdaterTest, IsTheKalmanFilterForOneCertainPlot) {
+  Bernoulli t;
+  Prediction p;
+  p.used = 1;
+  p.weight[0] = 1.0;
+  p.modes[0] = p.mean = some_state();
+  PlacedPlot plot;
+  plot.position << 110.0, 200.0;
+  plot.noise = 25.0 * Matrix2::Identity();
+  Candidate c;
+  ASSERT_TRUE(gate(p, Timestamp{}, plot, 4.0, c));
+  update(p, {{&c, &plot, 1.0}}, 0.0, t);
+  EXPECT_TRUE(t.spread);
+  EXPECT_NEAR(t.modes[0].position(0), 105.0, 1e-9);  // half-way: equal variances
+  EXPECT_NEAR(t.modes[0].pp(0, 0), 12.5, 1e-9);
+}
+
+TEST(UpdaterTest, AddsTheSpreadOfDoubtfulPlots) {
+  Bernoulli t;
+  Prediction p;
+  p.used = 1;
+  p.weight[0] = 1.0;
+  p.modes[0] = p.mean = some_state();
+  PlacedPlot left;
+  left.position << 90.0, 200.0;
+  left.noise = 25.0 * Matrix2::Identity();
+  PlacedPlot right = left;
+  right.position << 110.0, 200.0;
+  Candidate a;
+  Candidate b;
+  ASSERT_TRUE(gate(p, Timestamp{}, left, 4.0, a));
+  ASSERT_TRUE(gate(p, Timestamp{}, right, 4.0, b));
+  update(p, {{&a, &left, 0.5}, {&b, &right, 0.5}}, 0.0, t);
+  EXPECT_NEAR(t.modes[0].position(0), 100.0, 1e-9);
+  EXPECT_NEAR(t.modes[0].pp(0, 0), 12.5 + 25.0, 1e-9);  // own variance, and 5 m either way
+  EXPECT_NEAR(t.modes[0].pp(1, 1), 12.5, 1e-9);
+}
+
+TEST(GaterTest, LeavesFarPlotsOutAndMovesNearOnesToTheTime) {
+  Prediction p;
+  p.used = 1;
+  p.weight[0] = 1.0;
+  p.modes[0] = p.mean = some_state();
+  PlacedPlot plot;
+  plot.noise = 25.0 * Matrix2::Identity();
+  plot.position << 103.0, 204.0;
+  plot.time = Timestamp{} + std::chrono::seconds(1);
+  Candidate c;
+  ASSERT_TRUE(gate(p, Timestamp{}, plot, 4.0, c));
+  EXPECT_NEAR(c.residual_of_position(0), 100.0, 1e-9);
+  EXPECT_NEAR(c.likelihood, 1.0 / (2.0 * std::numbers::pi * 50.0), 1e-9);
+  plot.position << 150.0, 204.0;
+  EXPECT_FALSE(gate(p, Timestamp{}, plot, 4.0, c));
+}
+
+// All joint events, counted out, for a cluster of any shape.
+void expect_close_to_exact(const AssociationProblem& problem, double tolerance) {
+  AssociationResult r;
+  Associator{}.solve(problem, r);
+  const std::size_t n = problem.pairs.size();
+  double total = 0.0;
+  std::vector<double> exact(n, 0.0);
+  for (std::size_t set = 0; set < (std::size_t{1} << n); ++set) {
+    double weight = 1.0;
+    std::vector<int> track(problem.tracks, 0);
+    std::vector<int> plot(problem.plot_alone.size(), 0);
+    bool valid = true;
+    for (std::size_t k = 0; k < n; ++k) {
+      if ((set >> k & 1U) == 0) continue;
+      valid = valid && ++track[problem.pairs[k].track] == 1 && ++plot[problem.pairs[k].plot] == 1;
+      weight *= problem.pairs[k].weight / problem.plot_alone[problem.pairs[k].plot];
+    }
+    if (!valid) continue;
+    total += weight;
+    for (std::size_t k = 0; k < n; ++k) {
+      if ((set >> k & 1U) != 0) exact[k] += weight;
+    }
+  }
+  for (std::size_t k = 0; k < n; ++k) EXPECT_NEAR(r.pair[k], exact[k] / total, tolerance) << k;
+}
+
+TEST(AssociatorTest, IsExactForTrees) {
+  AssociationProblem one{{{0, 0, 3e-3}}, {1e-3}, 1};
+  expect_close_to_exact(one, 1e-6);
+  AssociationProblem shared{{{0, 0, 3e-3}, {1, 0, 1e-3}, {1, 1, 2e-3}}, {1e-3, 1e-4}, 2};
+  expect_close_to_exact(shared, 1e-6);
+}
+
+TEST(AssociatorTest, IsNearForLoops) {
+  AssociationProblem loop{{{0, 0, 3e-3}, {0, 1, 1e-3}, {1, 0, 1e-3}, {1, 1, 2e-3}}, {1e-3, 1e-3}, 2};
+  expect_close_to_exact(loop, 0.05);
+}
+
+TEST(AssociatorTest, EndsForHugeRatios) {
+  AssociationProblem hard{{{0, 0, 1e9}, {0, 1, 1e9}, {1, 0, 1e9}, {1, 1, 1e9}}, {1e-12, 1e-12}, 2};
+  AssociationResult r;
+  Associator{}.solve(hard, r);
+  EXPECT_NEAR(r.pair[0] + r.pair[1], 1.0, 1e-3);
+  EXPECT_NEAR(r.pair[0], 0.5, 1e-3);
+  EXPECT_LE(r.rounds, 200U);
+}
+
+TEST(ClutterMapTest, LearnsWhereTheSeaIsRough) {
+  ClutterMap map{TrackerConfig{}};
+  for (int turn = 0; turn < 60; ++turn) {
+    map.sweep(0.0, 2.0 * std::numbers::pi, 1.0);
+    for (int k = 0; k < 4; ++k) map.count(700.0, 1.0, 1.0);
+  }
+  EXPECT_GT(map.density(700.0, 1.0), 20.0 * map.density(700.0, 4.0));
+  EXPECT_GT(map.density(700.0, 1.0), 20.0 * map.density(5000.0, 1.0));
+  // 4 a turn in a cell of (732^2 - 586^2) / 2 * 2 pi / 32 m^2 or so.
+  EXPECT_NEAR(map.density(700.0, 1.0), 4.0 / 19'000.0, 1.5e-4);
+}
+
+TEST(ClutterMapTest, LearnsHowOftenVesselsAreSeen) {
+  ClutterMap map{TrackerConfig{}};
+  for (int k = 0; k < 400; ++k) map.look(6000.0, k % 2 == 0 ? 1.0 : 0.0, 1.0);
+  EXPECT_NEAR(map.detection(6000.0), 0.5, 0.05);
+  EXPECT_NEAR(map.detection(1000.0), TrackerConfig{}.detection_probability, 1e-9);
+}
+
+TEST(DeleterTest, ConfirmsByExistenceAndEndsByItsLack) {
+  const TrackerConfig config;
+  const Deleter deleter{config};
+  Bernoulli t;
+  t.existence = 0.999;
+  t.first_odds = 0.01;
+  t.plots_used = config.confirm_plots - 1;
+  deleter.judge(t, true);
+  EXPECT_EQ(t.stage, TrackStage::tentative);
+  ++t.plots_used;
+  deleter.judge(t, true);
+  EXPECT_EQ(t.stage, TrackStage::confirmed);
+  deleter.judge(t, false);
+  EXPECT_EQ(t.stage, TrackStage::coasting);
+  deleter.judge(t, true);
+  EXPECT_EQ(t.stage, TrackStage::confirmed);
+  t.existence = 0.5 * config.drop_existence;
+  deleter.judge(t, false);
+  EXPECT_EQ(t.stage, TrackStage::ended);
+}
+
+TEST(InitiatorTest, BelievesLittleWhereClutterIsThick) {
+  const TrackerConfig config;
+  const Initiator initiator{config};
+  PlacedPlot plot;
+  plot.birth_share = 0.01;
+  EXPECT_TRUE(initiator.wants(plot, 1.0));
+  EXPECT_FALSE(initiator.wants(plot, 0.01));
+  EXPECT_DOUBLE_EQ(initiator.begin(plot, 1.0).existence, 0.01);
+}
+
+}  // namespace
+}  // namespace headland::tracking
