@@ -20,8 +20,9 @@ export const binary =
 export function whyNot() {
   if (!existsSync(binary)) return `no headland at ${binary} (HEADLAND_BIN names it)`;
   if (!existsSync(join(root, 'web/dist/index.html'))) return 'page not built (npm run build)';
+  const help = spawnSync(binary, ['--help'], { encoding: 'utf8' }).stdout ?? '';
   for (const verb of ['run', 'simulate'])
-    if (spawnSync(binary, [verb, '--help']).status !== 0) return `this headland has no '${verb}'`;
+    if (!new RegExp(`^\\s+${verb}\\s`, 'm').test(help)) return `this headland has no '${verb}'`;
   return null;
 }
 

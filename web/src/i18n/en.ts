@@ -126,6 +126,7 @@ export const en = {
   clockHint: 'Difference between this computer’s clock and the station’s',
   cursorFrom: 'from radar',
   keys: 'Keys',
+  licences: 'Licences of what this page is made of',
   symbols: 'Symbols',
   symbolNames: {
     circle: 'Tracked by radar',
