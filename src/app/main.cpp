@@ -6,6 +6,7 @@
 
 #include "app/config_verb.hpp"
 #include "app/exit_codes.hpp"
+#include "app/replay_verb.hpp"
 #include "app/simulate.hpp"
 #include "app/track.hpp"
 #include "runtime/config/station_config.hpp"
@@ -78,6 +79,22 @@ void add_track(CommandLine& line) {
   verb->callback([&line, options] { line.result = headland::app::run_track(*options, std::cerr); });
 }
 
+void add_replay(CommandLine& line) {
+  auto* replay =
+      line.app.add_subcommand("replay", "Run recordings through the station: captures, NMEA, ASTERIX, journals, plots");
+  auto verb = std::make_shared<headland::app::ReplayVerb>();
+  replay->add_option("FILE", verb->files, "Recordings, recognised by content, merged by time")->required();
+  replay->add_option("--config", verb->config, "Configuration, TOML");
+  replay->add_option("--speed", verb->speed, "max, or times real time (default: 1 with --serve, else max)");
+  replay->add_option("--threads", verb->threads, "1 or 2; the result is the same")->check(CLI::Range(1, 64));
+  replay->add_flag("--serve", verb->serve, "Show it on the page");
+  replay->add_option("--origin", verb->origin, "LAT,LON of the local plane (default: first radar position)");
+  replay->add_option("--plots", verb->plots, "Write the plots, CSV");
+  replay->add_option("--tracks", verb->tracks, "Write the tracks, CSV");
+  replay->add_option("--summary", verb->summary, "Write the summary, JSON");
+  replay->callback([&line, verb] { line.result = headland::app::run_replay(*verb, std::cout, std::cerr); });
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -90,6 +107,7 @@ int main(int argc, char** argv) {
     add_decode(line);
     add_simulate(line);
     add_track(line);
+    add_replay(line);
     line.app.parse(argc, argv);
   } catch (const CLI::ParseError& e) {
     return line.app.exit(e) == 0 ? exit_done : exit_usage;

@@ -59,8 +59,9 @@ constexpr Field<TrackerSection> tracker_fields[] = {
      "Standard deviation of a plot's range; 0 = as each plot says."},
     {"bearing_deviation_deg", &TrackerSection::bearing_deviation_deg, 0, 10,
      "Standard deviation of a plot's bearing; 0 = as each plot says."},
-    {"speed_max_kn", &TrackerSection::speed_max_kn, 1, 120, "Fastest vessel that is looked for."},
-    {"confirm_existence", &TrackerSection::confirm_existence, 0.5, 0.9999,
+    {"prior_speed_kn", &TrackerSection::prior_speed_kn, 1, 100,
+     "Deviation of the speed, each way, of a vessel about which nothing is known yet."},
+    {"confirm_existence", &TrackerSection::confirm_existence, 0.5, 0.99999,
      "Probability of existence from which a track is confirmed."},
     {"coast_max_s", &TrackerSection::coast_max_s, 1, 600, "A confirmed track without plots ends after this."},
 };

@@ -35,7 +35,7 @@ struct RadarSection {
   double range_min_m = 0.0;
   double range_max_m = 0.0;
   double beam_width_deg = 0.0;
-  double false_alarm_probability = 1e-5;
+  double false_alarm_probability = 1e-4;
   double threshold_min = 0.0;
   bool interference_rejection = true;
   bool clutter_map = true;
@@ -63,15 +63,15 @@ struct OwnShipSection {
 struct TrackerSection {
   double range_deviation_m = 0.0;  // 0 = as each plot says
   double bearing_deviation_deg = 0.0;
-  double speed_max_kn = 60.0;
-  double confirm_existence = 0.95;
-  double coast_max_s = 20.0;
+  double prior_speed_kn = 17.5;
+  double confirm_existence = 0.99;
+  double coast_max_s = 60.0;
 };
 
 // [association]
 struct AssociationSection {
-  double range_gate_m = 150.0;
-  double bearing_gate_deg = 3.0;
+  double range_gate_m = 300.0;
+  double bearing_gate_deg = 4.5;
 };
 
 // [journal]

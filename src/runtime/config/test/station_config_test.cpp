@@ -51,7 +51,7 @@ TEST(StationConfig, fields_are_checked_together) {
 }
 
 TEST(StationConfig, nan_is_refused) {
-  EXPECT_THAT(problems_of("[tracker]\nspeed_max_kn = nan\n"), HasSubstr("number from"));
+  EXPECT_THAT(problems_of("[tracker]\nprior_speed_kn = nan\n"), HasSubstr("number from"));
 }
 
 TEST(StationConfig, what_is_shown_can_be_read_again) {

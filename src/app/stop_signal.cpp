@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/stop_signal.hpp"
+
+#include <csignal>
+#include <ctime>
+
+#include <unistd.h>
+
+namespace headland::app {
+namespace {
+
+// The one thing a signal handler may touch.
+volatile std::sig_atomic_t requests = 0;
+
+void on_signal(int) {
+  if (requests > 0) _exit(1);
+  requests = 1;
+}
+
+}  // namespace
+
+void catch_stop_signals() {
+  struct sigaction action{};
+  action.sa_handler = on_signal;
+  sigaction(SIGINT, &action, nullptr);
+  sigaction(SIGTERM, &action, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);
+}
+
+bool stop_requested() { return requests > 0; }
+
+void wait_for_stop() {
+  while (!stop_requested()) {
+    const timespec pause{0, 100'000'000};
+    nanosleep(&pause, nullptr);  // a signal ends it early
+  }
+}
+
+}  // namespace headland::app

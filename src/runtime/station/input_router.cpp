@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runtime/station/input_router.hpp"
+
+#include <algorithm>
+
+#include "codec/navico/report.hpp"
+#include "codec/navico/spoke_frame.hpp"
+#include "codec/share/plot_bytes.hpp"
+#include "runtime/station/checkpoint.hpp"
+#include "runtime/station/endpoint.hpp"
+#include "runtime/station/recorder.hpp"
+
+namespace headland::station {
+namespace {
+
+using journal::EntryKind;
+
+bool is_text(std::span<const std::uint8_t> bytes) {
+  if (bytes.empty() || (bytes[0] != '!' && bytes[0] != '$' && bytes[0] != '\\')) return false;
+  return std::ranges::all_of(bytes.first(std::min<std::size_t>(bytes.size(), 16)),
+                             [](std::uint8_t c) { return (c >= 0x20 && c < 0x7F) || c == '\r' || c == '\n'; });
+}
+bool is_cat240(std::span<const std::uint8_t> bytes) {
+  return bytes.size() > 3 && bytes[0] == 240 && static_cast<std::size_t>((bytes[1] << 8) | bytes[2]) <= bytes.size();
+}
+// Whether a configured radar listens where this datagram went.
+bool listens_on(const config::RadarSection& section, const net::Endpoint& destination) {
+  const auto endpoint = parse_endpoint(section.listen);
+  if (!endpoint || endpoint->port != destination.port) return false;
+  const auto address = net::parse_address(endpoint->host);
+  return !address || *address == destination.address || (*address >> 28) != 0xE;
+}
+StageItem item_at(const InputEvent& event) {
+  StageItem item;
+  item.time = event.time;
+  item.from_journal = event.kind == InputKind::journal;
+  return item;
+}
+
+}  // namespace
+
+InputRouter::InputRouter(config::StationConfig config, bool want_video)
+    : config_(std::move(config)), want_video_(want_video) {}
+
+void InputRouter::reset(config::StationConfig config) {
+  config_ = std::move(config);
+  radars_.clear();
+  by_destination_.clear();
+}
+
+void InputRouter::process(InputEvent event, std::vector<StageItem>& out) {
+  switch (event.kind) {
+    case InputKind::datagram:
+      return route_datagram(event, out);
+    case InputKind::text: {
+      auto item = item_at(event);
+      item.what = StageItem::Text{static_cast<std::uint16_t>(first_nmea_stream + event.file), std::move(event.bytes)};
+      out.push_back(std::move(item));
+      return;
+    }
+    case InputKind::plots: {
+      auto item = item_at(event);
+      item.what = StageItem::Placed{std::move(event.sector)};
+      out.push_back(std::move(item));
+      return;
+    }
+    case InputKind::journal:
+      return route_journal(event, out);
+  }
+}
+
+void InputRouter::route_datagram(const InputEvent& event, std::vector<StageItem>& out) {
+  if (is_text(event.bytes)) {
+    auto item = item_at(event);
+    item.what = StageItem::Text{text_stream_of(event), event.bytes};
+    out.push_back(std::move(item));
+  } else if (is_cat240(event.bytes)) {
+    run(radar_for("asterix-240", event), event, out);
+  } else if (navico::is_spoke_frame(event.bytes)) {
+    run(radar_for("navico", event), event, out);
+  } else if (navico::is_report(event.bytes)) {
+    for (auto& [id, radar] : radars_) {
+      if (radar.source_address == event.source.address && radar.chain->section().protocol == "navico") {
+        run(radar, event, out);
+      }
+    }
+  } else if (!navico::is_beacon(event.bytes) && !navico::is_navigation(event.bytes)) {
+    ++rejected_["datagram: not understood"];
+  }
+}
+
+std::uint16_t InputRouter::text_stream_of(const InputEvent& event) {
+  // Files and senders apart, so that parts of messages do not mix.
+  const auto next = static_cast<std::uint16_t>(first_nmea_stream + 256 + text_streams_.size());
+  return text_streams_.try_emplace({event.source, event.file}, next).first->second;
+}
+
+InputRouter::Radar& InputRouter::radar_for(const std::string& protocol, const InputEvent& event) {
+  const auto known = by_destination_.find({protocol, event.destination});
+  if (known != by_destination_.end()) return radars_.at(known->second);
+  // A configured radar that listens there; else the only one of this protocol; else one of its own.
+  std::optional<std::size_t> chosen;
+  for (std::size_t i = 0; i < config_.radars.size(); ++i) {
+    const auto& section = config_.radars[i];
+    if (section.protocol != protocol || radars_.contains(SensorId(static_cast<std::uint16_t>(i + 1)))) continue;
+    if (listens_on(section, event.destination) || (config_.radars.size() == 1 && !chosen)) chosen = i;
+  }
+  config::RadarSection section;
+  auto id = static_cast<std::uint16_t>(config_.radars.size() + 1);
+  if (chosen) {
+    section = config_.radars[*chosen];
+    id = static_cast<std::uint16_t>(*chosen + 1);
+  } else {
+    while (radars_.contains(SensorId(id))) ++id;
+    section.protocol = protocol;
+    section.name = "radar" + std::to_string(id);
+  }
+  by_destination_[{protocol, event.destination}] = SensorId(id);
+  auto& radar = add_radar(section, SensorId(id));
+  radar.source_address = event.source.address;
+  return radar;
+}
+
+InputRouter::Radar& InputRouter::add_radar(const config::RadarSection& section, SensorId id) {
+  auto& radar = radars_[id];
+  radar.chain = std::make_unique<RadarChain>(section, id);
+  radar.chain->want_video(want_video_);
+  return radar;
+}
+
+void InputRouter::note(Radar& radar, const PlotSector& sector) {
+  radar.plots += sector.plots.size();
+  if (sector.turn != radar.last_turn) ++radar.turns;
+  radar.last_turn = sector.turn;
+}
+
+void InputRouter::run(Radar& radar, const InputEvent& event, std::vector<StageItem>& out) {
+  output_.clear();
+  radar.chain->process(event.time, event.bytes, output_);
+  for (auto& sector : output_.sectors) {
+    note(radar, sector);
+    auto item = item_at(event);
+    item.what = std::move(sector);
+    out.push_back(std::move(item));
+  }
+  if (!output_.video.empty()) {
+    auto item = item_at(event);
+    item.video = std::move(output_.video);
+    out.push_back(std::move(item));
+  }
+}
+
+void InputRouter::finish(Timestamp last, std::vector<StageItem>& out) {
+  for (auto& [id, radar] : radars_) {
+    if (in_session_) continue;  // a journal holds all plots itself
+    output_.clear();
+    radar.chain->finish(output_);
+    for (auto& sector : output_.sectors) {
+      note(radar, sector);
+      StageItem item;
+      item.time = last;
+      item.what = std::move(sector);
+      out.push_back(std::move(item));
+    }
+  }
+}
+
+std::vector<RadarSummary> InputRouter::radars() const {
+  std::vector<RadarSummary> out;
+  for (const auto& [id, radar] : radars_) {
+    const auto& decoded = radar.chain->decoder_counters();
+    out.push_back({radar.chain->section().name, id, decoded.protocol, decoded.spokes, radar.turns, decoded.gaps,
+                   radar.plots, radar.chain->state(), decoded.rejected});
+  }
+  return out;
+}
+
+void InputRouter::route_journal(InputEvent& event, std::vector<StageItem>& out) {
+  switch (event.entry_kind) {
+    case EntryKind::datagram:
+      return journal_datagram(event, out);
+    case EntryKind::plots:
+      return journal_plots(event, out);
+    case EntryKind::checkpoint:
+      return journal_checkpoint(event, out);
+    case EntryKind::report: {
+      auto item = item_at(event);
+      item.what = StageItem::Text{event.stream, std::move(event.bytes)};
+      out.push_back(std::move(item));
+      return;
+    }
+    case EntryKind::tick: {
+      auto item = item_at(event);
+      item.what = StageItem::Tick{};
+      out.push_back(std::move(item));
+      return;
+    }
+    case EntryKind::gap:
+      ++rejected_["journal: gaps in the recording"];
+      return;
+    default:
+      return;
+  }
+}
+
+void InputRouter::journal_checkpoint(InputEvent& event, std::vector<StageItem>& out) {
+  auto checkpoint = decode_checkpoint(event.bytes);
+  if (!checkpoint) {
+    ++rejected_["journal: checkpoint of another version"];
+    return;
+  }
+  if (in_session_ && !checkpoint->begins_session) return;  // we are there already
+  auto config = config::parse_station(checkpoint->configuration, "journal");
+  if (!config) {
+    ++rejected_["journal: configuration not understood"];
+    return;
+  }
+  in_session_ = true;
+  reset(*config);
+  for (std::size_t i = 0; i < config_.radars.size(); ++i) {
+    auto& radar = add_radar(config_.radars[i], SensorId(static_cast<std::uint16_t>(i + 1)));
+    radar.whole_session = checkpoint->begins_session;
+  }
+  auto configure = item_at(event);
+  configure.what = StageItem::Configure{std::move(*config)};
+  out.push_back(std::move(configure));
+  if (checkpoint->state.empty()) return;
+  auto restore = item_at(event);
+  restore.what = StageItem::Restore{std::move(checkpoint->state)};
+  out.push_back(std::move(restore));
+}
+
+void InputRouter::journal_datagram(const InputEvent& event, std::vector<StageItem>& out) {
+  const auto found = radars_.find(SensorId(event.stream));
+  if (found == radars_.end()) {
+    ++rejected_["journal: datagram of an unknown radar"];
+    return;
+  }
+  auto& radar = found->second;
+  output_.clear();
+  radar.chain->process(event.time, event.bytes, output_);
+  // The plots of the recording itself are what the node consumed; these are compared with them.
+  constexpr std::size_t most = 4096;
+  for (const auto& sector : output_.sectors) {
+    auto& bytes = radar.recomputed.emplace_back();
+    share::encode_plots(sector, bytes);
+    if (radar.recomputed.size() > most) radar.recomputed.pop_front();
+  }
+  if (!output_.video.empty()) {
+    auto item = item_at(event);
+    item.video = std::move(output_.video);
+    out.push_back(std::move(item));
+  }
+}
+
+void InputRouter::journal_plots(const InputEvent& event, std::vector<StageItem>& out) {
+  auto sector = share::decode_plots(event.bytes);
+  if (!sector) {
+    ++rejected_["journal: plots not understood"];
+    return;
+  }
+  const auto found = radars_.find(SensorId(event.stream));
+  if (found != radars_.end()) {
+    auto& radar = found->second;
+    note(radar, *sector);
+    if (radar.whole_session && !radar.recomputed.empty()) {
+      ++plots_compared_;
+      if (radar.recomputed.front() != event.bytes) ++plots_differ_;
+      radar.recomputed.pop_front();
+    }
+  }
+  auto item = item_at(event);
+  item.what = std::move(*sector);
+  out.push_back(std::move(item));
+}
+
+}  // namespace headland::station

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+// The first stage of a replay: finds out what each recorded datagram is, keeps one RadarChain for each
+// radar met, and hands on what the node needs, in order.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <memory>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "runtime/config/station_config.hpp"
+#include "runtime/station/input_file.hpp"
+#include "runtime/station/radar_chain.hpp"
+
+namespace headland::station {
+
+// What the second stage (the PictureChain) is given.
+struct StageItem {
+  struct Text {
+    std::uint16_t stream = 0;
+    std::vector<std::uint8_t> bytes;
+  };
+  struct Tick {};
+  struct Configure {  // a journal says which configuration was in force
+    config::StationConfig config;
+  };
+  struct Restore {
+    std::vector<std::uint8_t> state;
+  };
+  struct Placed {
+    PlotSector sector;  // lies in the plane already
+  };
+  Timestamp time;
+  bool from_journal = false;  // ticks come from the recording, too
+  std::variant<std::monostate, PlotSector, Placed, Text, Tick, Configure, Restore> what;
+  std::vector<VideoBatch> video;
+};
+
+struct RadarSummary {
+  std::string sensor;
+  SensorId id;
+  std::string protocol;
+  std::uint64_t spokes = 0;
+  std::uint64_t turns = 0;
+  std::uint64_t gaps = 0;
+  std::uint64_t plots = 0;
+  RadarState state;
+  std::map<std::string, std::uint64_t> rejected;
+};
+
+class InputRouter {
+ public:
+  InputRouter(config::StationConfig config, bool want_video);
+
+  void process(InputEvent event, std::vector<StageItem>& out);
+  void finish(Timestamp last, std::vector<StageItem>& out);
+
+  [[nodiscard]] std::vector<RadarSummary> radars() const;
+  [[nodiscard]] const std::map<std::string, std::uint64_t>& rejected() const { return rejected_; }
+  // Recorded plots that the recorded video did not give again, and those that could be compared.
+  [[nodiscard]] std::uint64_t plots_differ() const { return plots_differ_; }
+  [[nodiscard]] std::uint64_t plots_compared() const { return plots_compared_; }
+
+ private:
+  struct Radar {
+    std::unique_ptr<RadarChain> chain;
+    std::uint32_t source_address = 0;
+    std::uint64_t turns = 0;
+    std::uint64_t plots = 0;
+    std::uint32_t last_turn = 0;
+    bool whole_session = false;                        // its video is here from the beginning
+    std::deque<std::vector<std::uint8_t>> recomputed;  // sectors as bytes, from journaled video
+  };
+
+  void reset(config::StationConfig config);
+  void route_datagram(const InputEvent& event, std::vector<StageItem>& out);
+  void route_journal(InputEvent& event, std::vector<StageItem>& out);
+  void journal_datagram(const InputEvent& event, std::vector<StageItem>& out);
+  void journal_plots(const InputEvent& event, std::vector<StageItem>& out);
+  void journal_checkpoint(InputEvent& event, std::vector<StageItem>& out);
+  void run(Radar& radar, const InputEvent& event, std::vector<StageItem>& out);
+  void note(Radar& radar, const PlotSector& sector);
+  Radar& radar_for(const std::string& protocol, const InputEvent& event);
+  Radar& add_radar(const config::RadarSection& section, SensorId id);
+  std::uint16_t text_stream_of(const InputEvent& event);
+
+  config::StationConfig config_;
+  bool want_video_;
+  bool in_session_ = false;
+  std::map<SensorId, Radar> radars_;
+  std::map<std::pair<std::string, net::Endpoint>, SensorId> by_destination_;
+  std::map<std::pair<net::Endpoint, std::uint16_t>, std::uint16_t> text_streams_;
+  std::map<std::string, std::uint64_t> rejected_;
+  std::uint64_t plots_differ_ = 0;
+  std::uint64_t plots_compared_ = 0;
+  RadarOutput output_;
+};
+
+}  // namespace headland::station

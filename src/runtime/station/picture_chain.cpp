@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runtime/station/picture_chain.hpp"
+
+#include <utility>
+
+namespace headland::station {
+namespace {
+
+void turn(PlotSector& sector, Angle by) {
+  sector.from = sector.from + by;
+  sector.to = sector.to + by;
+  for (auto& plot : sector.plots) plot.bearing = plot.bearing + by;
+}
+
+}  // namespace
+
+PictureChain::PictureChain(PictureChainConfig config)
+    : config_(std::move(config)),
+      own_ship_(config_.own_ship),
+      tracker_(config_.tracker),
+      picture_(config_.picture, frame_) {
+  if (config_.origin) {
+    begin_at(*config_.origin, true);
+  } else if (!config_.fixed_sites.empty()) {
+    begin_at(config_.fixed_sites.begin()->second, true);
+  }
+}
+
+void PictureChain::begin_at(GeoPosition origin, bool located) {
+  begun_ = true;
+  located_ = located;
+  frame_ = LocalFrame(origin);
+  picture_ = picture::PictureBuilder(config_.picture, frame_);
+  updates_.tracks = tracker_.tracks();  // they lie in the plane already
+  if (!updates_.tracks.empty()) picture_.process(updates_);
+  updates_.tracks.clear();
+}
+
+bool PictureChain::must_wait(Timestamp now) {
+  if (begun_) return false;
+  if (!waiting_since_) waiting_since_ = now;
+  if (now - *waiting_since_ < config_.wait_for_position) return true;
+  begin_at(GeoPosition{}, false);
+  return false;
+}
+
+void PictureChain::process(const PlotSector& sector, PictureOutput& out) {
+  if (must_wait(sector.ended)) {
+    held_.emplace_back(sector);
+    return;
+  }
+  release(out);
+  take_sector(sector, out);
+}
+
+void PictureChain::process_placed(const PlotSector& sector, PictureOutput& out) {
+  if (!begun_) begin_at(GeoPosition{}, false);
+  release(out);
+  track(sector, out);
+}
+
+void PictureChain::process(std::uint16_t stream, Timestamp received, std::span<const std::uint8_t> text,
+                           PictureOutput& out) {
+  if (must_wait(received)) {
+    // Own position is looked for at once; everything else waits its turn.
+    nmea::NmeaDecoder ahead;
+    nmea::NmeaOutput found;
+    ahead.process(text, received, stream, found);
+    for (const auto& report : found.own_ship) {
+      if (report.position && !begun_) begin_at(*report.position, true);
+    }
+    if (!begun_) {
+      held_.emplace_back(HeldText{stream, received, {text.begin(), text.end()}});
+      return;
+    }
+  }
+  release(out);
+  take_text(stream, received, text, out);
+}
+
+void PictureChain::release(PictureOutput& out) {
+  for (const auto& held : std::exchange(held_, {})) {
+    if (const auto* sector = std::get_if<PlotSector>(&held)) {
+      take_sector(*sector, out);
+    } else {
+      const auto& text = std::get<HeldText>(held);
+      take_text(text.stream, text.received, text.text, out);
+    }
+  }
+}
+
+void PictureChain::take_text(std::uint16_t stream, Timestamp received, std::span<const std::uint8_t> text,
+                             PictureOutput& out) {
+  decoded_.clear();
+  nmea_.process(text, received, stream, decoded_);
+  for (const auto& report : decoded_.own_ship) {
+    own_ship_.process(report);
+    if (!located_ && report.position) begin_at(*report.position, true);
+  }
+  for (auto& message : decoded_.ais) {
+    picture_.process(message);
+    out.ais.push_back(std::move(message));
+  }
+}
+
+void PictureChain::take_sector(const PlotSector& sector, PictureOutput& out) { track(placed(sector), out); }
+
+std::optional<GeoPosition> PictureChain::site_of(SensorId sensor, Timestamp time) const {
+  const auto fixed = config_.fixed_sites.find(sensor);
+  if (fixed != config_.fixed_sites.end()) return fixed->second;
+  const auto own = own_ship_.position_at(time);
+  if (!own) return std::nullopt;
+  return own->position;
+}
+
+std::optional<Angle> PictureChain::heading_at(Timestamp time) const {
+  const auto heading = own_ship_.heading_at(time);
+  if (!heading) return std::nullopt;
+  return Angle(Radians(heading->heading.radians()));
+}
+
+PlotSector PictureChain::placed(const PlotSector& sector) const {
+  PlotSector out = sector;
+  if (sector.reference == BearingReference::head_up) {
+    if (const auto heading = heading_at(sector.ended)) {
+      turn(out, *heading);
+      out.reference = BearingReference::true_north;
+    }
+  } else if (sector.reference == BearingReference::magnetic_north) {
+    const auto variation = config_.variation.find(sector.sensor);
+    if (variation != config_.variation.end()) turn(out, variation->second);
+    out.reference = BearingReference::true_north;
+  }
+  const auto site = sector.site ? sector.site : site_of(sector.sensor, sector.ended);
+  if (site && located_) {
+    const EastNorth local = frame_.to_local(*site);
+    out.site_east_m = local.east.value();
+    out.site_north_m = local.north.value();
+    out.site_north = frame_.north_at(local);
+  }
+  return out;
+}
+
+void PictureChain::track(const PlotSector& sector, PictureOutput& out) {
+  ++counters_.sectors;
+  counters_.plots += sector.plots.size();
+  picture_.place_sensor(sector.sensor, {Metres(sector.site_east_m), Metres(sector.site_north_m)});
+  tracker_.process(sector, updates_);
+  note_updates(out);
+  out.sectors.push_back(sector);
+}
+
+void PictureChain::note_updates(PictureOutput& out) {
+  if (!updates_.tracks.empty()) picture_.process(updates_);
+  out.tracks.insert(out.tracks.end(), std::make_move_iterator(updates_.tracks.begin()),
+                    std::make_move_iterator(updates_.tracks.end()));
+  updates_.tracks.clear();
+}
+
+void PictureChain::process_tick(Timestamp now, PictureOutput& out) {
+  ++counters_.ticks;
+  if (must_wait(now)) return;
+  release(out);
+  tracker_.process_tick(now, updates_);
+  note_updates(out);
+  out.published = picture_.publish(now);
+}
+
+void PictureChain::flush(Timestamp now, PictureOutput& out) {
+  if (!begun_) begin_at(GeoPosition{}, false);
+  release(out);
+  tracker_.flush(updates_);
+  note_updates(out);
+  out.published = picture_.publish(now);
+}
+
+}  // namespace headland::station

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+// The node: plots of all radars, AIS and own-ship sentences in, tracks and the picture out. No threads,
+// no clock: what comes out is a function of the inputs in their order.
+//
+// The plane's origin is the configured one, or the first radar position. Until a position is known
+// inputs wait, for `wait_for_position` of data time at most; then the plane hangs about an unknown place
+// (0 N 0 E on the page, said so) until one comes.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <variant>
+#include <vector>
+
+#include "codec/nmea/nmea_decoder.hpp"
+#include "core/ais/own_ship.hpp"
+#include "core/geo/local_frame.hpp"
+#include "core/picture/picture_builder.hpp"
+#include "core/tracking/tracker.hpp"
+
+namespace headland::station {
+
+struct PictureChainConfig {
+  std::map<SensorId, GeoPosition> fixed_sites;  // radars with a configured position
+  std::map<SensorId, Angle> variation;          // where a heading is magnetic and nothing else tells it
+  tracking::TrackerConfig tracker;
+  picture::PictureConfig picture;
+  ais::OwnShipConfig own_ship;
+  std::optional<GeoPosition> origin;
+  Duration wait_for_position = std::chrono::seconds(3);
+};
+
+struct PictureOutput {
+  std::vector<PlotSector> sectors;  // placed in the plane, true bearings
+  std::vector<Track> tracks;        // every change, in order
+  std::vector<AisMessage> ais;
+  std::optional<picture::PublishedPicture> published;  // after a tick
+  void clear() {
+    sectors.clear();
+    tracks.clear();
+    ais.clear();
+    published.reset();
+  }
+};
+
+struct PictureChainCounters {
+  std::uint64_t sectors = 0;
+  std::uint64_t plots = 0;
+  std::uint64_t ticks = 0;
+};
+
+class PictureChain {
+ public:
+  explicit PictureChain(PictureChainConfig config);
+
+  // A sector as a RadarChain gives it.
+  void process(const PlotSector& sector, PictureOutput& out);
+  // One that lies in the plane already (plots CSV): moves on with the plane as it is.
+  void process_placed(const PlotSector& sector, PictureOutput& out);
+  // NMEA text, one or more whole sentences.
+  void process(std::uint16_t stream, Timestamp received, std::span<const std::uint8_t> text, PictureOutput& out);
+  // Time goes on; publishes the picture.
+  void process_tick(Timestamp now, PictureOutput& out);
+  // The end of the input.
+  void flush(Timestamp now, PictureOutput& out);
+
+  [[nodiscard]] const LocalFrame& frame() const { return frame_; }
+  [[nodiscard]] bool is_located() const { return located_; }
+  [[nodiscard]] std::optional<GeoPosition> site_of(SensorId sensor, Timestamp time) const;
+  [[nodiscard]] std::optional<Angle> heading_at(Timestamp time) const;
+  [[nodiscard]] std::vector<Track> tracks() const { return tracker_.tracks(); }
+
+  [[nodiscard]] const PictureChainCounters& counters() const { return counters_; }
+  [[nodiscard]] const nmea::NmeaCounters& nmea_counters() const { return nmea_.counters(); }
+  [[nodiscard]] const tracking::TrackerCounters& tracker_counters() const { return tracker_.counters(); }
+  [[nodiscard]] const picture::PictureCounters& picture_counters() const { return picture_.counters(); }
+
+  // All that is remembered, for checkpoints: bytes that restore() takes back. False: not of this version.
+  [[nodiscard]] std::vector<std::uint8_t> snapshot() const;
+  [[nodiscard]] bool restore(std::span<const std::uint8_t> bytes);
+
+ private:
+  struct HeldText {
+    std::uint16_t stream = 0;
+    Timestamp received;
+    std::vector<std::uint8_t> text;
+  };
+  using Held = std::variant<PlotSector, HeldText>;
+
+  [[nodiscard]] bool must_wait(Timestamp now);
+  void begin_at(GeoPosition origin, bool located);
+  void release(PictureOutput& out);
+  void take_sector(const PlotSector& sector, PictureOutput& out);
+  void take_text(std::uint16_t stream, Timestamp received, std::span<const std::uint8_t> text, PictureOutput& out);
+  [[nodiscard]] PlotSector placed(const PlotSector& sector) const;
+  void track(const PlotSector& sector, PictureOutput& out);
+  void note_updates(PictureOutput& out);
+
+  PictureChainConfig config_;
+  bool begun_ = false;    // the plane is fixed
+  bool located_ = false;  // and its place on the earth known
+  LocalFrame frame_{GeoPosition{}};
+  std::optional<Timestamp> waiting_since_;
+  std::vector<Held> held_;
+  nmea::NmeaDecoder nmea_;
+  ais::OwnShip own_ship_;
+  tracking::Tracker tracker_;
+  picture::PictureBuilder picture_;
+  PictureChainCounters counters_;
+  TrackUpdates updates_;
+  nmea::NmeaOutput decoded_;
+};
+
+}  // namespace headland::station

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runtime/station/replay.hpp"
+
+#include <chrono>
+#include <ctime>
+#include <set>
+#include <thread>
+
+#include "runtime/lanes/bounded_queue.hpp"
+
+namespace headland::station {
+namespace {
+
+using SteadyClock = std::chrono::steady_clock;
+using Items = std::vector<StageItem>;
+
+// Counts vessels on the way to the sink.
+class CountingSink final : public PictureSink {
+ public:
+  explicit CountingSink(PictureSink& next) : next_(next) {}
+  void on_output(Timestamp time, const PictureOutput& output, const PictureChain& chain) override {
+    for (const auto& message : output.ais) {
+      std::visit([this](const auto& m) { vessels_.insert(m.mmsi); }, message);
+    }
+    next_.on_output(time, output, chain);
+  }
+  void on_video(const std::vector<VideoBatch>& video, const PictureChain& chain) override {
+    next_.on_video(video, chain);
+  }
+  [[nodiscard]] std::size_t vessels() const { return vessels_.size(); }
+
+ private:
+  PictureSink& next_;
+  std::set<Mmsi> vessels_;
+};
+
+// Holds the replay back to the pace asked for.
+class Pacer {
+ public:
+  explicit Pacer(const ReplayOptions& options) : options_(options) {}
+  void wait_for(Timestamp data_time) {
+    if (options_.speed <= 0.0) return;
+    using namespace std::chrono_literals;
+    if (!begun_) begin(data_time);
+    while (!stopped()) {
+      if (options_.is_paused && options_.is_paused()) {
+        std::this_thread::sleep_for(50ms);
+        begin(data_time);
+        continue;
+      }
+      const auto ahead =
+          Duration(static_cast<std::int64_t>(static_cast<double>((data_time - data_began_).count()) / options_.speed)) -
+          (SteadyClock::now() - wall_began_);
+      if (ahead > 10s || ahead < -10s) begin(data_time);  // a hole in the data, or this machine slept
+      if (ahead <= 0s || ahead > 10s) return;
+      std::this_thread::sleep_for(std::min<Duration>(ahead, 50ms));
+    }
+  }
+  [[nodiscard]] bool stopped() const { return options_.is_stopped && options_.is_stopped(); }
+
+ private:
+  void begin(Timestamp data_time) {
+    begun_ = true;
+    data_began_ = data_time;
+    wall_began_ = SteadyClock::now();
+  }
+  const ReplayOptions& options_;
+  bool begun_ = false;
+  Timestamp data_began_;
+  SteadyClock::time_point wall_began_;
+};
+
+double cpu_seconds() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
+
+class Replayer {
+ public:
+  Replayer(const ReplayOptions& options, PictureSink& sink)
+      : options_(options),
+        counting_(sink),
+        router_(options.config, options.want_video),
+        runner_(options.config, options.origin, counting_),
+        pacer_(options) {}
+
+  Expected<void> open() {
+    for (const auto& path : options_.files) {
+      auto file = open_input(path, options_.input);
+      if (!file) return unexpected(file.error());
+      merger_.add(std::move(*file));
+    }
+    return {};
+  }
+
+  void run() {
+    if (options_.threads >= 2) {
+      run_two_threads();
+    } else {
+      read_all([this](Items items) { take(items); });
+    }
+    if (last_) runner_.finish(*last_);
+  }
+
+  void summarise(ReplaySummary& out) const {
+    if (first_ && last_) out.duration_s = to_seconds(*last_ - *first_).value();
+    out.radars = router_.radars();
+    out.tracks = runner_.chain().tracker_counters();
+    const auto& nmea = runner_.chain().nmea_counters();
+    out.ais_sentences = nmea.vdm_sentences;
+    out.ais_messages = nmea.messages;
+    out.ais_vessels = counting_.vessels();
+    out.rejected = merger_.rejected();
+    for (const auto& [reason, n] : router_.rejected()) out.rejected[reason] += n;
+    for (const auto& radar : out.radars) {
+      for (const auto& [reason, n] : radar.rejected) out.rejected[radar.sensor + ": " + reason] += n;
+    }
+    for (std::size_t i = 0; i < nmea::nmea_fault_count; ++i) {
+      const auto fault = static_cast<nmea::NmeaFault>(i);
+      if (nmea.faults[fault] > 0) out.rejected["nmea: " + std::string(nmea::to_text(fault))] += nmea.faults[fault];
+    }
+    out.plots_compared = router_.plots_compared();
+    out.plots_differ = router_.plots_differ();
+    out.stopped = pacer_.stopped();
+  }
+
+ private:
+  template <class Deliver>
+  void read_all(Deliver deliver) {
+    constexpr std::size_t batch = 64;
+    Items items;
+    std::uint64_t events = 0;
+    while (!pacer_.stopped()) {
+      auto event = merger_.next();
+      if (!event) break;
+      const Timestamp time = event->time;
+      pacer_.wait_for(time);
+      if (!first_ || time < *first_) first_ = time;
+      if (!last_ || time > *last_) last_ = time;
+      router_.process(std::move(*event), items);
+      if (items.size() >= batch || (options_.speed > 0.0 && !items.empty())) deliver(std::exchange(items, {}));
+      if (++events % 256 == 0 && options_.on_progress) options_.on_progress(merger_.progress(), time);
+    }
+    if (last_) router_.finish(*last_, items);
+    deliver(std::move(items));
+  }
+
+  void run_two_threads() {
+    // Batches in order; a full queue holds the reading back.
+    lanes::BoundedQueue<Items> queue("replay", 64, lanes::WhenFull::wait);
+    std::jthread reading([&] {
+      read_all([&queue](Items items) { queue.push(std::move(items)); });
+      queue.close();
+    });
+    while (auto items = queue.pop()) take(*items);
+  }
+
+  void take(Items& items) {
+    for (auto& item : items) runner_.process(item);
+  }
+
+  const ReplayOptions& options_;
+  CountingSink counting_;
+  InputMerger merger_;
+  InputRouter router_;
+  StageRunner runner_;
+  Pacer pacer_;
+  std::optional<Timestamp> first_;
+  std::optional<Timestamp> last_;
+};
+
+}  // namespace
+
+Expected<ReplaySummary> replay(const ReplayOptions& options, PictureSink& sink) {
+  const auto began = SteadyClock::now();
+  const double cpu_began = cpu_seconds();
+  Replayer replayer(options, sink);
+  if (const auto opened = replayer.open(); !opened) return unexpected(opened.error());
+  replayer.run();
+  ReplaySummary summary;
+  replayer.summarise(summary);
+  summary.cpu_s = cpu_seconds() - cpu_began;
+  summary.elapsed_s = std::chrono::duration<double>(SteadyClock::now() - began).count();
+  return summary;
+}
+
+}  // namespace headland::station

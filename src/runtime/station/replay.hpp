@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// Runs recordings through the same stages as live input, in order of time, on one thread or two: what
+// comes out is the same, bit for bit.
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/expected.hpp"
+#include "runtime/station/stage_runner.hpp"
+
+namespace headland::station {
+
+struct ReplayOptions {
+  std::vector<std::string> files;
+  config::StationConfig config;
+  std::optional<GeoPosition> origin;
+  double speed = 0.0;       // times real time; 0 = as fast as it goes
+  unsigned threads = 2;     // from two on, decoding and detection run ahead of tracking
+  bool want_video = false;  // for the page
+  InputOptions input;
+  std::function<void(double progress, Timestamp data_time)> on_progress;  // now and then
+  std::function<bool()> is_stopped;                                       // asked often
+  std::function<bool()> is_paused;
+};
+
+struct ReplaySummary {
+  double duration_s = 0.0;  // of the data
+  double cpu_s = 0.0;
+  double elapsed_s = 0.0;
+  std::vector<RadarSummary> radars;
+  tracking::TrackerCounters tracks;
+  std::uint64_t ais_sentences = 0;
+  std::uint64_t ais_messages = 0;
+  std::uint64_t ais_vessels = 0;
+  std::map<std::string, std::uint64_t> rejected;
+  std::uint64_t plots_compared = 0;
+  std::uint64_t plots_differ = 0;
+  bool stopped = false;
+};
+
+[[nodiscard]] Expected<ReplaySummary> replay(const ReplayOptions& options, PictureSink& sink);
+
+// As JSON (the keys of the command line's --summary), and for people.
+[[nodiscard]] std::string to_json(const ReplaySummary& summary);
+[[nodiscard]] std::string to_text(const ReplaySummary& summary);
+
+}  // namespace headland::station

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "runtime/station/replay.hpp"
+
+namespace headland::station {
+
+std::string to_json(const ReplaySummary& s) {
+  nlohmann::ordered_json radars = nlohmann::ordered_json::array();
+  for (const auto& r : s.radars) {
+    radars.push_back({{"sensor", r.sensor},
+                      {"protocol", r.protocol},
+                      {"spokes", r.spokes},
+                      {"turns", r.turns},
+                      {"gaps", r.gaps},
+                      {"plots", r.plots}});
+  }
+  nlohmann::ordered_json rejected = nlohmann::ordered_json::object();
+  for (const auto& [reason, n] : s.rejected) rejected[reason] = n;
+  nlohmann::ordered_json out{
+      {"duration_s", s.duration_s},
+      {"speed_x_real_time", s.elapsed_s > 0.0 ? s.duration_s / s.elapsed_s : 0.0},
+      {"cpu_s", s.cpu_s},
+      {"radars", radars},
+      {"tracks",
+       {{"begun", s.tracks.tracks_begun}, {"confirmed", s.tracks.tracks_confirmed}, {"ended", s.tracks.tracks_ended}}},
+      {"ais", {{"sentences", s.ais_sentences}, {"messages", s.ais_messages}, {"vessels", s.ais_vessels}}},
+      {"rejected", rejected},
+      {"plots_compared", s.plots_compared},
+      {"plots_differ", s.plots_differ},
+      {"stopped", s.stopped}};
+  return out.dump(1);
+}
+
+std::string to_text(const ReplaySummary& s) {
+  std::string out =
+      fmt::format("{:.1f} s of data in {:.2f} s ({:.0f} times real time), {:.2f} s of processor time\n", s.duration_s,
+                  s.elapsed_s, s.elapsed_s > 0.0 ? s.duration_s / s.elapsed_s : 0.0, s.cpu_s);
+  for (const auto& r : s.radars) {
+    out += fmt::format("{} ({}): {} spokes, {} turns, {} gaps, {} plots\n", r.sensor, r.protocol, r.spokes, r.turns,
+                       r.gaps, r.plots);
+  }
+  out += fmt::format("tracks: {} begun, {} confirmed, {} ended\n", s.tracks.tracks_begun, s.tracks.tracks_confirmed,
+                     s.tracks.tracks_ended);
+  out += fmt::format("AIS: {} sentences, {} messages, {} stations\n", s.ais_sentences, s.ais_messages, s.ais_vessels);
+  if (s.plots_compared > 0) {
+    out += fmt::format("recorded plots against recorded video: {} sectors compared, {} differ\n", s.plots_compared,
+                       s.plots_differ);
+  }
+  for (const auto& [reason, n] : s.rejected) out += fmt::format("not used: {} x {}\n", n, reason);
+  if (s.stopped) out += "stopped before the end\n";
+  return out;
+}
+
+}  // namespace headland::station

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runtime/station/stage_runner.hpp"
+
+#include <algorithm>
+
+namespace headland::station {
+
+PictureChainConfig chain_config(const config::StationConfig& config) {
+  PictureChainConfig out;
+  for (std::size_t i = 0; i < config.radars.size(); ++i) {
+    const auto& radar = config.radars[i];
+    const SensorId id(static_cast<std::uint16_t>(i + 1));
+    if (radar.has_position()) out.fixed_sites[id] = GeoPosition::from_degrees(radar.latitude_deg, radar.longitude_deg);
+    if (radar.variation_deg != 0.0) out.variation[id] = Angle::from_degrees(radar.variation_deg);
+  }
+  const auto& t = config.tracker;
+  if (t.range_deviation_m > 0.0) out.tracker.range_deviation_m = t.range_deviation_m;
+  if (t.bearing_deviation_deg > 0.0) out.tracker.bearing_deviation_deg = t.bearing_deviation_deg;
+  out.tracker.confirm_existence = t.confirm_existence;
+  out.tracker.max_coast_s = t.coast_max_s;
+  out.tracker.prior_speed_mps = t.prior_speed_kn * mps_per_knot;
+  out.picture.association.range_gate_m = config.association.range_gate_m;
+  out.picture.association.bearing_gate_deg = config.association.bearing_gate_deg;
+  out.own_ship.heading_source = config.own_ship.heading_talker;
+  out.own_ship.position_source = config.own_ship.position_talker;
+  out.own_ship.age_max = to_duration(Seconds(config.own_ship.age_max_s));
+  return out;
+}
+
+StageRunner::StageRunner(const config::StationConfig& config, std::optional<GeoPosition> origin, PictureSink& sink)
+    : origin_(origin), sink_(sink) {
+  auto chain = chain_config(config);
+  chain.origin = origin_;
+  chain_ = std::make_unique<PictureChain>(std::move(chain));
+}
+
+void StageRunner::process(StageItem& item) {
+  if (!item.from_journal) tick_until(item.time);
+  if (auto* configure = std::get_if<StageItem::Configure>(&item.what)) {
+    auto chain = chain_config(configure->config);
+    if (origin_) chain.origin = origin_;
+    chain_ = std::make_unique<PictureChain>(std::move(chain));
+  } else if (const auto* restore = std::get_if<StageItem::Restore>(&item.what)) {
+    (void)chain_->restore(restore->state);  // of another version: the tracks begin anew
+  } else if (const auto* sector = std::get_if<PlotSector>(&item.what)) {
+    chain_->process(*sector, output_);
+    emit(item.time);
+  } else if (const auto* placed = std::get_if<StageItem::Placed>(&item.what)) {
+    chain_->process_placed(placed->sector, output_);
+    emit(item.time);
+  } else if (const auto* text = std::get_if<StageItem::Text>(&item.what)) {
+    chain_->process(text->stream, item.time, text->bytes, output_);
+    emit(item.time);
+  } else if (std::holds_alternative<StageItem::Tick>(item.what)) {
+    chain_->process_tick(item.time, output_);
+    emit(item.time);
+  }
+  if (!item.video.empty()) sink_.on_video(item.video, *chain_);
+}
+
+void StageRunner::tick_until(Timestamp time) {
+  // Ticks lie on whole multiples of the interval. A hole in the data, or time that goes back, is not
+  // filled with ticks: one at its end is enough.
+  constexpr std::int64_t most_ticks = 240;
+  if (!next_tick_ || time - *next_tick_ > tick_interval * most_ticks ||
+      *next_tick_ - time > tick_interval * most_ticks) {
+    const auto count = time.time_since_epoch() / tick_interval;
+    next_tick_ = Timestamp(tick_interval * (count + (next_tick_ ? 0 : 1)));
+  }
+  while (*next_tick_ <= time) {
+    chain_->process_tick(*next_tick_, output_);
+    emit(*next_tick_);
+    *next_tick_ += tick_interval;
+  }
+}
+
+void StageRunner::emit(Timestamp time) {
+  sink_.on_output(time, output_, *chain_);
+  output_.clear();
+}
+
+void StageRunner::finish(Timestamp last) {
+  chain_->flush(last, output_);
+  emit(last);
+}
+
+}  // namespace headland::station
