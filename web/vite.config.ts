@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
-import { licences } from './licences';
+import { licences } from './licences.ts';
 
 // Where `npm run dev` finds a running headland.
 const headland = process.env.HEADLAND_URL ?? 'http://localhost:8080';

@@ -10,8 +10,10 @@ if (reason) {
   console.log(`skipped: ${reason}`);
   process.exit(77);
 }
-const tests = fileURLToPath(new URL('./page.e2e.mjs', import.meta.url));
-const { status } = spawnSync(process.execPath, ['--test', '--test-reporter=spec', tests], {
-  stdio: 'inherit',
-});
+const tests = ['page', 'playback'].map((name) =>
+  fileURLToPath(new URL(`./${name}.e2e.mjs`, import.meta.url)),
+);
+// One after the other: two browsers with WebGL in software are too much for a small machine.
+const how = ['--test', '--test-concurrency=1', '--test-reporter=spec'];
+const { status } = spawnSync(process.execPath, [...how, ...tests], { stdio: 'inherit' });
 process.exit(status ?? 1);

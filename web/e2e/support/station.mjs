@@ -21,7 +21,7 @@ export function whyNot() {
   if (!existsSync(binary)) return `no headland at ${binary} (HEADLAND_BIN names it)`;
   if (!existsSync(join(root, 'web/dist/index.html'))) return 'page not built (npm run build)';
   const help = spawnSync(binary, ['--help'], { encoding: 'utf8' }).stdout ?? '';
-  for (const verb of ['run', 'simulate'])
+  for (const verb of ['run', 'simulate', 'replay'])
     if (!new RegExp(`^\\s+${verb}\\s`, 'm').test(help)) return `this headland has no '${verb}'`;
   return null;
 }
@@ -77,6 +77,14 @@ page_directory = "${join(root, 'web/dist')}"
 
   start() {
     this.run = this.spawn(['run', this.config]);
+  }
+
+  // AIS of the scene as a recording, then played back at its own pace.
+  startReplay(seconds) {
+    const recording = join(this.folder, 'ais.nmea');
+    const made = spawnSync(binary, ['simulate', scene, '--nmea', recording, '--duration', String(seconds)]);
+    if (made.status !== 0) throw new Error(`no recording: ${made.stderr}`);
+    this.run = this.spawn(['replay', '--config', this.config, '--serve', recording]);
   }
 
   startSimulator() {
