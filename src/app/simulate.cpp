@@ -66,6 +66,7 @@ int run_simulate(const SimulateOptions& options, std::ostream& err) {
     err << "headland simulate: " << runner.error().detail << "\n";
     return exit_failed;
   }
+  err << (*runner)->coast_told() << "\n";
   interrupted = 0;
   std::signal(SIGINT, on_signal);
   std::signal(SIGTERM, on_signal);

@@ -11,6 +11,7 @@ namespace headland::scenario {
 namespace {
 
 constexpr double pi = std::numbers::pi;
+constexpr double open_sky = -1e3;  // elevation that hides nothing (h / R is no true angle near the antenna)
 constexpr double mean_reflectivity_db = -26.0;  // of land with trees and houses at grazing angle, X band
 
 std::uint8_t code_of(double power) {
@@ -70,7 +71,7 @@ void LandEchoes::look_along(const Terrain& terrain, const std::vector<double>& c
                             Raw& raw) {
   const double antenna = radar_.antenna_height_m;
   const double patch = 2.0 * pi / static_cast<double>(radar_.azimuths) * constants_.resolution_m;
-  double highest = -pi / 2.0;
+  double highest = open_sky;
   std::size_t crossed = 0;
   bool in_run = false;
   bool in_sea = false;
@@ -144,7 +145,7 @@ double LandEchoes::blocked_rad(std::size_t azimuth, double range_m) const {
   const auto row = row_of(steps_, step_start_, azimuth);
   const auto after = std::partition_point(
       row.begin(), row.end(), [range_m](const Step& s) { return static_cast<double>(s.range_m) < range_m; });
-  return after == row.begin() ? -pi / 2.0 : static_cast<double>(std::prev(after)->elevation_rad);
+  return after == row.begin() ? open_sky : static_cast<double>(std::prev(after)->elevation_rad);
 }
 
 }  // namespace headland::scenario

@@ -35,7 +35,7 @@ class LandEchoes {
   // Amplitude of a level, in units of the root of the mean noise power.
   [[nodiscard]] float amplitude(std::uint8_t level) const { return amplitude_[level]; }
   [[nodiscard]] std::span<const Stretch> sea(std::size_t azimuth) const { return row_of(sea_, sea_start_, azimuth); }
-  // Greatest elevation (effective Earth, radians) of land nearer than `range_m`; -pi/2 where none.
+  // Greatest elevation (effective Earth, radians) of land nearer than `range_m`; -1000 where none.
   [[nodiscard]] double blocked_rad(std::size_t azimuth, double range_m) const;
 
  private:

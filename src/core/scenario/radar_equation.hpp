@@ -26,7 +26,7 @@ struct RadarConstants {
 [[nodiscard]] double horizon_m(double height_m);
 
 // How much of a thing of `height_m` at `range_m` stands in the ray over the horizon, or over an
-// obstacle seen at the elevation `blocked_rad` (effective Earth; -pi/2 = none): 0 ... 1.
+// obstacle seen at the elevation `blocked_rad` (effective Earth; -1000 = none): 0 ... 1.
 [[nodiscard]] double visible_fraction(double antenna_m, double height_m, double range_m, double blocked_rad);
 
 // Elevation of a point, effective Earth, radians.

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "io/maps/coast.hpp"
 #include "io/net/capture_writer.hpp"
 #include "io/net/udp_socket.hpp"
 #include "runtime/simulation/wire.hpp"
@@ -30,6 +31,27 @@ Expected<std::ofstream> open_for_writing(const std::string& path) {
   return file;
 }
 
+// The real coast about the first radar, as far as any radar sees; nothing where the scene brings its own.
+std::vector<scenario::CoastRing> real_coast(const scenario::Scene& scene, const std::string& file, std::string& told) {
+  told = "coast: the scene's own";
+  if (scene.coast_source != scenario::CoastSource::gshhg || scene.radars.empty()) return {};
+  const auto& site = scene.radars.front();
+  double reach_m = 0.0;
+  for (const auto& r : scene.radars) {
+    reach_m = std::max(reach_m, r.settings.range_max_m() + range_bearing(site.position, r.position).range.value());
+  }
+  constexpr double metres_per_degree = 111e3;
+  const auto polygons = maps::load_coast(file, site.position, reach_m / metres_per_degree + 0.05);
+  if (!polygons) {
+    told += " (GSHHG: " + polygons.error().detail + ")";
+    return {};
+  }
+  std::vector<scenario::CoastRing> rings;
+  for (const auto& p : *polygons) rings.push_back(p.ring);  // lakes in land: even-odd
+  told = "coast: GSHHG";
+  return rings;
+}
+
 }  // namespace
 
 RunnerOptions demonstration() {
@@ -43,6 +65,7 @@ struct SimulationRunner::Parts {
   explicit Parts(RunnerOptions o) : options(std::move(o)) {}
 
   RunnerOptions options;
+  std::string coast_told;
   std::unique_ptr<scenario::Simulation> simulation;
   std::vector<net::UdpSender> video;  // one a radar
   std::optional<net::UdpSender> ais;
@@ -136,7 +159,8 @@ Expected<std::unique_ptr<SimulationRunner>> SimulationRunner::create(scenario::S
   if (options.start) start = *options.start;
   const std::uint64_t seed = options.seed.value_or(scene.seed);
   auto parts = std::make_unique<Parts>(std::move(options));
-  parts->simulation = std::make_unique<scenario::Simulation>(std::move(scene), start, seed, parts->options.coast);
+  auto coast = real_coast(scene, parts->options.coast_file, parts->coast_told);
+  parts->simulation = std::make_unique<scenario::Simulation>(std::move(scene), start, seed, std::move(coast));
   if (auto opened = parts->open(); !opened) return unexpected(opened.error());
   return std::unique_ptr<SimulationRunner>(new SimulationRunner(std::move(parts)));
 }
@@ -145,6 +169,8 @@ SimulationRunner::SimulationRunner(std::unique_ptr<Parts> parts) : parts_(std::m
 SimulationRunner::~SimulationRunner() { stop(); }
 
 const scenario::Simulation& SimulationRunner::simulation() const { return *parts_->simulation; }
+
+const std::string& SimulationRunner::coast_told() const { return parts_->coast_told; }
 
 RunnerCounters SimulationRunner::counters() const {
   const std::lock_guard lock(mutex_);

@@ -28,7 +28,8 @@ struct RunnerOptions {
   bool as_the_clock_goes = true;      // false: as fast as it can
   std::optional<Timestamp> start;     // of the scene; absent: the scene's own, else now (clock) or a fixed day (fast)
   std::optional<std::uint64_t> seed;  // absent: the scene's
-  std::vector<scenario::CoastRing> coast;  // for scenes that ask for GSHHG; empty: the scene's own rings
+  // GSHHG, for scenes that ask for it; where there is no such file the scene's own rings serve.
+  std::string coast_file = "/usr/share/gmt-gshhg/binned_GSHHS_f.nc";
 };
 
 // For the demonstration: loopback, the ports that a configuration has by default.
@@ -44,7 +45,8 @@ struct RunnerCounters {
 
 class SimulationRunner {
  public:
-  // Opens files and sockets; everything that can fail for outside reasons fails here.
+  // Reads the coast (netCDF: not at the same time as anybody else does), opens files and sockets; nearly everything
+  // that can fail for outside reasons fails here.
   static Expected<std::unique_ptr<SimulationRunner>> create(scenario::Scene scene, RunnerOptions options);
   ~SimulationRunner();  // stops
 
@@ -56,6 +58,7 @@ class SimulationRunner {
   [[nodiscard]] bool running() const { return running_; }
   [[nodiscard]] RunnerCounters counters() const;
   [[nodiscard]] const scenario::Simulation& simulation() const;
+  [[nodiscard]] const std::string& coast_told() const;  // one sentence: whose coast it is
 
  private:
   struct Parts;

@@ -23,6 +23,15 @@ struct PayloadOf {
   std::optional<ais::Payload> operator()(const AidToNavigation& a) const { return ais::encode(a); }
 };
 
+// Vessels alternate between the channels. Both parts of a static report of class B stay on one, because receivers
+// join them by channel.
+struct ChannelOf {
+  char operator()(const VesselReport& r) const { return r.channel == 0 ? 'A' : r.channel; }
+  char operator()(const VesselParticulars& p) const { return p.mmsi.value() % 2 == 0 ? 'A' : 'B'; }
+  char operator()(const BaseStationReport&) const { return 'A'; }
+  char operator()(const AidToNavigation&) const { return 'B'; }
+};
+
 }  // namespace
 
 void to_cat240(const SpokeBlock& block, const SpokeInfo& spoke, std::vector<std::uint8_t>& out) {
@@ -46,7 +55,7 @@ void to_sentences(const scenario::AisTransmission& sent, bool tag_block, unsigne
   const auto payload = std::visit(PayloadOf{}, sent.message);
   if (!payload) return;
   nmea::VdmFraming framing;
-  framing.channel = sequence % 2 == 0 ? 'A' : 'B';
+  framing.channel = std::visit(ChannelOf{}, sent.message);
   framing.sequence = sequence;
   sequence = (sequence + 1) % 10;
   if (tag_block) framing.time = sent.time;
