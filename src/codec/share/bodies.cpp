@@ -2,7 +2,6 @@
 #include "codec/share/bodies.hpp"
 
 #include <cmath>
-#include <cstdio>
 
 #include "codec/share/card_frames.hpp"
 #include "codec/share/json_detail.hpp"
@@ -10,13 +9,6 @@
 
 namespace headland::share {
 namespace {
-
-// Coordinates to 0.1 m; land has tens of thousands, so they are written directly.
-void append_position(std::string& out, GeoPosition p) {
-  char text[48];
-  const int n = std::snprintf(text, sizeof text, "[%.6f,%.6f]", p.longitude_deg(), p.latitude_deg());
-  out.append(text, static_cast<std::size_t>(n));
-}
 
 double rounded(double value, double steps) { return std::round(value * steps) / steps; }
 
@@ -60,25 +52,6 @@ std::string picture_geojson(const Picture& picture, const LocalFrame& plane) {
   Json features = Json::array();
   for (const SystemTrack& track : picture.tracks) features.push_back(feature(track, picture.time, plane));
   return to_text({{"type", "FeatureCollection"}, {"features", std::move(features)}});
-}
-
-std::string land_geojson(const CoastPolygons& polygons) {
-  std::string out = R"({"type":"FeatureCollection","features":[)";
-  bool first = true;
-  for (const CoastPolygon& polygon : polygons) {
-    if (polygon.ring.size() < 3) continue;
-    out += first ? "" : ",";
-    first = false;
-    out += R"({"type":"Feature","properties":{"level":)" + std::to_string(polygon.level) +
-           R"(},"geometry":{"type":"Polygon","coordinates":[[)";
-    for (const GeoPosition position : polygon.ring) {
-      append_position(out, position);
-      out += ',';
-    }
-    append_position(out, polygon.ring.front());
-    out += "]]}}";
-  }
-  return out + "]}";
 }
 
 std::string history_json(std::span<const TrackHistory> tracks) {

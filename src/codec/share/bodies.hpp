@@ -14,9 +14,11 @@ namespace headland::share {
 
 // A FeatureCollection, a Point a system track; properties carry their units in their names.
 [[nodiscard]] std::string picture_geojson(const Picture& picture, const LocalFrame& plane);
-// A Polygon a ring, property "level" (1 land, 2 lake, 3 island in a lake, 4 pond). Rings of one level do
-// not overlap: drawn by rising level, each covers the one below. 6 decimals (0.1 m).
+// Land for filling: a Polygon a piece of land or island in a lake (property "level": 1 or 3), lakes
+// and ponds as holes. Pieces are cut at whole degrees, so their outlines are not the coast.
 [[nodiscard]] std::string land_geojson(const CoastPolygons& polygons);
+// The coast for drawing: one MultiLineString of all shores (of lakes, too), without those cuts.
+[[nodiscard]] std::string coast_geojson(const CoastPolygons& polygons);
 // {"tracks":[{"id","name"?,"mmsi"?,"points":[[time_s,lon,lat,speed_mps|null,course_deg|null]…]}]}
 [[nodiscard]] std::string history_json(std::span<const TrackHistory> tracks);
 // {"events":[{"time_s","kind","subject","text"}…]}

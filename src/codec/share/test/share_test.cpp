@@ -224,6 +224,46 @@ TEST(Bodies, land_rings_are_closed) {
   EXPECT_EQ(json["features"][0]["properties"]["level"], 1);
 }
 
+CoastPolygon box_of(std::uint8_t level, double south, double west, double north, double east) {
+  return {level,
+          {GeoPosition::from_degrees(south, west), GeoPosition::from_degrees(south, east),
+           GeoPosition::from_degrees(north, east), GeoPosition::from_degrees(north, west)},
+          {}};
+}
+
+TEST(Bodies, lakes_are_holes_of_the_land_about_them_and_islands_in_them_are_land) {
+  CoastPolygon half_lake = box_of(2, 50.8, 1.5, 50.9, 2.0);
+  half_lake.cut = {false, true, false, false};  // goes on beyond 2 degrees, where the land is cut, too
+  const CoastPolygons land{box_of(1, 50, 0, 51, 2),
+                           box_of(1, 50, 2, 51, 3),
+                           box_of(2, 50.2, 0.2, 50.6, 0.8),
+                           box_of(3, 50.3, 0.3, 50.4, 0.4),
+                           half_lake,
+                           box_of(2, 60, 0, 61, 1)};
+  const auto json = nlohmann::json::parse(land_geojson(land));
+  ASSERT_EQ(json["features"].size(), 3U);
+  EXPECT_EQ(json["features"][0]["geometry"]["coordinates"].size(), 3U);  // outline, two lakes
+  EXPECT_EQ(json["features"][1]["geometry"]["coordinates"].size(), 1U);
+  EXPECT_EQ(json["features"][2]["properties"]["level"], 3);
+}
+
+TEST(Bodies, coast_leaves_out_where_the_data_were_cut) {
+  CoastPolygon cut_twice = box_of(1, 50, 0, 51, 2);
+  cut_twice.cut = {false, true, false, true};  // coast in the south and the north
+  CoastPolygon all_cut = box_of(1, 50, 0, 51, 2);
+  all_cut.cut = {true, true, true, true};
+  const auto lines = [](const CoastPolygons& p) {
+    return nlohmann::json::parse(coast_geojson(p))["geometry"]["coordinates"];
+  };
+  EXPECT_EQ(lines({box_of(1, 50, 0, 51, 2)}), (nlohmann::json::parse("[[[0,50],[2,50],[2,51],[0,51],[0,50]]]")));
+  const auto two = lines({cut_twice});
+  ASSERT_EQ(two.size(), 2U);
+  EXPECT_EQ(two[0], nlohmann::json::parse("[[2,51],[0,51]]"));
+  EXPECT_EQ(two[1], nlohmann::json::parse("[[0,50],[2,50]]"));
+  EXPECT_TRUE(lines({all_cut}).empty());
+  EXPECT_EQ(lines({all_cut, cut_twice, box_of(2, 50.2, 0.2, 50.6, 0.8)}).size(), 3U);
+}
+
 TEST(Bodies, history_and_events) {
   const TrackHistory track{
       SystemTrackId(3), Mmsi(1), "A", {{golden_time(), GeoPosition::from_degrees(1, 2), MetresPerSecond(4), {}}}};
