@@ -48,6 +48,7 @@ export class App {
   private engineMatrix: ArrayLike<number> | null = null;
   private ringsOf = '';
   private fresh = false; // a connection that has not said hello yet
+  private fitted: { at: LonLat; rangeM: number } | null = null;
   private placed = readView(location.hash) !== null;
 
   start(container: HTMLElement): void {
@@ -61,6 +62,10 @@ export class App {
     );
     this.labels.onFrame = (frame) => this.afterFrame(frame);
     const { map } = this.chart;
+    map.on('movestart', (event) => {
+      // The operator's own hand: from here on the view stays where it is put.
+      if (event.originalEvent) this.takeView();
+    });
     map.on('move', () => this.noteCamera());
     map.on('moveend', () => this.saveAddress());
     map.on('mousemove', (event) => this.pointAt(event.lngLat, event.point));
@@ -184,14 +189,16 @@ export class App {
   // Where ranges and bearings are told from: the first radar, where it is now.
   station(): LonLat | null {
     const radar = session.hello?.radars[0];
-    if (radar) return this.positionOf(radar);
+    const at = radar ? this.positionOf(radar) : null;
+    if (at) return at;
     const origin = session.hello?.origin;
     return origin ? { lonDeg: origin.lon_deg, latDeg: origin.lat_deg } : null;
   }
 
-  private positionOf(radar: RadarInfo): LonLat {
+  private positionOf(radar: RadarInfo): LonLat | null {
     const video = this.radar.videos.get(radar.id);
     if (video && video.azimuths > 0) return { lonDeg: video.lonDeg, latDeg: video.latDeg };
+    if (typeof radar.lon_deg !== 'number' || typeof radar.lat_deg !== 'number') return null;
     return { lonDeg: radar.lon_deg, latDeg: radar.lat_deg };
   }
 
@@ -206,11 +213,23 @@ export class App {
     if (!radar || !this.chart?.ready) return;
     const at = this.positionOf(radar);
     const rangeM = this.rangeOf(radar);
-    if (!(rangeM > 0)) return;
+    if (!at || !(rangeM > 0)) return;
     const of = `${at.lonDeg.toFixed(5)},${at.latDeg.toFixed(5)},${rangeM.toFixed(0)}`;
     if (of === this.ringsOf) return;
     this.ringsOf = of;
     this.chart.setRings(rangeRings(at, rangeM));
+    this.follow(at, rangeM);
+  }
+
+  takeView(): void {
+    this.fitted = null;
+  }
+
+  // A view that nobody has moved follows the radar when it changes its range or has gone some way.
+  private follow(at: LonLat, rangeM: number): void {
+    if (!this.fitted) return;
+    const gone = rangeBearing(this.fitted.at, at).rangeM;
+    if (gone > 0.1 * rangeM || Math.abs(this.fitted.rangeM / rangeM - 1) > 0.05) this.fit();
   }
 
   fit(animate = true): void {
@@ -218,7 +237,9 @@ export class App {
     const rangeM = radar ? this.rangeOf(radar) : 0;
     const at = this.station();
     if (!at) return;
-    this.chart?.fit(at, rangeM > 0 ? rangeM : 20_000, animate);
+    const reachM = rangeM > 0 ? rangeM : 20_000;
+    this.chart?.fit(at, reachM, animate);
+    this.fitted = { at, rangeM: reachM };
     this.placed = true;
   }
 
@@ -293,6 +314,7 @@ export class App {
   centre(): void {
     const slot = session.selected === null ? undefined : this.store.slotOf(session.selected);
     if (slot === undefined) return;
+    this.takeView();
     this.chart?.goTo({ lonDeg: this.store.col.lonDeg[slot], latDeg: this.store.col.latDeg[slot] });
   }
 
@@ -332,7 +354,7 @@ export class App {
     history.replaceState(
       null,
       '',
-      writeHash(settings, this.placed ? session.camera : null, session.selected),
+      writeHash(settings, this.fitted ? null : session.camera, session.selected),
     );
   }
 }

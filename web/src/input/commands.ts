@@ -27,7 +27,11 @@ function close(app: App): void {
 const panPx = 120;
 
 export function commandsOf(app: App): Record<CommandName, () => void> {
-  const map = () => app.chart?.map;
+  // To move the map by key is to take it over, as by hand.
+  const map = () => {
+    app.takeView();
+    return app.chart?.map;
+  };
   return {
     help: () => (session.help = !session.help),
     palette: nextPalette,

@@ -29,8 +29,9 @@ export interface FrameHeader {
 export interface RadarInfo {
   id: number;
   name: string;
-  lat_deg: number;
-  lon_deg: number;
+  // Absent until own position is known, where no configuration says it.
+  lat_deg?: number | null;
+  lon_deg?: number | null;
   range_m: number;
   reference: 'true' | 'magnetic' | 'head-up';
 }
