@@ -354,7 +354,7 @@ export class App {
     history.replaceState(
       null,
       '',
-      writeHash(settings, this.fitted ? null : session.camera, session.selected),
+      writeHash(settings, this.placed && !this.fitted ? session.camera : null, session.selected),
     );
   }
 }
