@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+// ASTERIX: any bytes as a datagram. What is read as video must be written back and read the same.
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+
+#include "codec/asterix/block.hpp"
+#include "codec/asterix/cat240_spokes.hpp"
+
+namespace headland::asterix {
+namespace {
+
+void check(bool holds) {
+  if (!holds) std::abort();
+}
+
+void check_video(const Cat240Video& v, SpokeBlock& block) {
+  if (block.spokes.size() >= 32 || !fits(v, block)) block = {};
+  append_spoke(v, Timestamp{}, block);
+  std::vector<std::uint8_t> again;
+  const bool nano = v.cell_duration_fs % 1'000'000 == 0;
+  if (!encode_video(v, nano ? CellDurationItem::nano : CellDurationItem::femto, again)) return;
+  BlockReader blocks(again);
+  const auto back = blocks.next();
+  check(back.has_value());
+  const auto record = Cat240Reader(*back).next();
+  check(record.has_value());
+  const auto& w = std::get<Cat240Video>(*record);
+  check(w.cell_count == v.cell_count && w.bits == v.bits && w.cell_duration_fs == v.cell_duration_fs);
+  check(std::equal(v.cells.begin(), v.cells.end(), w.cells.begin(), w.cells.end()));
+}
+
+void read_all(const std::uint8_t* data, std::size_t size) {
+  SpokeBlock block;
+  SequenceCheck sequence;
+  for (BlockReader blocks({data, size}); !blocks.at_end();) {
+    const auto next = blocks.next();
+    if (!next) {
+      check(next.error().offset < size);
+      continue;
+    }
+    for (Cat240Reader records(*next); !records.at_end();) {
+      const auto record = records.next();
+      if (!record) {
+        check(record.error().offset <= size);
+      } else if (const auto* video = std::get_if<Cat240Video>(&*record)) {
+        sequence.check(video->sequence);
+        check_video(*video, block);
+      }
+    }
+  }
+}
+
+}  // namespace
+}  // namespace headland::asterix
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  headland::asterix::read_all(data, size);
+  return 0;
+}
