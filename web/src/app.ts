@@ -150,7 +150,7 @@ export class App {
 
   private async loadBackground(): Promise<void> {
     try {
-      if (!session.land) await this.chart?.loadLand('api/v1/chart/land.geojson');
+      if (!session.land) await this.chart?.loadLand('api/v1/chart');
       session.land = this.chart?.hasLand ?? false;
       const nowS = this.clock.now(localTimeS());
       if (Number.isFinite(nowS)) await this.loadHistory(nowS);

@@ -35,10 +35,13 @@ const tracksNow = () => scene.tracksAt(vessels, wallS() - startS);
 function serve(request, response) {
   response.setHeader('Content-Security-Policy', policy);
   const path = decodeURIComponent(new URL(request.url, 'http://x').pathname);
-  if (path === '/api/v1/chart/land.geojson') {
+  const chart = { '/api/v1/chart/land.geojson': scene.land, '/api/v1/chart/coast.geojson': scene.coast }[
+    path
+  ];
+  if (chart) {
     if (option('--no-chart')) return response.writeHead(204).end();
     response.setHeader('Content-Type', 'application/geo+json');
-    return response.end(JSON.stringify(scene.coast()));
+    return response.end(JSON.stringify(chart()));
   }
   if (path === '/api/v1/history/tracks') return response.end('{"tracks":[]}');
   const file = join(dist, normalize(path === '/' ? '/index.html' : path));

@@ -27,7 +27,7 @@ const names = ['NORDLYS', 'MUNKHOLMEN II', 'ATLANTIC TRADER', 'SULA', 'POLAR STA
 const coastSouth = (east) => -2600 + 900 * Math.sin(east / 3100) + 500 * Math.sin(east / 870 + 1);
 const coastNorth = (east) => 9500 + 1600 * Math.sin(east / 5200 + 2) + 500 * Math.sin(east / 1300);
 
-export function coast() {
+export function land() {
   const line = (f) => Array.from({ length: 241 }, (_, i) => [i * 250 - 30000, f(i * 250 - 30000)]);
   const polygon = (points, far) => {
     const all = [...points, [30000, far], [-30000, far], points[0]];
@@ -50,6 +50,16 @@ export function coast() {
     features: [polygon(line(coastSouth), -30000), polygon(line(coastNorth), 40000)],
   };
 }
+
+// The shores alone: without the sides that close the polygons.
+export const coast = () => ({
+  type: 'Feature',
+  properties: {},
+  geometry: {
+    type: 'MultiLineString',
+    coordinates: land().features.map((f) => f.geometry.coordinates[0].slice(0, -3)),
+  },
+});
 
 function vessel(i, draw) {
   const ais = i % 4 !== 3;

@@ -3,12 +3,11 @@
 import 'maplibre-gl/dist/maplibre-gl.css';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import { Map as Chart, setWorkerUrl, type GeoJSONSource } from 'maplibre-gl';
-import type { FeatureCollection } from 'geojson';
+import type { FeatureCollection, GeoJSON } from 'geojson';
 import type { LonLat } from '../geo/geodesic';
 import { scaleDenominator } from '../geo/mercator';
 import type { PictureLayer } from '../gl/pictureLayer';
 import type { Palette, View } from '../store/settings';
-import { coastLines } from './coast';
 import { graticule } from './grid';
 import { colours } from './palette';
 import { chartStyle, recolour, videoGoesBelow } from './style';
@@ -87,14 +86,15 @@ export class ChartView {
     this.source('rings').setData(rings);
   }
 
-  // The chart of the station; a station without one (204) shows the grid on plain sea.
-  async loadLand(url: string): Promise<void> {
-    const answer = await fetch(url);
-    if (answer.status !== 200) return;
-    const land = (await answer.json()) as FeatureCollection;
-    this.source('land').setData(land);
-    this.source('coast').setData(coastLines(land));
-    this.hasLand = true;
+  // The chart of the station; a station without one (204) shows the grid on plain sea. Land for filling is cut at whole
+  // degrees, so the coast comes as lines of its own.
+  async loadLand(base: string): Promise<void> {
+    for (const id of ['land', 'coast']) {
+      const answer = await fetch(`${base}/${id}.geojson`);
+      if (answer.status !== 200) continue;
+      this.source(id).setData((await answer.json()) as GeoJSON);
+      this.hasLand = true;
+    }
   }
 
   goTo(at: LonLat, zoom?: number): void {

@@ -13,17 +13,7 @@ function layers(c: ChartColours): LayerSpecification[] {
   const text = { 'text-color': c.text, 'text-halo-color': c.halo, 'text-halo-width': 1.5 };
   return [
     { id: 'sea', type: 'background', paint: { 'background-color': c.sea } },
-    {
-      id: 'land',
-      type: 'fill',
-      source: 'land',
-      // GSHHG: 1 land, 2 lake, 3 island in a lake, 4 pond on that; each drawn over the one before.
-      layout: { 'fill-sort-key': ['coalesce', ['get', 'level'], 1] },
-      paint: {
-        'fill-color': ['case', ['==', ['%', ['coalesce', ['get', 'level'], 1], 2], 0], c.sea, c.land],
-        'fill-antialias': false,
-      },
-    },
+    { id: 'land', type: 'fill', source: 'land', paint: { 'fill-color': c.land, 'fill-antialias': false } },
     { id: 'coast', type: 'line', source: 'coast', paint: { 'line-color': c.coast, 'line-width': 1.2 } },
     { id: 'grid', type: 'line', source: 'grid', paint: { 'line-color': c.grid, 'line-width': 1 } },
     {

@@ -2,7 +2,6 @@
 import { describe, expect, it } from 'vitest';
 import { t } from '../i18n';
 import { bindings, commandOf, controlKeeps } from '../input/keymap';
-import { coastLines } from '../map/coast';
 import { graticule, gridStepMin, rangeRings, ringStepNm } from '../map/grid';
 import { colours } from '../map/palette';
 import { DataClock, RunningMedian } from '../store/dataClock';
@@ -157,52 +156,6 @@ describe('grid and rings', () => {
     const rings = rangeRings({ lonDeg: 10.5, latDeg: 63.4 }, 22224);
     expect(rings.features.filter((f) => f.geometry.type === 'LineString')).toHaveLength(6);
     expect(rings.features.at(-1)?.properties?.label).toBe('12 NM');
-  });
-});
-
-describe('coastline', () => {
-  const land = (ring: [number, number][]) => ({
-    type: 'FeatureCollection' as const,
-    features: [
-      {
-        type: 'Feature' as const,
-        properties: {},
-        geometry: { type: 'Polygon' as const, coordinates: [ring] },
-      },
-    ],
-  });
-
-  it('leaves out the cuts at whole degrees', () => {
-    // Coast from the west edge to the east edge of a square, closed along its sides and its south.
-    const ring: [number, number][] = [
-      [10, 63.4],
-      [10.3, 63.5],
-      [11, 63.2],
-      [11, 63],
-      [10, 63],
-      [10, 63.4],
-    ];
-    expect(coastLines(land(ring)).geometry.coordinates).toEqual([ring.slice(0, 3)]);
-  });
-
-  it('keeps a ring that no edge cuts whole', () => {
-    const ring: [number, number][] = [
-      [10.1, 63.1],
-      [10.2, 63.1],
-      [10.2, 63.2],
-      [10.1, 63.1],
-    ];
-    expect(coastLines(land(ring)).geometry.coordinates).toEqual([ring]);
-  });
-
-  it('keeps a coast that only touches a whole degree', () => {
-    const ring: [number, number][] = [
-      [10.5, 63],
-      [10.6, 63.2],
-      [10.4, 63.2],
-      [10.5, 63],
-    ];
-    expect(coastLines(land(ring)).geometry.coordinates).toHaveLength(1);
   });
 });
 
