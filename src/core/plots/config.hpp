@@ -22,8 +22,10 @@ struct Config {
   std::uint32_t minimum_cells = 3;              // fewer are noise [1 .. 10000]
   std::uint32_t minimum_spokes = 2;             // 1 where a spoke is wider than half a beam [1 .. 100]
   Metres minimum_extent{0.0};                   // along or across range [0 .. 1000 m]
-  Metres maximum_extent{900.0};                 // along range, or across less the beam's own width [10 .. 1e5 m]
-  LargeEcho large_echo = LargeEcho::drop;
+  Metres maximum_extent{600.0};                 // along range, or across less the beam's own width [10 .. 1e5 m]
+  // Runs of neighbouring spokes are one echo where the longer is at most so many times the shorter [2 .. 100; 0 = off].
+  std::uint32_t run_ratio = 2;
+  LargeEcho large_echo = LargeEcho::split;
   std::uint32_t plots_per_sector = 2000;  // more are counted and left out [1 .. 100000]
 };
 

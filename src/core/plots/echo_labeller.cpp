@@ -11,6 +11,8 @@ constexpr int position_shift = 8;                                     // 2^-32 t
 constexpr AntennaPosition widest_echo = positions_per_turn / 6;       // 60 degrees, however near
 constexpr std::uint32_t most_cells_of_echo = std::uint32_t{1} << 24;  // keeps all sums far from overflow
 
+constexpr std::uint32_t longest_counted = 64;  // cells of a run, likewise
+
 void start(Echo& echo, const HitSpoke& spoke) {
   const bool large = echo.large;
   echo = Echo{};
@@ -24,14 +26,16 @@ void merge(Echo& into, const Echo& from) {
   // Both sums count from the earlier first position.
   const AntennaPosition first = std::min(into.first, from.first);
   into.weighted_position +=
-      static_cast<std::int64_t>(into.weight) * ((into.first >> position_shift) - (first >> position_shift)) +
+      static_cast<std::int64_t>(into.bearing_weight) * ((into.first >> position_shift) - (first >> position_shift)) +
       from.weighted_position +
-      static_cast<std::int64_t>(from.weight) * ((from.first >> position_shift) - (first >> position_shift));
+      static_cast<std::int64_t>(from.bearing_weight) * ((from.first >> position_shift) - (first >> position_shift));
   if (from.first < into.first) into.first_time = from.first_time;
   if (from.last > into.last) into.last_time = from.last_time;
   into.first = first;
   into.last = std::max(into.last, from.last);
   into.weight += from.weight;
+  into.bearing_weight += from.bearing_weight;
+  into.longest_run = std::max(into.longest_run, from.longest_run);
   into.weighted_cell += from.weighted_cell;
   into.cells += from.cells;
   into.near_cell = std::min(into.near_cell, from.near_cell);
@@ -55,9 +59,9 @@ bool over_limits(const Echo& echo, const EchoLimits& limits) {
 }  // namespace
 
 AntennaPosition Echo::centroid() const {
-  if (weight == 0) return first;
+  if (bearing_weight == 0) return first;
   // Rounded to the nearest 2^-24 turn: 4 microradians, 4 cm in 10 km.
-  const auto w = static_cast<std::int64_t>(weight);
+  const auto w = static_cast<std::int64_t>(bearing_weight);
   const std::int64_t offset = (2 * weighted_position + w) / (2 * w);
   return first + offset * (AntennaPosition{1} << position_shift);
 }
@@ -97,11 +101,17 @@ EchoLabeller::Label EchoLabeller::join(Label a, Label b) {
   return a;
 }
 
-bool EchoLabeller::link(Run& run, bool linked, std::vector<Run>& earlier, std::size_t& at) {
+bool EchoLabeller::link(Run& run, bool linked, std::vector<Run>& earlier, std::size_t& at, std::uint32_t run_ratio) {
   while (at < earlier.size() && earlier[at].end < run.begin) ++at;
   for (std::size_t i = at; i < earlier.size() && earlier[i].begin <= run.end; ++i) {
-    earlier[i].followed = true;
     const Label other = root(earlier[i].label);
+    if (run_ratio > 0) {
+      const std::uint32_t length = run.end - run.begin;
+      const std::uint32_t before = earlier[i].end - earlier[i].begin;
+      const std::uint32_t longest = nodes_[other].echo.longest_run;
+      if (length > run_ratio * before + 2 || std::max(before, longest) > run_ratio * length + 2) continue;
+    }
+    earlier[i].followed = true;
     run.label = linked ? join(root(run.label), other) : other;
     linked = true;
   }
@@ -133,12 +143,12 @@ void EchoLabeller::find_runs(const HitSpoke& spoke, const HitBlock& block) {
   runs_ += current_.size();
 }
 
-void EchoLabeller::label_runs(const HitSpoke& spoke) {
+void EchoLabeller::label_runs(const HitSpoke& spoke, std::uint32_t run_ratio) {
   std::size_t at_previous = 0;
   std::size_t at_waiting = 0;
   for (Run& run : current_) {
-    const bool linked = link(run, false, previous_, at_previous);
-    if (!link(run, linked, waiting_, at_waiting)) run.label = new_node(spoke);
+    const bool linked = link(run, false, previous_, at_previous, run_ratio);
+    if (!link(run, linked, waiting_, at_waiting, run_ratio)) run.label = new_node(spoke);
   }
 }
 
@@ -155,9 +165,10 @@ void EchoLabeller::measure(const Run& run, Echo& echo, const HitSpoke& spoke, co
       echo.peak_threshold = thresholds[k];
     }
   }
+  const std::uint64_t bearing_weight = std::uint64_t{weight} * std::min(run.end - run.begin, longest_counted);
   if (spoke.position < echo.first) {  // a small step back of the antenna
-    echo.weighted_position +=
-        static_cast<std::int64_t>(echo.weight) * ((echo.first >> position_shift) - (spoke.position >> position_shift));
+    echo.weighted_position += static_cast<std::int64_t>(echo.bearing_weight) *
+                              ((echo.first >> position_shift) - (spoke.position >> position_shift));
     echo.first = spoke.position;
     echo.first_time = spoke.time;
   }
@@ -166,8 +177,10 @@ void EchoLabeller::measure(const Run& run, Echo& echo, const HitSpoke& spoke, co
     echo.last_time = spoke.time;
   }
   echo.weighted_position +=
-      static_cast<std::int64_t>(weight) * ((spoke.position >> position_shift) - (echo.first >> position_shift));
+      static_cast<std::int64_t>(bearing_weight) * ((spoke.position >> position_shift) - (echo.first >> position_shift));
   echo.weight += weight;
+  echo.bearing_weight += bearing_weight;
+  echo.longest_run = std::max(echo.longest_run, run.end - run.begin);
   echo.weighted_cell += weighted;
   echo.cells += run.end - run.begin;
   echo.near_cell = std::min(echo.near_cell, run.begin);
@@ -178,7 +191,7 @@ void EchoLabeller::add(const HitSpoke& spoke, const HitBlock& block, const EchoL
                        std::vector<Echo>& done) {
   ++row_;
   find_runs(spoke, block);
-  label_runs(spoke);
+  label_runs(spoke, limits.run_ratio);
   const std::uint8_t* const levels = block.levels_of(spoke).data();
   const std::uint8_t* const thresholds = block.thresholds_of(spoke).data();
   for (Run& run : current_) {
@@ -228,9 +241,9 @@ void EchoLabeller::finish(std::vector<Echo>& done) {
   previous_.clear();
 }
 
-AntennaPosition EchoLabeller::earliest_centroid(AntennaPosition otherwise) const {
+AntennaPosition EchoLabeller::earliest_centroid(AntennaPosition otherwise, bool large) const {
   for (const Node& node : nodes_) {
-    if (node.open && !node.echo.large) otherwise = std::min(otherwise, node.echo.centroid());
+    if (node.open && (large || !node.echo.large)) otherwise = std::min(otherwise, node.echo.centroid());
   }
   return otherwise;
 }

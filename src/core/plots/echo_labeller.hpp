@@ -21,12 +21,16 @@ struct Echo {
   AntennaPosition last = 0;
   Timestamp first_time;
   Timestamp last_time;
-  std::uint64_t weight = 0;            // sum of levels
-  std::uint64_t weighted_cell = 0;     // sum of level * cell
-  std::int64_t weighted_position = 0;  // sum of level * (position - first), in 2^-24 turns
+  std::uint64_t weight = 0;         // sum of levels
+  std::uint64_t weighted_cell = 0;  // sum of level * cell
+  // In bearing a level counts as often as its run is long (64 at most): where the receiver saturates, the
+  // main lobe is as strong as the sidelobes, but its runs are longer.
+  std::uint64_t bearing_weight = 0;    // sum of level * length of run
+  std::int64_t weighted_position = 0;  // sum of level * length * (position - first), in 2^-24 turns
   std::uint32_t cells = 0;
   std::uint32_t near_cell = 0;
   std::uint32_t far_cell = 0;
+  std::uint32_t longest_run = 0;
   std::uint8_t peak = 0;            // highest level
   std::uint8_t peak_threshold = 0;  // the threshold there
   bool large = false;               // a piece of an echo that went over the limits
@@ -41,6 +45,10 @@ struct EchoLimits {
   double beam_rad = 0.0;
   double range_start_m = 0.0;
   double cell_size_m = 1.0;
+  // Runs belong together only where the longer is at most so many times the shorter plus 2 cells, and an echo
+  // ends where its runs become so much shorter than its longest: sidelobes that reach from a vessel to the
+  // next, and quays with vessels along them, fall apart. 0: never.
+  std::uint32_t run_ratio = 0;
 };
 
 class EchoLabeller {
@@ -51,9 +59,9 @@ class EchoLabeller {
   // Ends all echoes: before a gap or another geometry.
   void finish(std::vector<Echo>& done);
 
-  // The earliest centroid of the open echoes that are not large, or `otherwise` where there are none.
-  // Later spokes can only move a centroid forward.
-  [[nodiscard]] AntennaPosition earliest_centroid(AntennaPosition otherwise) const;
+  // The earliest centroid of the open echoes (`large` ones only if asked for), or `otherwise` where there are
+  // none. Later spokes can only move a centroid forward.
+  [[nodiscard]] AntennaPosition earliest_centroid(AntennaPosition otherwise, bool large) const;
   [[nodiscard]] std::uint64_t runs() const { return runs_; }
   // How much is remembered: slots for echoes that are or were open at the same time.
   [[nodiscard]] std::size_t slots() const { return nodes_.size(); }
@@ -77,9 +85,9 @@ class EchoLabeller {
   Label new_node(const HitSpoke& spoke);
   Label join(Label a, Label b);
   // Joins `run` with the runs of an earlier spoke that touch it, from `at` on; all in order of cells.
-  bool link(Run& run, bool linked, std::vector<Run>& earlier, std::size_t& at);
+  bool link(Run& run, bool linked, std::vector<Run>& earlier, std::size_t& at, std::uint32_t run_ratio);
   void find_runs(const HitSpoke& spoke, const HitBlock& block);
-  void label_runs(const HitSpoke& spoke);
+  void label_runs(const HitSpoke& spoke, std::uint32_t run_ratio);
   void measure(const Run& run, Echo& echo, const HitSpoke& spoke, const std::uint8_t* levels,
                const std::uint8_t* thresholds) const;
   void close(Label label, std::vector<Echo>& done);

@@ -32,6 +32,7 @@ Config sanitized(Config config) {
   config.minimum_spokes = std::clamp(config.minimum_spokes, 1U, 100U);
   config.minimum_extent = Metres(finite_between(config.minimum_extent.value(), 0.0, 1000.0, 0.0));
   config.maximum_extent = Metres(finite_between(config.maximum_extent.value(), 10.0, 1e5, 900.0));
+  if (config.run_ratio > 0) config.run_ratio = std::clamp(config.run_ratio, 2U, 100U);
   config.plots_per_sector = std::clamp(config.plots_per_sector, 1U, 100000U);
   return config;
 }
@@ -89,6 +90,7 @@ void PlotExtractor::begin_geometry(const HitSpoke& spoke, const HitBlock& in) {
   limits_.cell_size_m = spoke.cell_size.value();
   limits_.range_start_m = std::max(0.0, spoke.range_start.value());
   limits_.extent_m = config_.maximum_extent.value();
+  limits_.run_ratio = config_.run_ratio;
   limits_.beam_rad = config_.beam_width.radians();
   limits_.range_cells = static_cast<std::uint32_t>(std::clamp(limits_.extent_m / limits_.cell_size_m, 1.0, 1e6));
 }
@@ -96,7 +98,7 @@ void PlotExtractor::begin_geometry(const HitSpoke& spoke, const HitBlock& in) {
 void PlotExtractor::give_out(std::vector<PlotSector>& out) {
   while (!sectors_.empty() && sectors_.oldest_end() <= furthest_) {
     const AntennaPosition end = sectors_.oldest_end();
-    if (labeller_.earliest_centroid(end) < end) return;
+    if (labeller_.earliest_centroid(end, config_.large_echo == LargeEcho::split) < end) return;
     out.push_back(sectors_.pop());
     ++counters_.sectors;
   }

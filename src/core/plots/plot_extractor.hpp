@@ -5,7 +5,8 @@
 // end and no open echo can have its centroid in it. So a plot comes out a few degrees behind the beam, an
 // echo across north or across a sector's border gives one plot, and sectors come in order, empty ones too.
 //
-// Measurement: range and bearing are the centroid of the levels. Deviations (1 sigma):
+// Measurement: range is the centroid of the levels; in bearing the levels of a spoke count as often as their run
+// is long (echo_labeller.hpp). Deviations (1 sigma):
 //   range^2   = cell^2/12   + (pulse / sqrt(2 snr))^2       + (max(0, extent - pulse - cell) / 6)^2
 //   bearing^2 = spoke^2/12  + (0.63 beam / sqrt(2 snr))^2   + (max(0, extent - beam - spoke) / 6)^2
 // quantisation; error in noise (Skolnik, Introduction to Radar Systems, 3rd ed., 6.3 and 6.5), snr = strength

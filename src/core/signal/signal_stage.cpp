@@ -12,7 +12,7 @@ namespace {
 
 constexpr double earth_radius_m = 6'371'000.0;
 constexpr std::uint32_t sampled_spoke = 8;    // every eighth spoke enters the statistics
-constexpr std::uint32_t first_judgement = 8;  // samples until the kind of video is judged again
+constexpr std::uint32_t first_judgement = 4;  // samples until the kind of video is judged again
 constexpr double levels_per_octave = 16.0;    // of 16-bit video: 0.376 dB a level, 96 dB in 255 levels
 
 // Good to a part in a thousand over the few kilometres that matter here.

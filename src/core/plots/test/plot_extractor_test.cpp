@@ -67,6 +67,7 @@ Config small_config() {
   Config config;
   config.minimum_cells = 1;
   config.minimum_spokes = 1;
+  config.run_ratio = 0;
   return config;
 }
 
@@ -107,7 +108,38 @@ TEST(PlotExtractor, weights_the_centroid_by_level) {
   const auto plots = plots_of(extract(drawing));
   ASSERT_EQ(plots.size(), 1U);
   EXPECT_NEAR(plots[0].range.value(), 2005.0 + 10.0 * 50.0 / 250.0, 1e-6);
-  EXPECT_NEAR(plots[0].bearing.degrees(), 50.25 + 0.5 * 50.0 / 250.0, 1e-4);
+  // In bearing the two cells of the first run count twice.
+  EXPECT_NEAR(plots[0].bearing.degrees(), 50.25 + 0.5 * 50.0 / 450.0, 1e-4);
+}
+
+TEST(PlotExtractor, a_thin_arc_of_sidelobes_does_not_pull_a_vessel_aside) {
+  Config config = small_config();
+  config.run_ratio = 2;
+  config.maximum_extent = Metres(2000.0);
+  Drawing drawing(720);
+  drawing.box(200, 300, 5, 12);  // the vessel: 100 to 102.5 deg, long runs
+  drawing.box(205, 304, 30, 3);  // its sidelobe, 15 deg to one side
+  auto plots = plots_of(extract(drawing, config));
+  ASSERT_EQ(plots.size(), 2U);
+  EXPECT_NEAR(plots[0].bearing.degrees(), 101.25, 0.01);
+  config.run_ratio = 0;
+  plots = plots_of(extract(drawing, config));
+  ASSERT_EQ(plots.size(), 1U);
+  EXPECT_GT(plots[0].bearing.degrees(), 102.0);
+}
+
+TEST(PlotExtractor, an_echo_that_grows_and_shrinks_step_by_step_stays_whole) {
+  Config config = small_config();
+  config.run_ratio = 2;
+  Drawing drawing(720);
+  for (std::int64_t i = 0; i < 9; ++i) {
+    const auto length = static_cast<std::uint32_t>(i < 5 ? 1 + 2 * i : 17 - 2 * i);
+    drawing.box(100 + i, 300 - length / 2, 1, length);
+  }
+  const auto plots = plots_of(extract(drawing, config));
+  ASSERT_FALSE(plots.empty());
+  EXPECT_NEAR(plots[0].bearing.degrees(), 52.25, 0.3);
+  EXPECT_GE(plots[0].cell_count, 35U);
 }
 
 TEST(PlotExtractor, joins_corner_to_corner_and_over_one_empty_spoke_but_not_over_two) {
@@ -223,6 +255,7 @@ TEST(PlotExtractor, does_not_join_echoes_across_lost_spokes) {
 
 TEST(PlotExtractor, leaves_out_noise_and_land) {
   Config config;
+  config.large_echo = LargeEcho::drop;
   config.minimum_cells = 3;
   config.minimum_spokes = 2;
   config.maximum_extent = Metres(500.0);
