@@ -68,6 +68,7 @@ class WebServer::Impl {
   std::vector<std::pair<std::string, HttpHandler>> handlers;
   AtomicCounters counters;
   std::atomic<bool> running{false};
+  std::atomic<bool> all_missed_some{false};   // frames were dropped before any client's queue
   std::atomic<std::size_t> posted_frames{0};  // on their way to the socket thread
   bool accepting = false;                     // socket thread only, as are the next and `clients`
   std::uint64_t next_client = 1;

@@ -91,6 +91,10 @@ void WebServer::Impl::tick() {
     for (const auto& [id, client] : clients) all.push_back(client);
     for (const auto& client : all) client->check(now);
     if (!accepting) accept();
+    if (all_missed_some.exchange(false) && callbacks.on_resync) {
+      counters.resyncs += clients.size();
+      for (const auto& [id, client] : clients) callbacks.on_resync(id);
+    }
     tick();
   });
 }
@@ -139,10 +143,12 @@ void WebServer::stop() { impl_->stop(); }
 
 void WebServer::broadcast(SharedFrame frame) {
   if (!impl_->running) return;
-  // The socket thread is far behind: what it cannot take now would only be stale.
+  // The socket thread is far behind: what it cannot take now would only be stale. No client sees a
+  // jump in its numbers for it, so tick() has all of them resynchronised.
   if (impl_->posted_frames.fetch_add(1) >= max_posted_frames) {
     --impl_->posted_frames;
     ++impl_->counters.frames_dropped;
+    impl_->all_missed_some = true;
     return;
   }
   asio::post(impl_->sockets, [impl = impl_.get(), frame = std::move(frame)] {

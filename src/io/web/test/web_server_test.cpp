@@ -40,6 +40,7 @@ class Server : public ::testing::Test {
     WebCallbacks callbacks;
     callbacks.on_join = [this](ClientId id) { server_->send(id, frame(FrameType::hello)), last_joined_ = id.value(); };
     callbacks.on_message = [this](ClientId id, std::string_view text) {
+      if (text == "hold") held_ = true, hold_();
       server_->send_text(id, "heard " + std::string(text));
     };
     callbacks.on_leave = [this](ClientId) { ++left_; };
@@ -62,6 +63,8 @@ class Server : public ::testing::Test {
   std::atomic<std::uint64_t> last_joined_{0};
   std::atomic<int> left_{0};
   std::atomic<int> resyncs_{0};
+  std::function<void()> hold_;
+  std::atomic<bool> held_{false};
 };
 
 TEST_F(Server, answers_get_and_head_on_one_connection) {
@@ -245,6 +248,29 @@ TEST_F(Server, a_client_that_takes_nothing_is_closed_after_the_stall_time) {
   server_->broadcast(frame(FrameType::track_snapshot, 3'000'000));
   EXPECT_TRUE(eventually([&] { return left_ == 1; }));
   EXPECT_EQ(server_->counters().clients_closed_slow, 1U);
+}
+
+TEST_F(Server, frames_that_never_reached_a_queue_lead_to_a_snapshot_for_all) {
+  start();
+  RawClient client(port_);
+  ASSERT_TRUE(client.upgrade());
+  EXPECT_EQ(client.frame()->type(), 1);
+  // A callback that holds up the socket thread, while more is broadcast than may wait for it.
+  std::atomic<bool> go_on{false};
+  hold_ = [&] {
+    while (!go_on) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  };
+  client.send_frame(1, "hold");
+  EXPECT_TRUE(eventually([&] { return held_.load(); }));
+  for (int i = 0; i < 3000; ++i) server_->broadcast(frame(FrameType::health));
+  EXPECT_GT(server_->counters().frames_dropped, 0U);
+  go_on = true;
+  std::optional<RawClient::Frame> got;
+  do {
+    got = client.frame();
+  } while (got && got->type() != 2);
+  EXPECT_TRUE(got);
+  EXPECT_EQ(resyncs_, 1);
 }
 
 TEST_F(Server, stops_with_clients_connected_and_says_goodbye) {
