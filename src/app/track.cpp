@@ -23,6 +23,8 @@ tracking::TrackerConfig tracker_config(const config::TrackerSection& section) {
   tracking::TrackerConfig c;
   if (section.range_deviation_m > 0.0) c.range_deviation_m = section.range_deviation_m;
   if (section.bearing_deviation_deg > 0.0) c.bearing_deviation_deg = section.bearing_deviation_deg;
+  c.confirm_existence = section.confirm_existence;
+  c.max_coast_s = section.coast_max_s;
   return c;
 }
 
@@ -92,14 +94,14 @@ class TrackRun {
 }  // namespace
 
 int run_track(const TrackOptions& options, std::ostream& err) {
-  config::StationConfig station;
+  tracking::TrackerConfig config;
   if (!options.config.empty()) {
     auto loaded = config::load_station(options.config);
     if (!loaded) {
       err << config::to_text(loaded.error());
       return exit_usage;
     }
-    station = *loaded;
+    config = tracker_config(loaded->tracker);
   }
   std::ifstream in(options.plots);
   if (!in) {
@@ -112,7 +114,7 @@ int run_track(const TrackOptions& options, std::ostream& err) {
     return exit_failed;
   }
   const std::clock_t began = std::clock();
-  TrackRun run(tracker_config(station.tracker), out);
+  TrackRun run(config, out);
   std::string line;
   while (std::getline(in, line)) run.line(line, err);
   run.finish();
