@@ -172,6 +172,7 @@ void Tracker::State::add_due(Sensor& sensor, std::size_t slot, const PlannedLook
 
 void Tracker::State::gather_due(Sensor& sensor, bool all) {
   due_count_ = 0;
+  planned_.clear();
   const double frontier = sensor.beam.frontier();
   for (std::size_t slot = 0; slot < slots_.size(); ++slot) {
     if (sensor.wake[slot] > frontier || !slots_[slot].alive) continue;
@@ -189,10 +190,10 @@ void Tracker::State::gather_due(Sensor& sensor, bool all) {
       if (sensor.wake[slot] <= frontier) sensor.wake[slot] = 0.5 * (frontier + look.direction - look.margin);
       continue;
     }
-    add_due(sensor, slot, look, all);
+    planned_.push_back({track.serial, slot, look});
   }
-  std::sort(due_.begin(), due_.begin() + static_cast<std::ptrdiff_t>(due_count_),
-            [](const Due& a, const Due& b) { return a.serial < b.serial; });
+  std::sort(planned_.begin(), planned_.end(), [](const Planned& a, const Planned& b) { return a.serial < b.serial; });
+  for (const Planned& p : planned_) add_due(sensor, p.slot, p.look, all);
 }
 
 void Tracker::State::resolve(Sensor& sensor, bool all, TrackUpdates& out) {

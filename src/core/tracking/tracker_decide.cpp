@@ -26,14 +26,15 @@ void Tracker::State::gather_candidates(const Sensor& sensor) {
   const auto& pool = sensor.waiting;
   for (std::size_t i = 0; i < due_count_; ++i) {
     const Due& d = due_[i];
+    constexpr double moved_m = 50.0;
+    const double reach = gate_radius(d.prediction, 0.0, config_.gate_sigmas) + moved_m;
     const auto search = [&](double from, double to) {
       auto p = std::lower_bound(pool.begin(), pool.end(), from,
                                 [](const PlacedPlot& plot, double value) { return plot.direction < value; });
-      const double reach = gate_radius(d.prediction, 0.0, config_.gate_sigmas);
       for (; p != pool.end() && p->direction <= to; ++p) {
-        // Cheap first: farther in range than any gate.
-        const double noise = std::sqrt(p->noise.trace());
-        if (std::abs(p->range_m - d.range_m) > reach + config_.gate_sigmas * noise + 50.0) continue;
+        // Cheap first: farther than any gate reaches, the motion between the plot's time and the look's included.
+        const double beyond = (p->position - d.prediction.mean.position).norm() - reach;
+        if (beyond > 0.0 && beyond * beyond > config_.gate_sigmas * config_.gate_sigmas * p->noise.trace()) continue;
         Candidate c;
         if (!gate(d.prediction, d.look.time, *p, config_.gate_sigmas, c)) continue;
         c.track = i;
@@ -100,6 +101,7 @@ void Tracker::State::decide(Sensor& sensor, const Cluster& cluster, TrackUpdates
   associator_.solve(problem_, result_);
 
   std::vector<double> vessel_share(cluster.plots.size(), 0.0);  // of each plot, by believed tracks
+  std::size_t next_pair = 0;  // pairs come in order of track, as the candidates were gathered
   for (std::size_t t = 0; t < cluster.due.size(); ++t) {
     Due& d = due_[cluster.due[t]];
     const bool believed = slots_[d.slot].stage != TrackStage::tentative;
@@ -107,8 +109,8 @@ void Tracker::State::decide(Sensor& sensor, const Cluster& cluster, TrackUpdates
     const double missed = d.existence * (1.0 - d.detection) / (1.0 - d.existence * d.detection);
     double existence = none * missed;
     weighted_.clear();
-    for (std::size_t k = 0; k < problem_.pairs.size(); ++k) {
-      if (problem_.pairs[k].track != t) continue;
+    for (; next_pair < problem_.pairs.size() && problem_.pairs[next_pair].track == t; ++next_pair) {
+      const std::size_t k = next_pair;
       existence += result_.pair[k];
       if (believed) vessel_share[problem_.pairs[k].plot] += result_.pair[k];
       const Candidate& c = candidates_[cluster.candidates[k]];

@@ -53,6 +53,11 @@ class Tracker::State {
   TrackerCounters counters;
 
  private:
+  struct Planned {
+    std::uint64_t serial;
+    std::size_t slot;
+    PlannedLook look;
+  };
   struct Cluster {
     std::vector<std::size_t> due, plots;
     std::vector<std::size_t> candidates;
@@ -89,6 +94,7 @@ class Tracker::State {
   Timestamp now_;
 
   // Scratch, kept only for its memory.
+  std::vector<Planned> planned_;
   std::vector<Due> due_;
   std::size_t due_count_ = 0;
   std::vector<Candidate> candidates_;
