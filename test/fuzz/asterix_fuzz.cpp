@@ -7,6 +7,7 @@
 
 #include "codec/asterix/block.hpp"
 #include "codec/asterix/cat240_spokes.hpp"
+#include "codec/asterix/record_walker.hpp"
 
 namespace headland::asterix {
 namespace {
@@ -39,6 +40,9 @@ void read_all(const std::uint8_t* data, std::size_t size) {
     if (!next) {
       check(next.error().offset < size);
       continue;
+    }
+    for (RecordWalker walker(*next); !walker.at_end();) {
+      if (const auto record = walker.next()) check(!record->bytes.empty());
     }
     for (Cat240Reader records(*next); !records.at_end();) {
       const auto record = records.next();

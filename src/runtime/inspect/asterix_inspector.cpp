@@ -5,6 +5,7 @@
 
 #include <fmt/core.h>
 
+#include "codec/asterix/record_walker.hpp"
 #include "core/base/units.hpp"
 
 namespace headland::inspect {
@@ -60,7 +61,7 @@ bool AsterixInspector::add(const Piece& piece) {
 
 void AsterixInspector::add_block(const asterix::Block& block, const Piece& piece, Stream& stream) {
   if (block.category != 240) {
-    ++stream.messages["blocks"];
+    add_records(block, stream);
     return;
   }
   for (asterix::Cat240Reader reader(block); !reader.at_end();) {
@@ -72,6 +73,21 @@ void AsterixInspector::add_block(const asterix::Block& block, const Piece& piece
       add_video(*video, piece, stream);
     } else {
       ++stream.messages["summary"];
+    }
+  }
+}
+
+void AsterixInspector::add_records(const asterix::Block& block, Stream& stream) {
+  if (!asterix::is_walkable(block.category)) {
+    ++stream.messages["block"];  // what is in it is not known here
+    return;
+  }
+  for (asterix::RecordWalker walker(block); !walker.at_end();) {
+    const auto record = walker.next();
+    if (record) {
+      ++stream.messages[std::string(asterix::message_name(block.category, record->message_type))];
+    } else {
+      ++stream.rejected[std::string(name_of(record.error().reason))];
     }
   }
 }

@@ -33,6 +33,7 @@ class AsterixInspector {
 
   [[nodiscard]] static bool looks_like_blocks(std::span<const std::uint8_t> payload);
   void add_block(const asterix::Block& block, const Piece& piece, Stream& stream);
+  static void add_records(const asterix::Block& block, Stream& stream);
   static void add_video(const asterix::Cat240Video& video, const Piece& piece, Stream& stream);
 
   std::map<Key, Stream> streams_;

@@ -85,6 +85,33 @@ TEST(Recordings, OfABrokenSimulatorAreRefusedMessageByMessage) {
   EXPECT_EQ(file->streams[0].rejected, (Counts{{"missing-item", 400}}));
 }
 
+Counts messages_of(const char* path, const std::string& protocol, Counts& rejected) {
+  const auto file = inspect_file(test::shared_data(path).string());
+  Counts messages;
+  if (!file) return messages;
+  for (const auto& stream : file->streams) {
+    for (const auto& [name, n] : stream.rejected) rejected[name] += n;
+    if (stream.protocol != protocol) continue;
+    for (const auto& [name, n] : stream.messages) messages[name] += n;
+  }
+  return messages;
+}
+
+TEST(Recordings, OfOtherAsterixCategoriesAreCountedRecordByRecord) {
+  const char* const surface = "asterix/cat010/lebl_smr_20201002-0800.ast.gz";
+  HEADLAND_NEEDS_RECORDING(surface);
+  Counts rejected;
+  EXPECT_EQ(messages_of(surface, "asterix-010", rejected),
+            (Counts{{"target-report", 38309}, {"start-of-update", 7175}, {"periodic-status", 7175}}));
+  EXPECT_EQ(messages_of("asterix/cat048-034/argentina_260429.pcap.gz", "asterix-048", rejected),
+            (Counts{{"record", 3541}}));
+  EXPECT_EQ(messages_of("asterix/cat048-034/jahorina_cat048_034.raw", "asterix-034", rejected),
+            (Counts{{"north-marker", 20}}));
+  EXPECT_EQ(messages_of("asterix/cat062/final_frame_062_065_large_packet_30min.ff.gz", "asterix-065", rejected),
+            (Counts{{"end-of-batch", 5701}, {"sdps-status", 356}}));
+  EXPECT_EQ(rejected, Counts{});
+}
+
 TEST(Recordings, OfStartingRadarsHoldNoSpokes) {
   for (const char* path : {"radar-pcap/navico/4g-boot.pcap.gz", "radar-pcap/navico/br24-boot.pcap.gz"}) {
     HEADLAND_NEEDS_RECORDING(path);
