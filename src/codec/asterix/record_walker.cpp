@@ -117,6 +117,7 @@ Expected<RecordHead, Fault> RecordWalker::next() {
   const std::uint8_t second = has_second ? bytes[*spec + 2] : std::uint8_t{0};
   const auto length = items_length(rules_of(block_.category, (second & 0x80U) != 0), bytes, *spec);
   if (!length) return refuse(length.error());
+  if (*length == *spec) return refuse(FaultReason::bad_field_spec);  // a record of nothing
   position_ = start + *length;
   RecordHead head;
   head.bytes = bytes.first(*length);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runtime/inspect/asterix_inspector.hpp"
 
+#include <algorithm>
+#include <array>
 #include <numbers>
 
 #include <fmt/core.h>
@@ -14,9 +16,23 @@ namespace {
 // Bytes behind the last block that a recorder may have added.
 constexpr std::size_t longest_trailer = 16;
 
+// Categories whose records cannot be walked here, but whose blocks are told.
+bool is_other_category(std::uint8_t category) {
+  constexpr std::array<std::uint8_t, 10> others{8, 11, 19, 20, 23, 25, 30, 31, 32, 247};
+  return std::ranges::find(others, category) != others.end();
+}
 bool is_category(std::uint8_t category) {
-  // What surveillance uses; 128 to 240 hold military and special ones, of which only video is known here.
-  return (category >= 1 && category <= 65) || category == 240 || category == 247;
+  return category == 240 || asterix::is_walkable(category) || is_other_category(category);
+}
+
+// Little-endian protocols often look like a block of a low category: its records must fit, too. Video is
+// taken by its block alone, so that a sender of broken video is told.
+bool has_sound_records(const asterix::Block& block) {
+  if (!asterix::is_walkable(block.category)) return true;
+  for (asterix::RecordWalker walker(block); !walker.at_end();) {
+    if (!walker.next()) return false;
+  }
+  return true;
 }
 
 }  // namespace
@@ -28,6 +44,7 @@ bool AsterixInspector::looks_like_blocks(std::span<const std::uint8_t> payload) 
     const auto block = blocks.next();
     if (!block) return end > 0 && payload.size() - end <= longest_trailer;
     if (!is_category(block->category)) return end > 0 && payload.size() - end <= longest_trailer;
+    if (!has_sound_records(*block)) return false;
     end = block->offset + 3 + block->records.size();
   }
   return end > 0;

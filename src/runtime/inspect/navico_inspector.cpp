@@ -28,6 +28,22 @@ void add_spoke(const navico::Spoke& spoke, Timestamp time, SpokeStatistics& s,
   s.turns.add(Bearing(Radians(spoke.angle * radians_per_step)), time);
 }
 
+// Reports that show a radar by themselves; of others two bytes are little to go by.
+bool is_sure_report(std::span<const std::uint8_t> b) {
+  switch (b[0]) {
+    case 0x01:
+      return b.size() == 18;
+    case 0x02:
+      return b.size() == 99;
+    case 0x03:
+      return b.size() == 129;
+    case 0x04:
+      return b.size() == 66;
+    default:
+      return false;
+  }
+}
+
 void merge(const Counts& from, Counts& into) {
   for (const auto& [name, count] : from) into[name] += count;
 }
@@ -71,8 +87,8 @@ bool NavicoInspector::add_spokes(const Piece& piece) {
 }
 
 bool NavicoInspector::add_report(const Piece& piece) {
-  // Two bytes are little to go by: reports also go to a group, from a radar's port.
   if (!navico::is_report(piece.payload) || !piece.destination.is_multicast()) return false;
+  if (!is_sure_report(piece.payload) && !radars_.contains(piece.source.address)) return false;
   Radar* radar = radar_of(piece);
   if (radar == nullptr) return false;
   Channel& channel = channel_of(*radar, piece);

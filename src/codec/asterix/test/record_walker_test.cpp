@@ -65,6 +65,7 @@ TEST(RecordWalker, RefusesWhatDoesNotFitTheTable) {
   EXPECT_EQ(reason(bytes_of("22 00 05 80 00")), FaultReason::truncated_item);
   EXPECT_EQ(reason(bytes_of("22 00 04 01")), FaultReason::truncated_item);
   EXPECT_EQ(reason(bytes_of("3E 00 07 40 00 00 00")), FaultReason::undefined_item);  // a spare bit of 062
+  EXPECT_EQ(reason(bytes_of("22 00 05 00 00")), FaultReason::bad_field_spec);
   EXPECT_EQ(reason(bytes_of("22 00 0C 01 01 01 01 01 01 01 01 01")), FaultReason::bad_field_spec);
   EXPECT_EQ(reason(bytes_of("30 00 08  01 01 01 04  00")), FaultReason::truncated_item);  // explicit length 0
 }

@@ -113,6 +113,16 @@ TEST(Inspect, CountsRefusedMessagesOfAKnownStreamByReason) {
   EXPECT_EQ(file.unrecognised, 1U);
 }
 
+TEST(Inspect, DoesNotTakeEveryLittleEndianMessageForAsterix) {
+  CaptureOf capture("little_endian.pcap");
+  std::vector<std::uint8_t> message(40, 0);  // u32 0x280001: category 1, length 40
+  message[0] = 0x01, message[2] = 0x28;
+  capture.send(0, "232.1.1.1:2574", message);
+  const auto file = capture.report();
+  EXPECT_TRUE(file.streams.empty());
+  EXPECT_EQ(file.unrecognised, 1U);
+}
+
 TEST(Inspect, TellsSentencesAisAndOwnPosition) {
   CaptureOf capture("nmea.pcap");
   const char* const group = "255.255.255.255:10110";
