@@ -52,6 +52,8 @@ void VideoGrid::add(const SpokeBlock& block, const SpokeInfo& spoke, Angle turn_
   }
   scale_ = scale;
   reduce(block, spoke);
+  batch_.reference = block.reference;
+  ++batch_.spokes_in;
 
   // Every grid azimuth whose middle lies in the spoke; one at least.
   const double step = turn / scale.azimuths;

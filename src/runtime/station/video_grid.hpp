@@ -13,6 +13,7 @@ namespace headland::station {
 // Consecutive azimuths of one radar, spoke after spoke.
 struct VideoBatch {
   SensorId sensor;
+  BearingReference reference = BearingReference::true_north;
   Timestamp time;                   // of the last spoke
   std::uint16_t first_azimuth = 0;  // index on the grid, clockwise
   std::uint16_t azimuths_per_turn = 0;
@@ -20,6 +21,7 @@ struct VideoBatch {
   std::uint16_t cells = 0;  // a spoke
   Metres range_start;
   Metres cell_size;
+  std::uint32_t spokes_in = 0;         // of the radar, that went into it
   std::vector<std::uint8_t> amplitudes;  // spokes * cells
 };
 
