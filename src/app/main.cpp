@@ -7,6 +7,7 @@
 #include "app/config_verb.hpp"
 #include "app/exit_codes.hpp"
 #include "app/replay_verb.hpp"
+#include "app/run_verb.hpp"
 #include "app/simulate.hpp"
 #include "app/track.hpp"
 #include "runtime/config/station_config.hpp"
@@ -95,6 +96,24 @@ void add_replay(CommandLine& line) {
   replay->callback([&line, verb] { line.result = headland::app::run_replay(*verb, std::cout, std::cerr); });
 }
 
+void add_run(CommandLine& line) {
+  auto* run = line.app.add_subcommand("run", "Run a station");
+  auto config = std::make_shared<std::string>();
+  run->add_option("CONFIG", *config, "Configuration, TOML (default: headland.toml here, then in /etc/headland)");
+  run->callback([&line, config] { line.result = headland::app::run_station(*config, std::cout, std::cerr); });
+
+  auto* demo = line.app.add_subcommand("demo", "A simulated strait and a station that watches it");
+  auto verb = std::make_shared<headland::app::DemoVerb>();
+  verb->directory = "headland-demo";
+  demo->add_option("--scene", verb->scene, "Scene, TOML (default: the strait)");
+  demo->add_option("--directory", verb->directory, "Where it keeps journal and history")->capture_default_str();
+  demo->add_option("--port", verb->port, "Port of the page (default 8080)");
+  demo->add_option("--video-port", verb->video_port, "UDP port of the video")->capture_default_str();
+  demo->add_option("--ais-port", verb->ais_port, "UDP port of AIS")->capture_default_str();
+  demo->add_option("--seed", verb->seed, "Where chance starts");
+  demo->callback([&line, verb] { line.result = headland::app::run_demo(*verb, std::cout, std::cerr); });
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -103,6 +122,7 @@ int main(int argc, char** argv) {
   line.app.set_version_flag("--version", std::string("headland ") + HEADLAND_VERSION);
   line.app.failure_message(CLI::FailureMessage::help);
   try {
+    add_run(line);
     add_config(line);
     add_decode(line);
     add_simulate(line);

@@ -9,9 +9,11 @@
 #include <unistd.h>
 
 #include "app/exit_codes.hpp"
+#include "app/places.hpp"
 #include "app/stop_signal.hpp"
 #include "runtime/config/station_config.hpp"
 #include "runtime/station/csv_sink.hpp"
+#include "runtime/station/publisher.hpp"
 #include "runtime/station/replay.hpp"
 
 namespace headland::app {
@@ -74,6 +76,59 @@ bool options_of(const ReplayVerb& verb, station::ReplayOptions& options, std::os
   return true;
 }
 
+// To files and to the page at the same time.
+class BothSinks final : public station::PictureSink {
+ public:
+  BothSinks(station::PictureSink& files, station::PictureSink& page) : files_(files), page_(page) {}
+  void on_output(Timestamp time, const station::PictureOutput& output, const station::PictureChain& chain) override {
+    files_.on_output(time, output, chain);
+    page_.on_output(time, output, chain);
+  }
+  void on_video(const std::vector<station::VideoBatch>& video, const station::PictureChain& chain) override {
+    page_.on_video(video, chain);
+  }
+
+ private:
+  station::PictureSink& files_;
+  station::PictureSink& page_;
+};
+
+station::PublisherConfig page_config(const config::StationConfig& config) {
+  station::PublisherConfig page;
+  page.version = HEADLAND_VERSION;
+  page.node = config.station.name;
+  page.replay = true;
+  page.web.address = config.web.address;
+  page.web.port = static_cast<std::uint16_t>(config.web.port);
+  page.web.document_root = config.web.page_directory.empty() ? page_directory() : config.web.page_directory;
+  page.chart = config.chart;
+  for (std::size_t i = 0; i < config.radars.size(); ++i) {
+    page.radar_names[SensorId(static_cast<std::uint16_t>(i + 1))] = config.radars[i].name;
+  }
+  return page;
+}
+
+// Plays to the page, and keeps the last picture up until it is stopped.
+Expected<station::ReplaySummary> replay_to_page(station::ReplayOptions& options, station::PictureSink& files,
+                                                std::ostream& out) {
+  health::Health health;
+  health::Metrics metrics;
+  station::Publisher page(page_config(options.config), health, metrics);
+  const auto port = page.start();
+  if (!port) return unexpected(port.error());
+  out << fmt::format("the page: http://localhost:{}/  (Ctrl-C stops)", *port) << std::endl;
+  options.want_video = true;
+  options.is_paused = [&page] { return page.is_paused(); };
+  BothSinks both(files, page);
+  auto summary = station::replay(options, both);
+  if (summary && !stop_requested()) {
+    out << "the recording is over; the page shows its last picture (Ctrl-C stops)" << std::endl;
+    wait_for_stop();
+  }
+  page.stop();
+  return summary;
+}
+
 }  // namespace
 
 int run_replay(const ReplayVerb& verb, std::ostream& out, std::ostream& err) {
@@ -83,8 +138,8 @@ int run_replay(const ReplayVerb& verb, std::ostream& out, std::ostream& err) {
   if (!sink) return err << sink.error().detail << "\n", exit_failed;
   catch_stop_signals();
   options.is_stopped = stop_requested;
-  options.on_progress = progress_bar(err);
-  const auto summary = station::replay(options, **sink);
+  if (!verb.serve) options.on_progress = progress_bar(err);
+  const auto summary = verb.serve ? replay_to_page(options, **sink, out) : station::replay(options, **sink);
   if (options.on_progress) err << "\r" << std::string(50, ' ') << "\r";
   if (!summary) return err << summary.error().detail << "\n", exit_failed;
   if (const auto closed = (*sink)->close(); !closed) return err << closed.error().detail << "\n", exit_failed;

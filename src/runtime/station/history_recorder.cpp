@@ -17,8 +17,7 @@ void append(std::vector<T>& to, std::vector<T>& from) {
 }  // namespace
 
 Expected<std::unique_ptr<HistoryRecorder>> HistoryRecorder::open(const config::HistorySection& section,
-                                                                 const std::string& directory,
-                                                                 health::Health& health) {
+                                                                 const std::string& directory, health::Health& health) {
   store::StoreConfig config;
   config.file = std::filesystem::path(directory) / "history.sqlite";
   config.max_age = to_duration(Seconds(section.age_max_h * 3600.0));

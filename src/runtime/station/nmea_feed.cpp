@@ -22,8 +22,8 @@ Expected<std::unique_ptr<NmeaFeed>> NmeaFeed::open(const config::NmeaSection& se
     net::TcpLineClientConfig tcp;
     tcp.host = where->host;
     tcp.port = where->port;
-    return std::unique_ptr<NmeaFeed>(new NmeaFeed(section, stream, std::move(on_text), net::TcpLineClient(tcp),
-                                                  std::move(*wakeup), health));
+    return std::unique_ptr<NmeaFeed>(
+        new NmeaFeed(section, stream, std::move(on_text), net::TcpLineClient(tcp), std::move(*wakeup), health));
   }
   const auto address = net::parse_address(where->host);
   if (!address) return unexpected(address.error());

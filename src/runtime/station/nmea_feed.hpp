@@ -9,7 +9,7 @@
 #include <variant>
 
 #include "io/net/tcp_line_client.hpp"
-#include "io/net/udp.hpp"
+#include "io/net/udp_socket.hpp"
 #include "runtime/config/station_config.hpp"
 #include "runtime/health/health.hpp"
 #include "runtime/lanes/lane.hpp"

@@ -281,13 +281,13 @@ void Publisher::every_second() {
       server_.broadcast(shared(share::track_snapshot(picture_->time, records_of(*picture_, frame_))));
     }
     if (config_.replay && data_time_) {
-      server_.broadcast(
-          shared(share::playback_frame({true, 1.0, epoch_seconds(*data_time_), paused_}, *data_time_)));
+      server_.broadcast(shared(share::playback_frame({true, 1.0, epoch_seconds(*data_time_), paused_}, *data_time_)));
     }
   }
   if (server_.client_count() == 0) return;
   const auto report = health_report();
-  server_.broadcast(shared(share::health_frame(report, from_epoch_seconds(report.data_time_s.value_or(report.clock_s)))));
+  server_.broadcast(
+      shared(share::health_frame(report, from_epoch_seconds(report.data_time_s.value_or(report.clock_s)))));
   send_cards();
 }
 

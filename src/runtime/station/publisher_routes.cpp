@@ -10,7 +10,9 @@ namespace headland::station {
 namespace {
 
 web::HttpResponse json(std::string body) { return {200, "application/json", std::move(body), {}}; }
-web::HttpResponse plain(int status, std::string text) { return {status, "text/plain; charset=utf-8", std::move(text), {}}; }
+web::HttpResponse plain(int status, std::string text) {
+  return {status, "text/plain; charset=utf-8", std::move(text), {}};
+}
 
 std::optional<double> number(const web::HttpRequest& request, std::string_view name) {
   const auto text = request.query_value(name);
@@ -18,7 +20,8 @@ std::optional<double> number(const web::HttpRequest& request, std::string_view n
   double value = 0.0;
   const auto [end, fault] = std::from_chars(text->data(), text->data() + text->size(), value);
   // Times that fit a Timestamp, identifiers that fit theirs.
-  if (fault != std::errc() || end != text->data() + text->size() || !(value >= 0.0 && value <= 9e9)) return std::nullopt;
+  if (fault != std::errc() || end != text->data() + text->size() || !(value >= 0.0 && value <= 9e9))
+    return std::nullopt;
   return value;
 }
 

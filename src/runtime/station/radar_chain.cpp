@@ -2,6 +2,7 @@
 #include "runtime/station/radar_chain.hpp"
 
 #include "core/base/assert.hpp"
+#include "runtime/station/land_mask.hpp"
 
 namespace headland::station {
 namespace {
@@ -34,21 +35,6 @@ plots::Config plots_config(const config::RadarSection& s) {
   if (s.beam_width_deg > 0.0) c.beam_width = Angle::from_degrees(s.beam_width_deg);
   if (s.extent_max_m > 0.0) c.maximum_extent = Metres(s.extent_max_m);
   return plots::sanitized(c);
-}
-
-// Blind sectors and range limits as a mask in the radar's own reference.
-RangeAzimuthMask blind_mask(const config::RadarSection& s) {
-  constexpr double farthest_m = 120'000.0;
-  const double outer = s.range_max_m > 0.0 ? s.range_max_m : farthest_m;
-  if (s.blind_sectors_deg.empty() && s.range_min_m <= 0.0 && s.range_max_m <= 0.0) return {};
-  RangeAzimuthMask mask(1024, Metres(25.0), 4800);
-  for (std::size_t i = 0; i + 1 < s.blind_sectors_deg.size(); i += 2) {
-    blank(mask, {Bearing::from_degrees(s.blind_sectors_deg[i]), Bearing::from_degrees(s.blind_sectors_deg[i + 1]),
-                 Metres(0.0), Metres(farthest_m)});
-  }
-  if (s.range_min_m > 0.0) blank(mask, {Bearing(), Bearing(), Metres(0.0), Metres(s.range_min_m)});
-  if (outer < farthest_m) blank(mask, {Bearing(), Bearing(), Metres(outer), Metres(farthest_m)});
-  return mask;
 }
 
 }  // namespace

@@ -8,7 +8,7 @@
 #include <mutex>
 #include <optional>
 
-#include "io/net/udp.hpp"
+#include "io/net/udp_socket.hpp"
 #include "runtime/health/health.hpp"
 #include "runtime/lanes/bounded_queue.hpp"
 #include "runtime/lanes/lane.hpp"

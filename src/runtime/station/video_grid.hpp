@@ -21,7 +21,7 @@ struct VideoBatch {
   std::uint16_t cells = 0;  // a spoke
   Metres range_start;
   Metres cell_size;
-  std::uint32_t spokes_in = 0;         // of the radar, that went into it
+  std::uint32_t spokes_in = 0;           // of the radar, that went into it
   std::vector<std::uint8_t> amplitudes;  // spokes * cells
 };
 

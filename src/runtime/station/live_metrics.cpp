@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a running station says of itself: /metrics and the health strip of the page.
+#include <algorithm>
+
+#include "runtime/station/live_station.hpp"
+
+namespace headland::station {
+
+std::vector<lanes::QueueStats> LiveStation::queues() const {
+  std::vector<lanes::QueueStats> out;
+  for (const auto& radar : radars_) out.push_back(radar->queue_stats());
+  out.push_back(updates_.stats());
+  if (recorder_) out.push_back(recorder_->queue_stats());
+  if (history_) out.push_back(history_->queue_stats());
+  return out;
+}
+
+void LiveStation::add_metrics(std::vector<health::Sample>& out) const {
+  const auto add = [&out](const char* name, std::map<std::string, std::string> labels, double value) {
+    out.push_back({name, std::move(labels), value});
+  };
+  for (const auto& radar : radars_) {
+    const auto c = radar->counters();
+    const std::map<std::string, std::string> by_radar{{"radar", radar->name()}};
+    add("headland_datagrams_total", {{"source", radar->name()}}, static_cast<double>(c.datagrams));
+    add("headland_kernel_dropped_total", {{"source", radar->name()}}, static_cast<double>(c.kernel_drops));
+    add("headland_spokes_total", by_radar, static_cast<double>(c.decoder.spokes));
+    add("headland_turns_total", by_radar, static_cast<double>(c.turns));
+    add("headland_gaps_total", by_radar, static_cast<double>(c.decoder.gaps));
+    add("headland_plots_total", by_radar, static_cast<double>(c.plots));
+    if (c.latency_s) add("headland_latency_seconds", by_radar, *c.latency_s);
+    for (const auto& [reason, n] : c.decoder.rejected) {
+      add("headland_rejected_total", {{"source", radar->name()}, {"reason", reason}}, static_cast<double>(n));
+    }
+  }
+  for (const auto& source : nmea_) {
+    add("headland_datagrams_total", {{"source", source->name()}}, static_cast<double>(source->datagrams()));
+    add("headland_kernel_dropped_total", {{"source", source->name()}}, static_cast<double>(source->kernel_drops()));
+  }
+  for (const auto& q : queues()) {
+    add("headland_queue_depth", {{"queue", q.name}}, static_cast<double>(q.depth));
+    add("headland_queue_high_water", {{"queue", q.name}}, static_cast<double>(q.high_water));
+    add("headland_dropped_total", {{"queue", q.name}}, static_cast<double>(q.dropped));
+  }
+  for (const auto& component : health_.components()) {
+    add("headland_component_state", {{"component", component.component}}, static_cast<double>(component.state));
+  }
+  add("headland_ais_messages_total", {}, static_cast<double>(ais_messages_));
+  add("headland_tracks", {{"stage", "confirmed"}}, static_cast<double>(tracks_confirmed_));
+  add("headland_tracks", {{"stage", "tentative"}}, static_cast<double>(tracks_tentative_));
+  if (recorder_) add("headland_journal_bytes_total", {}, static_cast<double>(recorder_->bytes_written()));
+  if (history_) add("headland_history_rows_total", {}, static_cast<double>(history_->rows()));
+  if (publisher_) add("headland_web_clients", {}, static_cast<double>(publisher_->clients()));
+}
+
+void LiveStation::add_status(share::HealthReport& report) const {
+  for (const auto& q : queues()) report.lanes.push_back({q.name, q.depth, q.high_water, q.dropped});
+  for (auto& r : report.radars) {
+    for (const auto& radar : radars_) {
+      if (radar->sensor() != r.id) continue;
+      r.gaps = radar->counters().decoder.gaps;
+    }
+  }
+  // Configured radars that were never heard show as such.
+  for (const auto& radar : radars_) {
+    const bool known = std::ranges::any_of(report.radars, [&](const auto& r) { return r.id == radar->sensor(); });
+    if (known) continue;
+    share::RadarHealth silent;
+    silent.id = radar->sensor();
+    silent.name = radar->name();
+    report.radars.push_back(std::move(silent));
+  }
+  if (recorder_) {
+    report.journal_bytes = recorder_->bytes_written();
+    report.journal_ok = recorder_->healthy();
+  }
+}
+
+}  // namespace headland::station

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+// Going on after a stop, a crash or a loss of power: checkpoints, and what was consumed since.
+#include <chrono>
+
+#include <fmt/format.h>
+
+#include "codec/share/plot_bytes.hpp"
+#include "io/journal/journal_reader.hpp"
+#include "runtime/health/log.hpp"
+#include "runtime/station/checkpoint.hpp"
+#include "runtime/station/live_station.hpp"
+
+namespace headland::station {
+namespace {
+
+using journal::EntryKind;
+
+}  // namespace
+
+void LiveStation::restore() {
+  if (!recorder_) return;
+  const auto directory = std::filesystem::path(config_.station.data_directory) / "journal";
+  auto found = journal::find_last_checkpoint(directory, node_stream);
+  if (!found || !*found) return;  // a first start, or nothing that can be read
+  auto& reader = **found;
+  while (const auto entry = reader.next()) {
+    restart_.last = entry->time;
+    ++restart_.entries;
+    if (entry->kind == EntryKind::checkpoint && !restart_.restored) {
+      const auto checkpoint = decode_checkpoint(entry->payload);
+      if (!checkpoint) break;
+      if (!checkpoint->state.empty() && !chain_.restore(checkpoint->state)) break;
+      restart_.restored = true;
+      continue;
+    }
+    if (restart_.restored) replay_entry(*entry);
+  }
+  restart_.tracks = chain_.tracks().size();
+  if (restart_.restored) {
+    log::info(fmt::format("went on from the journal: {} tracks, {} entries since the last checkpoint", restart_.tracks,
+                          restart_.entries));
+  }
+}
+
+void LiveStation::replay_entry(const journal::JournalEntry& entry) {
+  if (entry.kind == EntryKind::plots) {
+    if (const auto sector = share::decode_plots(entry.payload)) chain_.process(*sector, output_);
+  } else if (entry.kind == EntryKind::report) {
+    chain_.process(entry.stream, entry.time, entry.payload, output_);
+  } else if (entry.kind == EntryKind::tick) {
+    chain_.process_tick(entry.time, output_);
+  }
+  // The rows that the crash kept from the disk.
+  if (history_) history_->take(output_, chain_);
+  output_.clear();
+}
+
+void LiveStation::begin_session() {
+  const Timestamp now = std::chrono::system_clock::now();
+  if (recorder_) {
+    recorder_->record(EntryKind::session_start, node_stream, now, {});
+    write_checkpoint(now, true);
+  }
+  if (history_) {
+    history_->event({now, "session_began", "station",
+                     restart_.restored ? fmt::format("started with {} tracks of before", restart_.tracks) : "started"});
+  }
+}
+
+void LiveStation::write_checkpoint(Timestamp now, bool begins_session) {
+  next_checkpoint_ = now + std::chrono::seconds(10);
+  if (!recorder_) return;
+  Checkpoint checkpoint;
+  checkpoint.begins_session = begins_session;
+  checkpoint.configuration = config_toml_;
+  checkpoint.state = chain_.snapshot();
+  recorder_->record(EntryKind::checkpoint, node_stream, now, encode(checkpoint));
+}
+
+}  // namespace headland::station

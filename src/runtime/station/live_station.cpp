@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runtime/station/live_station.hpp"
+
+#include <chrono>
+#include <filesystem>
+
+#include <fmt/format.h>
+
+#include "codec/share/plot_bytes.hpp"
+#include "runtime/health/log.hpp"
+#include "runtime/station/land_mask.hpp"
+
+namespace headland::station {
+namespace {
+
+using journal::EntryKind;
+
+Timestamp wall_now() { return std::chrono::system_clock::now(); }
+
+}  // namespace
+
+LiveStation::LiveStation(config::StationConfig config, LiveOptions options)
+    : config_(std::move(config)),
+      options_(std::move(options)),
+      config_toml_(config::to_toml(config_)),
+      chain_(chain_config(config_)) {
+  metrics_.add_source([this](std::vector<health::Sample>& out) { add_metrics(out); });
+}
+
+LiveStation::~LiveStation() { stop(); }
+
+Expected<void> LiveStation::start() {
+  std::error_code made;
+  std::filesystem::create_directories(config_.station.data_directory, made);
+  if (made) {
+    return fail(ErrorCode::io, config_.station.data_directory + ": cannot be made: " + made.message() +
+                                   "; set [station] data_directory to a folder that can be written");
+  }
+  if (auto ok = open_journal(); !ok) return ok;
+  if (config_.history.enabled) {
+    auto history = HistoryRecorder::open(config_.history, config_.station.data_directory, health_);
+    if (!history) return unexpected(history.error());
+    history_ = std::move(*history);
+  }
+  if (auto ok = Cat062Output::open(config_.cat062, cat062_); !ok) return ok;
+  restore();
+  if (auto ok = open_page(); !ok) return ok;
+  if (auto ok = open_inputs(); !ok) return ok;
+  begin_session();
+  tracking_.emplace("tracking", health_, [this](const std::stop_token& stop) { track_loop(stop); });
+  for (auto& radar : radars_) radar->start();
+  for (auto& source : nmea_) source->start();
+  started_ = true;
+  return {};
+}
+
+Expected<void> LiveStation::open_journal() {
+  if (!config_.journal.enabled) return {};
+  journal::WriterConfig writer;
+  writer.directory = std::filesystem::path(config_.station.data_directory) / "journal";
+  writer.segment_bytes = static_cast<std::uint64_t>(config_.journal.segment_max_mb * 1e6);
+  writer.total_bytes = static_cast<std::uint64_t>(config_.journal.size_max_mb * 1e6);
+  writer.max_age = to_duration(Seconds(config_.journal.age_max_h * 3600.0));
+  auto recorder = Recorder::start(writer, health_);
+  if (!recorder) return unexpected(recorder.error());
+  recorder_ = std::move(*recorder);
+  restart_.note = recorder_->recovery().message;
+  if (!restart_.note.empty()) log::warn("journal: " + restart_.note);
+  return {};
+}
+
+Expected<void> LiveStation::open_page() {
+  if (!config_.web.enabled) return {};
+  PublisherConfig page;
+  page.version = options_.version;
+  page.node = config_.station.name;
+  page.web.address = config_.web.address;
+  page.web.port = static_cast<std::uint16_t>(config_.web.port);
+  page.web.document_root = config_.web.page_directory.empty() ? options_.page_directory : config_.web.page_directory;
+  page.chart = config_.chart;
+  for (std::size_t i = 0; i < config_.radars.size(); ++i) {
+    page.radar_names[SensorId(static_cast<std::uint16_t>(i + 1))] = config_.radars[i].name;
+  }
+  publisher_ = std::make_unique<Publisher>(std::move(page), health_, metrics_);
+  publisher_->set_status_source([this](share::HealthReport& report) { add_status(report); });
+  if (history_) publisher_->set_history(&history_->store());
+  // What was restored is shown at once.
+  chain_.process_tick(restart_.last.value_or(wall_now()), output_);
+  publisher_->on_output(restart_.last.value_or(wall_now()), output_, chain_);
+  output_.clear();
+  const auto port = publisher_->start();
+  if (!port) return unexpected(port.error());
+  web_port_ = *port;
+  return {};
+}
+
+RadarFeed::Hooks LiveStation::radar_hooks() {
+  RadarFeed::Hooks hooks;
+  hooks.on_datagram = [this](SensorId sensor, const RawDatagram& raw) {
+    if (recorder_ && config_.journal.video)
+      recorder_->record(EntryKind::datagram, sensor.value(), raw.received, raw.bytes);
+  };
+  hooks.on_shed = [this](SensorId sensor, Timestamp time, std::uint64_t shed) {
+    if (!recorder_) return;
+    recorder_->record(EntryKind::gap, sensor.value(), time,
+                      journal::encode(journal::GapNote{journal::GapCause::queue_full, 0, shed, 0}));
+  };
+  hooks.on_sector = [this](PlotSector&& sector) { updates_.push(std::move(sector)); };
+  hooks.on_video = [this](const std::vector<VideoBatch>& video) {
+    if (publisher_) publisher_->publish_video(video);
+  };
+  hooks.display_heading = [this] { return publisher_ ? publisher_->display_heading() : Angle(); };
+  return hooks;
+}
+
+Expected<void> LiveStation::open_inputs() {
+  for (std::size_t i = 0; i < config_.radars.size(); ++i) {
+    const SensorId sensor(static_cast<std::uint16_t>(i + 1));
+    auto feed = RadarFeed::open(config_.radars[i], sensor, radar_hooks(), health_);
+    if (!feed) return fail(feed.error().code, "radar '" + config_.radars[i].name + "': " + feed.error().detail);
+    radars_.push_back(std::move(*feed));
+  }
+  mask_land();
+  for (std::size_t i = 0; i < config_.nmea.size(); ++i) {
+    auto feed = NmeaFeed::open(
+        config_.nmea[i], static_cast<std::uint16_t>(first_nmea_stream + i),
+        [this](std::uint16_t stream, Timestamp received, std::span<const std::uint8_t> text) {
+          updates_.push(Text{stream, received, {text.begin(), text.end()}});
+        },
+        health_);
+    if (!feed) return fail(feed.error().code, "nmea '" + config_.nmea[i].name + "': " + feed.error().detail);
+    nmea_.push_back(std::move(*feed));
+  }
+  return {};
+}
+
+void LiveStation::mask_land() {
+  for (std::size_t i = 0; i < config_.radars.size(); ++i) {
+    const auto& section = config_.radars[i];
+    if (section.land_margin_m < 0.0 || !section.has_position()) continue;
+    auto mask = land_mask(section, config_.chart);
+    if (mask) {
+      radars_[i]->set_mask(std::move(*mask));
+    } else {
+      health_.set("land mask of " + section.name, health::State::yellow, mask.error().detail);
+    }
+  }
+}
+
+void LiveStation::track_loop(const std::stop_token& stop) {
+  using namespace std::chrono_literals;
+  next_tick_ = wall_now();
+  next_checkpoint_ = next_tick_ + 10s;
+  while (true) {
+    auto update = updates_.pop_for(50ms);
+    if (update) consume(*update);
+    const Timestamp now = wall_now();
+    if (now >= next_tick_) tick(now);
+    if (!update && (stop.stop_requested() || updates_.closed())) return;
+  }
+}
+
+void LiveStation::consume(SensorUpdate& update) {
+  // Recorded first: what cannot be replayed did not happen.
+  if (auto* sector = std::get_if<PlotSector>(&update)) {
+    if (recorder_) {
+      std::vector<std::uint8_t> bytes;
+      share::encode_plots(*sector, bytes);
+      recorder_->record(EntryKind::plots, sector->sensor.value(), sector->ended, bytes);
+    }
+    chain_.process(*sector, output_);
+    emit(sector->ended);
+  } else {
+    const auto& text = std::get<Text>(update);
+    if (recorder_) recorder_->record(EntryKind::report, text.stream, text.received, text.bytes);
+    chain_.process(text.stream, text.received, text.bytes, output_);
+    emit(text.received);
+  }
+}
+
+void LiveStation::tick(Timestamp now) {
+  using namespace std::chrono_literals;
+  if (recorder_) recorder_->record(EntryKind::tick, node_stream, now, {});
+  chain_.process_tick(now, output_);
+  if (output_.published) {
+    std::uint64_t confirmed = 0;
+    std::uint64_t tentative = 0;
+    for (const auto& track : output_.published->picture->tracks) {
+      if (track.radar_track != TrackId()) ++(track.stage == TrackStage::tentative ? tentative : confirmed);
+    }
+    tracks_confirmed_ = confirmed;
+    tracks_tentative_ = tentative;
+  }
+  emit(now);
+  next_tick_ += tick_interval;
+  if (now - next_tick_ > 5s) next_tick_ = now + tick_interval;  // the machine slept
+  if (now >= next_checkpoint_) write_checkpoint(now, false);
+}
+
+void LiveStation::emit(Timestamp time) {
+  ais_messages_ += output_.ais.size();
+  if (publisher_) publisher_->on_output(time, output_, chain_);
+  if (history_) history_->take(output_, chain_);
+  if (cat062_ && output_.published) cat062_->take(*output_.published->picture);
+  output_.clear();
+}
+
+void LiveStation::stop() {
+  for (auto& radar : radars_) radar->stop();
+  for (auto& source : nmea_) source->stop();
+  updates_.close();
+  if (tracking_) tracking_->join();
+  tracking_.reset();
+  if (started_) {
+    write_checkpoint(wall_now(), false);
+    if (history_) history_->event({wall_now(), "session_ended", "station", "stopped"});
+  }
+  started_ = false;
+  if (publisher_) publisher_->stop();
+  if (history_) history_->stop();
+  if (recorder_) recorder_->stop();
+}
+
+}  // namespace headland::station

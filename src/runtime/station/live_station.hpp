@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+// A running station: every radar and NMEA source of the configuration on threads of their own, one
+// tracking lane, the journal, the history, the page, CAT062. See ARCHITECTURE.md for the queues.
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "runtime/config/station_config.hpp"
+#include "runtime/station/cat062_output.hpp"
+#include "runtime/station/history_recorder.hpp"
+#include "runtime/station/nmea_feed.hpp"
+#include "runtime/station/picture_chain.hpp"
+#include "runtime/station/publisher.hpp"
+#include "runtime/station/radar_feed.hpp"
+#include "runtime/station/recorder.hpp"
+
+namespace headland::station {
+
+struct LiveOptions {
+  std::string version;
+  std::string page_directory;  // where the built page lies
+};
+
+// What was found in the journal at the start.
+struct RestartReport {
+  bool restored = false;
+  std::size_t tracks = 0;
+  std::uint64_t entries = 0;  // gone through since the last checkpoint
+  std::optional<Timestamp> last;
+  std::string note;  // of the journal: what was torn, and so on
+};
+
+class LiveStation {
+ public:
+  LiveStation(config::StationConfig config, LiveOptions options);
+  ~LiveStation();
+
+  // Everything that can fail for outside reasons fails here, with what, where and what to do.
+  [[nodiscard]] Expected<void> start();
+  void stop();  // receives no more, works on what is queued, writes everything out
+
+  [[nodiscard]] std::uint16_t web_port() const { return web_port_; }  // 0: no page
+  [[nodiscard]] const RestartReport& restart() const { return restart_; }
+  [[nodiscard]] std::string metrics_text() const { return metrics_.prometheus_text(); }
+  [[nodiscard]] std::vector<lanes::QueueStats> queues() const;
+  [[nodiscard]] RadarFeedCounters radar_counters(std::size_t index) const { return radars_.at(index)->counters(); }
+  [[nodiscard]] std::uint64_t ais_messages() const { return ais_messages_; }
+
+ private:
+  struct Text {
+    std::uint16_t stream = 0;
+    Timestamp received;
+    std::vector<std::uint8_t> bytes;
+  };
+  using SensorUpdate = std::variant<PlotSector, Text>;
+
+  Expected<void> open_journal();
+  Expected<void> open_inputs();
+  Expected<void> open_page();
+  void restore();
+  void replay_entry(const journal::JournalEntry& entry);
+  void begin_session();
+  void mask_land();
+  void track_loop(const std::stop_token& stop);
+  void consume(SensorUpdate& update);
+  void tick(Timestamp now);
+  void write_checkpoint(Timestamp now, bool begins_session);
+  void emit(Timestamp time);
+  void add_metrics(std::vector<health::Sample>& out) const;
+  void add_status(share::HealthReport& report) const;
+  [[nodiscard]] RadarFeed::Hooks radar_hooks();
+
+  config::StationConfig config_;
+  LiveOptions options_;
+  std::string config_toml_;
+  health::Health health_;
+  health::Metrics metrics_;
+  PictureChain chain_;
+  PictureOutput output_;
+  RestartReport restart_;
+  std::unique_ptr<Recorder> recorder_;
+  std::unique_ptr<HistoryRecorder> history_;
+  std::unique_ptr<Publisher> publisher_;
+  std::unique_ptr<Cat062Output> cat062_;
+  std::vector<std::unique_ptr<RadarFeed>> radars_;
+  std::vector<std::unique_ptr<NmeaFeed>> nmea_;
+  // About a second of sectors and sentences; radars wait, so that loss moves to their video.
+  lanes::BoundedQueue<SensorUpdate> updates_{"tracking", 2000, lanes::WhenFull::wait};
+  std::optional<lanes::Lane> tracking_;
+  std::uint16_t web_port_ = 0;
+  std::atomic<std::uint64_t> ais_messages_ = 0;
+  std::atomic<std::uint64_t> tracks_confirmed_ = 0;
+  std::atomic<std::uint64_t> tracks_tentative_ = 0;
+  Timestamp next_tick_;
+  Timestamp next_checkpoint_;
+  bool started_ = false;
+};
+
+}  // namespace headland::station
