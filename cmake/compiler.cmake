@@ -25,7 +25,7 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # g++ 12 is wrong about these at -O2, in std::optional, std::variant and std::string (its bugs 80635 and
   # 105651) and on paths that cannot be taken; clang-tidy and the sanitizers look for the real ones.
   target_compile_options(headland_options INTERFACE
-    -Wno-maybe-uninitialized -Wno-restrict -Wno-array-bounds -Wno-stringop-overflow -Wno-stringop-overread)
+    -Wno-maybe-uninitialized -Wno-uninitialized -Wno-restrict -Wno-array-bounds -Wno-stringop-overflow -Wno-stringop-overread)
 endif()
 if(HEADLAND_WERROR)
   target_compile_options(headland_options INTERFACE -Werror)
