@@ -75,7 +75,7 @@ class Publisher final : public PictureSink {
   [[nodiscard]] share::HealthReport health_report();
   [[nodiscard]] share::Frame hello() const;  // with the mutex held
   [[nodiscard]] std::string radar_name(SensorId sensor) const;
-  [[nodiscard]] web::HttpResponse land();
+  [[nodiscard]] web::HttpResponse chart(bool lines);
   [[nodiscard]] web::HttpResponse history_tracks(const web::HttpRequest& request) const;
   [[nodiscard]] web::HttpResponse history_events(const web::HttpRequest& request) const;
   [[nodiscard]] web::HttpResponse healthz() const;
@@ -105,6 +105,7 @@ class Publisher final : public PictureSink {
   // Of the handler thread alone.
   std::optional<GeoPosition> land_about_;
   std::string land_json_;
+  std::string coast_json_;
 
   std::optional<lanes::Lane> lane_;
 };

@@ -48,7 +48,8 @@ void Publisher::add_routes() {
     auto body = share::picture_geojson(picture ? *picture : Picture{}, frame);
     return web::HttpResponse{200, "application/geo+json", std::move(body), {{"Cache-Control", "no-store"}}};
   });
-  server_.handle("/api/v1/chart/land.geojson", [this](const web::HttpRequest&) { return land(); });
+  server_.handle("/api/v1/chart/land.geojson", [this](const web::HttpRequest&) { return chart(false); });
+  server_.handle("/api/v1/chart/coast.geojson", [this](const web::HttpRequest&) { return chart(true); });
   server_.handle("/api/v1/history/tracks", [this](const web::HttpRequest& r) { return history_tracks(r); });
   server_.handle("/api/v1/history/events", [this](const web::HttpRequest& r) { return history_events(r); });
   server_.handle("/healthz", [this](const web::HttpRequest&) { return healthz(); });
@@ -57,7 +58,7 @@ void Publisher::add_routes() {
   });
 }
 
-web::HttpResponse Publisher::land() {
+web::HttpResponse Publisher::chart(bool lines) {
   GeoPosition centre;
   {
     const std::lock_guard lock(mutex_);
@@ -67,17 +68,20 @@ web::HttpResponse Publisher::land() {
   if (!land_about_ || *land_about_ != centre) {
     land_about_ = centre;
     land_json_.clear();
+    coast_json_.clear();
     if (!config_.chart.coastline.empty()) {
       const auto coast = maps::load_coast(config_.chart.coastline, centre, config_.chart.half_size_deg);
       if (coast) {
         land_json_ = share::land_geojson(*coast);
+        coast_json_ = share::coast_geojson(*coast);
       } else {
         health_.set("chart", health::State::yellow, coast.error().detail);
       }
     }
   }
-  if (land_json_.empty()) return plain(204, "");
-  return {200, "application/geo+json", land_json_, {{"Cache-Control", "max-age=60"}}};
+  const auto& body = lines ? coast_json_ : land_json_;
+  if (body.empty()) return plain(204, "");
+  return {200, "application/geo+json", body, {{"Cache-Control", "max-age=60"}}};
 }
 
 web::HttpResponse Publisher::history_tracks(const web::HttpRequest& request) const {

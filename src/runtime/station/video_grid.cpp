@@ -55,14 +55,14 @@ void VideoGrid::add(const SpokeBlock& block, const SpokeInfo& spoke, Angle turn_
   batch_.reference = block.reference;
   ++batch_.spokes_in;
 
-  // Every grid azimuth whose middle lies in the spoke; one at least.
+  // Row k of the grid covers [k, k + 1) steps: every row whose middle lies in the spoke; one at least.
   const double step = turn / scale.azimuths;
   const double middle = (spoke.bearing + turn_by).radians();
   // A hair wider, so that rounding leaves no hole between neighbours.
   const double half = std::max(std::abs(spoke.width.radians()), step) / 2.0 + step * 1e-6;
   const auto n = static_cast<std::int64_t>(scale.azimuths);
-  const auto first = static_cast<std::int64_t>(std::ceil((middle - half) / step));
-  const auto end = std::max(first + 1, static_cast<std::int64_t>(std::ceil((middle + half) / step)));
+  const auto first = static_cast<std::int64_t>(std::ceil((middle - half) / step - 0.5));
+  const auto end = std::max(first + 1, static_cast<std::int64_t>(std::ceil((middle + half) / step - 0.5)));
   for (std::int64_t k = first; k < end; ++k) {
     const auto index = static_cast<std::uint32_t>(((k % n) + n) % n);
     const std::uint32_t next = (batch_.first_azimuth + batch_.spokes) % scale.azimuths;
