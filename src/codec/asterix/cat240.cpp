@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 
 #include "core/base/units.hpp"
 
@@ -34,8 +35,8 @@ constexpr double longest_range_m = 2.0e6;
 // Where the items of one record begin; only what the field specification names is valid.
 struct Layout {
   std::uint32_t present = 0;
-  std::array<const std::uint8_t*, item_count> at{};
-  std::size_t length = 0;  // of the whole record
+  std::array<const std::uint8_t*, item_count> at;  // NOLINT: set where `present` says so, read only there
+  std::size_t length = 0;                          // of the whole record
   [[nodiscard]] bool has(Item item) const { return (present & bit(item)) != 0; }
 };
 
@@ -61,6 +62,17 @@ std::size_t item_length(Item item, const std::uint8_t* p) {
   }
 }
 
+// The seven item bits of an octet, first item lowest.
+constexpr auto reversed = [] {
+  std::array<std::uint8_t, 128> table{};
+  for (unsigned value = 0; value < 128; ++value) {
+    for (unsigned k = 0; k < 7; ++k) {
+      if ((value & (0x40U >> k)) != 0) table[value] |= static_cast<std::uint8_t>(1U << k);
+    }
+  }
+  return table;
+}();
+
 // Field specification of the record at the start of `bytes`.
 Expected<std::size_t, Fault> read_field_spec(Bytes bytes, std::uint32_t& present) {
   std::size_t n = 0;
@@ -73,9 +85,7 @@ Expected<std::size_t, Fault> read_field_spec(Bytes bytes, std::uint32_t& present
       if (n > 3) return unexpected(Fault{FaultReason::bad_field_spec, n});
       continue;
     }
-    for (std::uint32_t k = 0; k < 7; ++k) {
-      if ((octet & (0x80U >> k)) != 0) present |= 1U << (7 * n + k);
-    }
+    present |= std::uint32_t{reversed[octet >> 1U]} << (7 * n);
   }
   if (present == 0) return unexpected(Fault{FaultReason::bad_field_spec, 0});
   return n;
@@ -90,9 +100,9 @@ Expected<Layout, Fault> lay_out(Bytes bytes) {
   constexpr std::uint32_t always = bit(i010) | bit(i000);
   if ((layout.present & always) != always) return unexpected(Fault{FaultReason::missing_item, 0});
   std::size_t offset = *spec;
-  for (std::uint32_t k = 0; k < item_count; ++k) {
+  for (std::uint32_t left = layout.present; left != 0; left &= left - 1) {
+    const auto k = static_cast<std::uint32_t>(std::countr_zero(left));
     const auto item = static_cast<Item>(k);
-    if (!layout.has(item)) continue;
     if (offset >= bytes.size()) return unexpected(Fault{FaultReason::truncated_item, offset});
     const std::size_t length = item_length(item, &bytes[offset]);
     if (length == 0 || length > bytes.size() - offset) return unexpected(Fault{FaultReason::truncated_item, offset});
@@ -139,8 +149,9 @@ Expected<void, FaultReason> read_cells(const Layout& l, Cat240Video& v) {
   return {};
 }
 
-Expected<Cat240Video, FaultReason> read_video(const Layout& l) {
-  Cat240Video v;
+// Fills `v` where it will stay: this is the hot path of a radar, and copies of the result would cost as much
+// as reading it.
+Expected<void, FaultReason> read_video(const Layout& l, Cat240Video& v) {
   v.sac = l.at[i010][0];
   v.sic = l.at[i010][1];
   v.sequence = read_u32(l.at[i020]);
@@ -157,7 +168,7 @@ Expected<Cat240Video, FaultReason> read_video(const Layout& l) {
   if (far_m > longest_range_m) return unexpected(FaultReason::impossible_range);
   v.time_of_day = time_of_day(l);
   if (v.time_of_day && *v.time_of_day >= time_of_day_units) return unexpected(FaultReason::bad_time_of_day);
-  return v;
+  return {};
 }
 
 }  // namespace
@@ -182,9 +193,11 @@ Expected<Cat240Record, Fault> Cat240Reader::next() {
         return unexpected(Fault{items.error(), base_ + start});
       }
       position_ = end;
-      auto video = read_video(*layout);
-      if (!video) return unexpected(Fault{video.error(), base_ + start});
-      return *video;
+      Expected<Cat240Record, Fault> result{Cat240Record(std::in_place_type<Cat240Video>)};
+      if (const auto read = read_video(*layout, *std::get_if<Cat240Video>(&*result)); !read) {
+        return unexpected(Fault{read.error(), base_ + start});
+      }
+      return result;
     }
     default:
       return unexpected(Fault{FaultReason::bad_message_type, base_ + start});
