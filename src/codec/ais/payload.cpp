@@ -95,6 +95,7 @@ Expected<void, PayloadFault> Payload::append(std::string_view letters, unsigned 
     const unsigned byte = size / 8;
     const unsigned offset = size % 8;
     const std::uint64_t kept = offset == 0 ? 0 : std::uint64_t{bytes_[byte]} << 56;
+    // NOLINTNEXTLINE(clang-analyzer-core.BitwiseShift): count is 1 to 7 here
     set_word(byte, kept | chunk << (64 - 6 * count - offset));
     size += 6 * count;
   }

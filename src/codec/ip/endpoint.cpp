@@ -26,7 +26,10 @@ Expected<std::uint32_t> parse_address(const std::string& text) {
   const char* const end = at + text.size();
   std::uint32_t address = 0;
   for (int part = 0; part < 4; ++part) {
-    if (part > 0 && (at == end || *at++ != '.')) return refuse();
+    if (part > 0) {
+      if (at == end || *at != '.') return refuse();
+      ++at;
+    }
     std::uint8_t value = 0;
     const auto [next, error] = std::from_chars(at, end, value);
     if (error != std::errc{}) return refuse();

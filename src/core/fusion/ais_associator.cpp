@@ -47,6 +47,7 @@ void AisAssociator::process(const TrackUpdates& updates) {
     const AisMotion* motion;
   };
   std::vector<Placed> placed;
+  placed.reserve(vessels_.size());
   for (const auto& [mmsi, motion] : vessels_) {
     placed.push_back({motion.position_at(updates.time).east.value(), mmsi, &motion});
   }

@@ -81,7 +81,7 @@ class RowWorkspace {
   }
   // Sum that starts at cell 2 j (even) or 2 j + 1 (odd): lane j.
   [[nodiscard]] std::uint16_t* even() { return sums_.data() + margin; }
-  [[nodiscard]] std::uint16_t* odd() { return sums_.data() + half_ + 3 * margin; }
+  [[nodiscard]] std::uint16_t* odd() { return sums_.data() + half_ + std::size_t{3} * margin; }
 
  private:
   std::uint32_t half_ = 0;

@@ -88,6 +88,7 @@ void WebServer::Impl::tick() {
     const auto now = Clock::now();
     // A session may leave while it is checked.
     std::vector<std::shared_ptr<WsSession>> all;
+    all.reserve(clients.size());
     for (const auto& [id, client] : clients) all.push_back(client);
     for (const auto& client : all) client->check(now);
     if (!accepting) accept();
