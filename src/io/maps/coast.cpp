@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include <hdf5.h>
 #include <netcdf.h>
 
 #include "io/maps/shore_bin.hpp"
@@ -25,7 +26,11 @@ class NetcdfFile {
   ~NetcdfFile() {
     if (id_ >= 0) nc_close(id_);
   }
-  int open(const std::filesystem::path& file) { return nc_open(file.c_str(), NC_NOWRITE, &id_); }
+  int open(const std::filesystem::path& file) {
+    // HDF5 below netCDF prints every attribute it looks for in vain; it keeps this switch a thread.
+    H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
+    return nc_open(file.c_str(), NC_NOWRITE, &id_);
+  }
 
   // `count` numbers of a one-dimensional variable, from `first` on.
   bool read(const char* name, std::size_t first, std::size_t count, std::vector<int>& out) {

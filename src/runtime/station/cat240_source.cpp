@@ -42,10 +42,7 @@ void Cat240Source::process(Timestamp received, std::span<const std::uint8_t> dat
 void Cat240Source::add(const asterix::Cat240Video& video, Timestamp received, std::vector<SpokeBlock>& out) {
   using Step = asterix::SequenceCheck::Step;
   const auto check = sequence_.check(video.sequence);
-  if (check.step == Step::repeated) {
-    ++counters_.rejected["repeated-sequence"];
-    return;
-  }
+  // A repeated or late number is no reason to throw video away: some radars never count.
   builder_.apply_pending(out);
   if (check.step == Step::lost) {
     ++counters_.gaps;

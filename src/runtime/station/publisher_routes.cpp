@@ -85,9 +85,9 @@ web::HttpResponse Publisher::chart(bool lines) {
 }
 
 web::HttpResponse Publisher::history_tracks(const web::HttpRequest& request) const {
-  if (history_ == nullptr) return plain(404, "no history is kept: see [history] of the configuration\n");
   const auto range = range_of(request);
   if (!range) return plain(400, range_help);
+  if (history_ == nullptr) return json(share::history_json({}));  // none is kept
   store::TrackQuery query;
   query.range = *range;
   if (const auto id = number(request, "id")) query.id = SystemTrackId(static_cast<std::uint32_t>(*id));
@@ -96,9 +96,9 @@ web::HttpResponse Publisher::history_tracks(const web::HttpRequest& request) con
 }
 
 web::HttpResponse Publisher::history_events(const web::HttpRequest& request) const {
-  if (history_ == nullptr) return plain(404, "no history is kept: see [history] of the configuration\n");
   const auto range = range_of(request);
   if (!range) return plain(400, range_help);
+  if (history_ == nullptr) return json(share::events_json({}));  // none is kept
   const auto events = history_->events(*range);
   return events ? json(share::events_json(*events)) : plain(503, events.error().detail + "\n");
 }
