@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runtime/station/picture_chain.hpp"
+
+#include <numbers>
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+namespace headland::station {
+namespace {
+
+const Timestamp start = from_epoch_seconds(1'700'000'000.0);
+Timestamp at(double s) { return start + to_duration(Seconds(s)); }
+
+// A whole turn with one plot, in the video's own reference.
+PlotSector turn(std::uint32_t number, Metres range, Bearing bearing, BearingReference reference) {
+  PlotSector s;
+  s.sensor = SensorId(1);
+  s.reference = reference;
+  s.turn = number;
+  s.began = at(2.5 * number);
+  s.ended = at(2.5 * number + 2.5);
+  s.range_max = Metres(20'000.0);
+  Plot p;
+  p.time = at(2.5 * number + 2.5 * bearing.radians() / (2.0 * std::numbers::pi));
+  p.range = range;
+  p.bearing = bearing;
+  p.range_deviation = Metres(8.0);
+  p.bearing_deviation = from_degrees(0.3);
+  p.strength = Decibels(20.0);
+  p.cell_count = 12;
+  s.plots.push_back(p);
+  return s;
+}
+
+std::vector<std::uint8_t> sentence(const std::string& body) {
+  unsigned sum = 0;
+  for (const char c : body) sum ^= static_cast<unsigned char>(c);
+  const auto text = fmt::format("${}*{:02X}\r\n", body, sum);
+  return {text.begin(), text.end()};
+}
+
+TEST(PictureChain, a_fixed_radar_puts_its_plots_on_the_ground) {
+  PictureChainConfig config;
+  config.fixed_sites[SensorId(1)] = GeoPosition::from_degrees(50.0, -1.0);
+  PictureChain chain(config);
+  EXPECT_TRUE(chain.is_located());
+  PictureOutput out;
+  for (std::uint32_t i = 0; i < 12; ++i) {
+    chain.process(turn(i, Metres(5000.0), Bearing::from_degrees(90), BearingReference::true_north), out);
+  }
+  chain.flush(at(31), out);
+  ASSERT_TRUE(out.published);
+  ASSERT_EQ(out.published->picture->tracks.size(), 1U);
+  const auto& track = out.published->picture->tracks[0];
+  EXPECT_EQ(track.stage, TrackStage::confirmed);
+  EXPECT_NEAR(range_bearing(GeoPosition::from_degrees(50.0, -1.0), track.position).range.value(), 5000.0, 30.0);
+  EXPECT_LT(track.velocity.speed().value(), 1.0);
+}
+
+TEST(PictureChain, plots_wait_for_the_position_of_a_radar_that_moves) {
+  PictureChain chain(PictureChainConfig{});
+  PictureOutput out;
+  chain.process(turn(0, Metres(1000.0), Bearing(), BearingReference::true_north), out);
+  EXPECT_TRUE(out.sectors.empty());
+  EXPECT_FALSE(chain.is_located());
+  chain.process(1000, at(2.6), sentence("GPGLL,5000.000,N,00100.000,W,120000,A,A"), out);
+  EXPECT_TRUE(chain.is_located());
+  EXPECT_EQ(out.sectors.size(), 1U);
+  EXPECT_NEAR(chain.frame().origin().latitude_deg(), 50.0, 1e-9);
+}
+
+TEST(PictureChain, without_any_position_it_goes_on_after_a_while) {
+  PictureChain chain(PictureChainConfig{});
+  PictureOutput out;
+  for (std::uint32_t i = 0; i < 4; ++i) {
+    chain.process(turn(i, Metres(1000.0), Bearing(), BearingReference::head_up), out);
+  }
+  EXPECT_EQ(out.sectors.size(), 4U);
+  EXPECT_FALSE(chain.is_located());
+}
+
+TEST(PictureChain, own_heading_turns_head_up_plots) {
+  PictureChain chain(PictureChainConfig{});
+  PictureOutput out;
+  for (int i = 0; i < 6; ++i) {
+    chain.process(1000, at(i), sentence("GPGLL,5000.000,N,00100.000,W,120000,A,A"), out);
+    chain.process(1000, at(i), sentence("HEHDT,30.0,T"), out);
+  }
+  chain.process(turn(1, Metres(1000.0), Bearing::from_degrees(350), BearingReference::head_up), out);
+  ASSERT_FALSE(out.sectors.empty());
+  const auto& sector = out.sectors.back();
+  EXPECT_EQ(sector.reference, BearingReference::true_north);
+  EXPECT_NEAR(sector.plots[0].bearing.degrees(), 20.0, 1e-6);
+}
+
+TEST(PictureChain, a_checkpoint_goes_on_bit_for_bit) {
+  PictureChainConfig config;
+  config.fixed_sites[SensorId(1)] = GeoPosition::from_degrees(50.0, -1.0);
+  PictureChain whole(config);
+  PictureChain first(config);
+  PictureOutput a;
+  PictureOutput b;
+  const auto step = [](PictureChain& chain, std::uint32_t i, PictureOutput& out) {
+    chain.process(turn(i, Metres(3000.0 + 15.0 * i), Bearing::from_degrees(80), BearingReference::true_north), out);
+    chain.process_tick(at(2.5 * i + 2.5), out);
+  };
+  for (std::uint32_t i = 0; i < 8; ++i) step(whole, i, a), step(first, i, b);
+  const auto bytes = first.snapshot();
+  PictureChain second(config);
+  ASSERT_TRUE(second.restore(bytes));
+  EXPECT_EQ(second.snapshot(), bytes);
+  a.clear();
+  b.clear();
+  for (std::uint32_t i = 8; i < 20; ++i) step(whole, i, a), step(second, i, b);
+  ASSERT_EQ(a.tracks.size(), b.tracks.size());
+  for (std::size_t i = 0; i < a.tracks.size(); ++i) {
+    EXPECT_EQ(a.tracks[i].id, b.tracks[i].id);
+    EXPECT_EQ(a.tracks[i].state.position, b.tracks[i].state.position);
+    EXPECT_EQ(a.tracks[i].existence, b.tracks[i].existence);
+  }
+  EXPECT_EQ(whole.snapshot(), second.snapshot());
+}
+
+TEST(PictureChain, a_checkpoint_of_nonsense_is_refused) {
+  PictureChain chain(PictureChainConfig{});
+  EXPECT_FALSE(chain.restore({}));
+  const std::vector<std::uint8_t> noise(500, 0xA5);
+  EXPECT_FALSE(chain.restore(noise));
+}
+
+}  // namespace
+}  // namespace headland::station
