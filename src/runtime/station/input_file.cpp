@@ -54,7 +54,8 @@ class NmeaInput final : public InputFile {
  public:
   explicit NmeaInput(net::ByteSource source) : reader_(std::move(source)) {}
   std::optional<InputEvent> next() override {
-    while (events_.empty() && !ended_) {
+    // Lines before the first time are given that time, as far as it is near; a file without any counts from 0.
+    while (!ended_ && (events_.empty() || (!timed_ && events_.size() < most_untimed))) {
       ended_ = !reader_.read_some([this](std::string_view line) { add(line); });
     }
     if (events_.empty()) return std::nullopt;
@@ -74,14 +75,22 @@ class NmeaInput final : public InputFile {
   void add(std::string_view line) {
     InputEvent event;
     event.kind = InputKind::text;
-    event.time = clock_.time_of(line).value_or(Timestamp{});
+    const auto time = clock_.time_of(line);
+    if (time && !timed_) {
+      for (auto& earlier : events_) earlier.time = *time;
+    }
+    timed_ = timed_ || time;
+    event.time = time.value_or(Timestamp{});
     event.bytes.assign(line.begin(), line.end());
     events_.push_back(std::move(event));
   }
 
+  static constexpr std::size_t most_untimed = 20'000;
+
   net::LineFileReader reader_;
   nmea::NmeaFileClock clock_;
   std::deque<InputEvent> events_;  // of one piece of the file
+  bool timed_ = false;             // a time was met
   bool ended_ = false;
 };
 
