@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "app/chart_verb.hpp"
 #include "app/config_verb.hpp"
 #include "app/exit_codes.hpp"
 #include "app/replay_verb.hpp"
@@ -41,6 +42,18 @@ void add_config(CommandLine& line) {
   config->add_subcommand("metrics", "Print the reference page of the metrics")->callback([] {
     std::cout << headland::health::metrics_markdown();
   });
+}
+
+void add_chart(CommandLine& line) {
+  auto* chart = line.app.add_subcommand("chart", "What is charted about a place");
+  chart->require_subcommand(1);
+  auto verb = std::make_shared<headland::app::ChartVerb>();
+  auto* land = chart->add_subcommand("land", "Print the land, GeoJSON");
+  land->add_option("POSITION", verb->position, "The middle, LAT,LON in degrees, as 50.73,-1.08")->required();
+  land->add_option("--half-size-deg", verb->half_size_deg, "Degrees of latitude to each side, at most 20")
+      ->capture_default_str();
+  land->add_option("--config", verb->config, "Configuration, TOML: its [chart]");
+  land->callback([&line, verb] { line.result = headland::app::chart_land(*verb, std::cout, std::cerr); });
 }
 
 void add_simulate(CommandLine& line) {
@@ -124,6 +137,7 @@ int main(int argc, char** argv) {
   try {
     add_run(line);
     add_config(line);
+    add_chart(line);
     add_decode(line);
     add_simulate(line);
     add_track(line);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/replay_verb.hpp"
 
-#include <charconv>
 #include <fstream>
 #include <ostream>
 
@@ -9,6 +8,7 @@
 #include <unistd.h>
 
 #include "app/exit_codes.hpp"
+#include "app/lat_lon.hpp"
 #include "app/places.hpp"
 #include "app/stop_signal.hpp"
 #include "runtime/config/station_config.hpp"
@@ -18,22 +18,6 @@
 
 namespace headland::app {
 namespace {
-
-std::optional<double> number(std::string_view text) {
-  double value = 0.0;
-  const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (fault != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return value;
-}
-
-std::optional<GeoPosition> position(std::string_view text) {
-  const auto comma = text.find(',');
-  if (comma == std::string_view::npos) return std::nullopt;
-  const auto lat = number(text.substr(0, comma));
-  const auto lon = number(text.substr(comma + 1));
-  if (!lat || !lon || std::abs(*lat) > 90.0 || std::abs(*lon) > 180.0) return std::nullopt;
-  return GeoPosition::from_degrees(*lat, *lon);
-}
 
 // A bar on a terminal; nothing elsewhere.
 std::function<void(double, Timestamp)> progress_bar(std::ostream& err) {
@@ -54,14 +38,14 @@ bool options_of(const ReplayVerb& verb, station::ReplayOptions& options, std::os
     options.config = std::move(*config);
   }
   if (!verb.origin.empty()) {
-    options.origin = position(verb.origin);
+    options.origin = parse_lat_lon(verb.origin);
     if (!options.origin)
       return err << "--origin " << verb.origin << ": write LAT,LON in degrees, as 50.73,-1.08\n", false;
   }
   if (verb.speed.empty()) {
     options.speed = verb.serve ? 1.0 : 0.0;
   } else if (verb.speed != "max") {
-    const auto speed = number(verb.speed);
+    const auto speed = parse_number(verb.speed);
     if (!speed || !(*speed > 0.0)) return err << "--speed " << verb.speed << ": write max, or a factor over 0\n", false;
     options.speed = *speed;
   }

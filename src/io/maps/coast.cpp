@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <mutex>
 #include <numeric>
 #include <string>
 #include <vector>
@@ -160,6 +161,8 @@ Expected<CoastPolygons> load_coast(const std::filesystem::path& file, GeoPositio
       !std::isfinite(centre.latitude_deg()) || !std::isfinite(centre.longitude_deg())) {
     return fail(ErrorCode::bad_input, "coastline box must be more than 0 and at most 20 degrees to each side");
   }
+  static std::mutex one_at_a_time;  // the netCDF library has no locks of its own
+  const std::lock_guard lock(one_at_a_time);
   NetcdfFile netcdf;
   if (const int status = netcdf.open(file); status != NC_NOERR) {
     return fail(ErrorCode::io, "cannot read " + file.string() + ": " + nc_strerror(status));

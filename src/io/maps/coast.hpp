@@ -15,7 +15,7 @@ inline constexpr const char* default_coast_file = "/usr/share/gmt-gshhg/binned_G
 // All rings of the 1-degree bins that touch the box of `half_size_deg` of latitude to each side of
 // `centre`, and as wide in metres. Sorted by level within a bin. Antarctica is left out (its
 // shelf ice has levels of its own). An absent file is ErrorCode::not_found.
-// Not to be called from two threads at once: the netCDF library is not made for it.
+// Callers of several threads take turns: the netCDF library is not made for more.
 [[nodiscard]] Expected<CoastPolygons> load_coast(const std::filesystem::path& file, GeoPosition centre,
                                                  double half_size_deg = 1.5);
 

@@ -37,7 +37,7 @@ constexpr Field<RadarSection> radar_fields[] = {
     {"interference_rejection", &RadarSection::interference_rejection, 0, 1, "Cut the pulses of other radars."},
     {"clutter_map", &RadarSection::clutter_map, 0, 1, "Learn the clutter of every place from turn to turn."},
     {"land_margin_m", &RadarSection::land_margin_m, -1, 5000,
-     "No plots on charted land nor nearer to it than this; -1 = land is not masked."},
+     "Plots on charted land, or nearer to it than this, are dropped; -1 = land is not masked."},
     {"extent_max_m", &RadarSection::extent_max_m, 0, 5000, "Larger echoes are land, not vessels; 0 = the default."},
     {"blind_sectors_deg", &RadarSection::blind_sectors_deg, 0, 360,
      "Pairs of bearings, from and to, between which the radar sees nothing (mast, building)."},

@@ -39,7 +39,7 @@ struct RadarSection {
   double threshold_min = 0.0;
   bool interference_rejection = true;
   bool clutter_map = true;
-  double land_margin_m = -1.0;
+  double land_margin_m = 0.0;
   double extent_max_m = 0.0;
   std::vector<double> blind_sectors_deg;
 

@@ -8,6 +8,7 @@
 #include "codec/share/plot_bytes.hpp"
 #include "runtime/station/checkpoint.hpp"
 #include "runtime/station/endpoint.hpp"
+#include "runtime/station/land_mask.hpp"
 #include "runtime/station/recorder.hpp"
 
 namespace headland::station {
@@ -125,6 +126,10 @@ InputRouter::Radar& InputRouter::add_radar(const config::RadarSection& section, 
   auto& radar = radars_[id];
   radar.chain = std::make_unique<RadarChain>(section, id);
   radar.chain->want_video(want_video_);
+  if (section.has_position() && section.land_margin_m >= 0.0) {
+    // As a running station does; without a coastline land is not masked.
+    if (auto mask = land_mask(section, config_.chart)) radar.chain->set_mask(std::move(*mask));
+  }
   return radar;
 }
 

@@ -2,6 +2,7 @@
 #include "runtime/station/land_mask.hpp"
 
 #include <algorithm>
+#include <filesystem>
 
 #include "core/geo/local_frame.hpp"
 #include "io/maps/coast.hpp"
@@ -12,6 +13,7 @@ namespace {
 constexpr std::uint32_t azimuths = 1024;
 constexpr double cell_m = 25.0;
 constexpr double farthest_m = 120'000.0;
+constexpr double land_half_size_deg = 0.5;
 constexpr auto cells = static_cast<std::uint32_t>(farthest_m / cell_m);
 
 void blank_blind(RangeAzimuthMask& mask, const config::RadarSection& r) {
@@ -47,6 +49,16 @@ Expected<RangeAzimuthMask> land_mask(const config::RadarSection& r, const config
   auto mask = mask_from_polygons(rings, Metres(r.land_margin_m), azimuths, Metres(cell_m), cells);
   blank_blind(mask, r);
   return mask;
+}
+
+std::function<std::shared_ptr<const CoastIndex>(GeoPosition)> land_source(const config::ChartSection& chart) {
+  std::error_code ignored;
+  if (chart.coastline.empty() || !std::filesystem::exists(chart.coastline, ignored)) return {};
+  return [file = chart.coastline](GeoPosition about) -> std::shared_ptr<const CoastIndex> {
+    const auto coast = maps::load_coast(file, about, land_half_size_deg);
+    if (!coast) return nullptr;
+    return std::make_shared<const CoastIndex>(*coast);
+  };
 }
 
 }  // namespace headland::station

@@ -137,7 +137,7 @@ Expected<void> LiveStation::open_inputs() {
 void LiveStation::mask_land() {
   for (std::size_t i = 0; i < config_.radars.size(); ++i) {
     const auto& section = config_.radars[i];
-    if (section.land_margin_m < 0.0 || !section.has_position()) continue;
+    if (section.land_margin_m < 0.0 || !section.has_position() || config_.chart.coastline.empty()) continue;
     auto mask = land_mask(section, config_.chart);
     if (mask) {
       radars_[i]->set_mask(std::move(*mask));

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runtime/station/picture_chain.hpp"
 
+#include <cmath>
 #include <utility>
 
 namespace headland::station {
 namespace {
+
+constexpr double land_reload_deg = 0.2;  // of latitude: 22 km; land is read far wider
 
 void turn(PlotSector& sector, Angle by) {
   sector.from = sector.from + by;
@@ -30,10 +33,17 @@ void PictureChain::begin_at(GeoPosition origin, bool located) {
   begun_ = true;
   located_ = located;
   frame_ = LocalFrame(origin);
+  if (located) look_up_land(origin);
   picture_ = picture::PictureBuilder(config_.picture, frame_);
   updates_.tracks = tracker_.tracks();  // they lie in the plane already
   if (!updates_.tracks.empty()) picture_.process(updates_);
   updates_.tracks.clear();
+}
+
+void PictureChain::look_up_land(GeoPosition about) {
+  if (!config_.land_about) return;
+  land_ = config_.land_about(about);
+  land_centre_ = about;
 }
 
 bool PictureChain::must_wait(Timestamp now) {
@@ -103,7 +113,33 @@ void PictureChain::take_text(std::uint16_t stream, Timestamp received, std::span
   }
 }
 
-void PictureChain::take_sector(const PlotSector& sector, PictureOutput& out) { track(placed(sector), out); }
+void PictureChain::take_sector(const PlotSector& sector, PictureOutput& out) {
+  PlotSector there = placed(sector);
+  drop_land(there);
+  track(there, out);
+}
+
+void PictureChain::drop_land(PlotSector& sector) {
+  const auto named = config_.land_margin.find(sector.sensor);
+  const Metres margin = named == config_.land_margin.end() ? Metres(0.0) : named->second;
+  if (!located_ || margin < Metres(0.0) || !config_.land_about) return;
+  if (sector.reference != BearingReference::true_north) return;  // nobody knows where it looks
+  const EastNorth site{Metres(sector.site_east_m), Metres(sector.site_north_m)};
+  const GeoPosition here = frame_.to_geo(site);
+  if (std::abs(here.latitude_deg() - land_centre_.latitude_deg()) > land_reload_deg ||
+      std::abs(here.longitude_deg() - land_centre_.longitude_deg()) * std::cos(here.latitude.value()) >
+          land_reload_deg) {
+    look_up_land(here);
+  }
+  if (!land_) return;
+  const auto before = sector.plots.size();
+  std::erase_if(sector.plots, [&](const Plot& plot) {
+    const double a = plot.bearing.radians() + sector.site_north.radians();
+    const GeoPosition at = frame_.to_geo({site.east + plot.range * std::sin(a), site.north + plot.range * std::cos(a)});
+    return land_->is_land(at) || (margin > Metres(0.0) && land_->distance_to_coast(at, margin).has_value());
+  });
+  counters_.plots_on_land += before - sector.plots.size();
+}
 
 std::optional<GeoPosition> PictureChain::site_of(SensorId sensor, Timestamp time) const {
   const auto fixed = config_.fixed_sites.find(sensor);

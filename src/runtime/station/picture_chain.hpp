@@ -7,6 +7,7 @@
 // (0 N 0 E on the page, said so) until one comes.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -17,6 +18,7 @@
 #include "codec/nmea/nmea_decoder.hpp"
 #include "core/ais/own_ship.hpp"
 #include "core/geo/local_frame.hpp"
+#include "core/geo/polygon.hpp"
 #include "core/picture/picture_builder.hpp"
 #include "core/tracking/tracker.hpp"
 
@@ -30,6 +32,11 @@ struct PictureChainConfig {
   ais::OwnShipConfig own_ship;
   std::optional<GeoPosition> origin;
   Duration wait_for_position = std::chrono::seconds(3);
+  // Gives the land about a position, or nothing where none is charted; asked once the origin is known, and
+  // again when a radar has gone far from there. Empty: land is not masked.
+  std::function<std::shared_ptr<const CoastIndex>(GeoPosition)> land_about;
+  // How near to charted land no plots are taken; radars not named: 0, on land. Negative: anywhere.
+  std::map<SensorId, Metres> land_margin;
 };
 
 struct PictureOutput {
@@ -47,7 +54,8 @@ struct PictureOutput {
 
 struct PictureChainCounters {
   std::uint64_t sectors = 0;
-  std::uint64_t plots = 0;
+  std::uint64_t plots = 0;          // given to the tracker
+  std::uint64_t plots_on_land = 0;  // and those that were not
   std::uint64_t ticks = 0;
 };
 
@@ -95,6 +103,8 @@ class PictureChain {
   void take_sector(const PlotSector& sector, PictureOutput& out);
   void take_text(std::uint16_t stream, Timestamp received, std::span<const std::uint8_t> text, PictureOutput& out);
   [[nodiscard]] PlotSector placed(const PlotSector& sector) const;
+  void look_up_land(GeoPosition about);
+  void drop_land(PlotSector& sector);
   void track(const PlotSector& sector, PictureOutput& out);
   void note_updates(PictureOutput& out);
 
@@ -102,6 +112,8 @@ class PictureChain {
   bool begun_ = false;    // the plane is fixed
   bool located_ = false;  // and its place on the earth known
   LocalFrame frame_{GeoPosition{}};
+  std::shared_ptr<const CoastIndex> land_;
+  GeoPosition land_centre_;
   std::optional<Timestamp> waiting_since_;
   std::vector<Held> held_;
   nmea::NmeaDecoder nmea_;

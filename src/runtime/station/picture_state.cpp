@@ -87,6 +87,7 @@ bool PictureChain::restore(std::span<const std::uint8_t> bytes) {
   begun_ = state.begun;
   located_ = state.located;
   frame_ = LocalFrame(state.origin);
+  if (located_) look_up_land(state.origin);
   picture_ = picture::PictureBuilder(config_.picture, frame_);
   picture_.restore(state.picture);
   updates_.tracks = tracker_.tracks();

@@ -102,6 +102,7 @@ class Replayer {
   void summarise(ReplaySummary& out) const {
     if (first_ && last_) out.duration_s = to_seconds(*last_ - *first_).value();
     out.radars = router_.radars();
+    out.plots_on_land = runner_.chain().counters().plots_on_land;
     out.tracks = runner_.chain().tracker_counters();
     const auto& nmea = runner_.chain().nmea_counters();
     out.ais_sentences = nmea.vdm_sentences;

@@ -32,6 +32,7 @@ struct ReplaySummary {
   double cpu_s = 0.0;
   double elapsed_s = 0.0;
   std::vector<RadarSummary> radars;
+  std::uint64_t plots_on_land = 0;  // dropped before tracking
   tracking::TrackerCounters tracks;
   std::uint64_t ais_sentences = 0;
   std::uint64_t ais_messages = 0;

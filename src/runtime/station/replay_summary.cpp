@@ -25,6 +25,7 @@ std::string to_json(const ReplaySummary& s) {
       {"radars", radars},
       {"tracks",
        {{"begun", s.tracks.tracks_begun}, {"confirmed", s.tracks.tracks_confirmed}, {"ended", s.tracks.tracks_ended}}},
+      {"plots_on_land", s.plots_on_land},
       {"ais", {{"sentences", s.ais_sentences}, {"messages", s.ais_messages}, {"vessels", s.ais_vessels}}},
       {"rejected", rejected},
       {"plots_compared", s.plots_compared},
@@ -41,6 +42,7 @@ std::string to_text(const ReplaySummary& s) {
     out += fmt::format("{} ({}): {} spokes, {} turns, {} gaps, {} plots\n", r.sensor, r.protocol, r.spokes, r.turns,
                        r.gaps, r.plots);
   }
+  if (s.plots_on_land > 0) out += fmt::format("plots on charted land, dropped: {}\n", s.plots_on_land);
   out += fmt::format("tracks: {} begun, {} confirmed, {} ended\n", s.tracks.tracks_begun, s.tracks.tracks_confirmed,
                      s.tracks.tracks_ended);
   out += fmt::format("AIS: {} sentences, {} messages, {} stations\n", s.ais_sentences, s.ais_messages, s.ais_vessels);

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "runtime/station/land_mask.hpp"
+
 namespace headland::station {
 
 PictureChainConfig chain_config(const config::StationConfig& config) {
@@ -11,8 +13,10 @@ PictureChainConfig chain_config(const config::StationConfig& config) {
     const auto& radar = config.radars[i];
     const SensorId id(static_cast<std::uint16_t>(i + 1));
     if (radar.has_position()) out.fixed_sites[id] = GeoPosition::from_degrees(radar.latitude_deg, radar.longitude_deg);
+    out.land_margin[id] = Metres(radar.land_margin_m);
     if (radar.variation_deg != 0.0) out.variation[id] = Angle::from_degrees(radar.variation_deg);
   }
+  out.land_about = land_source(config.chart);
   const auto& t = config.tracker;
   if (t.range_deviation_m > 0.0) out.tracker.range_deviation_m = t.range_deviation_m;
   if (t.bearing_deviation_deg > 0.0) out.tracker.bearing_deviation_deg = t.bearing_deviation_deg;
