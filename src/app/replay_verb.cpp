@@ -97,7 +97,9 @@ Expected<station::ReplaySummary> replay_to_page(station::ReplayOptions& options,
                                                 std::ostream& out) {
   health::Health health;
   health::Metrics metrics;
-  station::Publisher page(page_config(options.config), health, metrics);
+  auto config = page_config(options.config);
+  if (options.speed > 0.0) config.rate = options.speed;
+  station::Publisher page(std::move(config), health, metrics);
   const auto port = page.start();
   if (!port) return unexpected(port.error());
   out << fmt::format("the page: http://localhost:{}/  (Ctrl-C stops)", *port) << std::endl;

@@ -110,8 +110,8 @@ int run_demo(const DemoVerb& verb, std::ostream& out, std::ostream& err) {
     return exit_usage;
   }
   const auto config = demo_config(verb, *scene);
-  out << fmt::format("{}: {} vessels, {} radar(s); video as ASTERIX CAT240, AIS as AIVDM, over UDP\n",
-                     scene->name, scene->vessels.size(), scene->radars.size())
+  out << fmt::format("{}: {} vessels, {} radar(s); video as ASTERIX CAT240, AIS as AIVDM, over UDP\n", scene->name,
+                     scene->vessels.size(), scene->radars.size())
       << std::flush;
   auto options = simulation::demonstration();
   options.video->port = verb.video_port;

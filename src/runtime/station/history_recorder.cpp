@@ -93,6 +93,7 @@ void HistoryRecorder::add_rows(const picture::PublishedPicture& published, const
     }
   }
   for (const auto id : published.change.dropped) last_row_.erase(id);
+  for (const auto& merge : published.change.merged) last_row_.erase(merge.ended);
 }
 
 void HistoryRecorder::write_loop() {

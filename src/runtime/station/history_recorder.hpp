@@ -25,6 +25,12 @@ class HistoryRecorder {
   // Called by the tracking lane.
   void take(const PictureOutput& output, const PictureChain& chain);
   void event(HistoryEvent event);
+  // Tracks of before a restart: they began then, not now.
+  void know(const std::vector<Track>& tracks) {
+    for (const auto& track : tracks) {
+      if (track.stage != TrackStage::tentative) confirmed_.emplace(track.id, true);
+    }
+  }
   void stop();  // writes what is queued
 
   [[nodiscard]] store::HistoryStore& store() { return *store_; }

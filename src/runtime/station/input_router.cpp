@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "codec/asterix/block.hpp"
+#include "codec/asterix/cat240.hpp"
 #include "codec/navico/report.hpp"
 #include "codec/navico/spoke_frame.hpp"
 #include "codec/share/plot_bytes.hpp"
@@ -24,6 +26,15 @@ bool is_text(std::span<const std::uint8_t> bytes) {
 bool is_cat240(std::span<const std::uint8_t> bytes) {
   return bytes.size() > 3 && bytes[0] == 240 && static_cast<std::size_t>((bytes[1] << 8) | bytes[2]) <= bytes.size();
 }
+// A radar is made of a datagram only when there is a message in it that can be read: a capture of rubbish
+// would give thousands.
+bool holds_video(std::span<const std::uint8_t> bytes) {
+  asterix::BlockReader blocks(bytes);
+  const auto block = blocks.next();
+  return block && block->category == 240 && asterix::Cat240Reader(*block).next().has_value();
+}
+constexpr std::size_t most_radars = 32;
+constexpr std::size_t most_text_sources = 1000;
 // Whether a configured radar listens where this datagram went.
 bool listens_on(const config::RadarSection& section, const net::Endpoint& destination) {
   const auto endpoint = parse_endpoint(section.listen);
@@ -76,9 +87,9 @@ void InputRouter::route_datagram(const InputEvent& event, std::vector<StageItem>
     item.what = StageItem::Text{text_stream_of(event), event.bytes};
     out.push_back(std::move(item));
   } else if (is_cat240(event.bytes)) {
-    run(radar_for("asterix-240", event), event, out);
+    if (auto* radar = radar_for("asterix-240", event)) run(*radar, event, out);
   } else if (navico::is_spoke_frame(event.bytes)) {
-    run(radar_for("navico", event), event, out);
+    if (auto* radar = radar_for("navico", event)) run(*radar, event, out);
   } else if (navico::is_report(event.bytes)) {
     for (auto& [id, radar] : radars_) {
       if (radar.source_address == event.source.address && radar.chain->section().protocol == "navico") {
@@ -93,12 +104,21 @@ void InputRouter::route_datagram(const InputEvent& event, std::vector<StageItem>
 std::uint16_t InputRouter::text_stream_of(const InputEvent& event) {
   // Files and senders apart, so that parts of messages do not mix.
   const auto next = static_cast<std::uint16_t>(first_nmea_stream + 256 + text_streams_.size());
+  if (text_streams_.size() >= most_text_sources && !text_streams_.contains({event.source, event.file})) return next;
   return text_streams_.try_emplace({event.source, event.file}, next).first->second;
 }
 
-InputRouter::Radar& InputRouter::radar_for(const std::string& protocol, const InputEvent& event) {
+InputRouter::Radar* InputRouter::radar_for(const std::string& protocol, const InputEvent& event) {
   const auto known = by_destination_.find({protocol, event.destination});
-  if (known != by_destination_.end()) return radars_.at(known->second);
+  if (known != by_destination_.end()) return &radars_.at(known->second);
+  if (protocol == "asterix-240" && !holds_video(event.bytes)) {
+    ++rejected_["asterix-240: no video message in it"];
+    return nullptr;
+  }
+  if (radars_.size() >= most_radars) {
+    ++rejected_["datagram: of more radars than are taken"];
+    return nullptr;
+  }
   // A configured radar that listens there; else the only one of this protocol; else one of its own.
   std::optional<std::size_t> chosen;
   for (std::size_t i = 0; i < config_.radars.size(); ++i) {
@@ -119,7 +139,7 @@ InputRouter::Radar& InputRouter::radar_for(const std::string& protocol, const In
   by_destination_[{protocol, event.destination}] = SensorId(id);
   auto& radar = add_radar(section, SensorId(id));
   radar.source_address = event.source.address;
-  return radar;
+  return &radar;
 }
 
 InputRouter::Radar& InputRouter::add_radar(const config::RadarSection& section, SensorId id) {

@@ -84,7 +84,7 @@ class InputRouter {
   void journal_checkpoint(InputEvent& event, std::vector<StageItem>& out);
   void run(Radar& radar, const InputEvent& event, std::vector<StageItem>& out);
   void note(Radar& radar, const PlotSector& sector);
-  Radar& radar_for(const std::string& protocol, const InputEvent& event);
+  Radar* radar_for(const std::string& protocol, const InputEvent& event);  // null: refused, counted
   Radar& add_radar(const config::RadarSection& section, SensorId id);
   std::uint16_t text_stream_of(const InputEvent& event);
 

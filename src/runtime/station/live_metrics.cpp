@@ -46,6 +46,7 @@ void LiveStation::add_metrics(std::vector<health::Sample>& out) const {
     add("headland_component_state", {{"component", component.component}}, static_cast<double>(component.state));
   }
   add("headland_ais_messages_total", {}, static_cast<double>(ais_messages_));
+  add("headland_ais_vessels", {}, static_cast<double>(ais_vessels_));
   add("headland_tracks", {{"stage", "confirmed"}}, static_cast<double>(tracks_confirmed_));
   add("headland_tracks", {{"stage", "tentative"}}, static_cast<double>(tracks_tentative_));
   if (recorder_) add("headland_journal_bytes_total", {}, static_cast<double>(recorder_->bytes_written()));

@@ -31,6 +31,7 @@ void LiveStation::restore() {
       if (!checkpoint) break;
       if (!checkpoint->state.empty() && !chain_.restore(checkpoint->state)) break;
       restart_.restored = true;
+      if (history_) history_->know(chain_.tracks());
       continue;
     }
     if (restart_.restored) replay_entry(*entry);
@@ -68,7 +69,7 @@ void LiveStation::begin_session() {
 }
 
 void LiveStation::write_checkpoint(Timestamp now, bool begins_session) {
-  next_checkpoint_ = now + std::chrono::seconds(10);
+  next_checkpoint_ = std::chrono::steady_clock::now() + std::chrono::seconds(10);
   if (!recorder_) return;
   Checkpoint checkpoint;
   checkpoint.begins_session = begins_session;

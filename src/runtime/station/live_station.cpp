@@ -44,8 +44,8 @@ Expected<void> LiveStation::start() {
   }
   if (auto ok = Cat062Output::open(config_.cat062, cat062_); !ok) return ok;
   restore();
-  if (auto ok = open_page(); !ok) return ok;
   if (auto ok = open_inputs(); !ok) return ok;
+  if (auto ok = open_page(); !ok) return ok;
   begin_session();
   tracking_.emplace("tracking", health_, [this](const std::stop_token& stop) { track_loop(stop); });
   for (auto& radar : radars_) radar->start();
@@ -109,7 +109,6 @@ RadarFeed::Hooks LiveStation::radar_hooks() {
   hooks.on_video = [this](const std::vector<VideoBatch>& video) {
     if (publisher_) publisher_->publish_video(video);
   };
-  hooks.display_heading = [this] { return publisher_ ? publisher_->display_heading() : Angle(); };
   return hooks;
 }
 
@@ -149,13 +148,17 @@ void LiveStation::mask_land() {
 
 void LiveStation::track_loop(const std::stop_token& stop) {
   using namespace std::chrono_literals;
-  next_tick_ = wall_now();
-  next_checkpoint_ = next_tick_ + 10s;
+  // The steady clock gives the pace, the wall clock the time: one that is set back must not stop the picture.
+  auto next_tick = std::chrono::steady_clock::now();
   while (true) {
     auto update = updates_.pop_for(50ms);
     if (update) consume(*update);
-    const Timestamp now = wall_now();
-    if (now >= next_tick_) tick(now);
+    const auto now = std::chrono::steady_clock::now();
+    if (now >= next_tick) {
+      tick(wall_now());
+      next_tick += tick_interval;
+      if (now - next_tick > 5s) next_tick = now + tick_interval;  // the machine slept
+    }
     if (!update && (stop.stop_requested() || updates_.closed())) return;
   }
 }
@@ -179,22 +182,22 @@ void LiveStation::consume(SensorUpdate& update) {
 }
 
 void LiveStation::tick(Timestamp now) {
-  using namespace std::chrono_literals;
   if (recorder_) recorder_->record(EntryKind::tick, node_stream, now, {});
   chain_.process_tick(now, output_);
   if (output_.published) {
     std::uint64_t confirmed = 0;
     std::uint64_t tentative = 0;
+    std::uint64_t vessels = 0;
     for (const auto& track : output_.published->picture->tracks) {
+      if (track.report) ++vessels;
       if (track.radar_track != TrackId()) ++(track.stage == TrackStage::tentative ? tentative : confirmed);
     }
     tracks_confirmed_ = confirmed;
     tracks_tentative_ = tentative;
+    ais_vessels_ = vessels;
   }
   emit(now);
-  next_tick_ += tick_interval;
-  if (now - next_tick_ > 5s) next_tick_ = now + tick_interval;  // the machine slept
-  if (now >= next_checkpoint_) write_checkpoint(now, false);
+  if (std::chrono::steady_clock::now() >= next_checkpoint_) write_checkpoint(now, false);
 }
 
 void LiveStation::emit(Timestamp time) {

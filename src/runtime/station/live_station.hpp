@@ -4,6 +4,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -96,8 +97,8 @@ class LiveStation {
   std::atomic<std::uint64_t> ais_messages_ = 0;
   std::atomic<std::uint64_t> tracks_confirmed_ = 0;
   std::atomic<std::uint64_t> tracks_tentative_ = 0;
-  Timestamp next_tick_;
-  Timestamp next_checkpoint_;
+  std::atomic<std::uint64_t> ais_vessels_ = 0;
+  std::chrono::steady_clock::time_point next_checkpoint_;
   bool started_ = false;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runtime/station/navico_source.hpp"
 
+#include <numbers>
 #include <string>
 #include <variant>
 #include <vector>
@@ -71,6 +72,9 @@ void NavicoSource::add(const navico::Spoke& spoke, Timestamp time, std::vector<S
   // The block's reference is what the headings say, unless the configuration knows better.
   if (builder_.is_full(time) || !navico::fits(spoke, doppler_, builder_.open())) builder_.close(out);
   navico::append_spoke(spoke, doppler_, time, builder_.open());
+  if (config_.reference == BearingReference::head_up) {  // wanted without the heading that the spoke brought
+    builder_.open().spokes.back().bearing = Bearing(Radians(spoke.angle * 2.0 * std::numbers::pi / 4096.0));
+  }
   builder_.correct_last();
   ++counters_.spokes;
 }

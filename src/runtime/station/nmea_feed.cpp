@@ -56,6 +56,7 @@ void NmeaFeed::poll(net::UdpReceiver& receiver) {
   if (!datagram) return note_fault(datagram.error());
   if (!*datagram) return;
   ++datagrams_;
+  health_.set(section_.name, health::State::green);
   kernel_drops_ = receiver.kernel_drops();
   on_text_(stream_, (*datagram)->time, (*datagram)->payload);
 }

@@ -48,8 +48,9 @@ void PictureChain::look_up_land(GeoPosition about) {
 
 bool PictureChain::must_wait(Timestamp now) {
   if (begun_) return false;
-  if (!waiting_since_) waiting_since_ = now;
-  if (now - *waiting_since_ < config_.wait_for_position) return true;
+  if (!waiting_since_ || now < *waiting_since_) waiting_since_ = now;
+  constexpr std::size_t most_held = 20'000;
+  if (now - *waiting_since_ < config_.wait_for_position && held_.size() < most_held) return true;
   begin_at(GeoPosition{}, false);
   return false;
 }
@@ -149,25 +150,49 @@ std::optional<GeoPosition> PictureChain::site_of(SensorId sensor, Timestamp time
   return own->position;
 }
 
-std::optional<Angle> PictureChain::heading_at(Timestamp time) const {
-  const auto heading = own_ship_.heading_at(time);
-  if (!heading) return std::nullopt;
-  return Angle(Radians(heading->heading.radians()));
+Angle PictureChain::variation_of(SensorId sensor) const {
+  const auto known = config_.variation.find(sensor);
+  return known != config_.variation.end() ? known->second : Angle();
 }
 
-PlotSector PictureChain::placed(const PlotSector& sector) const {
-  PlotSector out = sector;
-  if (sector.reference == BearingReference::head_up) {
-    if (const auto heading = heading_at(sector.ended)) {
-      turn(out, *heading);
-      out.reference = BearingReference::true_north;
-    }
-  } else if (sector.reference == BearingReference::magnetic_north) {
-    const auto variation = config_.variation.find(sector.sensor);
-    if (variation != config_.variation.end()) turn(out, variation->second);
-    out.reference = BearingReference::true_north;
+std::optional<PictureChain::Heading> PictureChain::heading_at(Timestamp time, SensorId sensor) const {
+  const auto own = own_ship_.heading_at(time);
+  if (!own) return std::nullopt;
+  Heading heading{Angle(Radians(own->heading.radians())), own->is_true};
+  if (!heading.is_true && config_.variation.contains(sensor)) {
+    heading = {heading.heading + variation_of(sensor), true};
   }
-  const auto site = sector.site ? sector.site : site_of(sector.sensor, sector.ended);
+  return heading;
+}
+
+// Bearings of the video to bearings from true north, as far as anything tells how.
+void PictureChain::turn_to_north(PlotSector& sector) {
+  if (sector.reference == BearingReference::head_up) {
+    auto heading = heading_at(sector.ended, sector.sensor);
+    if (!heading && last_heading_) {
+      heading = last_heading_;
+      ++counters_.sectors_at_last_heading;
+    }
+    if (!heading) return;
+    last_heading_ = heading;
+    turn(sector, heading->heading);
+    sector.reference = heading->is_true ? BearingReference::true_north : BearingReference::magnetic_north;
+  } else if (sector.reference == BearingReference::magnetic_north && config_.variation.contains(sector.sensor)) {
+    turn(sector, variation_of(sector.sensor));
+    sector.reference = BearingReference::true_north;
+  }
+}
+
+PlotSector PictureChain::placed(const PlotSector& sector) {
+  PlotSector out = sector;
+  turn_to_north(out);
+  auto site = sector.site ? sector.site : site_of(sector.sensor, sector.ended);
+  if (site) {
+    last_site_[sector.sensor] = *site;
+  } else if (const auto last = last_site_.find(sector.sensor); last != last_site_.end()) {
+    site = last->second;
+    ++counters_.sectors_at_last_site;
+  }
   if (site && located_) {
     const EastNorth local = frame_.to_local(*site);
     out.site_east_m = local.east.value();

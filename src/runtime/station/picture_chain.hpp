@@ -54,8 +54,10 @@ struct PictureOutput {
 
 struct PictureChainCounters {
   std::uint64_t sectors = 0;
-  std::uint64_t plots = 0;          // given to the tracker
-  std::uint64_t plots_on_land = 0;  // and those that were not
+  std::uint64_t sectors_at_last_site = 0;     // own position was lost: placed where it last was
+  std::uint64_t sectors_at_last_heading = 0;  // the same of own heading
+  std::uint64_t plots = 0;                    // given to the tracker
+  std::uint64_t plots_on_land = 0;            // and those that were not
   std::uint64_t ticks = 0;
 };
 
@@ -77,7 +79,12 @@ class PictureChain {
   [[nodiscard]] const LocalFrame& frame() const { return frame_; }
   [[nodiscard]] bool is_located() const { return located_; }
   [[nodiscard]] std::optional<GeoPosition> site_of(SensorId sensor, Timestamp time) const;
-  [[nodiscard]] std::optional<Angle> heading_at(Timestamp time) const;
+  // Own heading from true north, or from magnetic north where nobody tells the variation.
+  struct Heading {
+    Angle heading;
+    bool is_true = true;
+  };
+  [[nodiscard]] std::optional<Heading> heading_at(Timestamp time, SensorId sensor) const;
   [[nodiscard]] std::vector<Track> tracks() const { return tracker_.tracks(); }
 
   [[nodiscard]] const PictureChainCounters& counters() const { return counters_; }
@@ -102,7 +109,9 @@ class PictureChain {
   void release(PictureOutput& out);
   void take_sector(const PlotSector& sector, PictureOutput& out);
   void take_text(std::uint16_t stream, Timestamp received, std::span<const std::uint8_t> text, PictureOutput& out);
-  [[nodiscard]] PlotSector placed(const PlotSector& sector) const;
+  [[nodiscard]] PlotSector placed(const PlotSector& sector);
+  void turn_to_north(PlotSector& sector);
+  [[nodiscard]] Angle variation_of(SensorId sensor) const;
   void look_up_land(GeoPosition about);
   void drop_land(PlotSector& sector);
   void track(const PlotSector& sector, PictureOutput& out);
@@ -120,6 +129,9 @@ class PictureChain {
   ais::OwnShip own_ship_;
   tracking::Tracker tracker_;
   picture::PictureBuilder picture_;
+  // Where each moving radar was last, and its heading: held when the instruments fall silent.
+  std::map<SensorId, GeoPosition> last_site_;
+  std::optional<Heading> last_heading_;
   PictureChainCounters counters_;
   TrackUpdates updates_;
   nmea::NmeaOutput decoded_;

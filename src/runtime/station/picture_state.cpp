@@ -42,19 +42,23 @@ namespace headland::station {
 namespace {
 
 struct NodeState {
-  std::uint32_t version = 1;
+  std::uint32_t version = 2;
   bool begun = false;
   bool located = false;
   GeoPosition origin;
   tracking::TrackerSnapshot tracker;
   picture::PictureSnapshot picture;
+  std::map<std::uint16_t, GeoPosition> last_sites;
+  bool has_heading = false;
+  bool heading_is_true = true;
+  Angle heading;
 };
 
 template <class A>
 void describe(A& a, NodeState& v) {
   a(v.version);
-  if (v.version != 1) return;
-  a(v.begun, v.located, v.origin, v.tracker, v.picture);
+  if (v.version != NodeState{}.version) return;
+  a(v.begun, v.located, v.origin, v.tracker, v.picture, v.last_sites, v.has_heading, v.heading_is_true, v.heading);
 }
 
 }  // namespace
@@ -66,6 +70,12 @@ std::vector<std::uint8_t> PictureChain::snapshot() const {
   state.origin = frame_.origin();
   state.tracker = tracker_.snapshot();
   state.picture = picture_.snapshot();
+  for (const auto& [sensor, site] : last_site_) state.last_sites[sensor.value()] = site;
+  if (last_heading_) {
+    state.has_heading = true;
+    state.heading_is_true = last_heading_->is_true;
+    state.heading = last_heading_->heading;
+  }
   std::vector<std::uint8_t> bytes;
   StateWriter writer(bytes);
   writer(state);
@@ -90,6 +100,15 @@ bool PictureChain::restore(std::span<const std::uint8_t> bytes) {
   if (located_) look_up_land(state.origin);
   picture_ = picture::PictureBuilder(config_.picture, frame_);
   picture_.restore(state.picture);
+  last_site_.clear();
+  for (const auto& [sensor, site] : state.last_sites) {
+    last_site_[SensorId(sensor)] = site;
+    picture_.place_sensor(SensorId(sensor), located_ ? frame_.to_local(site) : EastNorth{});
+  }
+  last_heading_.reset();
+  if (state.has_heading) last_heading_ = Heading{state.heading, state.heading_is_true};
+  nmea_ = nmea::NmeaDecoder();
+  waiting_since_.reset();
   updates_.tracks = tracker_.tracks();
   if (!updates_.tracks.empty()) picture_.process(updates_);
   updates_.tracks.clear();

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
+#include <numbers>
 
 #include "codec/share/bodies.hpp"
 #include "codec/share/card_frames.hpp"
@@ -96,7 +98,7 @@ void Publisher::on_output(Timestamp time, const PictureOutput& output, const Pic
     if (chain.is_located() != located_ || !(chain.frame() == frame_)) hello_is_old_ = true;
     located_ = chain.is_located();
     frame_ = chain.frame();
-    if (const auto heading = chain.heading_at(time)) heading_ = *heading;
+    if (const auto heading = chain.heading_at(time, SensorId())) heading_ = heading->heading;
     ais_rate_.add(output.ais.size());
     if (!output.ais.empty()) last_ais_ = time;
     for (const auto& sector : output.sectors) {
@@ -162,8 +164,14 @@ void Publisher::on_video(const std::vector<VideoBatch>& video, const PictureChai
 void Publisher::publish_video(const std::vector<VideoBatch>& video) {
   for (const auto& batch : video) {
     GeoPosition antenna;
+    std::uint32_t turn_by = 0;  // grid rows
     {
       const std::lock_guard lock(mutex_);
+      // Head-up video is turned by own heading, as its plots are.
+      if (batch.reference == BearingReference::head_up) {
+        const double turns = Bearing(Radians(heading_.radians())).radians() / (2.0 * std::numbers::pi);
+        turn_by = static_cast<std::uint32_t>(std::lround(turns * batch.azimuths_per_turn));
+      }
       auto& radar = radars_[batch.sensor];
       const Metres range = batch.range_start + batch.cell_size * static_cast<double>(batch.cells);
       if (!radar.heard || radar.reference != batch.reference || std::abs((range - radar.range).value()) > 1.0) {
@@ -179,7 +187,7 @@ void Publisher::publish_video(const std::vector<VideoBatch>& video) {
     share::SpokeBatch out;
     out.sensor = batch.sensor;
     out.time = batch.time;
-    out.first_azimuth = batch.first_azimuth;
+    out.first_azimuth = static_cast<std::uint16_t>((batch.first_azimuth + turn_by) % batch.azimuths_per_turn);
     out.azimuths_per_turn = batch.azimuths_per_turn;
     out.cells = batch.cells;
     out.range_start = batch.range_start;
@@ -189,11 +197,6 @@ void Publisher::publish_video(const std::vector<VideoBatch>& video) {
     out.amplitudes = batch.amplitudes;
     server_.broadcast(shared(share::deflated(share::spokes_frame(out))));
   }
-}
-
-Angle Publisher::display_heading() const {
-  const std::lock_guard lock(mutex_);
-  return heading_;
 }
 
 share::Frame Publisher::hello() const {
@@ -214,7 +217,7 @@ void Publisher::on_join(web::ClientId client) {
     const std::lock_guard lock(mutex_);
     clients_[client] = std::nullopt;
     server_.send(client, shared(hello()));
-    share::Playback playback{config_.replay, 1.0, epoch_seconds(data_time_.value_or(wall_now())), paused_};
+    share::Playback playback{config_.replay, config_.rate, epoch_seconds(data_time_.value_or(wall_now())), paused_};
     server_.send(client, shared(share::playback_frame(playback, data_time_.value_or(wall_now()))));
   }
   send_snapshot(client);
@@ -251,7 +254,7 @@ void Publisher::on_message(web::ClientId client, std::string_view text) {
     paused_ = pause->paused;
     const std::lock_guard lock(mutex_);
     const auto now = data_time_.value_or(wall_now());
-    server_.broadcast(shared(share::playback_frame({true, 1.0, epoch_seconds(now), paused_}, now)));
+    server_.broadcast(shared(share::playback_frame({true, config_.rate, epoch_seconds(now), paused_}, now)));
   }
 }
 
@@ -281,7 +284,8 @@ void Publisher::every_second() {
       server_.broadcast(shared(share::track_snapshot(picture_->time, records_of(*picture_, frame_))));
     }
     if (config_.replay && data_time_) {
-      server_.broadcast(shared(share::playback_frame({true, 1.0, epoch_seconds(*data_time_), paused_}, *data_time_)));
+      server_.broadcast(
+          shared(share::playback_frame({true, config_.rate, epoch_seconds(*data_time_), paused_}, *data_time_)));
     }
   }
   if (server_.client_count() == 0) return;

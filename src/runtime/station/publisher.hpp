@@ -28,6 +28,7 @@ struct PublisherConfig {
   std::string version;
   std::string node;
   bool replay = false;
+  double rate = 1.0;  // of a replay, times real time
   web::WebConfig web;
   config::ChartSection chart;
   std::map<SensorId, std::string> radar_names;
@@ -51,8 +52,6 @@ class Publisher final : public PictureSink {
   // The same from a radar lane, which does not see the chain.
   void publish_video(const std::vector<VideoBatch>& video);
 
-  // Own heading, by which head-up video is turned; nothing known: 0.
-  [[nodiscard]] Angle display_heading() const;
   [[nodiscard]] bool is_paused() const { return paused_; }
   [[nodiscard]] std::size_t clients() const { return server_.client_count(); }
   [[nodiscard]] web::WebCounters web_counters() const { return server_.counters(); }

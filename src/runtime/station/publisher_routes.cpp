@@ -90,7 +90,10 @@ web::HttpResponse Publisher::history_tracks(const web::HttpRequest& request) con
   if (history_ == nullptr) return json(share::history_json({}));  // none is kept
   store::TrackQuery query;
   query.range = *range;
-  if (const auto id = number(request, "id")) query.id = SystemTrackId(static_cast<std::uint32_t>(*id));
+  if (const auto id = number(request, "id")) {
+    if (*id > 4294967295.0) return plain(400, "id is the number of a track\n");
+    query.id = SystemTrackId(static_cast<std::uint32_t>(*id));
+  }
   const auto tracks = history_->tracks(query);
   return tracks ? json(share::history_json(*tracks)) : plain(503, tracks.error().detail + "\n");
 }

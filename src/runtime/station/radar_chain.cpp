@@ -15,7 +15,6 @@ RadarDecoderConfig decoder_config(const config::RadarSection& s, SensorId sensor
   if (s.bearing_reference == "magnetic") c.reference = BearingReference::magnetic_north;
   if (s.bearing_reference == "head-up") c.reference = BearingReference::head_up;
   c.bearing_offset = Angle::from_degrees(s.bearing_offset_deg);
-  c.variation = Angle::from_degrees(s.variation_deg);
   c.range_offset = Metres(s.range_offset_m);
   return c;
 }
@@ -74,7 +73,7 @@ void RadarChain::take_blocks(RadarOutput& out) {
     state_.last_spoke = last.time;
     state_.range_max = last.range_start + last.cell_size * static_cast<double>(last.cell_count);
     if (video_wanted_) {
-      grid_.process(block, block.reference == BearingReference::head_up ? display_heading_ : Angle(), out.video);
+      grid_.process(block, out.video);
     }
     signal_.process(block, hits_);
     plots_.process(hits_, out.sectors);

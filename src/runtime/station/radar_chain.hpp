@@ -38,8 +38,6 @@ class RadarChain {
 
   void set_mask(RangeAzimuthMask mask) { signal_.set_mask(std::move(mask)); }
   void want_video(bool wanted) { video_wanted_ = wanted; }
-  // Own heading, by which head-up video is turned on the page (not the plots).
-  void set_display_heading(Angle heading) { display_heading_ = heading; }
 
   void process(Timestamp received, std::span<const std::uint8_t> datagram, RadarOutput& out);
   void note_gap(Gap gap) { decoder_->note_gap(gap); }
@@ -63,7 +61,6 @@ class RadarChain {
   plots::PlotExtractor plots_;
   VideoGrid grid_;
   bool video_wanted_ = false;
-  Angle display_heading_;
   RadarState state_;
   std::vector<SpokeBlock> blocks_;
   HitBlock hits_;

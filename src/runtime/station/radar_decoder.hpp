@@ -20,7 +20,6 @@ struct RadarDecoderConfig {
   // What the radar's zero means; absent: as the protocol says (CAT240: true north).
   std::optional<BearingReference> reference;
   Angle bearing_offset;
-  Angle variation;  // added to magnetic headings
   Metres range_offset;
   std::uint32_t block_spokes = 32;
   Seconds block_span = Seconds(0.04);  // a block is closed when it spans this much

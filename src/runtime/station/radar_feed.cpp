@@ -61,6 +61,7 @@ void RadarFeed::receive_loop(const std::stop_token& stop) {
   while (!stop.stop_requested()) {
     const auto datagram = receiver_.receive(poll_time, &wakeup_);
     if (!datagram) {
+      failing_ = true;
       health_.set(name(), health::State::red, datagram.error().detail);
       std::this_thread::sleep_for(std::chrono::milliseconds(200));
       continue;
@@ -78,8 +79,9 @@ void RadarFeed::receive_loop(const std::stop_token& stop) {
 
 void RadarFeed::watch_silence(bool heard) {
   if (heard) {
-    if (silent_polls_ >= silent_polls_max || datagrams_ == 0) health_.set(name(), health::State::green);
+    if (silent_polls_ >= silent_polls_max || datagrams_ == 0 || failing_) health_.set(name(), health::State::green);
     silent_polls_ = 0;
+    failing_ = false;
   } else if (++silent_polls_ == silent_polls_max) {
     health_.set(name(), health::State::yellow, "no video for 5 s on " + chain_.section().listen);
   }
@@ -92,19 +94,19 @@ void RadarFeed::work_loop() {
       if (hooks_.on_shed) hooks_.on_shed(chain_.sensor(), raw->received, shed);
     }
     if (hooks_.on_datagram) hooks_.on_datagram(chain_.sensor(), *raw);
-    if (hooks_.display_heading) chain_.set_display_heading(hooks_.display_heading());
     output_.clear();
     chain_.process(raw->received, raw->bytes, output_);
-    deliver(raw->received);
+    deliver();
   }
 }
 
-void RadarFeed::deliver(Timestamp received) {
+void RadarFeed::deliver() {
+  const Timestamp now = std::chrono::system_clock::now();
   for (auto& sector : output_.sectors) {
     plots_ += sector.plots.size();
     if (sector.turn != last_turn_) ++turns_;
     last_turn_ = sector.turn;
-    latency_s_ = to_seconds(received - sector.ended).value();
+    latency_s_ = to_seconds(now - sector.ended).value();  // the queue and the work in it
     if (hooks_.on_sector) hooks_.on_sector(std::move(sector));
   }
   if (!output_.video.empty() && hooks_.on_video) hooks_.on_video(output_.video);

@@ -38,7 +38,6 @@ class RadarFeed {
     std::function<void(SensorId, Timestamp, std::uint64_t shed)> on_shed;
     std::function<void(PlotSector&&)> on_sector;
     std::function<void(const std::vector<VideoBatch>&)> on_video;
-    std::function<Angle()> display_heading;
   };
 
   static Expected<std::unique_ptr<RadarFeed>> open(const config::RadarSection& section, SensorId sensor, Hooks hooks,
@@ -60,7 +59,7 @@ class RadarFeed {
             net::Wakeup wakeup, health::Health& health);
   void receive_loop(const std::stop_token& stop);
   void work_loop();
-  void deliver(Timestamp received);
+  void deliver();
   void watch_silence(bool heard);
 
   Hooks hooks_;
@@ -74,6 +73,7 @@ class RadarFeed {
   std::atomic<std::uint64_t> kernel_drops_ = 0;
   std::atomic<std::uint64_t> datagrams_ = 0;
   std::uint64_t silent_polls_ = 0;
+  bool failing_ = false;
   RadarOutput output_;
   mutable std::mutex mutex_;
   RadarFeedCounters counters_;

@@ -37,17 +37,17 @@ VideoGrid::Scale VideoGrid::scale_of(const SpokeInfo& spoke) const {
   return scale;
 }
 
-void VideoGrid::process(const SpokeBlock& block, Angle turn_by, std::vector<VideoBatch>& out) {
+void VideoGrid::process(const SpokeBlock& block, std::vector<VideoBatch>& out) {
   batch_.sensor = block.sensor;
   for (const auto& spoke : block.spokes) {
-    if (spoke.cell_count > 0) add(block, spoke, turn_by, out);
+    if (spoke.cell_count > 0) add(block, spoke, out);
   }
 }
 
-void VideoGrid::add(const SpokeBlock& block, const SpokeInfo& spoke, Angle turn_by, std::vector<VideoBatch>& out) {
+void VideoGrid::add(const SpokeBlock& block, const SpokeInfo& spoke, std::vector<VideoBatch>& out) {
   const Scale scale = scale_of(spoke);
-  if (scale != scale_ || (batch_.spokes > 0 && spoke.time - batch_began_ >= to_duration(config_.batch)) ||
-      spoke.time < batch_began_) {
+  if (scale != scale_ || batch_.spokes >= scale_.azimuths / 8 ||
+      (batch_.spokes > 0 && spoke.time - batch_began_ >= to_duration(config_.batch)) || spoke.time < batch_began_) {
     flush(out);
   }
   scale_ = scale;
@@ -57,7 +57,7 @@ void VideoGrid::add(const SpokeBlock& block, const SpokeInfo& spoke, Angle turn_
 
   // Row k of the grid covers [k, k + 1) steps: every row whose middle lies in the spoke; one at least.
   const double step = turn / scale.azimuths;
-  const double middle = (spoke.bearing + turn_by).radians();
+  const double middle = spoke.bearing.radians();
   // A hair wider, so that rounding leaves no hole between neighbours.
   const double half = std::max(std::abs(spoke.width.radians()), step) / 2.0 + step * 1e-6;
   const auto n = static_cast<std::int64_t>(scale.azimuths);

@@ -36,8 +36,7 @@ class VideoGrid {
   VideoGrid() : VideoGrid(Config{}) {}
   explicit VideoGrid(Config config) : config_(config) {}
 
-  // `turn_by` is added to every bearing (own heading, where the video is head-up).
-  void process(const SpokeBlock& block, Angle turn_by, std::vector<VideoBatch>& out);
+  void process(const SpokeBlock& block, std::vector<VideoBatch>& out);
   // Closes the batch under way.
   void flush(std::vector<VideoBatch>& out);
 
@@ -52,7 +51,7 @@ class VideoGrid {
   };
 
   [[nodiscard]] Scale scale_of(const SpokeInfo& spoke) const;
-  void add(const SpokeBlock& block, const SpokeInfo& spoke, Angle turn_by, std::vector<VideoBatch>& out);
+  void add(const SpokeBlock& block, const SpokeInfo& spoke, std::vector<VideoBatch>& out);
   void reduce(const SpokeBlock& block, const SpokeInfo& spoke);
   void append(std::uint32_t index, const SpokeInfo& spoke);
 

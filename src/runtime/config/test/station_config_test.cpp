@@ -56,7 +56,7 @@ TEST(StationConfig, nan_is_refused) {
 
 TEST(StationConfig, what_is_shown_can_be_read_again) {
   const auto config =
-      parse_station("[[radar]]\nname=\"a \\\"b\\\"\"\nblind_sectors_deg=[10.0, 20.5]\n[[nmea]]\n", "x.toml");
+      parse_station("[[radar]]\nname=\"a \\\"b\\\"\\n\"\nblind_sectors_deg=[10.0, 20.5]\n[[nmea]]\n", "x.toml");
   ASSERT_TRUE(config);
   const auto again = parse_station(to_toml(*config), "shown");
   ASSERT_TRUE(again) << to_text(again.error());

@@ -25,10 +25,10 @@ SpokeBlock turn_of(std::uint32_t spokes, std::uint32_t cells, double first_deg =
   return block;
 }
 
-std::vector<VideoBatch> run(const SpokeBlock& block, Angle turn_by = {}) {
+std::vector<VideoBatch> run(const SpokeBlock& block) {
   VideoGrid grid;
   std::vector<VideoBatch> out;
-  grid.process(block, turn_by, out);
+  grid.process(block, out);
   grid.flush(out);
   return out;
 }
@@ -65,18 +65,6 @@ TEST(VideoGrid, one_bright_cell_survives_the_joining_of_cells_and_spokes) {
     }
   }
   EXPECT_EQ(bright, 1);
-}
-
-TEST(VideoGrid, heading_turns_the_picture_clockwise) {
-  auto block = turn_of(2048, 8);
-  block.samples[0] = 255;  // dead ahead
-  for (const auto& b : run(block, Angle::from_degrees(90))) {
-    for (std::size_t i = 0; i < b.amplitudes.size(); ++i) {
-      if (b.amplitudes[i] != 0) {
-        EXPECT_NEAR(static_cast<double>((b.first_azimuth + i / b.cells) % 2048), 511.5, 0.6);
-      }
-    }
-  }
 }
 
 TEST(VideoGrid, a_new_range_begins_a_new_batch) {
