@@ -18,7 +18,7 @@ std::optional<GeoPosition> parse_lat_lon(std::string_view text) {
   if (comma == std::string_view::npos) return std::nullopt;
   const auto lat = parse_number(text.substr(0, comma));
   const auto lon = parse_number(text.substr(comma + 1));
-  if (!lat || !lon || std::abs(*lat) > 90.0 || std::abs(*lon) > 180.0) return std::nullopt;
+  if (!lat || !lon || !(std::abs(*lat) <= 90.0) || !(std::abs(*lon) <= 180.0)) return std::nullopt;
   return GeoPosition::from_degrees(*lat, *lon);
 }
 
