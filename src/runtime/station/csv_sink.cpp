@@ -10,7 +10,7 @@ namespace {
 Expected<void> open(std::ofstream& file, const std::string& path, std::string_view header) {
   if (path.empty()) return {};
   file.open(path, std::ios::binary | std::ios::trunc);
-  file << header << '\n';
+  file << header;  // with its line end
   if (!file) return fail(ErrorCode::io, path + ": cannot be written: check the folder and its permissions");
   return {};
 }

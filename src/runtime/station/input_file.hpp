@@ -56,7 +56,8 @@ struct InputOptions {
 [[nodiscard]] Expected<std::unique_ptr<InputFile>> open_input(const std::string& path, const InputOptions& options);
 
 // Several files as one, in order of time; of equal times in order of the files. Each file keeps its own
-// order, also where its times go back.
+// order, also where its times go back. Journals (and single segments of one) are read one behind the
+// other, by their first times, since the order of their entries is not quite that of time.
 class InputMerger {
  public:
   void add(std::unique_ptr<InputFile> file);
@@ -68,7 +69,9 @@ class InputMerger {
   struct Source {
     std::unique_ptr<InputFile> file;
     std::optional<InputEvent> head;
+    Timestamp began;
   };
+  [[nodiscard]] bool must_wait(const Source& source) const;
   std::vector<Source> sources_;
 };
 

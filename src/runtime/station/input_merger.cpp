@@ -8,13 +8,23 @@ namespace headland::station {
 
 void InputMerger::add(std::unique_ptr<InputFile> file) {
   auto head = file->next();
-  sources_.push_back({std::move(file), std::move(head)});
+  const auto began = head ? head->time : Timestamp();
+  sources_.push_back({std::move(file), std::move(head), began});
+}
+
+bool InputMerger::must_wait(const Source& source) const {
+  if (source.head->kind != InputKind::journal) return false;
+  return std::ranges::any_of(sources_, [&](const Source& other) {
+    return other.head && other.head->kind == InputKind::journal &&
+           std::pair(other.began, &other) < std::pair(source.began, &source);
+  });
 }
 
 std::optional<InputEvent> InputMerger::next() {
   Source* first = nullptr;
   for (auto& source : sources_) {
-    if (source.head && (first == nullptr || source.head->time < first->head->time)) first = &source;
+    if (!source.head || must_wait(source)) continue;
+    if (first == nullptr || source.head->time < first->head->time) first = &source;
   }
   if (first == nullptr) return std::nullopt;
   auto event = std::exchange(first->head, first->file->next());

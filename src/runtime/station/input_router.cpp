@@ -201,6 +201,11 @@ std::vector<RadarSummary> InputRouter::radars() const {
 }
 
 void InputRouter::route_journal(InputEvent& event, std::vector<StageItem>& out) {
+  if (!in_session_ && event.entry_kind != EntryKind::checkpoint && event.entry_kind != EntryKind::session_start) {
+    // Without the state and the configuration in force nothing can be made of it.
+    ++rejected_["journal: entries before the first checkpoint"];
+    return;
+  }
   switch (event.entry_kind) {
     case EntryKind::datagram:
       return journal_datagram(event, out);
@@ -221,10 +226,27 @@ void InputRouter::route_journal(InputEvent& event, std::vector<StageItem>& out) 
       return;
     }
     case EntryKind::gap:
-      ++rejected_["journal: gaps in the recording"];
-      return;
+      return journal_gap(event);
     default:
       return;
+  }
+}
+
+void InputRouter::journal_gap(const InputEvent& event) {
+  const auto note = journal::decode_gap(event.bytes);
+  const auto found = radars_.find(SensorId(event.stream));
+  if (note && found != radars_.end() && note->cause == journal::GapCause::queue_full && note->bytes == 0) {
+    // Shed by the station before anything was made of it: its signal chain knew of the gap.
+    ++rejected_["journal: gaps in the video, shed on overload"];
+    found->second.chain->note_gap({static_cast<std::uint32_t>(note->entries), GapReason::shed_on_overload});
+    return;
+  }
+  // What the station had and could not record: its plots cannot be had again from the video.
+  ++rejected_["journal: gaps in the recording"];
+  for (auto& [id, radar] : radars_) {
+    if (event.stream != node_stream && id != SensorId(event.stream)) continue;
+    radar.whole_session = false;
+    radar.recomputed.clear();
   }
 }
 
@@ -234,13 +256,20 @@ void InputRouter::journal_checkpoint(InputEvent& event, std::vector<StageItem>& 
     ++rejected_["journal: checkpoint of another version"];
     return;
   }
-  if (in_session_ && !checkpoint->begins_session) return;  // we are there already
+  if (in_session_ && !checkpoint->begins_session) {  // we are there already: did we come to the same?
+    if (!whole_session_) return;  // begun in its middle: what was shown last before is not in a checkpoint
+    auto compare = item_at(event);
+    compare.what = StageItem::Compare{std::move(checkpoint->state)};
+    out.push_back(std::move(compare));
+    return;
+  }
   auto config = config::parse_station(checkpoint->configuration, "journal");
   if (!config) {
     ++rejected_["journal: configuration not understood"];
     return;
   }
   in_session_ = true;
+  whole_session_ = checkpoint->begins_session;
   reset(*config);
   for (std::size_t i = 0; i < config_.radars.size(); ++i) {
     auto& radar = add_radar(config_.radars[i], SensorId(static_cast<std::uint16_t>(i + 1)));

@@ -31,12 +31,15 @@ struct StageItem {
   struct Restore {
     std::vector<std::uint8_t> state;
   };
+  struct Compare {  // what the node knew here when it was recorded
+    std::vector<std::uint8_t> state;
+  };
   struct Placed {
     PlotSector sector;  // lies in the plane already
   };
   Timestamp time;
   bool from_journal = false;  // ticks come from the recording, too
-  std::variant<std::monostate, PlotSector, Placed, Text, Tick, Configure, Restore> what;
+  std::variant<std::monostate, PlotSector, Placed, Text, Tick, Configure, Restore, Compare> what;
   std::vector<VideoBatch> video;
 };
 
@@ -72,7 +75,7 @@ class InputRouter {
     std::uint64_t turns = 0;
     std::uint64_t plots = 0;
     std::uint32_t last_turn = 0;
-    bool whole_session = false;                        // its video is here from the beginning
+    bool whole_session = false;                        // its video is here from the beginning, without holes
     std::deque<std::vector<std::uint8_t>> recomputed;  // sectors as bytes, from journaled video
   };
 
@@ -81,6 +84,7 @@ class InputRouter {
   void route_journal(InputEvent& event, std::vector<StageItem>& out);
   void journal_datagram(const InputEvent& event, std::vector<StageItem>& out);
   void journal_plots(const InputEvent& event, std::vector<StageItem>& out);
+  void journal_gap(const InputEvent& event);
   void journal_checkpoint(InputEvent& event, std::vector<StageItem>& out);
   void run(Radar& radar, const InputEvent& event, std::vector<StageItem>& out);
   void note(Radar& radar, const PlotSector& sector);
@@ -91,6 +95,7 @@ class InputRouter {
   config::StationConfig config_;
   bool want_video_;
   bool in_session_ = false;
+  bool whole_session_ = false;  // from its first checkpoint on
   std::map<SensorId, Radar> radars_;
   std::map<std::pair<std::string, net::Endpoint>, SensorId> by_destination_;
   std::map<std::pair<net::Endpoint, std::uint16_t>, std::uint16_t> text_streams_;

@@ -15,6 +15,11 @@ std::vector<lanes::QueueStats> LiveStation::queues() const {
   return out;
 }
 
+nmea::NmeaCounters LiveStation::nmea_counters() const {
+  const std::lock_guard lock(nmea_mutex_);
+  return nmea_counters_;
+}
+
 void LiveStation::add_metrics(std::vector<health::Sample>& out) const {
   const auto add = [&out](const char* name, std::map<std::string, std::string> labels, double value) {
     out.push_back({name, std::move(labels), value});
@@ -36,6 +41,14 @@ void LiveStation::add_metrics(std::vector<health::Sample>& out) const {
   for (const auto& source : nmea_) {
     add("headland_datagrams_total", {{"source", source->name()}}, static_cast<double>(source->datagrams()));
     add("headland_kernel_dropped_total", {{"source", source->name()}}, static_cast<double>(source->kernel_drops()));
+  }
+  // One decoder serves all sources of text.
+  const auto nmea = nmea_counters();
+  for (std::size_t i = 0; i < nmea::nmea_fault_count; ++i) {
+    const auto fault = static_cast<nmea::NmeaFault>(i);
+    if (nmea.faults[fault] == 0) continue;
+    add("headland_rejected_total", {{"source", "nmea"}, {"reason", std::string(nmea::to_text(fault))}},
+        static_cast<double>(nmea.faults[fault]));
   }
   for (const auto& q : queues()) {
     add("headland_queue_depth", {{"queue", q.name}}, static_cast<double>(q.depth));

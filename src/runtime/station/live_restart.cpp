@@ -61,6 +61,11 @@ void LiveStation::begin_session() {
   if (recorder_) {
     recorder_->record(EntryKind::session_start, node_stream, now, {});
     write_checkpoint(now, true);
+    // From here on the node goes by what the checkpoint holds and nothing else (halves of messages, counts),
+    // so that a replay, which begins there, does the same.
+    const auto state = chain_.snapshot();
+    chain_ = PictureChain(chain_config(config_));
+    (void)chain_.restore(state);
   }
   if (history_) {
     history_->event({now, "session_began", "station",

@@ -184,6 +184,10 @@ void LiveStation::consume(SensorUpdate& update) {
 void LiveStation::tick(Timestamp now) {
   if (recorder_) recorder_->record(EntryKind::tick, node_stream, now, {});
   chain_.process_tick(now, output_);
+  {
+    const std::lock_guard lock(nmea_mutex_);
+    nmea_counters_ = chain_.nmea_counters();
+  }
   if (output_.published) {
     std::uint64_t confirmed = 0;
     std::uint64_t tentative = 0;

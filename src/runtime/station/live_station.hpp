@@ -6,6 +6,7 @@
 #include <atomic>
 #include <chrono>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <variant>
@@ -51,6 +52,7 @@ class LiveStation {
   [[nodiscard]] std::vector<lanes::QueueStats> queues() const;
   [[nodiscard]] RadarFeedCounters radar_counters(std::size_t index) const { return radars_.at(index)->counters(); }
   [[nodiscard]] std::uint64_t ais_messages() const { return ais_messages_; }
+  [[nodiscard]] nmea::NmeaCounters nmea_counters() const;
 
  private:
   struct Text {
@@ -95,6 +97,8 @@ class LiveStation {
   std::optional<lanes::Lane> tracking_;
   std::uint16_t web_port_ = 0;
   std::atomic<std::uint64_t> ais_messages_ = 0;
+  mutable std::mutex nmea_mutex_;
+  nmea::NmeaCounters nmea_counters_;  // the tracking lane's, as of its last tick
   std::atomic<std::uint64_t> tracks_confirmed_ = 0;
   std::atomic<std::uint64_t> tracks_tentative_ = 0;
   std::atomic<std::uint64_t> ais_vessels_ = 0;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runtime/station/radar_feed.hpp"
 
+#include <utility>
+
 #include "runtime/station/endpoint.hpp"
 
 namespace headland::station {
@@ -55,6 +57,9 @@ void RadarFeed::stop() {
   queue_.close();
   if (worker_) worker_->join();
   worker_.reset();
+  if (const auto shed = std::exchange(shed_, 0); shed > 0 && hooks_.on_shed) {
+    hooks_.on_shed(chain_.sensor(), last_shed_, shed);
+  }
 }
 
 void RadarFeed::receive_loop(const std::stop_token& stop) {
@@ -71,9 +76,14 @@ void RadarFeed::receive_loop(const std::stop_token& stop) {
     const auto& d = **datagram;
     ++datagrams_;
     kernel_drops_ = receiver_.kernel_drops();
-    RawDatagram raw{d.time, {d.payload.begin(), d.payload.end()}};
+    RawDatagram raw{d.time, shed_, {d.payload.begin(), d.payload.end()}};
     const std::size_t weight = raw.bytes.size() + 64;
-    if (!queue_.push(std::move(raw), weight)) ++shed_;
+    if (queue_.push(std::move(raw), weight)) {
+      shed_ = 0;
+    } else {
+      ++shed_;
+      last_shed_ = d.time;
+    }
   }
 }
 
@@ -89,7 +99,7 @@ void RadarFeed::watch_silence(bool heard) {
 
 void RadarFeed::work_loop() {
   while (auto raw = queue_.pop()) {
-    if (const auto shed = shed_.exchange(0); shed > 0) {
+    if (const auto shed = raw->shed_before; shed > 0) {
       chain_.note_gap({static_cast<std::uint32_t>(shed), GapReason::shed_on_overload});
       if (hooks_.on_shed) hooks_.on_shed(chain_.sensor(), raw->received, shed);
     }

@@ -18,6 +18,7 @@ namespace headland::station {
 
 struct RawDatagram {
   Timestamp received;
+  std::uint64_t shed_before = 0;  // datagrams refused by the full queue since the one before
   std::vector<std::uint8_t> bytes;
 };
 
@@ -33,7 +34,8 @@ struct RadarFeedCounters {
 class RadarFeed {
  public:
   struct Hooks {
-    // Called by the radar's lane, in order. on_datagram before what it gave.
+    // Called by the radar's lane, in order. on_shed before the datagram that follows the gap (after the
+    // last datagram: when the feed stops), on_datagram before what it gave.
     std::function<void(SensorId, const RawDatagram&)> on_datagram;
     std::function<void(SensorId, Timestamp, std::uint64_t shed)> on_shed;
     std::function<void(PlotSector&&)> on_sector;
@@ -69,7 +71,8 @@ class RadarFeed {
   RadarChain chain_;
   // Half a second of a large radar; the newest is refused, and the next spokes know of the gap.
   lanes::BoundedQueue<RawDatagram> queue_;
-  std::atomic<std::uint64_t> shed_ = 0;
+  std::uint64_t shed_ = 0;  // of the receiving thread: not yet told to the radar's lane
+  Timestamp last_shed_;
   std::atomic<std::uint64_t> kernel_drops_ = 0;
   std::atomic<std::uint64_t> datagrams_ = 0;
   std::uint64_t silent_polls_ = 0;

@@ -119,6 +119,8 @@ class Replayer {
     }
     out.plots_compared = router_.plots_compared();
     out.plots_differ = router_.plots_differ();
+    out.checkpoints_compared = checkpoints_compared_;
+    out.checkpoints_differ = checkpoints_differ_;
     out.stopped = pacer_.stopped();
   }
 
@@ -154,7 +156,16 @@ class Replayer {
   }
 
   void take(Items& items) {
-    for (auto& item : items) runner_.process(item);
+    for (auto& item : items) {
+      runner_.process(item);
+      if (const auto* compare = std::get_if<StageItem::Compare>(&item.what)) this->compare(compare->state);
+    }
+  }
+
+  void compare(const std::vector<std::uint8_t>& recorded) {
+    if (options_.origin || recorded.empty()) return;  // another plane: other numbers
+    ++checkpoints_compared_;
+    if (runner_.chain().snapshot() != recorded) ++checkpoints_differ_;
   }
 
   const ReplayOptions& options_;
@@ -165,6 +176,8 @@ class Replayer {
   Pacer pacer_;
   std::optional<Timestamp> first_;
   std::optional<Timestamp> last_;
+  std::uint64_t checkpoints_compared_ = 0;
+  std::uint64_t checkpoints_differ_ = 0;
 };
 
 }  // namespace

@@ -40,6 +40,9 @@ struct ReplaySummary {
   std::map<std::string, std::uint64_t> rejected;
   std::uint64_t plots_compared = 0;
   std::uint64_t plots_differ = 0;
+  // Checkpoints of a journal against what the replay had come to there.
+  std::uint64_t checkpoints_compared = 0;
+  std::uint64_t checkpoints_differ = 0;
   bool stopped = false;
 };
 

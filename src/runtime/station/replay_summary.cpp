@@ -30,6 +30,8 @@ std::string to_json(const ReplaySummary& s) {
       {"rejected", rejected},
       {"plots_compared", s.plots_compared},
       {"plots_differ", s.plots_differ},
+      {"checkpoints_compared", s.checkpoints_compared},
+      {"checkpoints_differ", s.checkpoints_differ},
       {"stopped", s.stopped}};
   return out.dump(1);
 }
@@ -49,6 +51,10 @@ std::string to_text(const ReplaySummary& s) {
   if (s.plots_compared > 0) {
     out += fmt::format("recorded plots against recorded video: {} sectors compared, {} differ\n", s.plots_compared,
                        s.plots_differ);
+  }
+  if (s.checkpoints_compared > 0) {
+    out += fmt::format("recorded states against this replay: {} compared, {} differ\n", s.checkpoints_compared,
+                       s.checkpoints_differ);
   }
   for (const auto& [reason, n] : s.rejected) out += fmt::format("not used: {} x {}\n", n, reason);
   if (s.stopped) out += "stopped before the end\n";

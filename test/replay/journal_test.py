@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a station recorded gives the same tracks again, bit for bit, on one thread and on two, and the same that the
+station itself came to. Usage: journal_test.py HEADLAND"""
+
+import csv
+import io
+import sys
+
+from rig import Rig, check, wait_until
+
+
+def same(one, other, what):
+    check(one[0] == other[0], f"the tracks of {what} differ")
+    check(one[1] == other[1], f"the plots of {what} differ")
+
+
+def agrees_with_itself(summary, what):
+    check(summary["plots_compared"] > 0, f"{what}: no recorded plots were compared with recorded video")
+    check(summary["plots_differ"] == 0, f"{what}: {summary['plots_differ']} sectors of plots differ from the video's")
+    # States hold every track to the last bit: this is the live run against its replay.
+    check(summary["checkpoints_compared"] > 0, f"{what}: no recorded state was compared")
+    check(summary["checkpoints_differ"] == 0, f"{what}: {summary['checkpoints_differ']} recorded states differ")
+    check(not any("journal" in reason for reason in summary["rejected"]), f"{what}: {summary['rejected']}")
+
+
+def last_rows(tracks):
+    rows = {}
+    for row in csv.DictReader(io.StringIO(tracks.decode())):
+        rows[row["track_id"]] = row
+    return rows
+
+
+def the_page_agrees(picture, tracks):
+    """Each radar track that the page showed last is where the replay's track was at that very time."""
+    rows = [(float(r["time_s"]), float(r["lat_deg"]), float(r["lon_deg"]))
+            for r in csv.DictReader(io.StringIO(tracks.decode())) if r["lat_deg"]]
+    found = 0
+    shown = [t for t in picture.values() if t["sources"] == ["radar"] and t["stage"] == "confirmed"]
+    for track in shown:
+        lon, lat = track["at"]
+        found += any(abs(t - track["time_s"]) < 1e-3 and abs(a - lat) < 1e-5 and abs(o - lon) < 1e-5
+                     for t, a, o in rows)
+    check(shown and found == len(shown), f"{found} of {len(shown)} tracks of the page are in the replay")
+
+
+def run_session(rig, turns):
+    rig.start_station()
+    wait_until(lambda: rig.metrics().get('headland_turns_total{radar="matoco"}', 0) >= turns and rig.confirmed(),
+               what="confirmed tracks")
+    picture = rig.confirmed()
+    check(rig.end(rig.station) == 0, "the station did not stop cleanly")
+    return picture
+
+
+def main(headland):
+    with Rig(headland) as rig:
+        rig.start_simulator()
+        picture = run_session(rig, turns=5)
+        one = rig.replay("one", rig.journal, "--threads", 1)
+        same(one, rig.replay("two", rig.journal, "--threads", 2), "1 and 2 threads")
+        same(one, rig.replay("again", rig.journal, "--threads", 2), "two runs on 2 threads")
+        agrees_with_itself(one[2], "first session")
+        check(one[2]["tracks"]["confirmed"] > 0, "no tracks")
+        the_page_agrees(picture, one[0])
+
+        # Stopped and started again: one journal, two sessions.
+        run_session(rig, turns=2)
+        both = rig.replay("both", rig.journal, "--threads", 1)
+        same(both, rig.replay("both2", rig.journal, "--threads", 2), "two sessions")
+        agrees_with_itself(both[2], "two sessions")
+        check(both[0].startswith(one[0]), "the first session is not the beginning of both")
+
+        # From a later file on: what comes before its first checkpoint cannot be used, all else is the same.
+        files = sorted(rig.journal.glob("*.hlj"))
+        check(len(files) > 1, "expected several files of the journal")
+        part = rig.replay("later", *files[1:])
+        summary = part[2]
+        check(summary["plots_differ"] + summary["checkpoints_differ"] == 0, "a replay from a later file on comes to another state")
+        check(len(part[0]) > 1000 and both[0].endswith(part[0].split(b"\n", 1)[1]),
+              "the tracks of a later file are not the end of all tracks")
+        print(f"{one[2]['plots_compared']} + {both[2]['plots_compared'] - one[2]['plots_compared']} sectors, "
+              f"{both[2]['checkpoints_compared']} states, {len(last_rows(both[0]))} tracks: all the same; "
+              f"{len(picture)} tracks of the page found again")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
