@@ -129,7 +129,7 @@ segment_max_mb = 4
                 if f["geometry"]["type"] == "Point"}
 
     def confirmed(self):
-        return {i: t for i, t in self.picture().items() if t["stage"] in ("confirmed", "coasted")
+        return {i: t for i, t in self.picture().items() if t["stage"] in ("confirmed", "coasting")
                 and "radar" in t["sources"]}
 
     def metrics(self):
