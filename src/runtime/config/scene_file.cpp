@@ -129,8 +129,9 @@ class SceneReader {
     const std::chrono::year_month_day day{std::chrono::year(tm.tm_year + 1900),
                                           std::chrono::month(static_cast<unsigned>(tm.tm_mon + 1)),
                                           std::chrono::day(static_cast<unsigned>(tm.tm_mday))};
-    if (in.fail() || !day.ok()) {
-      return reader_.problem(table.source(), "start must be like 2026-03-01T06:00:00Z");
+    using std::chrono::year;
+    if (in.fail() || !day.ok() || day.year() < year(1970) || day.year() > year(2200)) {
+      return reader_.problem(table.source(), "start must be like 2026-03-01T06:00:00Z, from 1970 to 2200");
     }
     scene.start = std::chrono::sys_days(day) + std::chrono::hours(tm.tm_hour) + std::chrono::minutes(tm.tm_min) +
                   std::chrono::seconds(tm.tm_sec);
