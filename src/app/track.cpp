@@ -105,7 +105,7 @@ int run_track(const TrackOptions& options, std::ostream& err) {
   }
   std::ifstream in(options.plots);
   if (!in) {
-    err << options.plots << ": cannot be read\n";
+    err << options.plots << ": cannot be read; check the path and the permissions\n";
     return exit_failed;
   }
   std::ofstream out(options.out);

@@ -173,6 +173,10 @@ class JournalInput final : public InputFile {
 Expected<std::unique_ptr<InputFile>> open_journal(const std::string& path) {
   auto reader = journal::JournalReader::open(path);
   if (!reader) return unexpected(reader.error());
+  if (reader->segment_count() == 0) {
+    return fail(ErrorCode::not_found, path + ": no journal in this folder; name the one with files *.hlj, which is " +
+                                          "journal in the station's data_directory");
+  }
   return std::make_unique<JournalInput>(std::move(*reader));
 }
 

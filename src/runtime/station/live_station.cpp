@@ -89,7 +89,11 @@ Expected<void> LiveStation::open_page() {
   publisher_->on_output(restart_.last.value_or(wall_now()), output_, chain_);
   output_.clear();
   const auto port = publisher_->start();
-  if (!port) return unexpected(port.error());
+  if (!port) {
+    return fail(
+        port.error().code,
+        port.error().detail + "; set [web] port to another one (0 = any that is free), or address to one of ours");
+  }
   web_port_ = *port;
   return {};
 }

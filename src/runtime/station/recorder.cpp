@@ -88,9 +88,13 @@ void Recorder::write_losses(Timestamp now) {
 
 void Recorder::note(const Expected<void>& result) {
   if (result) {
-    if (!healthy_.exchange(true)) health_.set("journal", health::State::green);
+    // Nothing to write is no proof that writing works again.
+    if (healthy_ || writer_.counters().chunks == chunks_at_fault_) return;
+    healthy_ = true;
+    health_.set("journal", health::State::green);
     return;
   }
+  chunks_at_fault_ = writer_.counters().chunks;
   healthy_ = false;
   health_.set("journal", health::State::red, result.error().detail);
 }

@@ -69,7 +69,8 @@ class Recorder {
   std::mutex lost_mutex_;
   std::map<std::uint16_t, Lost> lost_;
   std::atomic<bool> has_losses_ = false;
-  Timestamp last_time_;  // of the writing thread
+  Timestamp last_time_;  // of the writing thread, as the next
+  std::uint64_t chunks_at_fault_ = 0;
   std::atomic<std::uint64_t> bytes_written_ = 0;
   std::atomic<bool> healthy_ = true;
   std::optional<lanes::Lane> lane_;
