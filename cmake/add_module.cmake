@@ -1,13 +1,15 @@
 # add_module(USES core/base ... [LIBS Eigen3::Eigen ...])
 #
-# One call makes a module of the current folder: a static library of its *.cpp, and a test program
+# One call makes a module of the current folder: a static library of its sources, and a test program
 # of test/*_test.cpp. USES must agree with dev/layers.txt (checked by the `layers` test); LIBS are
 # outside libraries, linked PRIVATE, so that their headers stay inside the module.
 function(add_module)
   cmake_parse_arguments(ARG "" "" "USES;LIBS;PUBLIC_LIBS;TEST_LIBS;TEST_USES" ${ARGN})
   file(RELATIVE_PATH path ${PROJECT_SOURCE_DIR}/src ${CMAKE_CURRENT_SOURCE_DIR})
   string(REPLACE "/" "_" name ${path})
-  file(GLOB sources CONFIGURE_DEPENDS *.cpp)
+  # A large module has its sources in folders of one level; test/ is the test program.
+  file(GLOB sources CONFIGURE_DEPENDS *.cpp */*.cpp)
+  list(FILTER sources EXCLUDE REGEX "/test/[^/]*$")
   set(used "")
   foreach(module ${ARG_USES})
     string(REPLACE "/" "_" target ${module})

@@ -12,8 +12,8 @@
 #include "app/places.hpp"
 #include "app/stop_signal.hpp"
 #include "runtime/config/station_config.hpp"
-#include "runtime/station/csv_sink.hpp"
-#include "runtime/station/publisher.hpp"
+#include "runtime/station/output/csv_sink.hpp"
+#include "runtime/station/output/publisher.hpp"
 #include "runtime/station/replay.hpp"
 
 namespace headland::app {

@@ -4,16 +4,16 @@
 #include <cstdint>
 #include <span>
 
-#include "runtime/station/checkpoint.hpp"
-#include "runtime/station/picture_chain.hpp"
+#include "runtime/station/picture/checkpoint.hpp"
+#include "runtime/station/picture/picture_chain.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  using namespace headland::station;
+  namespace station = headland::station;
   const std::span<const std::uint8_t> bytes(data, size);
-  if (const auto checkpoint = decode_checkpoint(bytes)) (void)encode(*checkpoint);
-  PictureChain chain(PictureChainConfig{});
+  if (const auto checkpoint = station::decode_checkpoint(bytes)) (void)station::encode(*checkpoint);
+  station::PictureChain chain(station::PictureChainConfig{});
   if (chain.restore(bytes)) {
-    PictureOutput out;
+    station::PictureOutput out;
     chain.process_tick(headland::from_epoch_seconds(1.7e9), out);
     (void)chain.snapshot();
   }

@@ -8,10 +8,10 @@
 #include "codec/navico/report.hpp"
 #include "codec/navico/spoke_frame.hpp"
 #include "codec/share/plot_bytes.hpp"
-#include "runtime/station/checkpoint.hpp"
-#include "runtime/station/endpoint.hpp"
-#include "runtime/station/land_mask.hpp"
-#include "runtime/station/recorder.hpp"
+#include "runtime/station/input/endpoint.hpp"
+#include "runtime/station/output/recorder.hpp"
+#include "runtime/station/picture/checkpoint.hpp"
+#include "runtime/station/radar/land_mask.hpp"
 
 namespace headland::station {
 namespace {

@@ -13,8 +13,8 @@
 #include <vector>
 
 #include "runtime/config/station_config.hpp"
-#include "runtime/station/input_file.hpp"
-#include "runtime/station/radar_chain.hpp"
+#include "runtime/station/input/input_file.hpp"
+#include "runtime/station/radar/radar_chain.hpp"
 
 namespace headland::station {
 

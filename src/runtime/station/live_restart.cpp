@@ -7,8 +7,8 @@
 #include "codec/share/plot_bytes.hpp"
 #include "io/journal/journal_reader.hpp"
 #include "runtime/health/log.hpp"
-#include "runtime/station/checkpoint.hpp"
 #include "runtime/station/live_station.hpp"
+#include "runtime/station/picture/checkpoint.hpp"
 
 namespace headland::station {
 namespace {

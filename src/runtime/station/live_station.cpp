@@ -8,7 +8,7 @@
 
 #include "codec/share/plot_bytes.hpp"
 #include "runtime/health/log.hpp"
-#include "runtime/station/land_mask.hpp"
+#include "runtime/station/radar/land_mask.hpp"
 
 namespace headland::station {
 namespace {

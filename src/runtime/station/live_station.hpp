@@ -13,13 +13,13 @@
 #include <vector>
 
 #include "runtime/config/station_config.hpp"
-#include "runtime/station/cat062_output.hpp"
-#include "runtime/station/history_recorder.hpp"
-#include "runtime/station/nmea_feed.hpp"
-#include "runtime/station/picture_chain.hpp"
-#include "runtime/station/publisher.hpp"
-#include "runtime/station/radar_feed.hpp"
-#include "runtime/station/recorder.hpp"
+#include "runtime/station/input/nmea_feed.hpp"
+#include "runtime/station/output/cat062_output.hpp"
+#include "runtime/station/output/history_recorder.hpp"
+#include "runtime/station/output/publisher.hpp"
+#include "runtime/station/output/recorder.hpp"
+#include "runtime/station/picture/picture_chain.hpp"
+#include "runtime/station/radar/radar_feed.hpp"
 
 namespace headland::station {
 

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "runtime/station/land_mask.hpp"
+#include "runtime/station/radar/land_mask.hpp"
 
 namespace headland::station {
 

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "runtime/station/input_router.hpp"
-#include "runtime/station/picture_chain.hpp"
+#include "runtime/station/picture/picture_chain.hpp"
 
 namespace headland::station {
 

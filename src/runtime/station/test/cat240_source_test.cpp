@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "runtime/station/cat240_source.hpp"
+#include "runtime/station/radar/cat240_source.hpp"
 
 #include <gtest/gtest.h>
 

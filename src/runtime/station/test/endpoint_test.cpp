@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "runtime/station/endpoint.hpp"
+#include "runtime/station/input/endpoint.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "runtime/station/picture_chain.hpp"
+#include "runtime/station/picture/picture_chain.hpp"
 
 #include <numbers>
 

@@ -15,7 +15,7 @@
 
 #include "codec/asterix/cat240.hpp"
 #include "io/net/capture_writer.hpp"
-#include "runtime/station/csv_sink.hpp"
+#include "runtime/station/output/csv_sink.hpp"
 
 namespace headland::station {
 namespace {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "runtime/station/state_archive.hpp"
+#include "runtime/station/picture/state_archive.hpp"
 
 #include <gtest/gtest.h>
 
-#include "runtime/station/checkpoint.hpp"
+#include "runtime/station/picture/checkpoint.hpp"
 
 namespace headland::station {
 namespace {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "runtime/station/video_grid.hpp"
+#include "runtime/station/radar/video_grid.hpp"
 
 #include <set>
 

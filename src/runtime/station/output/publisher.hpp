@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+// The page's side of a station: encodes the picture, the video and the state of health once, and
+// hands them to the web server. Thread-safe: radar lanes, the tracking lane and the server's threads
+// call in.
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "codec/share/status_frames.hpp"
+#include "core/picture/history.hpp"
+#include "io/store/history_store.hpp"
+#include "io/web/web_server.hpp"
+#include "runtime/health/health.hpp"
+#include "runtime/lanes/lane.hpp"
+#include "runtime/station/radar/radar_meter.hpp"
+#include "runtime/station/stage_runner.hpp"
+
+namespace headland::station {
+
+struct PublisherConfig {
+  std::string version;
+  std::string node;
+  bool replay = false;
+  double rate = 1.0;  // of a replay, times real time
+  web::WebConfig web;
+  config::ChartSection chart;
+  std::map<SensorId, std::string> radar_names;
+};
+
+// What the station knows beyond what passes through here: lanes, journal, gaps.
+using StatusSource = std::function<void(share::HealthReport&)>;
+
+class Publisher final : public PictureSink {
+ public:
+  Publisher(PublisherConfig config, health::Health& health, health::Metrics& metrics);
+  ~Publisher() override;
+
+  void set_status_source(StatusSource source);
+  void set_history(store::HistoryStore* store);  // for /api/v1/history; must outlive the server
+  [[nodiscard]] Expected<std::uint16_t> start();
+  void stop();
+
+  void on_output(Timestamp time, const PictureOutput& output, const PictureChain& chain) override;
+  void on_video(const std::vector<VideoBatch>& video, const PictureChain& chain) override;
+  // The same from a radar lane, which does not see the chain.
+  void publish_video(const std::vector<VideoBatch>& video);
+
+  [[nodiscard]] bool is_paused() const { return paused_; }
+  [[nodiscard]] std::size_t clients() const { return server_.client_count(); }
+  [[nodiscard]] web::WebCounters web_counters() const { return server_.counters(); }
+
+ private:
+  struct Shown {  // of one system track
+    std::uint32_t attribute_version = 0;
+    std::vector<HistoryPoint> past;
+  };
+
+  void add_routes();
+  void on_join(web::ClientId client);
+  void on_message(web::ClientId client, std::string_view text);
+  void send_snapshot(web::ClientId client);
+  void publish_change(const picture::PublishedPicture& published);
+  void remember(const SystemTrack& track);
+  void publish_plots(const PictureOutput& output);
+  void every_second();
+  void send_cards();
+  [[nodiscard]] share::HealthReport health_report();
+  [[nodiscard]] share::Frame hello() const;  // with the mutex held
+  [[nodiscard]] std::string radar_name(SensorId sensor) const;
+  [[nodiscard]] web::HttpResponse chart(bool lines);
+  [[nodiscard]] web::HttpResponse history_tracks(const web::HttpRequest& request) const;
+  [[nodiscard]] web::HttpResponse history_events(const web::HttpRequest& request) const;
+  [[nodiscard]] web::HttpResponse healthz() const;
+
+  PublisherConfig config_;
+  health::Health& health_;
+  health::Metrics& metrics_;
+  web::WebServer server_;
+  StatusSource status_;
+  store::HistoryStore* history_ = nullptr;
+  std::atomic<bool> paused_ = false;
+
+  mutable std::mutex mutex_;
+  std::shared_ptr<const Picture> picture_;
+  LocalFrame frame_{GeoPosition{}};
+  bool located_ = false;
+  std::map<SystemTrackId, Shown> shown_;
+  std::map<web::ClientId, std::optional<SystemTrackId>> clients_;
+  std::map<SensorId, RadarMeter> radars_;
+  Angle heading_;
+  RateMeter ais_rate_;
+  std::optional<Timestamp> data_time_;
+  std::optional<Timestamp> last_ais_;
+  std::uint32_t seconds_ = 0;
+  bool hello_is_old_ = false;
+
+  // Of the handler thread alone.
+  std::optional<GeoPosition> land_about_;
+  std::string land_json_;
+  std::string coast_json_;
+
+  std::optional<lanes::Lane> lane_;
+};
+
+}  // namespace headland::station

@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runtime/station/picture/picture_chain.hpp"
+
+#include <cmath>
+#include <utility>
+
+namespace headland::station {
+namespace {
+
+constexpr double land_reload_deg = 0.2;  // of latitude: 22 km; land is read far wider
+
+void turn(PlotSector& sector, Angle by) {
+  sector.from = sector.from + by;
+  sector.to = sector.to + by;
+  for (auto& plot : sector.plots) plot.bearing = plot.bearing + by;
+}
+
+}  // namespace
+
+PictureChain::PictureChain(PictureChainConfig config)
+    : config_(std::move(config)),
+      own_ship_(config_.own_ship),
+      tracker_(config_.tracker),
+      picture_(config_.picture, frame_) {
+  if (config_.origin) {
+    begin_at(*config_.origin, true);
+  } else if (!config_.fixed_sites.empty()) {
+    begin_at(config_.fixed_sites.begin()->second, true);
+  }
+}
+
+void PictureChain::begin_at(GeoPosition origin, bool located) {
+  begun_ = true;
+  located_ = located;
+  frame_ = LocalFrame(origin);
+  if (located) look_up_land(origin);
+  picture_ = picture::PictureBuilder(config_.picture, frame_);
+  updates_.tracks = tracker_.tracks();  // they lie in the plane already
+  if (!updates_.tracks.empty()) picture_.process(updates_);
+  updates_.tracks.clear();
+}
+
+void PictureChain::look_up_land(GeoPosition about) {
+  if (!config_.land_about) return;
+  land_ = config_.land_about(about);
+  land_centre_ = about;
+}
+
+bool PictureChain::must_wait(Timestamp now) {
+  if (begun_) return false;
+  if (!waiting_since_ || now < *waiting_since_) waiting_since_ = now;
+  constexpr std::size_t most_held = 20'000;
+  if (now - *waiting_since_ < config_.wait_for_position && held_.size() < most_held) return true;
+  begin_at(GeoPosition{}, false);
+  return false;
+}
+
+void PictureChain::process(const PlotSector& sector, PictureOutput& out) {
+  if (must_wait(sector.ended)) {
+    held_.emplace_back(sector);
+    return;
+  }
+  release(out);
+  take_sector(sector, out);
+}
+
+void PictureChain::process_placed(const PlotSector& sector, PictureOutput& out) {
+  if (!begun_) begin_at(GeoPosition{}, false);
+  release(out);
+  track(sector, out);
+}
+
+void PictureChain::process(std::uint16_t stream, Timestamp received, std::span<const std::uint8_t> text,
+                           PictureOutput& out) {
+  if (must_wait(received)) {
+    // Own position is looked for at once; everything else waits its turn.
+    nmea::NmeaDecoder ahead;
+    nmea::NmeaOutput found;
+    ahead.process(text, received, stream, found);
+    for (const auto& report : found.own_ship) {
+      if (report.position && !begun_) begin_at(*report.position, true);
+    }
+    if (!begun_) {
+      held_.emplace_back(HeldText{stream, received, {text.begin(), text.end()}});
+      return;
+    }
+  }
+  release(out);
+  take_text(stream, received, text, out);
+}
+
+void PictureChain::release(PictureOutput& out) {
+  for (const auto& held : std::exchange(held_, {})) {
+    if (const auto* sector = std::get_if<PlotSector>(&held)) {
+      take_sector(*sector, out);
+    } else {
+      const auto& text = std::get<HeldText>(held);
+      take_text(text.stream, text.received, text.text, out);
+    }
+  }
+}
+
+void PictureChain::take_text(std::uint16_t stream, Timestamp received, std::span<const std::uint8_t> text,
+                             PictureOutput& out) {
+  decoded_.clear();
+  nmea_.process(text, received, stream, decoded_);
+  for (const auto& report : decoded_.own_ship) {
+    own_ship_.process(report);
+    if (!located_ && report.position) begin_at(*report.position, true);
+  }
+  for (auto& message : decoded_.ais) {
+    picture_.process(message);
+    out.ais.push_back(std::move(message));
+  }
+}
+
+void PictureChain::take_sector(const PlotSector& sector, PictureOutput& out) {
+  PlotSector there = placed(sector);
+  drop_land(there);
+  track(there, out);
+}
+
+void PictureChain::drop_land(PlotSector& sector) {
+  const auto named = config_.land_margin.find(sector.sensor);
+  const Metres margin = named == config_.land_margin.end() ? Metres(0.0) : named->second;
+  if (!located_ || margin < Metres(0.0) || !config_.land_about) return;
+  if (sector.reference != BearingReference::true_north) return;  // nobody knows where it looks
+  const EastNorth site{Metres(sector.site_east_m), Metres(sector.site_north_m)};
+  const GeoPosition here = frame_.to_geo(site);
+  if (std::abs(here.latitude_deg() - land_centre_.latitude_deg()) > land_reload_deg ||
+      std::abs(here.longitude_deg() - land_centre_.longitude_deg()) * std::cos(here.latitude.value()) >
+          land_reload_deg) {
+    look_up_land(here);
+  }
+  if (!land_) return;
+  const auto before = sector.plots.size();
+  std::erase_if(sector.plots, [&](const Plot& plot) {
+    const double a = plot.bearing.radians() + sector.site_north.radians();
+    const GeoPosition at = frame_.to_geo({site.east + plot.range * std::sin(a), site.north + plot.range * std::cos(a)});
+    return land_->is_land(at) || (margin > Metres(0.0) && land_->distance_to_coast(at, margin).has_value());
+  });
+  counters_.plots_on_land += before - sector.plots.size();
+}
+
+std::optional<GeoPosition> PictureChain::site_of(SensorId sensor, Timestamp time) const {
+  const auto fixed = config_.fixed_sites.find(sensor);
+  if (fixed != config_.fixed_sites.end()) return fixed->second;
+  const auto own = own_ship_.position_at(time);
+  if (!own) return std::nullopt;
+  return own->position;
+}
+
+Angle PictureChain::variation_of(SensorId sensor) const {
+  const auto known = config_.variation.find(sensor);
+  return known != config_.variation.end() ? known->second : Angle();
+}
+
+std::optional<PictureChain::Heading> PictureChain::heading_at(Timestamp time, SensorId sensor) const {
+  const auto own = own_ship_.heading_at(time);
+  if (!own) return std::nullopt;
+  Heading heading{Angle(Radians(own->heading.radians())), own->is_true};
+  if (!heading.is_true && config_.variation.contains(sensor)) {
+    heading = {heading.heading + variation_of(sensor), true};
+  }
+  return heading;
+}
+
+// Bearings of the video to bearings from true north, as far as anything tells how.
+void PictureChain::turn_to_north(PlotSector& sector) {
+  if (sector.reference == BearingReference::head_up) {
+    auto heading = heading_at(sector.ended, sector.sensor);
+    if (!heading && last_heading_) {
+      heading = last_heading_;
+      ++counters_.sectors_at_last_heading;
+    }
+    if (!heading) return;
+    last_heading_ = heading;
+    turn(sector, heading->heading);
+    sector.reference = heading->is_true ? BearingReference::true_north : BearingReference::magnetic_north;
+  } else if (sector.reference == BearingReference::magnetic_north && config_.variation.contains(sector.sensor)) {
+    turn(sector, variation_of(sector.sensor));
+    sector.reference = BearingReference::true_north;
+  }
+}
+
+PlotSector PictureChain::placed(const PlotSector& sector) {
+  PlotSector out = sector;
+  turn_to_north(out);
+  auto site = sector.site ? sector.site : site_of(sector.sensor, sector.ended);
+  if (site) {
+    last_site_[sector.sensor] = *site;
+  } else if (const auto last = last_site_.find(sector.sensor); last != last_site_.end()) {
+    site = last->second;
+    ++counters_.sectors_at_last_site;
+  }
+  if (site && located_) {
+    const EastNorth local = frame_.to_local(*site);
+    out.site_east_m = local.east.value();
+    out.site_north_m = local.north.value();
+    out.site_north = frame_.north_at(local);
+  }
+  return out;
+}
+
+void PictureChain::track(const PlotSector& sector, PictureOutput& out) {
+  ++counters_.sectors;
+  counters_.plots += sector.plots.size();
+  picture_.place_sensor(sector.sensor, {Metres(sector.site_east_m), Metres(sector.site_north_m)});
+  tracker_.process(sector, updates_);
+  note_updates(out);
+  out.sectors.push_back(sector);
+}
+
+void PictureChain::note_updates(PictureOutput& out) {
+  if (!updates_.tracks.empty()) picture_.process(updates_);
+  out.tracks.insert(out.tracks.end(), std::make_move_iterator(updates_.tracks.begin()),
+                    std::make_move_iterator(updates_.tracks.end()));
+  updates_.tracks.clear();
+}
+
+void PictureChain::process_tick(Timestamp now, PictureOutput& out) {
+  ++counters_.ticks;
+  if (must_wait(now)) return;
+  release(out);
+  tracker_.process_tick(now, updates_);
+  note_updates(out);
+  out.published = picture_.publish(now);
+}
+
+void PictureChain::flush(Timestamp now, PictureOutput& out) {
+  if (!begun_) begin_at(GeoPosition{}, false);
+  release(out);
+  tracker_.flush(updates_);
+  note_updates(out);
+  out.published = picture_.publish(now);
+}
+
+}  // namespace headland::station

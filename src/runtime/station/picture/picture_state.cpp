@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+// Checkpoints of the node: everything a restart needs, in one versioned record.
+#include <cstdint>
+
+#include "runtime/station/picture/picture_chain.hpp"
+#include "runtime/station/picture/tracker_state.hpp"
+
+namespace headland::fusion {
+
+template <class A>
+void describe(A& a, AisAssociatorSnapshot::Pair& v) {
+  a(v.track, v.mmsi, v.log_odds, v.weighed_ns, v.held);
+}
+template <class A>
+void describe(A& a, AisAssociatorSnapshot::Vessel& v) {
+  a(v.mmsi, v.time_ns, v.east_m, v.north_m, v.ve_mps, v.vn_mps, v.has_velocity, v.derived);
+}
+template <class A>
+void describe(A& a, AisAssociatorSnapshot& v) {
+  a(v.version, v.pairs, v.vessels);
+}
+
+}  // namespace headland::fusion
+
+namespace headland::picture {
+
+template <class A>
+void describe(A& a, ContactSnapshot& v) {
+  a(v.mmsi, v.number, v.kind, v.fields, v.own_ship, v.accurate, v.attribute_version, v.began_ns, v.last_ns,
+    v.particulars_ns, v.latitude_rad, v.longitude_rad, v.speed_mps, v.course_rad, v.heading_rad,
+    v.turn_rate_deg_per_min, v.draught_m, v.turn_rate_raw, v.ais_class, v.message_type, v.navigation_status,
+    v.ship_type, v.imo, v.dimensions_m, v.name, v.callsign, v.destination);
+}
+template <class A>
+void describe(A& a, PictureSnapshot& v) {
+  a(v.version, v.next_number, v.contacts, v.association);
+}
+
+}  // namespace headland::picture
+
+namespace headland::station {
+namespace {
+
+struct NodeState {
+  std::uint32_t version = 2;
+  bool begun = false;
+  bool located = false;
+  GeoPosition origin;
+  tracking::TrackerSnapshot tracker;
+  picture::PictureSnapshot picture;
+  std::map<std::uint16_t, GeoPosition> last_sites;
+  bool has_heading = false;
+  bool heading_is_true = true;
+  Angle heading;
+};
+
+template <class A>
+void describe(A& a, NodeState& v) {
+  a(v.version);
+  if (v.version != NodeState{}.version) return;
+  a(v.begun, v.located, v.origin, v.tracker, v.picture, v.last_sites, v.has_heading, v.heading_is_true, v.heading);
+}
+
+}  // namespace
+
+std::vector<std::uint8_t> PictureChain::snapshot() const {
+  NodeState state;
+  state.begun = begun_;
+  state.located = located_;
+  state.origin = frame_.origin();
+  state.tracker = tracker_.snapshot();
+  state.picture = picture_.snapshot();
+  for (const auto& [sensor, site] : last_site_) state.last_sites[sensor.value()] = site;
+  if (last_heading_) {
+    state.has_heading = true;
+    state.heading_is_true = last_heading_->is_true;
+    state.heading = last_heading_->heading;
+  }
+  std::vector<std::uint8_t> bytes;
+  StateWriter writer(bytes);
+  writer(state);
+  return bytes;
+}
+
+bool PictureChain::restore(std::span<const std::uint8_t> bytes) {
+  NodeState state;
+  StateReader reader(bytes);
+  reader(state);
+  const NodeState expected;
+  if (!reader.ok() || state.version != expected.version || state.tracker.version != expected.tracker.version ||
+      state.picture.version != expected.picture.version) {
+    return false;
+  }
+  held_.clear();
+  tracker_.restore(state.tracker);
+  own_ship_ = ais::OwnShip(config_.own_ship);  // its instruments tell it again within a second
+  begun_ = state.begun;
+  located_ = state.located;
+  frame_ = LocalFrame(state.origin);
+  if (located_) look_up_land(state.origin);
+  picture_ = picture::PictureBuilder(config_.picture, frame_);
+  picture_.restore(state.picture);
+  last_site_.clear();
+  for (const auto& [sensor, site] : state.last_sites) {
+    last_site_[SensorId(sensor)] = site;
+    picture_.place_sensor(SensorId(sensor), located_ ? frame_.to_local(site) : EastNorth{});
+  }
+  last_heading_.reset();
+  if (state.has_heading) last_heading_ = Heading{state.heading, state.heading_is_true};
+  nmea_ = nmea::NmeaDecoder();
+  waiting_since_.reset();
+  updates_.tracks = tracker_.tracks();
+  if (!updates_.tracks.empty()) picture_.process(updates_);
+  updates_.tracks.clear();
+  return true;
+}
+
+}  // namespace headland::station

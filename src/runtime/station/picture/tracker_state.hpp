@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+// How the tracker's memory is written into checkpoints.
+#pragma once
+
+#include "core/tracking/tracker_snapshot.hpp"
+#include "runtime/station/picture/state_archive.hpp"
+
+namespace headland::tracking {
+
+template <class A>
+void describe(A& a, LookSnapshot& v) {
+  a(v.sensor, v.last, v.detections, v.looks);
+}
+template <class A>
+void describe(A& a, ModeSnapshot& v) {
+  a(v.weight, v.values);
+}
+template <class A>
+void describe(A& a, BernoulliSnapshot& v) {
+  a(v.serial, v.id, v.time_ns, v.began_ns, v.last_plot_ns, v.existence, v.first_odds, v.spread, v.stage, v.scans_missed,
+    v.plots_used, v.length_m, v.width_m, v.strength_db, v.modes, v.looks);
+}
+template <class A>
+void describe(A& a, SegmentSnapshot& v) {
+  a(v.from, v.to, v.began_ns, v.ended_ns, v.seen, v.range_min_m, v.range_max_m, v.site_east_m, v.site_north_m, v.north,
+    v.at_once);
+}
+template <class A>
+void describe(A& a, PlotSnapshot& v) {
+  a(v.direction, v.range_m, v.bearing, v.time_ns, v.place, v.clutter, v.birth_share, v.strength_db, v.range_extent_m,
+    v.cross_extent_m, v.cells);
+}
+template <class A>
+void describe(A& a, SensorSnapshot& v) {
+  a(v.sensor, v.seconds_per_turn, v.segments, v.waiting, v.clutter_counts, v.clutter_turns, v.detections, v.looks);
+}
+template <class A>
+void describe(A& a, TrackerSnapshot& v) {
+  a(v.version, v.now_ns, v.next_serial, v.next_id, v.tracks, v.sensors, v.counters);
+}
+
+}  // namespace headland::tracking

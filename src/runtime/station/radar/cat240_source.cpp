@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runtime/station/radar/cat240_source.hpp"
+
+#include <cmath>
+#include <string>
+#include <variant>
+
+#include "codec/asterix/block.hpp"
+
+namespace headland::station {
+namespace {
+
+// A radar's own clock is believed while it agrees with the reception this well.
+constexpr Duration clock_tolerance = std::chrono::seconds(2);
+// A spoke wider than this is none: the width is not taken from such a step.
+constexpr double width_max_rad = 0.1;
+
+}  // namespace
+
+void Cat240Source::process(Timestamp received, std::span<const std::uint8_t> datagram, std::vector<SpokeBlock>& out) {
+  ++counters_.datagrams;
+  asterix::BlockReader blocks(datagram);
+  while (!blocks.at_end()) {
+    const auto block = blocks.next();
+    if (!block) return reject(block.error());
+    if (block->category != 240) {
+      reject({asterix::FaultReason::wrong_category, block->offset});
+      continue;
+    }
+    asterix::Cat240Reader records(*block);
+    while (!records.at_end()) {
+      const auto record = records.next();
+      if (!record) {
+        reject(record.error());
+      } else if (const auto* video = std::get_if<asterix::Cat240Video>(&*record)) {
+        add(*video, received, out);
+      }
+    }
+  }
+}
+
+void Cat240Source::add(const asterix::Cat240Video& video, Timestamp received, std::vector<SpokeBlock>& out) {
+  using Step = asterix::SequenceCheck::Step;
+  const auto check = sequence_.check(video.sequence);
+  // A repeated or late number is no reason to throw video away: some radars never count.
+  builder_.apply_pending(out);
+  if (check.step == Step::lost) {
+    ++counters_.gaps;
+    counters_.lost_spokes += check.missing;
+    builder_.gap({check.missing, GapReason::lost_on_wire}, out);
+  }
+  if (asterix::continues(video, builder_.open())) {
+    counters_.lossy_cells += asterix::append_spoke(video, received, builder_.open()).lossy_cells;
+    return;
+  }
+  const Timestamp time = time_of(video, received);
+  if (builder_.is_full(time) || !asterix::fits(video, builder_.open())) builder_.close(out);
+  counters_.lossy_cells += asterix::append_spoke(video, time, builder_.open()).lossy_cells;
+  SpokeInfo& spoke = builder_.open().spokes.back();
+  spoke.sequence = video.sequence;
+  if (spoke.width.radians() == 0.0) spoke.width = width_from_step(spoke.bearing);
+  last_bearing_ = spoke.bearing;
+  builder_.correct_last();
+  ++counters_.spokes;
+}
+
+// Radars that send equal start and end azimuths: the step to the last spoke is the width.
+Angle Cat240Source::width_from_step(Bearing bearing) {
+  if (last_bearing_) {
+    const double step = std::abs((bearing - *last_bearing_).radians());
+    if (step > 0.0 && step < width_max_rad) step_ = Angle(Radians(step));
+  }
+  return step_;
+}
+
+Timestamp Cat240Source::time_of(const asterix::Cat240Video& video, Timestamp received) {
+  if (!video.time_of_day) return received;
+  const Timestamp own = asterix::resolve_time_of_day(*video.time_of_day, received);
+  if (own - received > clock_tolerance || received - own > clock_tolerance) {
+    ++counters_.rejected["time-of-day-off"];
+    return received;
+  }
+  return own;
+}
+
+void Cat240Source::reject(const asterix::Fault& fault) {
+  ++counters_.rejected[std::string(asterix::name_of(fault.reason))];
+}
+
+}  // namespace headland::station

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runtime/station/radar/radar_chain.hpp"
+
+#include "core/base/assert.hpp"
+#include "runtime/station/radar/land_mask.hpp"
+
+namespace headland::station {
+namespace {
+
+RadarDecoderConfig decoder_config(const config::RadarSection& s, SensorId sensor) {
+  RadarDecoderConfig c;
+  c.sensor = sensor;
+  c.protocol = s.protocol;
+  if (s.bearing_reference == "true") c.reference = BearingReference::true_north;
+  if (s.bearing_reference == "magnetic") c.reference = BearingReference::magnetic_north;
+  if (s.bearing_reference == "head-up") c.reference = BearingReference::head_up;
+  c.bearing_offset = Angle::from_degrees(s.bearing_offset_deg);
+  c.range_offset = Metres(s.range_offset_m);
+  return c;
+}
+
+signal::Config signal_config(const config::RadarSection& s) {
+  signal::Config c;
+  c.false_alarm_probability = s.false_alarm_probability;
+  if (s.threshold_min > 0.0) c.minimum_level = static_cast<std::uint8_t>(s.threshold_min);
+  if (!s.interference_rejection) c.interference_margin = 0;
+  if (!s.clutter_map) c.clutter_turns_log2 = 0;
+  if (s.beam_width_deg > 0.0) c.beam_width = Angle::from_degrees(s.beam_width_deg);
+  return signal::sanitized(c);
+}
+
+plots::Config plots_config(const config::RadarSection& s) {
+  plots::Config c;
+  if (s.beam_width_deg > 0.0) c.beam_width = Angle::from_degrees(s.beam_width_deg);
+  if (s.extent_max_m > 0.0) c.maximum_extent = Metres(s.extent_max_m);
+  return plots::sanitized(c);
+}
+
+}  // namespace
+
+RadarChain::RadarChain(const config::RadarSection& section, SensorId sensor)
+    : section_(section),
+      sensor_(sensor),
+      decoder_(make_radar_decoder(decoder_config(section, sensor))),
+      signal_(signal_config(section)),
+      plots_(plots_config(section)) {
+  HEADLAND_ASSERT(decoder_ != nullptr, "a protocol passed the check of the configuration but has no decoder");
+  if (auto mask = blind_mask(section_); !mask.empty()) signal_.set_mask(std::move(mask));
+}
+
+void RadarChain::process(Timestamp received, std::span<const std::uint8_t> datagram, RadarOutput& out) {
+  decoder_->process(received, datagram, blocks_);
+  take_blocks(out);
+}
+
+void RadarChain::finish(RadarOutput& out) {
+  decoder_->flush(blocks_);
+  take_blocks(out);
+  signal_.finish(hits_);
+  plots_.process(hits_, out.sectors);
+  plots_.finish(out.sectors);
+  if (video_wanted_) grid_.flush(out.video);
+}
+
+void RadarChain::take_blocks(RadarOutput& out) {
+  for (auto& block : blocks_) {
+    if (section_.has_position()) {
+      block.site = Site{GeoPosition::from_degrees(section_.latitude_deg, section_.longitude_deg),
+                        Metres(section_.antenna_height_m)};
+    }
+    const auto& last = block.spokes.back();
+    state_.reference = block.reference;
+    state_.last_spoke = last.time;
+    state_.range_max = last.range_start + last.cell_size * static_cast<double>(last.cell_count);
+    if (video_wanted_) {
+      grid_.process(block, out.video);
+    }
+    signal_.process(block, hits_);
+    plots_.process(hits_, out.sectors);
+  }
+  state_.turn_time = signal_.turn_time();
+  blocks_.clear();
+}
+
+}  // namespace headland::station

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+// One radar from its datagrams to plots, and to video for the page. No threads, no clock: what comes
+// out is a function of the datagrams and their times.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "core/plots/plot_extractor.hpp"
+#include "core/signal/signal_stage.hpp"
+#include "runtime/config/station_config.hpp"
+#include "runtime/station/radar/radar_decoder.hpp"
+#include "runtime/station/radar/video_grid.hpp"
+
+namespace headland::station {
+
+struct RadarOutput {
+  std::vector<PlotSector> sectors;  // bearings in the video's own reference, site not placed
+  std::vector<VideoBatch> video;    // only when asked for
+  void clear() {
+    sectors.clear();
+    video.clear();
+  }
+};
+
+// What the video last was, for the page and the summary.
+struct RadarState {
+  BearingReference reference = BearingReference::true_north;
+  Timestamp last_spoke;
+  Metres range_max;
+  std::optional<Seconds> turn_time;
+};
+
+class RadarChain {
+ public:
+  RadarChain(const config::RadarSection& section, SensorId sensor);
+
+  void set_mask(RangeAzimuthMask mask) { signal_.set_mask(std::move(mask)); }
+  void want_video(bool wanted) { video_wanted_ = wanted; }
+
+  void process(Timestamp received, std::span<const std::uint8_t> datagram, RadarOutput& out);
+  void note_gap(Gap gap) { decoder_->note_gap(gap); }
+  // The end of the input: what waits comes out.
+  void finish(RadarOutput& out);
+
+  [[nodiscard]] SensorId sensor() const { return sensor_; }
+  [[nodiscard]] const config::RadarSection& section() const { return section_; }
+  [[nodiscard]] const RadarState& state() const { return state_; }
+  [[nodiscard]] const RadarDecoderCounters& decoder_counters() const { return decoder_->counters(); }
+  [[nodiscard]] const signal::Counters& signal_counters() const { return signal_.counters(); }
+  [[nodiscard]] const plots::Counters& plot_counters() const { return plots_.counters(); }
+
+ private:
+  void take_blocks(RadarOutput& out);
+
+  config::RadarSection section_;
+  SensorId sensor_;
+  std::unique_ptr<RadarDecoder> decoder_;
+  signal::SignalStage signal_;
+  plots::PlotExtractor plots_;
+  VideoGrid grid_;
+  bool video_wanted_ = false;
+  RadarState state_;
+  std::vector<SpokeBlock> blocks_;
+  HitBlock hits_;
+};
+
+}  // namespace headland::station

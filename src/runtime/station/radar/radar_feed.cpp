@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runtime/station/radar/radar_feed.hpp"
+
+#include <utility>
+
+#include "runtime/station/input/endpoint.hpp"
+
+namespace headland::station {
+namespace {
+
+constexpr std::size_t queue_bytes = std::size_t{8} << 20;
+constexpr Duration poll_time = std::chrono::milliseconds(200);
+constexpr std::uint64_t silent_polls_max = 25;  // 5 s without a datagram
+
+}  // namespace
+
+Expected<std::unique_ptr<RadarFeed>> RadarFeed::open(const config::RadarSection& section, SensorId sensor, Hooks hooks,
+                                                     health::Health& health) {
+  const auto where = parse_endpoint(section.listen);
+  if (!where) return unexpected(where.error());
+  if (where->transport != Transport::udp) {
+    return fail(ErrorCode::configuration, section.listen + ": radar video comes over udp");
+  }
+  const auto address = net::parse_address(where->host);
+  if (!address) return unexpected(address.error());
+  auto receiver = net::UdpReceiver::open({.listen = {*address, where->port}, .interface = where->interface});
+  if (!receiver) return unexpected(receiver.error());
+  auto wakeup = net::Wakeup::create();
+  if (!wakeup) return unexpected(wakeup.error());
+  return std::unique_ptr<RadarFeed>(
+      new RadarFeed(section, sensor, std::move(hooks), std::move(*receiver), std::move(*wakeup), health));
+}
+
+RadarFeed::RadarFeed(const config::RadarSection& section, SensorId sensor, Hooks hooks, net::UdpReceiver receiver,
+                     net::Wakeup wakeup, health::Health& health)
+    : hooks_(std::move(hooks)),
+      health_(health),
+      receiver_(std::move(receiver)),
+      wakeup_(std::move(wakeup)),
+      chain_(section, sensor),
+      queue_("video " + section.name, queue_bytes, lanes::WhenFull::drop_new) {
+  chain_.want_video(true);
+}
+
+void RadarFeed::start() {
+  worker_.emplace("radar " + name(), health_, [this](const std::stop_token&) { work_loop(); });
+  receive_lane_.emplace("receive " + name(), health_, [this](const std::stop_token& stop) { receive_loop(stop); });
+}
+
+void RadarFeed::stop() {
+  if (receive_lane_) {
+    receive_lane_->request_stop();
+    wakeup_.wake();
+    receive_lane_->join();
+    receive_lane_.reset();
+  }
+  queue_.close();
+  if (worker_) worker_->join();
+  worker_.reset();
+  if (const auto shed = std::exchange(shed_, 0); shed > 0 && hooks_.on_shed) {
+    hooks_.on_shed(chain_.sensor(), last_shed_, shed);
+  }
+}
+
+void RadarFeed::receive_loop(const std::stop_token& stop) {
+  while (!stop.stop_requested()) {
+    const auto datagram = receiver_.receive(poll_time, &wakeup_);
+    if (!datagram) {
+      failing_ = true;
+      health_.set(name(), health::State::red, datagram.error().detail);
+      std::this_thread::sleep_for(std::chrono::milliseconds(200));
+      continue;
+    }
+    watch_silence(datagram->has_value());
+    if (!*datagram) continue;
+    const auto& d = **datagram;
+    ++datagrams_;
+    kernel_drops_ = receiver_.kernel_drops();
+    RawDatagram raw{d.time, shed_, {d.payload.begin(), d.payload.end()}};
+    const std::size_t weight = raw.bytes.size() + 64;
+    if (queue_.push(std::move(raw), weight)) {
+      shed_ = 0;
+    } else {
+      ++shed_;
+      last_shed_ = d.time;
+    }
+  }
+}
+
+void RadarFeed::watch_silence(bool heard) {
+  if (heard) {
+    if (silent_polls_ >= silent_polls_max || datagrams_ == 0 || failing_) health_.set(name(), health::State::green);
+    silent_polls_ = 0;
+    failing_ = false;
+  } else if (++silent_polls_ == silent_polls_max) {
+    health_.set(name(), health::State::yellow, "no video for 5 s on " + chain_.section().listen);
+  }
+}
+
+void RadarFeed::work_loop() {
+  while (auto raw = queue_.pop()) {
+    if (const auto shed = raw->shed_before; shed > 0) {
+      chain_.note_gap({static_cast<std::uint32_t>(shed), GapReason::shed_on_overload});
+      if (hooks_.on_shed) hooks_.on_shed(chain_.sensor(), raw->received, shed);
+    }
+    if (hooks_.on_datagram) hooks_.on_datagram(chain_.sensor(), *raw);
+    output_.clear();
+    chain_.process(raw->received, raw->bytes, output_);
+    deliver();
+  }
+}
+
+void RadarFeed::deliver() {
+  const Timestamp now = std::chrono::system_clock::now();
+  for (auto& sector : output_.sectors) {
+    plots_ += sector.plots.size();
+    if (sector.turn != last_turn_) ++turns_;
+    last_turn_ = sector.turn;
+    latency_s_ = to_seconds(now - sector.ended).value();  // the queue and the work in it
+    if (hooks_.on_sector) hooks_.on_sector(std::move(sector));
+  }
+  if (!output_.video.empty() && hooks_.on_video) hooks_.on_video(output_.video);
+  if (output_.sectors.empty()) return;
+  const std::lock_guard lock(mutex_);
+  counters_.decoder = chain_.decoder_counters();
+  counters_.plots = plots_;
+  counters_.turns = turns_;
+  counters_.latency_s = latency_s_;
+}
+
+RadarFeedCounters RadarFeed::counters() const {
+  const std::lock_guard lock(mutex_);
+  auto out = counters_;
+  out.datagrams = datagrams_;
+  out.kernel_drops = kernel_drops_;
+  return out;
+}
+
+}  // namespace headland::station

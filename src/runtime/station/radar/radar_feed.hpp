@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+// One live radar: a thread that receives, a queue, a thread that decodes, detects and extracts plots.
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+
+#include "io/net/udp_socket.hpp"
+#include "runtime/health/health.hpp"
+#include "runtime/lanes/bounded_queue.hpp"
+#include "runtime/lanes/lane.hpp"
+#include "runtime/station/radar/radar_chain.hpp"
+
+namespace headland::station {
+
+struct RawDatagram {
+  Timestamp received;
+  std::uint64_t shed_before = 0;  // datagrams refused by the full queue since the one before
+  std::vector<std::uint8_t> bytes;
+};
+
+struct RadarFeedCounters {
+  std::uint64_t datagrams = 0;
+  std::uint64_t kernel_drops = 0;
+  RadarDecoderCounters decoder;
+  std::uint64_t plots = 0;
+  std::uint64_t turns = 0;
+  std::optional<double> latency_s;  // antenna to plots, last sector
+};
+
+class RadarFeed {
+ public:
+  struct Hooks {
+    // Called by the radar's lane, in order. on_shed before the datagram that follows the gap (after the
+    // last datagram: when the feed stops), on_datagram before what it gave.
+    std::function<void(SensorId, const RawDatagram&)> on_datagram;
+    std::function<void(SensorId, Timestamp, std::uint64_t shed)> on_shed;
+    std::function<void(PlotSector&&)> on_sector;
+    std::function<void(const std::vector<VideoBatch>&)> on_video;
+  };
+
+  static Expected<std::unique_ptr<RadarFeed>> open(const config::RadarSection& section, SensorId sensor, Hooks hooks,
+                                                   health::Health& health);
+  ~RadarFeed() { stop(); }
+
+  void set_mask(RangeAzimuthMask mask) { chain_.set_mask(std::move(mask)); }  // before start()
+  void start();
+  void stop();  // what is queued is still worked on
+
+  [[nodiscard]] SensorId sensor() const { return chain_.sensor(); }
+  [[nodiscard]] const std::string& name() const { return chain_.section().name; }
+  [[nodiscard]] RadarFeedCounters counters() const;
+  [[nodiscard]] lanes::QueueStats queue_stats() const { return queue_.stats(); }
+  [[nodiscard]] const net::Endpoint& local() const { return receiver_.local(); }
+
+ private:
+  RadarFeed(const config::RadarSection& section, SensorId sensor, Hooks hooks, net::UdpReceiver receiver,
+            net::Wakeup wakeup, health::Health& health);
+  void receive_loop(const std::stop_token& stop);
+  void work_loop();
+  void deliver();
+  void watch_silence(bool heard);
+
+  Hooks hooks_;
+  health::Health& health_;
+  net::UdpReceiver receiver_;
+  net::Wakeup wakeup_;
+  RadarChain chain_;
+  // Half a second of a large radar; the newest is refused, and the next spokes know of the gap.
+  lanes::BoundedQueue<RawDatagram> queue_;
+  std::uint64_t shed_ = 0;  // of the receiving thread: not yet told to the radar's lane
+  Timestamp last_shed_;
+  std::atomic<std::uint64_t> kernel_drops_ = 0;
+  std::atomic<std::uint64_t> datagrams_ = 0;
+  std::uint64_t silent_polls_ = 0;
+  bool failing_ = false;
+  RadarOutput output_;
+  mutable std::mutex mutex_;
+  RadarFeedCounters counters_;
+  std::uint64_t plots_ = 0;
+  std::uint64_t turns_ = 0;
+  std::uint32_t last_turn_ = 0;
+  std::optional<double> latency_s_;
+  std::optional<lanes::Lane> worker_;
+  std::optional<lanes::Lane> receive_lane_;
+};
+
+}  // namespace headland::station
