@@ -33,11 +33,15 @@ Config sanitized(Config config) {
   config.minimum_extent = Metres(finite_between(config.minimum_extent.value(), 0.0, 1000.0, 0.0));
   config.maximum_extent = Metres(finite_between(config.maximum_extent.value(), 10.0, 1e5, 900.0));
   if (config.run_ratio > 0) config.run_ratio = std::clamp(config.run_ratio, 2U, 100U);
+  config.hold_back = Angle::from_degrees(finite_between(config.hold_back.degrees(), 0.5, 180.0, 6.0));
   config.plots_per_sector = std::clamp(config.plots_per_sector, 1U, 100000U);
   return config;
 }
 
-PlotExtractor::PlotExtractor(const Config& config) : config_(sanitized(config)), sectors_(config_.sectors_per_turn) {}
+PlotExtractor::PlotExtractor(const Config& config)
+    : config_(sanitized(config)),
+      sectors_(config_.sectors_per_turn),
+      hold_back_(static_cast<AntennaPosition>(config_.hold_back.radians() / radians_per_position)) {}
 
 void PlotExtractor::process(const HitBlock& in, std::vector<PlotSector>& out) {
   for (const HitSpoke& spoke : in.spokes) add(spoke, in, out);
@@ -98,7 +102,8 @@ void PlotExtractor::begin_geometry(const HitSpoke& spoke, const HitBlock& in) {
 void PlotExtractor::give_out(std::vector<PlotSector>& out) {
   while (!sectors_.empty() && sectors_.oldest_end() <= furthest_) {
     const AntennaPosition end = sectors_.oldest_end();
-    if (labeller_.earliest_centroid(end, config_.large_echo == LargeEcho::split) < end) return;
+    const bool may_wait = furthest_ - end < hold_back_;
+    if (may_wait && labeller_.earliest_centroid(end, config_.large_echo == LargeEcho::split) < end) return;
     out.push_back(sectors_.pop());
     ++counters_.sectors;
   }

@@ -50,6 +50,7 @@ class PlotExtractor {
   Counters counters_;
   EchoLabeller labeller_;
   SectorQueue sectors_;
+  AntennaPosition hold_back_;
   EchoLimits limits_;
   std::vector<Echo> done_;
 

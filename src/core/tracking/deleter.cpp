@@ -13,7 +13,11 @@ double odds(double p) { return p / std::max(1.0 - p, 1e-12); }
 
 }  // namespace
 
-bool Initiator::wants(const PlacedPlot&, double unclaimed) const { return unclaimed > least_unclaimed; }
+bool Initiator::wants(const PlacedPlot& plot, double unclaimed, std::size_t tentative) const {
+  if (unclaimed <= least_unclaimed) return false;
+  // With little to do every plot is followed up; with much, not those that are clutter a thousand times to one.
+  return tentative < config_.busy_tentative || plot.birth_share >= config_.busy_share;
+}
 
 Bernoulli Initiator::begin(const PlacedPlot& plot, double unclaimed) const {
   Bernoulli t;

@@ -11,7 +11,9 @@ namespace headland::tracking {
 class Initiator {
  public:
   explicit Initiator(const TrackerConfig& config) : config_(config) {}
-  [[nodiscard]] bool wants(const PlacedPlot& plot, double unclaimed) const;
+  [[nodiscard]]  // `tentative`: how many possible vessels there are already.
+  bool
+  wants(const PlacedPlot& plot, double unclaimed, std::size_t tentative) const;
   [[nodiscard]] Bernoulli begin(const PlacedPlot& plot, double unclaimed) const;
 
  private:

@@ -108,6 +108,8 @@ void Tracker::State::take_plots(Sensor& sensor, const PlotSector& sector) {
   const Segment& s = sensor.beam.newest();
   const double birth = config_.birth_density_per_km2 * 1e-6;
   const double site_variance = config_.site_deviation_m * config_.site_deviation_m;
+  const double scatter = config_.bearing_scatter_deg * std::numbers::pi / 180.0;
+  const std::size_t first = sensor.waiting.size();
   for (const Plot& plot : sector.plots) {
     ++counters.plots;
     const double r = plot.range.value();
@@ -116,7 +118,7 @@ void Tracker::State::take_plots(Sensor& sensor, const PlotSector& sector) {
       continue;
     }
     const double dr = plot.range_deviation.value() > 0.0 ? plot.range_deviation.value() : config_.range_deviation_m;
-    const double db = plot.bearing_deviation.value() > 0.0 ? plot.bearing_deviation.value()
+    const double db = plot.bearing_deviation.value() > 0.0 ? std::hypot(plot.bearing_deviation.value(), scatter)
                                                            : config_.bearing_deviation_deg * std::numbers::pi / 180.0;
     PlacedPlot p;
     p.direction = sensor.beam.unroll(plot.bearing);
@@ -138,11 +140,35 @@ void Tracker::State::take_plots(Sensor& sensor, const PlotSector& sector) {
     p.cells = plot.cell_count;
     sensor.waiting.push_back(p);
   }
+  note_crowds(sensor, first);
   std::sort(sensor.waiting.begin(), sensor.waiting.end(), [](const PlacedPlot& x, const PlacedPlot& y) {
     if (x.direction != y.direction) return x.direction < y.direction;
     if (x.range_m != y.range_m) return x.range_m < y.range_m;
     return x.strength_db < y.strength_db;
   });
+}
+
+// A harbour, a coast or a patch of rough sea is smaller than a cell of the clutter map: plots with neighbours
+// are taken for as dense as these lie.
+void Tracker::State::note_crowds(Sensor& sensor, std::size_t first) {
+  const double radius = config_.crowd_radius_m;
+  if (radius <= 0.0) return;
+  const double birth = config_.birth_density_per_km2 * 1e-6;
+  auto& plots = sensor.waiting;
+  crowd_.assign(plots.size(), 0);
+  for (std::size_t i = first; i < plots.size(); ++i) {
+    for (std::size_t j = i + 1; j < plots.size(); ++j) {
+      if ((plots[i].position - plots[j].position).squaredNorm() > radius * radius) continue;
+      ++crowd_[i];
+      ++crowd_[j];
+    }
+  }
+  for (std::size_t i = first; i < plots.size(); ++i) {
+    const double density = crowd_[i] / (std::numbers::pi * radius * radius);
+    if (density <= plots[i].clutter) continue;
+    plots[i].clutter = density + birth;
+    plots[i].birth_share = birth / plots[i].clutter;
+  }
 }
 
 void Tracker::State::add_due(Sensor& sensor, std::size_t slot, const PlannedLook& look, bool all) {
@@ -163,6 +189,8 @@ void Tracker::State::add_due(Sensor& sensor, std::size_t slot, const PlannedLook
   constexpr double band_looks = 12.0;  // worth of the band's figure against the track's own record
   double pd = band;
   if (own != track.looks.end()) pd = (band_looks * band + own->detections) / (band_looks + own->looks);
+  // Vessels fade and pass behind one another for several turns together: one miss makes the next likely.
+  if (track.stage != TrackStage::tentative && track.scans_missed > 0) pd = std::min(pd, config_.detection_after_miss);
   const bool inside = d.range_m >= s.range_min_m && d.range_m <= s.range_max_m;
   d.detection = inside ? std::clamp(pd, 0.1, 0.98) * s.seen : 0.0;
   const double passed = look.direction + look.margin;
@@ -225,11 +253,13 @@ void Tracker::State::resolve(Sensor& sensor, bool all, TrackUpdates& out) {
     if (plot_used_[p]) rest.push_back(sensor.waiting[p]);
   }
   sensor.waiting.swap(rest);
+  tentative_ = static_cast<std::size_t>(std::count_if(
+      slots_.begin(), slots_.end(), [](const Bernoulli& t) { return t.alive && t.stage == TrackStage::tentative; }));
   for (std::size_t k = 0; k < starts_.size(); ++k) start_track(sensor, starts_[k], starts_unclaimed_[k]);
 }
 
 void Tracker::State::start_track(Sensor& sensor, const PlacedPlot& plot, double unclaimed) {
-  if (!initiator_.wants(plot, unclaimed)) return;
+  if (!initiator_.wants(plot, unclaimed, tentative_)) return;
   std::size_t slot = slots_.size();
   if (!free_.empty()) {
     slot = free_.back();
@@ -242,6 +272,7 @@ void Tracker::State::start_track(Sensor& sensor, const PlacedPlot& plot, double 
     return;
   }
   ++counters.tracks_begun;
+  ++tentative_;
   Bernoulli& t = slots_[slot];
   t = initiator_.begin(plot, unclaimed);
   t.serial = next_serial_++;

@@ -11,6 +11,9 @@ struct TrackerConfig {
   // Errors of plots that bring none of their own (plots CSV).
   double range_deviation_m = 8.0;       // 0.1 .. 1000
   double bearing_deviation_deg = 0.25;  // 0.001 .. 10
+  // Error of the radar's own bearings (encoder, heading, a mast that bends: IMO MSC.192(79) grants 1 degree),
+  // added to what plots say of theirs.
+  double bearing_scatter_deg = 0.5;  // 0 .. 5
   // Error of the own position of a moving radar, per axis, added to each plot.
   double site_deviation_m = 0.0;  // 0 .. 100
 
@@ -29,15 +32,19 @@ struct TrackerConfig {
 
   // Existence.
   double detection_probability = 0.85;   // prior, refined per range band and track, 0.1 .. 0.99
+  double detection_after_miss = 0.35;    // at most, of a confirmed track that the last look missed, 0.1 .. 1
   double clutter_density_per_km2 = 0.2;  // prior, plots a turn, refined as a map, 1e-4 .. 1e3
   double clutter_memory_turns = 60.0;    // 5 .. 10000
+  double crowd_radius_m = 250.0;         // plots of a turn tell the density so far around each, 0 (off) .. 2000
+  std::uint32_t busy_tentative = 200;    // with so many tentative tracks, 0 .. 1e6,
+  double busy_share = 2e-4;              // plots of which less is a new vessel start none, 0 .. 0.1
   double birth_density_per_km2 = 0.002;  // new vessels a turn, 1e-6 .. 1
   double mean_life_s = 2500.0;           // of a vessel in the area, 10 .. 1e6
   double report_existence = 0.5;         // a tentative track is shown and numbered from here, 0 .. 1
-  double confirm_existence = 0.97;       // 0.5 .. 0.99999
+  double confirm_existence = 0.99;       // 0.5 .. 0.99999
   double drop_existence = 0.1;           // a confirmed track ends below, 0 .. 0.9
   double tentative_drop_factor = 0.05;   // a tentative track ends when its odds fell to this share of the first
-  std::uint32_t confirm_plots = 3;       // at least so many plots, 2 .. 10
+  std::uint32_t confirm_plots = 4;       // at least so many plots, 2 .. 10
   double max_coast_s = 60.0;             // a track ends so long after its last plot, 5 .. 3600
   std::uint32_t max_tracks = 50000;      // tentative ones included; plots beyond start none, counted
 };

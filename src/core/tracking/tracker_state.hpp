@@ -65,6 +65,7 @@ class Tracker::State {
 
   Sensor& sensor_of(SensorId id);
   void take_plots(Sensor& sensor, const PlotSector& sector);
+  void note_crowds(Sensor& sensor, std::size_t first);
   void process_turn(Sensor& sensor, const PlotSector& sector, TrackUpdates& out);
   void process_part(Sensor& sensor, const PlotSector& sector, TrackUpdates& out);
   void resolve(Sensor& sensor, bool all, TrackUpdates& out);
@@ -92,6 +93,7 @@ class Tracker::State {
   std::uint64_t next_serial_ = 1;
   std::uint32_t next_id_ = 1;
   Timestamp now_;
+  std::size_t tentative_ = 0;  // tracks, at the last resolve() and since
 
   // Scratch, kept only for its memory.
   std::vector<Planned> planned_;
@@ -105,6 +107,7 @@ class Tracker::State {
   AssociationProblem problem_;
   AssociationResult result_;
   std::vector<WeightedCandidate> weighted_;
+  std::vector<std::uint32_t> crowd_;
   std::vector<PlacedPlot> starts_;
   std::vector<double> starts_unclaimed_;
 };

@@ -372,5 +372,35 @@ TEST(PlotExtractor, ends_when_the_antenna_stands_still) {
   EXPECT_EQ(plots_of(sectors).size(), 1U);
 }
 
+TEST(PlotExtractor, an_open_echo_holds_a_sector_back_for_a_few_degrees_only) {
+  // A sector ends every 11.25 degrees; an echo of 16 degrees begins just before the end of the first.
+  Drawing d(200);
+  d.box(10, 40, 32, 3);
+  Config config = small_config();
+  config.maximum_extent = Metres(1000);
+  config.hold_back = Angle::from_degrees(4.0);
+  PlotExtractor extractor(config);
+  std::vector<PlotSector> out;
+  std::size_t spokes = 0;
+  HitBlock one = d.block();
+  for (const HitSpoke& spoke : d.block().spokes) {
+    one.spokes = {spoke};
+    extractor.process(one, out);
+    ++spokes;
+    if (!out.empty()) break;
+  }
+  // 22.5 spokes to the end of the sector, 8 for 4 degrees.
+  EXPECT_LE(spokes, 32U);
+  EXPECT_GE(spokes, 30U);
+  // What the echo becomes lies in a later sector, with its own bearing.
+  out.clear();
+  HitBlock rest = d.block();
+  rest.spokes.erase(rest.spokes.begin(), rest.spokes.begin() + static_cast<std::ptrdiff_t>(spokes));
+  extractor.process(rest, out);
+  std::size_t plots = 0;
+  for (const PlotSector& sector : out) plots += sector.plots.size();
+  EXPECT_EQ(plots, 1U);
+}
+
 }  // namespace
 }  // namespace headland::plots

@@ -208,9 +208,20 @@ TEST(InitiatorTest, BelievesLittleWhereClutterIsThick) {
   const Initiator initiator{config};
   PlacedPlot plot;
   plot.birth_share = 0.01;
-  EXPECT_TRUE(initiator.wants(plot, 1.0));
-  EXPECT_FALSE(initiator.wants(plot, 0.01));
+  EXPECT_TRUE(initiator.wants(plot, 1.0, 0));
+  EXPECT_FALSE(initiator.wants(plot, 0.01, 0));
   EXPECT_DOUBLE_EQ(initiator.begin(plot, 1.0).existence, 0.01);
+}
+
+TEST(InitiatorTest, LeavesThickClutterAloneOnlyWhereThereIsMuchToDo) {
+  const TrackerConfig config;
+  const Initiator initiator{config};
+  PlacedPlot plot;
+  plot.birth_share = 0.5 * config.busy_share;
+  EXPECT_TRUE(initiator.wants(plot, 1.0, config.busy_tentative - 1));
+  EXPECT_FALSE(initiator.wants(plot, 1.0, config.busy_tentative));
+  plot.birth_share = 2.0 * config.busy_share;
+  EXPECT_TRUE(initiator.wants(plot, 1.0, 10 * config.busy_tentative));
 }
 
 }  // namespace

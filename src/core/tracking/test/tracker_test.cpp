@@ -197,5 +197,64 @@ TEST(TrackerTest, CountsAndSurvivesImpossibleInput) {
   tracker.flush(out);
 }
 
+TEST(TrackerTest, KeepsAVesselThatFadesForHalfAMinute) {
+  Tracker tracker{TrackerConfig{}};
+  Scene scene;
+  scene.vessels = {{2000, 3000, 5, -3}};
+  run(tracker, scene, 0, 30);
+  const auto before = tracker.tracks();
+  ASSERT_EQ(before.size(), 1U);
+  scene.detection = 0.0;
+  run(tracker, scene, 30, 38);
+  scene.detection = 1.0;
+  run(tracker, scene, 38, 45);
+  const auto after = tracker.tracks();
+  ASSERT_EQ(after.size(), 1U);
+  EXPECT_EQ(after[0].id, before[0].id);
+  EXPECT_EQ(after[0].stage, TrackStage::confirmed);
+}
+
+// Plots that jump about within 200 m, as those of a harbour or of breaking waves do, ten a turn.
+TEST(TrackerTest, BelievesLittleInACrowd) {
+  const auto confirmed = [](double crowd_radius_m) {
+    TrackerConfig config;
+    config.crowd_radius_m = crowd_radius_m;
+    Tracker tracker{config};
+    TrackUpdates out;
+    Scene scene;
+    Random random(7);
+    for (std::uint32_t turn = 0; turn < 40; ++turn) {
+      scene.vessels.clear();
+      for (int k = 0; k < 10; ++k) {
+        scene.vessels.push_back({3000 + 400 * (random.uniform() - 0.5), 3000 + 400 * (random.uniform() - 0.5), 0, 0});
+      }
+      tracker.process(make_turn(scene, turn), out);
+    }
+    return tracker.counters().tracks_confirmed;
+  };
+  EXPECT_LT(2 * confirmed(250.0), confirmed(0.0));
+}
+
+TEST(TrackerTest, FollowsAVesselAlthoughTheRadarsBearingsScatter) {
+  // The plots claim 0.1 degrees, and are wrong by seven times that.
+  const auto kept = [](double scatter_deg) {
+    TrackerConfig config;
+    config.bearing_scatter_deg = scatter_deg;
+    Tracker tracker{config};
+    TrackUpdates out;
+    Scene scene;
+    scene.vessels = {{2000, 5000, 5, -3}};
+    scene.bearing_deviation_deg = 0.7;
+    for (std::uint32_t turn = 0; turn < 60; ++turn) {
+      PlotSector sector = make_turn(scene, turn);
+      for (Plot& plot : sector.plots) plot.bearing_deviation = from_degrees(0.1);
+      tracker.process(sector, out);
+    }
+    return std::count_if(out.tracks.begin(), out.tracks.end(),
+                         [](const Track& t) { return t.id == TrackId(1) && t.stage == TrackStage::confirmed; });
+  };
+  EXPECT_GT(kept(0.5), 45);
+}
+
 }  // namespace
 }  // namespace headland::tracking::test

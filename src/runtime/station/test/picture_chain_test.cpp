@@ -129,5 +129,44 @@ TEST(PictureChain, a_checkpoint_of_nonsense_is_refused) {
   EXPECT_FALSE(chain.restore(noise));
 }
 
+// A square of land, 2 to 4 km east of 50 N 1 W.
+std::shared_ptr<const CoastIndex> square_island() {
+  CoastPolygon island;
+  const LocalFrame frame(GeoPosition::from_degrees(50.0, -1.0));
+  for (const auto& [e, n] : {std::pair(2000.0, -1000.0), {4000.0, -1000.0}, {4000.0, 1000.0}, {2000.0, 1000.0}}) {
+    island.ring.push_back(frame.to_geo({Metres(e), Metres(n)}));
+  }
+  return std::make_shared<const CoastIndex>(CoastPolygons{island});
+}
+
+std::size_t plots_kept(PictureChainConfig config, Metres range, bool moving) {
+  config.land_about = [](GeoPosition) { return square_island(); };
+  if (!moving) config.fixed_sites[SensorId(1)] = GeoPosition::from_degrees(50.0, -1.0);
+  PictureChain chain(config);
+  PictureOutput out;
+  if (moving) chain.process(1000, at(0.1), sentence("GPGLL,5000.000,N,00100.000,W,120000,A,A"), out);
+  chain.process(turn(0, range, Bearing::from_degrees(90), BearingReference::true_north), out);
+  EXPECT_EQ(chain.counters().plots + chain.counters().plots_on_land, 1U);
+  return out.sectors.at(0).plots.size();
+}
+
+TEST(PictureChain, plots_on_charted_land_are_dropped_for_radars_that_stand_and_that_move) {
+  for (const bool moving : {false, true}) {
+    EXPECT_EQ(plots_kept({}, Metres(3000.0), moving), 0U);
+    EXPECT_EQ(plots_kept({}, Metres(1900.0), moving), 1U);
+    EXPECT_EQ(plots_kept({}, Metres(4100.0), moving), 1U);
+  }
+}
+
+TEST(PictureChain, a_margin_widens_the_land_and_a_negative_one_keeps_all_plots) {
+  PictureChainConfig wide;
+  wide.land_margin[SensorId(1)] = Metres(150.0);
+  EXPECT_EQ(plots_kept(wide, Metres(1900.0), false), 0U);
+  EXPECT_EQ(plots_kept(wide, Metres(1800.0), false), 1U);
+  PictureChainConfig off;
+  off.land_margin[SensorId(1)] = Metres(-1.0);
+  EXPECT_EQ(plots_kept(off, Metres(3000.0), false), 1U);
+}
+
 }  // namespace
 }  // namespace headland::station
