@@ -374,8 +374,7 @@ TEST(PlotExtractor, ends_when_the_antenna_stands_still) {
 }
 
 TEST(PlotExtractor, an_open_echo_holds_a_sector_back_for_a_few_degrees_only) {
-  // A sector ends every 11.25 degrees; an echo of 16 degrees begins just before the end of the first.
-  Drawing d(200);
+  Drawing d(200);  // sectors of 11.25 degrees; an echo of 16 begins just before the end of the first
   d.box(10, 40, 32, 3);
   Config config = small_config();
   config.maximum_extent = Metres(1000);
@@ -389,8 +388,7 @@ TEST(PlotExtractor, an_open_echo_holds_a_sector_back_for_a_few_degrees_only) {
     extractor.process(one, out);
   }
   EXPECT_NEAR(static_cast<double>(spokes), 31.0, 1.0);  // 22.5 to the end of the sector, 8 for 4 degrees
-  // What the echo becomes lies in a later sector, with its own bearing.
-  out.clear();
+  out.clear();  // what the echo becomes lies in a later sector, with its own bearing
   HitBlock rest = d.block();
   rest.spokes.erase(rest.spokes.begin(), rest.spokes.begin() + static_cast<std::ptrdiff_t>(spokes));
   extractor.process(rest, out);
