@@ -34,6 +34,8 @@ constexpr Field<RadarSection> radar_fields[] = {
      "False alarms asked for, a cell, in receiver noise."},
     {"threshold_min", &RadarSection::threshold_min, 0, 255,
      "Weaker cells (of 255) are never an echo; 0 = judged from the video."},
+    {"decibels_per_level", &RadarSection::decibels_per_level, 0, 5,
+     "Of radars with logarithmic video: decibels from one level (of 255) to the next; 0 = levels are proportional."},
     {"interference_rejection", &RadarSection::interference_rejection, 0, 1, "Cut the pulses of other radars."},
     {"clutter_map", &RadarSection::clutter_map, 0, 1, "Learn the clutter of every place from turn to turn."},
     {"land_margin_m", &RadarSection::land_margin_m, -1, 5000,

@@ -37,6 +37,7 @@ struct RadarSection {
   double beam_width_deg = 0.0;
   double false_alarm_probability = 1e-4;
   double threshold_min = 0.0;
+  double decibels_per_level = 0.0;  // 0 = linear video
   bool interference_rejection = true;
   bool clutter_map = true;
   double land_margin_m = 0.0;

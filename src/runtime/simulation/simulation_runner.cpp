@@ -198,7 +198,9 @@ Expected<void> SimulationRunner::run(const std::function<bool()>& should_stop) {
   const bool clock = parts_->options.as_the_clock_goes;
   const double whole_s = parts_->options.duration_s;
   const Duration end = whole_s > 0.0 ? to_duration(Seconds(whole_s)) : Duration::max();
-  const auto began = std::chrono::steady_clock::now();
+  auto began = std::chrono::steady_clock::now();
+  // The scene's time is the wall's: what passed since it was made is caught up with.
+  if (clock) began -= std::max(Duration{0}, Duration(std::chrono::system_clock::now() - simulation.start()));
   Duration played{0};
   Expected<void> result;
   scenario::SimulationOutput output;

@@ -22,6 +22,10 @@ RadarDecoderConfig decoder_config(const config::RadarSection& s, SensorId sensor
 signal::Config signal_config(const config::RadarSection& s) {
   signal::Config c;
   c.false_alarm_probability = s.false_alarm_probability;
+  if (s.decibels_per_level > 0.0) {
+    c.law = signal::LevelLaw::logarithmic;
+    c.decibels_per_level = s.decibels_per_level;
+  }
   if (s.threshold_min > 0.0) c.minimum_level = static_cast<std::uint8_t>(s.threshold_min);
   if (!s.interference_rejection) c.interference_margin = 0;
   if (!s.clutter_map) c.clutter_turns_log2 = 0;
