@@ -13,7 +13,7 @@ struct TrackerConfig {
   double bearing_deviation_deg = 0.25;  // 0.001 .. 10
   // Error of the radar's own bearings (encoder, heading, a mast that bends: IMO MSC.192(79) grants 1 degree),
   // added to what plots say of theirs.
-  double bearing_scatter_deg = 0.5;  // 0 .. 5
+  double bearing_scatter_deg = 0.0;  // 0 .. 5
   // Error of the own position of a moving radar, per axis, added to each plot.
   double site_deviation_m = 0.0;  // 0 .. 100
 
@@ -44,7 +44,7 @@ struct TrackerConfig {
   double confirm_existence = 0.99;       // 0.5 .. 0.99999
   double drop_existence = 0.1;           // a confirmed track ends below, 0 .. 0.9
   double tentative_drop_factor = 0.05;   // a tentative track ends when its odds fell to this share of the first
-  std::uint32_t confirm_plots = 4;       // at least so many plots, 2 .. 10
+  std::uint32_t confirm_plots = 3;       // at least so many plots, 2 .. 10
   double max_coast_s = 60.0;             // a track ends so long after its last plot, 5 .. 3600
   std::uint32_t max_tracks = 50000;      // tentative ones included; plots beyond start none, counted
 };

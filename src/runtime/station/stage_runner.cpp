@@ -20,6 +20,8 @@ PictureChainConfig chain_config(const config::StationConfig& config) {
   const auto& t = config.tracker;
   if (t.range_deviation_m > 0.0) out.tracker.range_deviation_m = t.range_deviation_m;
   if (t.bearing_deviation_deg > 0.0) out.tracker.bearing_deviation_deg = t.bearing_deviation_deg;
+  // Plots say how well they were measured; the encoder, the mast and the heading err besides.
+  out.tracker.bearing_scatter_deg = t.bearing_deviation_deg > 0.0 ? 0.0 : 0.5;
   out.tracker.confirm_existence = t.confirm_existence;
   out.tracker.max_coast_s = t.coast_max_s;
   out.tracker.prior_speed_mps = t.prior_speed_kn * mps_per_knot;
