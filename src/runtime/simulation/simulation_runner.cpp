@@ -65,6 +65,7 @@ struct SimulationRunner::Parts {
   explicit Parts(RunnerOptions o) : options(std::move(o)) {}
 
   RunnerOptions options;
+  std::optional<std::chrono::steady_clock::time_point> made;  // where the scene began at the wall's time
   std::string coast_told;
   std::unique_ptr<scenario::Simulation> simulation;
   std::vector<net::UdpSender> video;  // one a radar
@@ -154,11 +155,16 @@ Expected<void> SimulationRunner::Parts::close() {
 
 Expected<std::unique_ptr<SimulationRunner>> SimulationRunner::create(scenario::Scene scene, RunnerOptions options) {
   Timestamp start = fixed_day;
-  if (options.as_the_clock_goes) start = std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now());
+  std::optional<std::chrono::steady_clock::time_point> made;
+  if (options.as_the_clock_goes) {
+    start = std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now());
+    if (!scene.start && !options.start) made = std::chrono::steady_clock::now();
+  }
   if (scene.start) start = *scene.start;
   if (options.start) start = *options.start;
   const std::uint64_t seed = options.seed.value_or(scene.seed);
   auto parts = std::make_unique<Parts>(std::move(options));
+  parts->made = made;
   auto coast = real_coast(scene, parts->options.coast_file, parts->coast_told);
   parts->simulation = std::make_unique<scenario::Simulation>(std::move(scene), start, seed, std::move(coast));
   if (auto opened = parts->open(); !opened) return unexpected(opened.error());
@@ -199,8 +205,8 @@ Expected<void> SimulationRunner::run(const std::function<bool()>& should_stop) {
   const double whole_s = parts_->options.duration_s;
   const Duration end = whole_s > 0.0 ? to_duration(Seconds(whole_s)) : Duration::max();
   auto began = std::chrono::steady_clock::now();
-  // The scene's time is the wall's: what passed since it was made is caught up with.
-  if (clock) began -= std::max(Duration{0}, Duration(std::chrono::system_clock::now() - simulation.start()));
+  // Where the scene's time is the wall's, what passed since it was made is caught up with.
+  if (clock && parts_->made) began = *parts_->made;
   Duration played{0};
   Expected<void> result;
   scenario::SimulationOutput output;
