@@ -21,6 +21,7 @@ constexpr double least_coasted_existence = 0.5;
 
 tracking::TrackerConfig tracker_config(const config::TrackerSection& section) {
   tracking::TrackerConfig c;
+  c.bearing_scatter_deg = 0.0;  // the deviations of a plots file are whole
   if (section.range_deviation_m > 0.0) c.range_deviation_m = section.range_deviation_m;
   if (section.bearing_deviation_deg > 0.0) c.bearing_deviation_deg = section.bearing_deviation_deg;
   c.confirm_existence = section.confirm_existence;

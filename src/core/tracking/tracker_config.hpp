@@ -41,7 +41,7 @@ struct TrackerConfig {
   double birth_density_per_km2 = 0.002;  // new vessels a turn, 1e-6 .. 1
   double mean_life_s = 2500.0;           // of a vessel in the area, 10 .. 1e6
   double report_existence = 0.5;         // a tentative track is shown and numbered from here, 0 .. 1
-  double confirm_existence = 0.99;       // 0.5 .. 0.99999
+  double confirm_existence = 0.97;       // 0.5 .. 0.99999
   double drop_existence = 0.1;           // a confirmed track ends below, 0 .. 0.9
   double tentative_drop_factor = 0.05;   // a tentative track ends when its odds fell to this share of the first
   std::uint32_t confirm_plots = 3;       // at least so many plots, 2 .. 10
