@@ -233,11 +233,11 @@ PublishedPicture PictureBuilder::publish(Timestamp now) {
   auto picture = std::make_shared<Picture>();
   PublishedPicture out;
   picture->time = out.change.time = now;
-  std::map<Mmsi, TrackId> merged;
+  std::map<Mmsi, fusion::Association> merged;
   std::map<TrackId, fusion::Association> joined;
   for (const fusion::Association& a : associator_.associations()) {
     if (!contacts_.contains(a.mmsi) || !radar_.contains(a.track)) continue;
-    merged[a.mmsi] = a.track;
+    merged[a.mmsi] = a;
     joined[a.track] = a;
   }
   for (auto& [id, radar] : radar_) {
@@ -263,14 +263,14 @@ PublishedPicture PictureBuilder::publish(Timestamp now) {
     }
     const auto into = it->second.radar ? merged.end() : merged.find(it->second.mmsi);
     if (into != merged.end()) {
-      out.change.merged.push_back({it->first, SystemTrackId(into->second.value())});
+      out.change.merged.push_back({it->first, SystemTrackId(into->second.track.value())});
       ++counters_.merges;
     } else {
       out.change.dropped.push_back(it->first);
     }
     it = shown_.erase(it);
   }
-  for (const auto& [mmsi, track] : merged_) {
+  for (const auto& [mmsi, bond] : merged_) {
     if (contacts_.contains(mmsi) && !merged.contains(mmsi)) ++counters_.splits;
   }
   merged_ = std::move(merged);
@@ -278,6 +278,14 @@ PublishedPicture PictureBuilder::publish(Timestamp now) {
   std::sort(out.change.updated.begin(), out.change.updated.end());
   out.picture = std::move(picture);
   return out;
+}
+
+std::optional<PictureBuilder::RadarBond> PictureBuilder::radar_track_of(Mmsi mmsi) const {
+  const auto bond = merged_.find(mmsi);
+  if (bond == merged_.end()) return std::nullopt;
+  const auto radar = radar_.find(bond->second.track);
+  if (radar == radar_.end()) return std::nullopt;
+  return RadarBond{&radar->second.track, bond->second.probability};
 }
 
 PictureSnapshot PictureBuilder::snapshot() const {

@@ -9,6 +9,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 
 #include "core/ais/report.hpp"
@@ -53,6 +54,13 @@ class PictureBuilder {
   // The picture as of `now` (data time): overdue stations are marked, then dropped.
   [[nodiscard]] PublishedPicture publish(Timestamp now);
 
+  // The radar track that the vessel was when the picture was last published, as it is now.
+  struct RadarBond {
+    const Track* track;
+    double probability;
+  };
+  [[nodiscard]] std::optional<RadarBond> radar_track_of(Mmsi mmsi) const;
+
   [[nodiscard]] const PictureCounters& counters() const { return counters_; }
   [[nodiscard]] PictureSnapshot snapshot() const;
   // After this, the tracks of the restored tracker are to be given by process().
@@ -96,7 +104,7 @@ class PictureBuilder {
   std::map<Mmsi, Contact> contacts_;
   std::uint32_t next_number_;
   std::map<SystemTrackId, Shown> shown_;
-  std::map<Mmsi, TrackId> merged_;  // as last published
+  std::map<Mmsi, fusion::Association> merged_;  // as last published
 };
 
 }  // namespace headland::picture

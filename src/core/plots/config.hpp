@@ -28,7 +28,7 @@ struct Config {
   LargeEcho large_echo = LargeEcho::split;
   // How far the beam may be past a sector's end while an open echo holds it back [0.5 .. 180 deg]; later
   // plots go into the next sector, with their own time and bearing.
-  Angle hold_back = Angle::from_degrees(6.0);
+  Angle hold_back = Angle::from_degrees(24.0);
   std::uint32_t plots_per_sector = 2000;  // more are counted and left out [1 .. 100000]
 };
 

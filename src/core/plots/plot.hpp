@@ -51,4 +51,8 @@ struct PlotSector {
   std::vector<Plot> plots;  // in order of bearing from `from`, then range
 };
 
+// Turns all bearings of a sector and its plots clockwise. Where that carries its beginning over north, `turn`
+// goes with it, so that sectors of one radar still follow one another.
+void rotate(PlotSector& sector, Angle by);
+
 }  // namespace headland

@@ -20,6 +20,12 @@ nmea::NmeaCounters LiveStation::nmea_counters() const {
   return nmea_counters_;
 }
 
+std::optional<registration::BiasEstimate> LiveStation::bias_of(SensorId sensor) const {
+  const std::lock_guard lock(nmea_mutex_);
+  const auto known = biases_.find(sensor);
+  return known == biases_.end() ? std::nullopt : std::optional(known->second);
+}
+
 void LiveStation::add_metrics(std::vector<health::Sample>& out) const {
   const auto add = [&out](const char* name, std::map<std::string, std::string> labels, double value) {
     out.push_back({name, std::move(labels), value});
@@ -33,6 +39,12 @@ void LiveStation::add_metrics(std::vector<health::Sample>& out) const {
     add("headland_turns_total", by_radar, static_cast<double>(c.turns));
     add("headland_gaps_total", by_radar, static_cast<double>(c.decoder.gaps));
     add("headland_plots_total", by_radar, static_cast<double>(c.plots));
+    if (const auto bias = bias_of(radar->sensor())) {
+      add("headland_bias_range_meters", by_radar, bias->bias.range_m);
+      add("headland_bias_bearing_degrees", by_radar, bias->bias.bearing_rad / radians_per_degree);
+      add("headland_bias_deviation_range_meters", by_radar, bias->deviation.range_m);
+      add("headland_bias_deviation_bearing_degrees", by_radar, bias->deviation.bearing_rad / radians_per_degree);
+    }
     if (c.latency_s) add("headland_latency_seconds", by_radar, *c.latency_s);
     for (const auto& [reason, n] : c.decoder.rejected) {
       add("headland_rejected_total", {{"source", radar->name()}, {"reason", reason}}, static_cast<double>(n));

@@ -191,6 +191,7 @@ void LiveStation::tick(Timestamp now) {
   {
     const std::lock_guard lock(nmea_mutex_);
     nmea_counters_ = chain_.nmea_counters();
+    for (const auto& [sensor, radar] : chain_.registration()) biases_[sensor] = radar.bias().estimate();
   }
   if (output_.published) {
     std::uint64_t confirmed = 0;

@@ -53,6 +53,7 @@ class LiveStation {
   [[nodiscard]] RadarFeedCounters radar_counters(std::size_t index) const { return radars_.at(index)->counters(); }
   [[nodiscard]] std::uint64_t ais_messages() const { return ais_messages_; }
   [[nodiscard]] nmea::NmeaCounters nmea_counters() const;
+  [[nodiscard]] std::optional<registration::BiasEstimate> bias_of(SensorId sensor) const;
 
  private:
   struct Text {
@@ -98,7 +99,8 @@ class LiveStation {
   std::uint16_t web_port_ = 0;
   std::atomic<std::uint64_t> ais_messages_ = 0;
   mutable std::mutex nmea_mutex_;
-  nmea::NmeaCounters nmea_counters_;  // the tracking lane's, as of its last tick
+  nmea::NmeaCounters nmea_counters_;                       // the tracking lane's, as of its last tick
+  std::map<SensorId, registration::BiasEstimate> biases_;  // likewise
   std::atomic<std::uint64_t> tracks_confirmed_ = 0;
   std::atomic<std::uint64_t> tracks_tentative_ = 0;
   std::atomic<std::uint64_t> ais_vessels_ = 0;

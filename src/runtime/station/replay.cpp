@@ -103,6 +103,10 @@ class Replayer {
     if (first_ && last_) out.duration_s = to_seconds(*last_ - *first_).value();
     out.radars = router_.radars();
     out.plots_on_land = runner_.chain().counters().plots_on_land;
+    out.sectors_stabilized = runner_.chain().counters().sectors_stabilized;
+    for (const auto& [sensor, radar] : runner_.chain().registration()) {
+      out.errors.push_back({sensor.value(), radar.bias().estimate(), radar.bias().applied()});
+    }
     out.tracks = runner_.chain().tracker_counters();
     const auto& nmea = runner_.chain().nmea_counters();
     out.ais_sentences = nmea.vdm_sentences;

@@ -27,12 +27,21 @@ struct ReplayOptions {
   std::function<bool()> is_paused;
 };
 
+// What the radar was found to measure amiss, at the end.
+struct RadarErrors {
+  std::uint32_t sensor = 0;
+  registration::BiasEstimate estimate;
+  registration::Bias applied;
+};
+
 struct ReplaySummary {
   double duration_s = 0.0;  // of the data
   double cpu_s = 0.0;
   double elapsed_s = 0.0;
   std::vector<RadarSummary> radars;
   std::uint64_t plots_on_land = 0;  // dropped before tracking
+  std::vector<RadarErrors> errors;  // of each radar, in order of sensor
+  std::uint64_t sectors_stabilized = 0;
   tracking::TrackerCounters tracks;
   std::uint64_t ais_sentences = 0;
   std::uint64_t ais_messages = 0;

@@ -16,6 +16,18 @@ std::string to_json(const ReplaySummary& s) {
                       {"gaps", r.gaps},
                       {"plots", r.plots}});
   }
+  nlohmann::ordered_json errors = nlohmann::ordered_json::array();
+  for (const auto& e : s.errors) {
+    const auto& b = e.estimate;
+    errors.push_back({{"sensor", fmt::format("radar{}", e.sensor)},
+                      {"range_m", b.bias.range_m},
+                      {"range_deviation_m", b.deviation.range_m},
+                      {"bearing_deg", b.bias.bearing_rad / radians_per_degree},
+                      {"bearing_deviation_deg", b.deviation.bearing_rad / radians_per_degree},
+                      {"vessels", b.vessels},
+                      {"taken_off_range_m", e.applied.range_m},
+                      {"taken_off_bearing_deg", e.applied.bearing_rad / radians_per_degree}});
+  }
   nlohmann::ordered_json rejected = nlohmann::ordered_json::object();
   for (const auto& [reason, n] : s.rejected) rejected[reason] = n;
   nlohmann::ordered_json out{
@@ -26,6 +38,8 @@ std::string to_json(const ReplaySummary& s) {
       {"tracks",
        {{"begun", s.tracks.tracks_begun}, {"confirmed", s.tracks.tracks_confirmed}, {"ended", s.tracks.tracks_ended}}},
       {"plots_on_land", s.plots_on_land},
+      {"registration", errors},
+      {"sectors_stabilized", s.sectors_stabilized},
       {"ais", {{"sentences", s.ais_sentences}, {"messages", s.ais_messages}, {"vessels", s.ais_vessels}}},
       {"rejected", rejected},
       {"plots_compared", s.plots_compared},
@@ -45,6 +59,16 @@ std::string to_text(const ReplaySummary& s) {
                        r.gaps, r.plots);
   }
   if (s.plots_on_land > 0) out += fmt::format("plots on charted land, dropped: {}\n", s.plots_on_land);
+  for (const auto& e : s.errors) {
+    if (e.applied.range_m == 0.0 && e.applied.bearing_rad == 0.0) continue;
+    const auto& b = e.estimate;
+    out += fmt::format(
+        "radar{} measures {:+.0f} m (+/- {:.0f}) and {:+.2f} deg (+/- {:.2f}) amiss, told by {} vessels: taken off\n",
+        e.sensor, b.bias.range_m, b.deviation.range_m, b.bias.bearing_rad / radians_per_degree,
+        b.deviation.bearing_rad / radians_per_degree, b.vessels);
+  }
+  if (s.sectors_stabilized > 0)
+    out += fmt::format("bearings steadied by standing echoes: {} sectors\n", s.sectors_stabilized);
   out += fmt::format("tracks: {} begun, {} confirmed, {} ended\n", s.tracks.tracks_begun, s.tracks.tracks_confirmed,
                      s.tracks.tracks_ended);
   out += fmt::format("AIS: {} sentences, {} messages, {} stations\n", s.ais_sentences, s.ais_messages, s.ais_vessels);

@@ -13,6 +13,9 @@ PictureChainConfig chain_config(const config::StationConfig& config) {
     const auto& radar = config.radars[i];
     const SensorId id(static_cast<std::uint16_t>(i + 1));
     if (radar.has_position()) out.fixed_sites[id] = GeoPosition::from_degrees(radar.latitude_deg, radar.longitude_deg);
+    auto& registration = out.registration[id];
+    registration.stabilize = radar.bearing_stabilization;
+    registration.unbias = radar.registration;
     out.land_margin[id] = Metres(radar.land_margin_m);
     if (radar.variation_deg != 0.0) out.variation[id] = Angle::from_degrees(radar.variation_deg);
   }

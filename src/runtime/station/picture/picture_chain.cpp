@@ -9,12 +9,6 @@ namespace {
 
 constexpr double land_reload_deg = 0.2;  // of latitude: 22 km; land is read far wider
 
-void turn(PlotSector& sector, Angle by) {
-  sector.from = sector.from + by;
-  sector.to = sector.to + by;
-  for (auto& plot : sector.plots) plot.bearing = plot.bearing + by;
-}
-
 }  // namespace
 
 PictureChain::PictureChain(PictureChainConfig config)
@@ -110,14 +104,36 @@ void PictureChain::take_text(std::uint16_t stream, Timestamp received, std::span
   }
   for (auto& message : decoded_.ais) {
     picture_.process(message);
+    compare(message);
     out.ais.push_back(std::move(message));
   }
 }
 
 void PictureChain::take_sector(const PlotSector& sector, PictureOutput& out) {
   PlotSector there = placed(sector);
+  auto& registration = registration_of(sector.sensor);
+  registration.process(there);
+  if (registration.stabilizer().estimate().applied) ++counters_.sectors_stabilized;
   drop_land(there);
   track(there, out);
+}
+
+registration::RadarRegistration& PictureChain::registration_of(SensorId sensor) {
+  const auto known = registration_.find(sensor);
+  if (known != registration_.end()) return known->second;
+  const auto named = config_.registration.find(sensor);
+  const auto config = named != config_.registration.end() ? named->second : registration::RegistrationConfig{};
+  return registration_.try_emplace(sensor, config).first->second;
+}
+
+// What a vessel says of its place, against what the radar measures of it.
+void PictureChain::compare(const AisMessage& message) {
+  const auto* report = std::get_if<VesselReport>(&message);
+  if (report == nullptr || !report->position || report->own_ship || !located_) return;
+  const auto bond = picture_.radar_track_of(report->mmsi);
+  if (!bond || bond->track->sensors.empty()) return;
+  registration_of(bond->track->sensors.front())
+      .observe(*bond->track, bond->probability, *report, frame_.to_local(*report->position));
 }
 
 void PictureChain::drop_land(PlotSector& sector) {
@@ -175,10 +191,10 @@ void PictureChain::turn_to_north(PlotSector& sector) {
     }
     if (!heading) return;
     last_heading_ = heading;
-    turn(sector, heading->heading);
+    rotate(sector, heading->heading);
     sector.reference = heading->is_true ? BearingReference::true_north : BearingReference::magnetic_north;
   } else if (sector.reference == BearingReference::magnetic_north && config_.variation.contains(sector.sensor)) {
-    turn(sector, variation_of(sector.sensor));
+    rotate(sector, variation_of(sector.sensor));
     sector.reference = BearingReference::true_north;
   }
 }

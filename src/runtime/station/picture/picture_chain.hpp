@@ -20,6 +20,7 @@
 #include "core/geo/local_frame.hpp"
 #include "core/geo/polygon.hpp"
 #include "core/picture/picture_builder.hpp"
+#include "core/registration/radar_registration.hpp"
 #include "core/tracking/tracker.hpp"
 
 namespace headland::station {
@@ -28,6 +29,7 @@ struct PictureChainConfig {
   std::map<SensorId, GeoPosition> fixed_sites;  // radars with a configured position
   std::map<SensorId, Angle> variation;          // where a heading is magnetic and nothing else tells it
   tracking::TrackerConfig tracker;
+  std::map<SensorId, registration::RegistrationConfig> registration;  // radars not named: the defaults
   picture::PictureConfig picture;
   ais::OwnShipConfig own_ship;
   std::optional<GeoPosition> origin;
@@ -56,6 +58,7 @@ struct PictureChainCounters {
   std::uint64_t sectors = 0;
   std::uint64_t sectors_at_last_site = 0;     // own position was lost: placed where it last was
   std::uint64_t sectors_at_last_heading = 0;  // the same of own heading
+  std::uint64_t sectors_stabilized = 0;       // bearings corrected by what stands still
   std::uint64_t plots = 0;                    // given to the tracker
   std::uint64_t plots_on_land = 0;            // and those that were not
   std::uint64_t ticks = 0;
@@ -87,6 +90,9 @@ class PictureChain {
   [[nodiscard]] std::optional<Heading> heading_at(Timestamp time, SensorId sensor) const;
   [[nodiscard]] std::vector<Track> tracks() const { return tracker_.tracks(); }
 
+  [[nodiscard]] const std::map<SensorId, registration::RadarRegistration>& registration() const {
+    return registration_;
+  }
   [[nodiscard]] const PictureChainCounters& counters() const { return counters_; }
   [[nodiscard]] const nmea::NmeaCounters& nmea_counters() const { return nmea_.counters(); }
   [[nodiscard]] const tracking::TrackerCounters& tracker_counters() const { return tracker_.counters(); }
@@ -113,6 +119,8 @@ class PictureChain {
   void turn_to_north(PlotSector& sector);
   [[nodiscard]] Angle variation_of(SensorId sensor) const;
   void look_up_land(GeoPosition about);
+  [[nodiscard]] registration::RadarRegistration& registration_of(SensorId sensor);
+  void compare(const AisMessage& message);
   void drop_land(PlotSector& sector);
   void track(const PlotSector& sector, PictureOutput& out);
   void note_updates(PictureOutput& out);
@@ -127,6 +135,7 @@ class PictureChain {
   std::vector<Held> held_;
   nmea::NmeaDecoder nmea_;
   ais::OwnShip own_ship_;
+  std::map<SensorId, registration::RadarRegistration> registration_;
   tracking::Tracker tracker_;
   picture::PictureBuilder picture_;
   // Where each moving radar was last, and its heading: held when the instruments fall silent.

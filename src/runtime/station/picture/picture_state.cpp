@@ -3,6 +3,7 @@
 #include <cstdint>
 
 #include "runtime/station/picture/picture_chain.hpp"
+#include "runtime/station/picture/registration_state.hpp"
 #include "runtime/station/picture/tracker_state.hpp"
 
 namespace headland::fusion {
@@ -42,13 +43,14 @@ namespace headland::station {
 namespace {
 
 struct NodeState {
-  std::uint32_t version = 2;
+  std::uint32_t version = 3;
   bool begun = false;
   bool located = false;
   GeoPosition origin;
   tracking::TrackerSnapshot tracker;
   picture::PictureSnapshot picture;
   std::map<std::uint16_t, GeoPosition> last_sites;
+  std::map<std::uint16_t, registration::RadarRegistration::Snapshot> registration;
   bool has_heading = false;
   bool heading_is_true = true;
   Angle heading;
@@ -58,7 +60,8 @@ template <class A>
 void describe(A& a, NodeState& v) {
   a(v.version);
   if (v.version != NodeState{}.version) return;
-  a(v.begun, v.located, v.origin, v.tracker, v.picture, v.last_sites, v.has_heading, v.heading_is_true, v.heading);
+  a(v.begun, v.located, v.origin, v.tracker, v.picture, v.last_sites, v.registration, v.has_heading, v.heading_is_true,
+    v.heading);
 }
 
 }  // namespace
@@ -71,6 +74,7 @@ std::vector<std::uint8_t> PictureChain::snapshot() const {
   state.tracker = tracker_.snapshot();
   state.picture = picture_.snapshot();
   for (const auto& [sensor, site] : last_site_) state.last_sites[sensor.value()] = site;
+  for (const auto& [sensor, radar] : registration_) state.registration[sensor.value()] = radar.snapshot();
   if (last_heading_) {
     state.has_heading = true;
     state.heading_is_true = last_heading_->is_true;
@@ -105,6 +109,8 @@ bool PictureChain::restore(std::span<const std::uint8_t> bytes) {
     last_site_[SensorId(sensor)] = site;
     picture_.place_sensor(SensorId(sensor), located_ ? frame_.to_local(site) : EastNorth{});
   }
+  registration_.clear();
+  for (const auto& [sensor, radar] : state.registration) registration_of(SensorId(sensor)).restore(radar);
   last_heading_.reset();
   if (state.has_heading) last_heading_ = Heading{state.heading, state.heading_is_true};
   nmea_ = nmea::NmeaDecoder();
