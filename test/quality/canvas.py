@@ -5,15 +5,15 @@ import zlib
 
 import numpy as np
 
-# 3 x 5 dots, rows from the top, bits from the left.
+# Five rows of dots from the top.
 GLYPHS = {
     "0": ("###", "#.#", "#.#", "#.#", "###"), "1": (".#.", "##.", ".#.", ".#.", "###"),
     "2": ("###", "..#", "###", "#..", "###"), "3": ("###", "..#", ".##", "..#", "###"),
     "4": ("#.#", "#.#", "###", "..#", "..#"), "5": ("###", "#..", "###", "..#", "###"),
     "6": ("###", "#..", "###", "#.#", "###"), "7": ("###", "..#", ".#.", ".#.", ".#."),
     "8": ("###", "#.#", "###", "#.#", "###"), "9": ("###", "#.#", "###", "..#", "###"),
-    "k": ("#..", "#.#", "##.", "#.#", "#.#"), "m": ("...", "###", "###", "#.#", "#.#"),
-    "N": ("#.#", "###", "###", "#.#", "#.#"), " ": ("...",) * 5, ".": ("...", "...", "...", "...", ".#.")}
+    "k": ("#..", "#.#", "##.", "#.#", "#.#"), "m": (".....", "##.#.", "#.#.#", "#.#.#", "#.#.#"),
+    " ": ("...",) * 5}
 
 
 class Canvas:
@@ -33,11 +33,13 @@ class Canvas:
         x, y = self.to_pixels(e, n)
         h, w, _ = self.pixels.shape
         ok = (x >= 0) & (x < w) & (y >= 0) & (y < h)
-        counts = np.zeros((h, w))
-        np.add.at(counts, (y[ok].astype(int), x[ok].astype(int)), 1.0)
+        counts = np.zeros((h + 1, w + 1))
+        for down, right in ((0, 0), (0, 1), (1, 0), (1, 1)):  # a dot of 2 x 2
+            np.add.at(counts, (y[ok].astype(int) + down, x[ok].astype(int) + right), 1.0)
+        counts = counts[:h, :w]
         if counts.max() == 0:
             return
-        share = np.where(counts > 0, 0.25 + 0.75 * np.log1p(counts) / np.log1p(max(counts.max(), 2.0)), 0.0)
+        share = np.where(counts > 0, 0.35 + 0.65 * np.log1p(counts) / np.log1p(max(counts.max(), 2.0)), 0.0)
         self._blend(slice(0, h), slice(0, w), np.minimum(share, 1.0) * strongest, colour)
 
     def line(self, e, n, colour, thick=1.6, strength=1.0):
@@ -53,13 +55,14 @@ class Canvas:
     def text(self, x, y, words, colour=(20, 20, 20), size=2):
         """Upper left corner in pixels."""
         for letter in words:
-            for row, dots in enumerate(GLYPHS.get(letter, GLYPHS[" "])):
+            glyph = GLYPHS.get(letter, GLYPHS[" "])
+            for row, dots in enumerate(glyph):
                 for column, dot in enumerate(dots):
                     if dot == "#":
                         top, left = int(y) + row * size, int(x) + column * size
                         if top >= 0 and left >= 0:
                             self.pixels[top:top + size, left:left + size] = colour
-            x += 4 * size
+            x += (len(glyph[0]) + 1) * size
 
     def label(self, e, n, words, colour):
         x, y = self.to_pixels(e, n)

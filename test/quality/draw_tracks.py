@@ -82,18 +82,23 @@ def read_ais(path, tracks):
     return [tracks.to_plane(*np.array(found).T) for found in rows.values()]
 
 
+def window(e, n, half_size_m):
+    """((west, east), (south, north)) of a picture: about the origin, or about nearly all plots."""
+    if half_size_m is not None:
+        return (-half_size_m, half_size_m), (-half_size_m, half_size_m)
+    west, east = np.percentile(e, (0.3, 99.7))
+    south, north = np.percentile(n, (0.3, 99.7))
+    margin = 0.06 * max(east - west, north - south)
+    return (west - margin, east + margin), (south - margin, north + margin)
+
+
 def draw(plots_path, tracks_path, out, ais=None, half_size_m=None, least_s=10.0):
     """One picture; returns a line of figures."""
     plots = columns(plots_path, ("time_s", "east_m", "north_m", "range_m"))
     ok = np.isfinite(plots["east_m"])
     e, n = plots["east_m"][ok], plots["north_m"][ok]
     tracks = Tracks(tracks_path)
-    if half_size_m is None:
-        half_size_m = float(np.percentile(np.maximum(np.abs(e - np.median(e)), np.abs(n - np.median(n))), 99.5)) * 1.05
-        middle = np.median(e), np.median(n)
-    else:
-        middle = 0.0, 0.0
-    canvas = Canvas((middle[0] - half_size_m, middle[0] + half_size_m), (middle[1] - half_size_m, middle[1] + half_size_m))
+    canvas = Canvas(*window(e, n, half_size_m))
     canvas.density(e, n)
     for path in read_ais(ais, tracks) if ais else []:
         canvas.line(*path, (0, 0, 0), 1.0, 0.8)
@@ -153,7 +158,7 @@ def draw_all(program, out):
             canal_plots(os.path.join(data, "tracks", "trondheim-canal", name + ".csv.gz"), plots)
             run([program, "track", "--config", os.path.join(ROOT, "data", "radars", "trondheim-canal.toml"),
                  "--plots", plots, "--out", tracks])
-            print(draw(plots, tracks, os.path.join(out, f"tracks-canal-{name[:10]}.png"), None, 145.0, 5.0))
+            print(draw(plots, tracks, os.path.join(out, f"tracks-canal-{name[:10]}.png"), None, None, 5.0))
         for name in NAVICO:
             run([program, "replay", "--threads", "1", "--plots", plots, "--tracks", tracks,
                  os.path.join(data, "radar-pcap", "navico", name)])
