@@ -10,7 +10,7 @@ import report
 import runs
 
 NUMBER = re.compile(r"^(\s*\w+\s*=\s*)([-+]?[0-9][0-9_.eE+-]*)(\s*(?:#.*)?)$")
-SIMULATED = [("calm", 3), ("calm-spikes", 2), ("coastal", 1)]  # seeds: enough to see a factor of two
+SIMULATED = [("calm", 3), ("calm-spikes", 2), ("coastal", 2)]  # seeds: enough to see a factor of two
 SIMULATED_COLUMNS = [("GOSPA/oracle", "gospa_ratio", 3), ("latency s", "latency_s", 1), ("false/h", "false_per_h", 1),
                      ("switch/tgt", "switches_per_target", 3), ("NEES", "nees", 2)]
 AUTOFERRY_COLUMNS = [("GOSPA m", "gospa_m", 2), ("OSPA(2) m", "ospa2_m", 2), ("coverage %", "coverage_pct", 1),
@@ -31,24 +31,24 @@ def variants(path):
             yield f"{line.split('=')[0].strip()} {word}", "\n".join(lines[:k] + [changed] + lines[k + 1:])
 
 
-def simulated_row(pool, program, config):
-    cells = []
-    for name, seeds in SIMULATED:
+def simulated(name, seeds):
+    """A function that scores a family with another file: cells of the table."""
+    def row(pool, program, config):
         jobs = [(program, config, families.SIMULATED[name][0], seed) for seed in range(1, seeds + 1)]
         values = figures.simulated(list(pool.map(runs.simulated_scene, jobs)))
-        cells += [report.number(values[key], decimals) for _, key, decimals in SIMULATED_COLUMNS]
-    return cells
+        return [report.number(values[key], decimals) for _, key, decimals in SIMULATED_COLUMNS]
+    return row
 
 
-def autoferry_row(pool, program, config):
+def autoferry(pool, program, config):
     jobs = [(program, config, number) for number in families.AUTOFERRY]
     values = figures.autoferry(list(pool.map(runs.autoferry_scene, jobs)))
     return [report.number(values[key], decimals) for _, key, decimals in AUTOFERRY_COLUMNS]
 
 
-def one(pool, program, path, heading, row):
-    rows = [[os.path.basename(path), *heading]]
-    for name, text in variants(path):
+def table(pool, program, path, name, columns, row):
+    rows = [[f"{os.path.basename(path)}: {name}", *(c[0] for c in columns)]]
+    for variant, text in variants(path):
         with tempfile.TemporaryDirectory() as work:
             config = os.path.join(work, os.path.basename(path))
             with open(config, "w", encoding="utf-8") as file:
@@ -56,12 +56,12 @@ def one(pool, program, path, heading, row):
             try:
                 cells = row(pool, program, config)
             except runs.Failed:  # the program says that the value is outside its range
-                cells = ["refused"] + [""] * (len(heading) - 1)
-        rows.append([name, *cells])
+                cells = ["refused"] + [""] * (len(columns) - 1)
+        rows.append([variant, *cells])
     return report.table(rows)
 
 
 def tables(pool, program, scenario_config, autoferry_config):
-    heading = [f"{name} {c[0]}" for name, _ in SIMULATED for c in SIMULATED_COLUMNS]
-    yield one(pool, program, autoferry_config, [c[0] for c in AUTOFERRY_COLUMNS], autoferry_row)
-    yield one(pool, program, scenario_config, heading, simulated_row)
+    yield table(pool, program, autoferry_config, "Autoferry", AUTOFERRY_COLUMNS, autoferry)
+    for name, seeds in SIMULATED:
+        yield table(pool, program, scenario_config, f"{name}, {seeds} seeds", SIMULATED_COLUMNS, simulated(name, seeds))

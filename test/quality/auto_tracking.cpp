@@ -28,11 +28,17 @@ Look look(const Encounter& e, double turn_at_s, double turn_s) {
   return {t, e.target.at(t)};
 }
 
-Plot measure(const Encounter& e, const SensorErrors& errors, const Look& seen, double roll_phase, Random& random) {
+// The rolling of own ship in one run.
+struct Roll {
+  double period_s;
+  double phase_rad;
+};
+
+Plot measure(const Encounter& e, const SensorErrors& errors, const Look& seen, const Roll& roll, Random& random) {
   const Vec hull = towards(e.target.velocity(seen.t_s).course());
   const Vec echo = seen.target + (errors.hull_m / 6.0 * random.normal()) * hull;
   const Vec sight = echo - e.own.at(seen.t_s);
-  const double rolling = errors.roll_deg * std::sin(two_pi * seen.t_s / errors.roll_period_s + roll_phase);
+  const double rolling = errors.roll_deg * std::sin(two_pi * seen.t_s / roll.period_s + roll.phase_rad);
   const double bearing_error_deg = errors.beam_shape_deg * random.normal() + errors.encoder_deg * random.normal() +
                                    errors.gyro_deg * random.normal() + errors.gyro_steady_deg + errors.roll_steady_deg +
                                    rolling + random.uniform(-errors.backlash_deg, errors.backlash_deg) +
@@ -43,19 +49,49 @@ Plot measure(const Encounter& e, const SensorErrors& errors, const Look& seen, d
   p.time = at(seen.t_s);
   p.range = Metres(std::max(sight.norm() + range_error_m, 1.0));
   p.bearing = Bearing(Radians(sight.course() + radians(bearing_error_deg)));
-  p.range_deviation = Metres(errors.range_deviation_m());
-  p.bearing_deviation = from_degrees(errors.bearing_deviation_deg());
-  const Vec along = (1.0 / sight.norm()) * sight;
-  const double end_on = std::abs(dot(hull, along));
-  p.range_extent = Metres(pulse_m + errors.hull_m * end_on);
-  p.bearing_extent =
-      Radians(radians(beam_deg) + errors.hull_m * std::sqrt(std::max(1.0 - end_on * end_on, 0.0)) / sight.norm());
+  const double end_on_m = errors.hull_m * std::abs(dot(hull, sight)) / sight.norm();
+  const double across = std::sqrt(std::max(errors.hull_m * errors.hull_m - end_on_m * end_on_m, 0.0)) / sight.norm();
+  p.range_extent = Metres(pulse_m + end_on_m);
+  p.bearing_extent = Radians(radians(beam_deg) + across);
+  // As the plot extractor has it: a sixth of the extent beyond pulse and beam.
+  p.range_deviation = Metres(std::hypot(errors.range_deviation_m(), end_on_m / 6.0));
+  p.bearing_deviation = Radians(std::hypot(radians(errors.bearing_deviation_deg()), across / 6.0));
   p.strength = Decibels(20.0);
   p.cell_count = 40;
   return p;
 }
 
+// Least squares of one coordinate over time: value and slope at `t_s`.
+struct Fit {
+  double n = 0.0, t = 0.0, tt = 0.0, x = 0.0, tx = 0.0;
+  void add(double t_s, double value) {
+    n += 1.0;
+    t += t_s;
+    tt += t_s * t_s;
+    x += value;
+    tx += t_s * value;
+  }
+  [[nodiscard]] double slope() const { return (n * tx - t * x) / (n * tt - t * t); }
+  [[nodiscard]] double at(double t_s) const { return (x - slope() * t) / n + slope() * t_s; }
+};
+
 }  // namespace
+
+Motion straight_fit(const Encounter& encounter, const std::vector<PlotSector>& sectors, double t_s) {
+  Fit east;
+  Fit north;
+  for (const PlotSector& s : sectors) {
+    for (const Plot& p : s.plots) {
+      const double plot_t_s = to_seconds(p.time - at(0.0)).value();
+      if (plot_t_s < encounter.target.straight_from_s()) continue;
+      const Vec place = Vec{s.site_east_m, s.site_north_m} + p.range.value() * towards(p.bearing.radians());
+      east.add(plot_t_s, place.east);
+      north.add(plot_t_s, place.north);
+    }
+  }
+  return motion({east.at(t_s), north.at(t_s)}, {east.slope(), north.slope()}, encounter.own.at(t_s),
+                encounter.own.velocity(t_s));
+}
 
 double Path::turned(double t_s) const {
   const double most = std::abs(turn_by_rad);
@@ -87,12 +123,12 @@ double SensorErrors::bearing_deviation_deg() const {
 std::vector<PlotSector> observe(const Encounter& encounter, const SensorErrors& errors, double until_s,
                                 Random& random) {
   std::vector<PlotSector> sectors;
-  const double roll_phase = random.uniform(0.0, two_pi);
+  const Roll roll{random.uniform(0.8, 1.2) * errors.roll_period_s, random.uniform(0.0, two_pi)};
   const auto turns = static_cast<std::uint32_t>(until_s / errors.turn_s);
   for (std::uint32_t turn = 0; turn < turns; ++turn) {
     const double turn_at_s = errors.turn_s * turn;
     const Look seen = look(encounter, turn_at_s, errors.turn_s);
-    const Plot plot = measure(encounter, errors, seen, roll_phase, random);
+    const Plot plot = measure(encounter, errors, seen, roll, random);
     const bool detected = random.uniform() < errors.detection;
     const auto place = static_cast<std::uint32_t>(plot.bearing.radians() / two_pi * sectors_per_turn);
     const Vec place_error{errors.own_place_m * random.normal(), errors.own_place_m * random.normal()};

@@ -34,6 +34,10 @@ struct Path {
   double turn_rate_rad_s = 0.01;  // > 0
 
   [[nodiscard]] double turned(double t_s) const;  // radians until then
+  // When it is on its last course; 0 where it does not turn.
+  [[nodiscard]] double straight_from_s() const {
+    return turn_by_rad == 0.0 ? 0.0 : turn_at_s + std::abs(turn_by_rad) / turn_rate_rad_s;
+  }
   [[nodiscard]] Vec velocity(double t_s) const { return speed_mps * towards(course_rad + turned(t_s)); }
   [[nodiscard]] Vec at(double t_s) const;
 };
@@ -55,15 +59,15 @@ struct SensorErrors {
   double gyro_steady_deg = 0.5;
   double gyro_deg = 0.12;
   double roll_steady_deg = 0.22;
-  double roll_deg = 0.22;  // of a sine
-  double roll_period_s = 10.0;
-  double hull_m = 200.0;     // glint: along the hull, deviation hull / 6
-  double own_place_m = 3.0;  // per axis, satellite; ours: A.823 reckons with a log instead
-  double detection = 0.9;    // share of scans
+  double roll_deg = 0.22;       // of a sine
+  double roll_period_s = 10.0;  // +- 20 %, differs from run to run
+  double hull_m = 200.0;        // glint: along the hull, deviation hull / 6
+  double own_place_m = 3.0;     // per axis, satellite; ours: A.823 reckons with a log instead
+  double detection = 0.9;       // share of scans
   double turn_s = 2.5;
 
-  [[nodiscard]] double range_deviation_m() const;      // what the tracker is told: without glint
-  [[nodiscard]] double bearing_deviation_deg() const;  // and without the steady parts
+  [[nodiscard]] double range_deviation_m() const;      // of a point: glint comes with the plot's extent
+  [[nodiscard]] double bearing_deviation_deg() const;  // without the steady parts
 };
 
 // The sectors of the turns from 0 until `until_s`, 32 a turn, of an encounter. All chance comes from `random`.
@@ -81,6 +85,9 @@ struct Motion {
   double bearing_rad = 0.0;
 };
 Motion motion(Vec position, Vec velocity, Vec own_position, Vec own_velocity);
+
+// The straight line through all plots after the target's turn: what no tracker can do much better.
+Motion straight_fit(const Encounter& encounter, const std::vector<PlotSector>& sectors, double t_s);
 
 Timestamp at(double t_s);
 

@@ -19,10 +19,10 @@ GLYPHS = {
 class Canvas:
     """Pixels of [east0, east1] x [north0, north1] metres, north up."""
 
-    def __init__(self, east, north, width=900):
+    def __init__(self, east, north, longest=900):
         self.east, self.north = east, north
-        self.scale = width / (east[1] - east[0])  # pixels a metre
-        height = int(round((north[1] - north[0]) * self.scale))
+        self.scale = longest / max(east[1] - east[0], north[1] - north[0])  # pixels a metre
+        height, width = (int(round((high - low) * self.scale)) for low, high in (north, east))
         self.pixels = np.full((height, width, 3), (247, 249, 251), float)
 
     def to_pixels(self, e, n):
