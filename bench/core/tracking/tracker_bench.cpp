@@ -52,7 +52,7 @@ void scan(benchmark::State& state, const Sea& sea) {
     state.ResumeTiming();
   }
   using benchmark::Counter;
-  constexpr auto seconds = Counter::kIsIterationInvariantRate | Counter::kInvert;
+  const auto seconds = Counter::kIsIterationInvariantRate | Counter::kInvert;
   // The rate's inverse: seconds of CPU for each of so many.
   state.counters["ms_per_scan"] = Counter(measured * 1e-3, seconds);
   state.counters["us_per_track"] = Counter(measured * sea.vessels * 1e-6, seconds);
