@@ -105,7 +105,7 @@ def verdict(goal, values):
     met = {"<=": lambda: value <= limits[0] + 1e-9, ">=": lambda: value >= limits[0] - 1e-9,
            "within": lambda: limits[0] <= value <= limits[-1]}[kind]()
     limit = f"{limits[0]} to {limits[1]}" if kind == "within" else f"{kind} {limits[0]}"
-    return f"{NAMES[figure]}: {value:.3g} (goal {limit})", met
+    return f"{NAMES[figure]}: {value:.4g} (goal {limit})", met
 
 
 def goals_of(name, results):
