@@ -12,6 +12,7 @@ import unittest
 
 ROOT = os.path.normpath(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", ".."))
 sys.path.insert(0, os.path.join(ROOT, "dev", "scoring"))
+import figures  # noqa: E402
 import report  # noqa: E402
 import runs  # noqa: E402
 import sensitivity  # noqa: E402
@@ -75,6 +76,16 @@ class Verdicts(unittest.TestCase):
 
     def test_what_was_not_measured_has_no_verdict(self):
         self.assertIsNone(report.verdict(("strait_ms", "<=", 40.0), {"calm_ms": 0.1}))
+
+
+class Intervals(unittest.TestCase):
+    def test_no_event_still_allows_for_some(self):
+        self.assertAlmostEqual(figures.poisson_upper(0), 3.689, places=3)
+        self.assertAlmostEqual(figures.poisson_upper(10), 18.390, places=3)
+
+    def test_scenes_that_agree_leave_no_doubt(self):
+        scenes = [{"x": 2.0}] * 3
+        self.assertEqual(figures.intervals(scenes, lambda s: {"x": sum(c["x"] for c in s) / len(s)})["x"], (2.0, 2.0))
 
 
 class Variants(unittest.TestCase):
