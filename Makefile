@@ -1,5 +1,5 @@
 # Thin: the work is done by dev/ and the CMake presets.
-.PHONY: help run test check bench fmt install clean
+.PHONY: help run test check bench score fmt install clean
 prefix ?= /usr/local
 
 help:
@@ -7,6 +7,7 @@ help:
 	@echo 'make test     install what is missing, build, run every test'
 	@echo 'make check    everything: format, lint, sanitizers, fuzzing (long); dev/check is the quick one'
 	@echo 'make bench    measure; figures go to build/bench/summary.json'
+	@echo 'make score    score the tracker beside others (needs ../shared; dev/score --quick for a few minutes)'
 	@echo 'make fmt      format the C++ sources'
 	@echo 'make install  install what make run built (prefix=/usr/local, DESTDIR=)'
 	@echo 'make clean    remove everything that was built'
@@ -29,6 +30,10 @@ check:
 bench:
 	@dev/setup build
 	@dev/bench
+
+score:
+	@dev/setup build test
+	@dev/score
 
 fmt:
 	@dev/format

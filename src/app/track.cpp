@@ -24,6 +24,7 @@ tracking::TrackerConfig tracker_config(const config::TrackerSection& section) {
   c.bearing_scatter_deg = 0.0;  // the deviations of a plots file are whole
   if (section.range_deviation_m > 0.0) c.range_deviation_m = section.range_deviation_m;
   if (section.bearing_deviation_deg > 0.0) c.bearing_deviation_deg = section.bearing_deviation_deg;
+  c.site_deviation_m = section.site_deviation_m;
   c.confirm_existence = section.confirm_existence;
   c.max_coast_s = section.coast_max_s;
   return c;

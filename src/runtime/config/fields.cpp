@@ -65,6 +65,8 @@ constexpr Field<TrackerSection> tracker_fields[] = {
      "Standard deviation of a plot's range; 0 = as each plot says."},
     {"bearing_deviation_deg", &TrackerSection::bearing_deviation_deg, 0, 10,
      "Standard deviation of a plot's bearing; 0 = as each plot says."},
+    {"site_deviation_m", &TrackerSection::site_deviation_m, 0, 100,
+     "Standard deviation of the antenna's own position, each way, where the radar moves; added to every plot's."},
     {"prior_speed_kn", &TrackerSection::prior_speed_kn, 1, 100,
      "Deviation of the speed, each way, of a vessel about which nothing is known yet."},
     {"confirm_existence", &TrackerSection::confirm_existence, 0.5, 0.99999,

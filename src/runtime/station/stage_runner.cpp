@@ -27,6 +27,7 @@ PictureChainConfig chain_config(const config::StationConfig& config) {
   out.tracker.bearing_scatter_deg = t.bearing_deviation_deg > 0.0 ? 0.0 : 0.5;
   out.tracker.confirm_existence = t.confirm_existence;
   out.tracker.max_coast_s = t.coast_max_s;
+  out.tracker.site_deviation_m = t.site_deviation_m;
   out.tracker.prior_speed_mps = t.prior_speed_kn * mps_per_knot;
   out.picture.association.range_gate_m = config.association.range_gate_m;
   out.picture.association.bearing_gate_deg = config.association.bearing_gate_deg;
