@@ -102,7 +102,8 @@ void add_replay(CommandLine& line) {
   replay->add_option("--speed", verb->speed, "max, or times real time (default: 1 with --serve, else max)");
   replay->add_option("--threads", verb->threads, "1 or 2; the result is the same")->check(CLI::Range(1, 64));
   replay->add_flag("--serve", verb->serve, "Show it on the page");
-  replay->add_option("--origin", verb->origin, "LAT,LON of the local plane (default: first radar position)");
+  replay->add_option("--origin", verb->origin,
+                     "LAT,LON that east and north of the CSV count from (default: the first radar's position)");
   replay->add_option("--plots", verb->plots, "Write the plots, CSV");
   replay->add_option("--tracks", verb->tracks, "Write the tracks, CSV");
   replay->add_option("--summary", verb->summary, "Write the summary, JSON");

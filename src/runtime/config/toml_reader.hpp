@@ -73,6 +73,11 @@ class TomlReader {
         allowed.replace(at, 1, ", ");
       return problem(node.source(), fmt::format("{} is '{}', but must be one of: {}", field.name, *value, allowed));
     }
+    if (field.fault_of != nullptr) {
+      if (const auto fault = field.fault_of(*value); !fault.empty()) {
+        return problem(node.source(), fmt::format("{}: {}", field.name, fault));
+      }
+    }
     target = *value;
   }
   template <class F>

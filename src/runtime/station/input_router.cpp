@@ -8,7 +8,7 @@
 #include "codec/navico/report.hpp"
 #include "codec/navico/spoke_frame.hpp"
 #include "codec/share/plot_bytes.hpp"
-#include "runtime/station/input/endpoint.hpp"
+#include "runtime/config/endpoint.hpp"
 #include "runtime/station/output/recorder.hpp"
 #include "runtime/station/picture/checkpoint.hpp"
 #include "runtime/station/radar/land_mask.hpp"
@@ -37,7 +37,7 @@ constexpr std::size_t most_radars = 32;
 constexpr std::size_t most_text_sources = 1000;
 // Whether a configured radar listens where this datagram went.
 bool listens_on(const config::RadarSection& section, const net::Endpoint& destination) {
-  const auto endpoint = parse_endpoint(section.listen);
+  const auto endpoint = config::parse_endpoint(section.listen_or_default());
   if (!endpoint || endpoint->port != destination.port) return false;
   const auto address = net::parse_address(endpoint->host);
   return !address || *address == destination.address || (*address >> 28) != 0xE;
@@ -317,7 +317,7 @@ void InputRouter::journal_plots(const InputEvent& event, std::vector<StageItem>&
   if (found != radars_.end()) {
     auto& radar = found->second;
     note(radar, *sector);
-    if (radar.whole_session && !radar.recomputed.empty()) {
+    if (radar.whole_session && !radar.recomputed.empty() && radar.recomputed.front()[0] == event.bytes[0]) {
       ++plots_compared_;
       if (radar.recomputed.front() != event.bytes) ++plots_differ_;
       radar.recomputed.pop_front();

@@ -9,7 +9,7 @@ namespace headland::station {
 std::vector<lanes::QueueStats> LiveStation::queues() const {
   std::vector<lanes::QueueStats> out;
   for (const auto& radar : radars_) out.push_back(radar->queue_stats());
-  out.push_back(updates_.stats());
+  for (auto& q : updates_.stats()) out.push_back(std::move(q));
   if (recorder_) out.push_back(recorder_->queue_stats());
   if (history_) out.push_back(history_->queue_stats());
   return out;
@@ -53,7 +53,7 @@ void LiveStation::add_metrics(std::vector<health::Sample>& out) const {
   for (const auto& q : queues()) {
     add("headland_queue_depth", {{"queue", q.name}}, static_cast<double>(q.depth));
     add("headland_queue_high_water", {{"queue", q.name}}, static_cast<double>(q.high_water));
-    add("headland_dropped_total", {{"queue", q.name}}, static_cast<double>(q.dropped));
+    add("headland_dropped_total", {{"queue", q.name}, {"reason", q.drop_reason}}, static_cast<double>(q.dropped));
   }
   for (const auto& component : health_.components()) {
     add("headland_component_state", {{"component", component.component}}, static_cast<double>(component.state));

@@ -9,11 +9,11 @@
 #include <mutex>
 #include <optional>
 #include <string>
-#include <variant>
 #include <vector>
 
 #include "runtime/config/station_config.hpp"
 #include "runtime/station/input/nmea_feed.hpp"
+#include "runtime/station/input/update_queue.hpp"
 #include "runtime/station/output/cat062_output.hpp"
 #include "runtime/station/output/history_recorder.hpp"
 #include "runtime/station/output/publisher.hpp"
@@ -55,13 +55,6 @@ class LiveStation {
   [[nodiscard]] nmea::NmeaCounters nmea_counters() const;
 
  private:
-  struct Text {
-    std::uint16_t stream = 0;
-    Timestamp received;
-    std::vector<std::uint8_t> bytes;
-  };
-  using SensorUpdate = std::variant<PlotSector, Text>;
-
   Expected<void> open_journal();
   Expected<void> open_inputs();
   Expected<void> open_page();
@@ -72,6 +65,7 @@ class LiveStation {
   void track_loop(const std::stop_token& stop);
   void consume(SensorUpdate& update);
   void tick(Timestamp now);
+  void watch_positions();
   void write_checkpoint(Timestamp now, bool begins_session);
   void emit(Timestamp time);
   void add_metrics(std::vector<health::Sample>& out) const;
@@ -92,8 +86,7 @@ class LiveStation {
   std::unique_ptr<Cat062Output> cat062_;
   std::vector<std::unique_ptr<RadarFeed>> radars_;
   std::vector<std::unique_ptr<NmeaFeed>> nmea_;
-  // About a second of sectors and sentences; radars wait, so that loss moves to their video.
-  lanes::BoundedQueue<SensorUpdate> updates_{"tracking", 2000, lanes::WhenFull::wait};
+  UpdateQueue updates_{UpdateQueue::most_sectors, UpdateQueue::most_texts};
   std::optional<lanes::Lane> tracking_;
   std::uint16_t web_port_ = 0;
   std::atomic<std::uint64_t> ais_messages_ = 0;

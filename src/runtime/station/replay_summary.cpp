@@ -25,6 +25,8 @@ std::string to_json(const ReplaySummary& s) {
       {"radars", radars},
       {"tracks",
        {{"begun", s.tracks.tracks_begun}, {"confirmed", s.tracks.tracks_confirmed}, {"ended", s.tracks.tracks_ended}}},
+      {"radars_without_position", s.radars_without_position},
+      {"sectors_without_site", s.sectors_without_site},
       {"plots_on_land", s.plots_on_land},
       {"ais", {{"sentences", s.ais_sentences}, {"messages", s.ais_messages}, {"vessels", s.ais_vessels}}},
       {"rejected", rejected},
@@ -43,6 +45,13 @@ std::string to_text(const ReplaySummary& s) {
   for (const auto& r : s.radars) {
     out += fmt::format("{} ({}): {} spokes, {} turns, {} gaps, {} plots\n", r.sensor, r.protocol, r.spokes, r.turns,
                        r.gaps, r.plots);
+  }
+  for (const auto& sensor : s.radars_without_position) {
+    out += fmt::format(
+        "{}: its position is not in the recording; {}. Give [[radar]] latitude_deg and longitude_deg with --config\n",
+        sensor,
+        s.sectors_without_site > 0 ? "its plots were left out"
+                                   : "tracks are in metres about it, lat_deg and lon_deg empty");
   }
   if (s.plots_on_land > 0) out += fmt::format("plots on charted land, dropped: {}\n", s.plots_on_land);
   out += fmt::format("tracks: {} begun, {} confirmed, {} ended\n", s.tracks.tracks_begun, s.tracks.tracks_confirmed,

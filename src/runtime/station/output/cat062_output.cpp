@@ -2,17 +2,17 @@
 #include "runtime/station/output/cat062_output.hpp"
 
 #include "codec/asterix/cat062.hpp"
-#include "runtime/station/input/endpoint.hpp"
+#include "runtime/config/endpoint.hpp"
 
 namespace headland::station {
 
 Expected<void> Cat062Output::open(const config::Cat062Section& section, std::unique_ptr<Cat062Output>& out) {
   out.reset();
   if (section.send.empty()) return {};
-  const auto where = parse_endpoint(section.send);
+  const auto where = config::parse_endpoint(section.send);
   if (!where) return fail(ErrorCode::configuration, "[cat062] send: " + where.error().detail);
   const auto address = net::parse_address(where->host);
-  if (!address || where->transport != Transport::udp) {
+  if (!address || where->transport != config::Transport::udp) {
     return fail(ErrorCode::configuration, "[cat062] send '" + section.send + "': write udp://ADDRESS:PORT");
   }
   net::UdpSenderConfig config;
