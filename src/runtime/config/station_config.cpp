@@ -57,8 +57,7 @@ void read_section(TomlReader& reader, std::string_view key, const toml::node& no
       reader.problem(node.source(), fmt::format("[{}] must be a table", key));
     }
   });
-  if (!known)
-    reader.problem(node.source(), fmt::format("unknown section [{}]{}", key, TomlReader::nearest(key, names)));
+  if (!known) reader.problem(node.source(), fmt::format("unknown section [{}]{}", key, nearest(key, names)));
 }
 
 std::string quoted(const std::string& text) {

@@ -12,6 +12,7 @@
 #include <toml++/toml.h>
 
 #include "runtime/config/fields.hpp"
+#include "runtime/config/nearest.hpp"
 
 namespace headland::config {
 
@@ -37,8 +38,6 @@ class TomlReader {
       std::visit([&](auto member) { read_value(node, *field, section.*member); }, field->member);
     }
   }
-
-  [[nodiscard]] static std::string nearest(std::string_view word, const std::vector<std::string_view>& known);
 
  private:
   template <class F>

@@ -15,6 +15,9 @@ std::string to_json(const ReplaySummary& s) {
                       {"turns", r.turns},
                       {"gaps", r.gaps},
                       {"plots", r.plots}});
+    if (r.doppler.plots > 0) {
+      radars.back()["doppler"] = {{"approaching", r.doppler.approaching}, {"receding", r.doppler.receding}};
+    }
   }
   nlohmann::ordered_json rejected = nlohmann::ordered_json::object();
   for (const auto& [reason, n] : s.rejected) rejected[reason] = n;
@@ -45,6 +48,10 @@ std::string to_text(const ReplaySummary& s) {
   for (const auto& r : s.radars) {
     out += fmt::format("{} ({}): {} spokes, {} turns, {} gaps, {} plots\n", r.sensor, r.protocol, r.spokes, r.turns,
                        r.gaps, r.plots);
+    if (r.doppler.plots > 0) {
+      out += fmt::format("  by Doppler: {} approaching, {} receding, {} neither\n", r.doppler.approaching,
+                         r.doppler.receding, r.doppler.plots - r.doppler.approaching - r.doppler.receding);
+    }
   }
   for (const auto& sensor : s.radars_without_position) {
     out += fmt::format(

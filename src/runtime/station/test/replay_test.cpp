@@ -212,8 +212,9 @@ TEST_F(ReplayTest, an_origin_says_where_the_plane_of_plots_csv_lies) {
   std::ofstream csv(path("plots.csv"));
   csv << "time_s,sensor,scan_id,range_m,azimuth_deg,east_m,north_m,sensor_east_m,sensor_north_m,strength_db,cells\n";
   for (int i = 0; i < 12; ++i) {
-    for (const int azimuth : {0, 90, 180, 270}) {
-      csv << 100 + 3 * i + azimuth / 120.0 << ",radar1," << i << ",1000," << azimuth << ",,,0,0,20,12\n";
+    for (int azimuth = 0; azimuth < 360; azimuth += 5) {
+      const int range_m = azimuth % 90 == 0 ? 1000 : 2000 + (azimuth * 97 + i * 1237) % 5000;  // vessels, and clutter
+      csv << 100 + 3 * i + azimuth / 120.0 << ",radar1," << i << "," << range_m << "," << azimuth << ",,,0,0,20,12\n";
     }
   }
   csv.close();
