@@ -51,6 +51,8 @@ constexpr Field<RadarSection> radar_fields[] = {
      "Navico, without listen: serial number of the radar to take; empty = the first that is heard."},
     {"channel", &RadarSection::channel, 0, 0, "Navico, without listen: which of the two ranges of a dual-range radar.",
      "A|B"},
+    {"receive_buffer_mb", &RadarSection::receive_buffer_mb, 0.1, 1000,
+     "Room in the kernel for video that waits; it gives what net.core.rmem_max allows, or all to root."},
     {"latitude_deg", &RadarSection::latitude_deg, -90, 999,
      "Latitude of the antenna, north positive; 999 = take own position from NMEA or AIVDO."},
     {"longitude_deg", &RadarSection::longitude_deg, -180, 999,

@@ -29,6 +29,7 @@ struct RadarSection {
   std::string beacon = "udp://236.6.7.5:6878";
   std::string serial;
   std::string channel = "A";
+  double receive_buffer_mb = 8.0;
   double latitude_deg = 999.0;  // 999 = not given: own position from NMEA or AIVDO
   double longitude_deg = 999.0;
   double antenna_height_m = 0.0;

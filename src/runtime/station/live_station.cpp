@@ -220,6 +220,7 @@ void LiveStation::tick(Timestamp now) {
     ais_vessels_ = vessels;
   }
   emit(now);
+  tell_losses();
   if (std::chrono::steady_clock::now() >= next_checkpoint_) write_checkpoint(now, false);
 }
 
@@ -227,7 +228,7 @@ void LiveStation::emit(Timestamp time) {
   ais_messages_ += output_.ais.size();
   if (publisher_) publisher_->on_output(time, output_, chain_);
   if (history_) history_->take(output_, chain_);
-  if (cat062_ && output_.published) cat062_->take(*output_.published->picture);
+  if (cat062_ && output_.published) cat062_->take(*output_.published->picture, health_);
   output_.clear();
 }
 

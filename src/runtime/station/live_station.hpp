@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -66,6 +67,7 @@ class LiveStation {
   void consume(SensorUpdate& update);
   void tick(Timestamp now);
   void watch_positions();
+  void tell_losses();
   void write_checkpoint(Timestamp now, bool begins_session);
   void emit(Timestamp time);
   void add_metrics(std::vector<health::Sample>& out) const;
@@ -96,6 +98,8 @@ class LiveStation {
   std::atomic<std::uint64_t> tracks_tentative_ = 0;
   std::atomic<std::uint64_t> ais_vessels_ = 0;
   std::chrono::steady_clock::time_point next_checkpoint_;
+  std::chrono::steady_clock::time_point next_losses_;
+  std::map<std::string, double> losses_told_;  // by what and where: as of the last line in the log
   bool started_ = false;
 };
 

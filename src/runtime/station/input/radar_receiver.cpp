@@ -56,7 +56,10 @@ Expected<void> RadarReceiver::open_missing() {
   Expected<void> result;
   for (auto& l : listeners_) {
     if (l.receiver) continue;
-    auto receiver = net::UdpReceiver::open({.listen = l.endpoint, .interface = l.interface});
+    auto receiver = net::UdpReceiver::open(
+        {.listen = l.endpoint,
+         .interface = l.interface,
+         .buffer_bytes = static_cast<std::size_t>(section_.receive_buffer_mb * 1024.0 * 1024.0)});
     if (receiver) {
       l.receiver = std::move(*receiver);
     } else if (result || receiver.error().code != ErrorCode::not_found) {
