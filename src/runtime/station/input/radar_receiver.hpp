@@ -6,7 +6,9 @@
 
 #include <chrono>
 #include <optional>
+#include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "codec/navico/report.hpp"

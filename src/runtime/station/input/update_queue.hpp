@@ -7,6 +7,7 @@
 //   everything else, safety messages first of all, waits and is never lost here.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <list>
