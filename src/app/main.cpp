@@ -7,10 +7,12 @@
 #include "app/chart_verb.hpp"
 #include "app/config_verb.hpp"
 #include "app/exit_codes.hpp"
+#include "app/lat_lon.hpp"
 #include "app/replay_verb.hpp"
 #include "app/run_verb.hpp"
 #include "app/simulate.hpp"
 #include "app/track.hpp"
+#include "runtime/config/nearest.hpp"
 #include "runtime/config/station_config.hpp"
 #include "runtime/health/health.hpp"
 #include "runtime/inspect/decode.hpp"
@@ -25,6 +27,36 @@ struct CommandLine {
   CLI::App app{"Headland: coastal surveillance from radar video and AIS.", "headland"};
   int result = exit_done;
 };
+
+const CLI::App* chosen(const CLI::App* app) {
+  while (!app->get_subcommands().empty()) app = app->get_subcommands().back();
+  return app;
+}
+
+// What was written wrong, what may have been meant, and how it is used.
+std::string told_wrong(const CLI::App* app, const CLI::Error& error) {
+  const CLI::App* const verb = chosen(app);
+  std::vector<std::string> names;
+  for (const auto* option : verb->get_options()) {
+    for (const auto& name : option->get_lnames()) names.push_back("--" + name);
+  }
+  const auto verbs = verb->get_subcommands([](const CLI::App*) { return true; });
+  for (const auto* other : verbs) names.push_back(other->get_name());
+  std::string what = error.what();
+  std::string meant;
+  if (const auto left = app->remaining(true); !left.empty()) {
+    if (!verbs.empty()) what = verb->get_name() + " has no '" + left.front() + "'";
+    meant = headland::config::nearest(left.front(), {names.begin(), names.end()});
+  } else if (!verbs.empty()) {
+    what = "say what to do; `headland demo` shows a simulated strait";
+  }
+  return "headland: " + what + meant + "\n\n" + app->help();
+}
+
+std::string check_over_zero(const std::string& text) {
+  const auto value = headland::app::parse_number(text);
+  return value && *value > 0.0 ? std::string() : "'" + text + "' must be a number over 0";
+}
 
 void add_config(CommandLine& line) {
   auto* config = line.app.add_subcommand("config", "Check and show configurations");
@@ -69,7 +101,7 @@ void add_simulate(CommandLine& line) {
   verb->add_option("--truth", options->truth, "Write where every vessel really is, CSV");
   verb->add_option("--seed", options->seed, "Where chance starts; by default the scene's");
   verb->add_option("--duration", options->duration_s, "Seconds; by default until Ctrl-C, or 600 without --udp")
-      ->check(CLI::PositiveNumber);
+      ->check(check_over_zero, "");
   verb->callback([&line, options] { line.result = headland::app::run_simulate(*options, std::cerr); });
 }
 
@@ -102,7 +134,8 @@ void add_replay(CommandLine& line) {
   replay->add_option("--speed", verb->speed, "max, or times real time (default: 1 with --serve, else max)");
   replay->add_option("--threads", verb->threads, "1 or 2; the result is the same")->check(CLI::Range(1, 64));
   replay->add_flag("--serve", verb->serve, "Show it on the page");
-  replay->add_option("--origin", verb->origin, "LAT,LON of the local plane (default: first radar position)");
+  replay->add_option("--origin", verb->origin,
+                     "LAT,LON that east and north of the CSV count from (default: the first radar's position)");
   replay->add_option("--plots", verb->plots, "Write the plots, CSV");
   replay->add_option("--tracks", verb->tracks, "Write the tracks, CSV");
   replay->add_option("--summary", verb->summary, "Write the summary, JSON");
@@ -133,7 +166,9 @@ int main(int argc, char** argv) {
   CommandLine line;
   line.app.require_subcommand(1);
   line.app.set_version_flag("--version", std::string("headland ") + HEADLAND_VERSION);
-  line.app.failure_message(CLI::FailureMessage::help);
+  line.app.failure_message(told_wrong);
+  line.app.footer(
+      "Start: `headland demo`, then docs/howto/connect-a-radar.md. `headland VERB --help` tells more of each.");
   try {
     add_run(line);
     add_config(line);

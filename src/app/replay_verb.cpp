@@ -120,7 +120,7 @@ Expected<station::ReplaySummary> replay_to_page(station::ReplayOptions& options,
 int run_replay(const ReplayVerb& verb, std::ostream& out, std::ostream& err) {
   station::ReplayOptions options;
   if (!options_of(verb, options, err)) return exit_usage;
-  auto sink = station::CsvSink::create(verb.plots, verb.tracks);
+  auto sink = station::CsvSink::create(verb.plots, verb.tracks, options.origin);
   if (!sink) return err << sink.error().detail << "\n", exit_failed;
   catch_stop_signals();
   options.is_stopped = stop_requested;

@@ -28,8 +28,11 @@ void tell_started(const station::LiveStation& station, const config::StationConf
   if (station.restart().restored) {
     out << fmt::format("went on where it ended: {} tracks have their old numbers\n", station.restart().tracks);
   }
-  for (const auto& radar : config.radars)
-    out << fmt::format("radar {}: {} on {}\n", radar.name, radar.protocol, radar.listen);
+  for (const auto& radar : config.radars) {
+    out << fmt::format(
+        "radar {}: {} {}\n", radar.name, radar.protocol,
+        radar.is_found_by_beacon() ? "looked for by its beacon on " + radar.beacon : "on " + radar.listen_or_default());
+  }
   for (const auto& source : config.nmea) out << fmt::format("NMEA {}: {}\n", source.name, source.listen);
   if (config.journal.enabled) out << fmt::format("recording to {}/journal\n", config.station.data_directory);
   if (station.web_port() != 0) out << "the page: " << page_address(config.web, station.web_port()) << "\n";

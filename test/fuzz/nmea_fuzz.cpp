@@ -10,6 +10,7 @@
 #include "codec/nmea/line_splitter.hpp"
 #include "codec/nmea/line_time.hpp"
 #include "codec/nmea/nmea_decoder.hpp"
+#include "codec/nmea/replaceable.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   namespace nmea = headland::nmea;
@@ -22,6 +23,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (own.heading_true && !(own.heading_true->degrees() >= 0.0)) std::abort();
   }
   if (decoder.counters().messages > decoder.counters().vdm_sentences) std::abort();
+  // What a newer one may replace is one whole sentence.
+  const auto key = nmea::replaceable_key({reinterpret_cast<const char*>(data), size});
+  if (key && (*key == 0 || decoder.counters().sentences != 1)) std::abort();
 
   nmea::NmeaDecoder streamed;
   nmea::NmeaOutput lines_out;

@@ -37,7 +37,12 @@ class Messages:
 
 def wrong_use(m):
     m.expect(2, ["Usage", "replay"])
-    m.expect(2, ["Usage"], "nonsense")
+    m.expect(2, ["headland demo"])
+    m.expect(2, ["Usage", "has no 'nonsense'"], "nonsense")
+    m.expect(2, ["has no 'rn'; did you mean 'run'?"], "rn")
+    m.expect(2, ["has no 'chek'; did you mean 'check'?"], "config", "chek")
+    m.expect(2, ["did you mean '--speed'?"], "replay", "--spead", "max", "x")
+    m.expect(2, ["--duration", "number over 0"], "simulate", SCENE, "--duration", "-3")
     m.expect(2, ["Usage", "FILE"], "replay")
     m.expect(2, ["no configuration", "name one"], "run")
     m.expect(2, ["no.toml", "check the name"], "run", "no.toml")
@@ -48,6 +53,9 @@ def wrong_use(m):
         # All mistakes at once, with line and column, and what is allowed.
         m.expect(2, [f"{wrong}:3:10: listen", f"{wrong}:4:12: protocol is 'foo'", "asterix-240, navico",
                      f"{wrong}:6:8: port", f"{wrong}:1:5: unknown"], *verb, wrong)
+    three = m.write("three.toml", '[[radar]]\nlatitud_deg = 1\nlisten = "239.1.1.1:8600"\n[web]\nport = "80"\n')
+    m.expect(2, [f"{three}:2:1: [radar] has no 'latitud_deg'; did you mean 'latitude_deg'?", f"{three}:3:10: listen: ",
+                 "udp://ADDRESS:PORT", f"{three}:5:8: port must be a whole number"], "config", "check", three)
     m.expect(2, ["syntax.toml:1:", "expected"], "run", m.write("syntax.toml", "[web\n"))
     something = m.write("something.nmea", "!AIVDM,1,1,,A,15RTgt0PAso;90TKcjM8h6g208CQ,0*4A\r\n")
     m.expect(2, ["--speed 0", "max"], "replay", "--speed", "0", something)
@@ -64,6 +72,8 @@ def unreadable_files(m):
     m.expect(1, ["nothing", "not a recording"], "replay", nothing)
     m.expect(1, ["folder", "no journal", "*.hlj"], "replay", folder)
     m.expect(1, ["no.pcap", "no such file"], "decode", "no.pcap")
+    m.expect(1, ["nothing"], "decode", nothing)
+    m.expect(1, ["folder"], "decode", folder)
     m.expect(1, ["unknown.bin", "nothing known"], "decode", unknown)
     m.expect(1, ["no.csv", "cannot be read", "check the path"], "track", "--plots", "no.csv", "--out", "out.csv")
     m.expect(1, ["out.csv", "cannot be written", "check the folder"], "replay", "--tracks", "/no/out.csv", unknown)
@@ -100,6 +110,11 @@ def recordings_cut_short(m):
     check(told["radars"][0]["spokes"] > 100 and any("cut short" in r for r in told["rejected"]), f"{told}")
     m.expect(0, ["cut"], "decode", cut)
     m.expect(1, ["/dev/full", "disk full"], "replay", "--plots", "/dev/full", capture)
+    # No position in it, and an origin is none: metres about the radar, and said so.
+    m.expect(0, ["its position is not in the recording", "latitude_deg"], "replay", "--origin", "13.6,121.0", "--tracks",
+             rig.folder / "tracks.csv", capture)
+    rows = (rig.folder / "tracks.csv").read_text().splitlines()[1:]
+    check(rows and all(row.split(",")[10] == "" for row in rows), "a radar without a position was placed")
     # Ctrl-C in the middle: what was made of it until then is written out.
     replay = subprocess.Popen([rig.headland, "replay", "--speed", "1", "--summary", str(summary), str(capture)],
                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=rig.folder)
@@ -110,6 +125,42 @@ def recordings_cut_short(m):
     told = replay.communicate(timeout=60)[0]
     check(replay.returncode == 0 and "stopped before the end" in told, f"{replay.returncode}: {told}")
     check(json.loads(summary.read_text())["stopped"], "the summary does not say that it was stopped")
+
+
+def stopped_with_ctrl_c(m):
+    """run and demo end cleanly, and go on where they ended."""
+    rig = m.rig
+    quiet = m.write("quiet.toml", f'[station]\ndata_directory = "{rig.folder}/q"\n[[radar]]\nprotocol = "navico"\n'
+                                  'beacon = "udp://239.255.77.77:39877@lo"\n[web]\nport = 0\n')
+
+    def begin(*arguments):
+        program = subprocess.Popen([rig.headland, *map(str, arguments)], stdout=subprocess.PIPE,
+                                   stderr=subprocess.STDOUT, text=True, cwd=rig.folder)
+        rig.programs.append(program)
+        told = ""
+        while "Ctrl-C stops" not in told:
+            line = program.stdout.readline()
+            check(line, f"{arguments} ended: {told}")
+            told += line
+        return program, told
+
+    def end(program):
+        program.send_signal(signal.SIGINT)
+        told = program.communicate(timeout=60)[0]
+        check(program.returncode == 0 and "stopped" in told, f"{program.returncode}: {told}")
+        return told
+
+    program, told = begin("run", quiet)
+    check("navico looked for by its beacon on udp://239.255.77.77:39877@lo" in told, told)
+    end(program)
+    demo = ("demo", "--port", "0", "--directory", rig.folder / "demo", "--video-port", rig.video, "--ais-port", rig.ais)
+    program, told = begin(*demo)
+    check("the page: http://localhost:" in told and "vessels" in told, told)
+    time.sleep(3)
+    end(program)
+    program, told = begin(*demo)
+    check("went on where it ended" in told, told)
+    end(program)
 
 
 def full_disk(m):
@@ -146,7 +197,7 @@ def full_disk(m):
 def main(headland):
     with Rig(headland) as rig:
         messages = Messages(rig)
-        for part in (wrong_use, unreadable_files, outside_faults, recordings_cut_short, full_disk):
+        for part in (wrong_use, unreadable_files, outside_faults, recordings_cut_short, stopped_with_ctrl_c, full_disk):
             part(messages)
             print(f"{part.__name__}: good", flush=True)
 

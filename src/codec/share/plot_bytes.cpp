@@ -8,7 +8,9 @@
 namespace headland::share {
 namespace {
 
-constexpr std::uint8_t version = 1;
+// 2: with the reference of the bearings and Doppler marks; 1 had neither (bearings true).
+constexpr std::uint8_t version = 2;
+constexpr std::uint8_t no_doppler = 255;
 constexpr std::size_t least_plot_bytes = 8 * 8 + 4 + 1;
 
 Timestamp at(std::int64_t time_ns) { return Timestamp(Duration(time_ns)); }
@@ -26,6 +28,7 @@ void write(ByteWriter& out, const Plot& p) {
   out.u32(p.cell_count);
   out.boolean(p.radial_speed.has_value());
   if (p.radial_speed) out.f64(p.radial_speed->value());
+  out.u8(p.doppler ? static_cast<std::uint8_t>(*p.doppler) : no_doppler);
 }
 
 // Reads numbers and remembers whether all were finite.
@@ -39,7 +42,7 @@ struct Numbers {
   }
 };
 
-Plot read_plot(ByteReader& in, Numbers& n) {
+Plot read_plot(ByteReader& in, Numbers& n, std::uint8_t format) {
   Plot p;
   p.time = at(in.i64());
   p.range = Metres(n.next());
@@ -51,6 +54,10 @@ Plot read_plot(ByteReader& in, Numbers& n) {
   p.strength = Decibels(n.next());
   p.cell_count = in.u32();
   if (in.boolean()) p.radial_speed = MetresPerSecond(n.next());
+  if (format == 1) return p;
+  const std::uint8_t doppler = in.u8();
+  if (doppler != no_doppler) p.doppler = static_cast<DopplerCell>(doppler);
+  n.fine = n.fine && (doppler == no_doppler || doppler <= static_cast<std::uint8_t>(DopplerCell::receding));
   return p;
 }
 
@@ -60,6 +67,7 @@ void encode_plots(const PlotSector& s, std::vector<std::uint8_t>& bytes) {
   ByteWriter out(bytes);
   out.u8(version);
   out.u16(s.sensor.value());
+  out.u8(static_cast<std::uint8_t>(s.reference));
   out.u32(s.turn);
   out.u32(s.sector);
   out.u32(s.sectors_per_turn);
@@ -80,9 +88,17 @@ void encode_plots(const PlotSector& s, std::vector<std::uint8_t>& bytes) {
 Expected<PlotSector, PlotBytesFault> decode_plots(std::span<const std::uint8_t> bytes) {
   ByteReader in(bytes);
   Numbers n{in};
-  if (in.u8() != version) return unexpected(in.ok() ? PlotBytesFault::version : PlotBytesFault::truncated);
+  const std::uint8_t format = in.u8();
+  if (format != version && format != 1) {
+    return unexpected(in.ok() ? PlotBytesFault::version : PlotBytesFault::truncated);
+  }
   PlotSector s;
   s.sensor = SensorId(in.u16());
+  if (format > 1) {
+    const std::uint8_t reference = in.u8();
+    n.fine = reference <= static_cast<std::uint8_t>(BearingReference::head_up);
+    s.reference = static_cast<BearingReference>(n.fine ? reference : 0);
+  }
   s.turn = in.u32();
   s.sector = in.u32();
   s.sectors_per_turn = in.u32();
@@ -99,7 +115,7 @@ Expected<PlotSector, PlotBytesFault> decode_plots(std::span<const std::uint8_t> 
   const std::uint32_t count = in.u32();
   if (!in.expects(count, least_plot_bytes)) return unexpected(PlotBytesFault::truncated);
   s.plots.reserve(count);
-  for (std::uint32_t i = 0; i < count; ++i) s.plots.push_back(read_plot(in, n));
+  for (std::uint32_t i = 0; i < count; ++i) s.plots.push_back(read_plot(in, n, format));
   if (!in.ok()) return unexpected(PlotBytesFault::truncated);
   if (in.remaining() > 0) return unexpected(PlotBytesFault::trailing);
   if (!n.fine || s.sectors_per_turn == 0) return unexpected(PlotBytesFault::value);

@@ -32,8 +32,8 @@ std::vector<PlotMark> plot_marks(const PlotSector& sector, const LocalFrame& pla
   std::vector<PlotMark> marks;
   marks.reserve(sector.plots.size());
   for (const Plot& plot : sector.plots) {
-    marks.push_back(
-        {plane.to_geo(offset(site, plot.range, plot.bearing + sector.site_north)), plot.strength, plot.cell_count});
+    marks.push_back({plane.to_geo(offset(site, plot.range, plot.bearing + sector.site_north)), plot.strength,
+                     plot.cell_count, plot.doppler.value_or(DopplerCell::none)});
   }
   return marks;
 }
@@ -47,7 +47,7 @@ Frame plots_frame(SensorId sensor, Timestamp time, std::span<const PlotMark> mar
     out.i32(wire_degrees(mark.position.latitude_deg()));
     const double hundredths = std::round(mark.strength.value() * 100.0);
     out.u16(hundredths > 0 ? static_cast<std::uint16_t>(std::min(hundredths, 65'535.0)) : std::uint16_t{0});
-    out.u16(static_cast<std::uint16_t>(std::min(mark.cells, 65'535U)));
+    out.u16(static_cast<std::uint16_t>(std::min(mark.cells, 16'383U) | static_cast<unsigned>(mark.doppler) << 14));
   }
   return frame;
 }

@@ -31,6 +31,7 @@ struct PlotMark {
   GeoPosition position;
   Decibels strength;
   std::uint32_t cells = 0;
+  DopplerCell doppler = DopplerCell::none;
 };
 // Where the plots of a sector lie on the ground; `plane` is the node's plane that the sector names.
 [[nodiscard]] std::vector<PlotMark> plot_marks(const PlotSector& sector, const LocalFrame& plane);

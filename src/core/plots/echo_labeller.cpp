@@ -36,6 +36,9 @@ void merge(Echo& into, const Echo& from) {
   into.weight += from.weight;
   into.bearing_weight += from.bearing_weight;
   into.longest_run = std::max(into.longest_run, from.longest_run);
+  into.doppler_cells += from.doppler_cells;
+  into.approaching += from.approaching;
+  into.receding += from.receding;
   into.weighted_cell += from.weighted_cell;
   into.cells += from.cells;
   into.near_cell = std::min(into.near_cell, from.near_cell);
@@ -187,6 +190,14 @@ void EchoLabeller::measure(const Run& run, Echo& echo, const HitSpoke& spoke, co
   echo.far_cell = std::max(echo.far_cell, run.end - 1);
 }
 
+void EchoLabeller::count_doppler(const Run& run, std::span<const std::uint8_t> doppler, Echo& echo) {
+  for (const std::uint8_t mark : doppler.subspan(run.begin, run.end - run.begin)) {
+    echo.approaching += mark == static_cast<std::uint8_t>(DopplerCell::approaching) ? 1U : 0U;
+    echo.receding += mark == static_cast<std::uint8_t>(DopplerCell::receding) ? 1U : 0U;
+  }
+  echo.doppler_cells += run.end - run.begin;
+}
+
 void EchoLabeller::add(const HitSpoke& spoke, const HitBlock& block, const EchoLimits& limits,
                        std::vector<Echo>& done) {
   ++row_;
@@ -199,6 +210,7 @@ void EchoLabeller::add(const HitSpoke& spoke, const HitBlock& block, const EchoL
     Node& node = nodes_[run.label];
     node.last_row = row_;
     measure(run, node.echo, spoke, levels, thresholds);
+    if (spoke.has_doppler) count_doppler(run, block.doppler_of(spoke), node.echo);
     if (over_limits(node.echo, limits)) {
       node.echo.large = true;
       done.push_back(node.echo);

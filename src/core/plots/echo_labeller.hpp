@@ -9,6 +9,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "core/video/hits.hpp"
@@ -33,7 +34,10 @@ struct Echo {
   std::uint32_t longest_run = 0;
   std::uint8_t peak = 0;            // highest level
   std::uint8_t peak_threshold = 0;  // the threshold there
-  bool large = false;               // a piece of an echo that went over the limits
+  std::uint32_t doppler_cells = 0;  // cells whose spoke has Doppler, and those marked as moving
+  std::uint32_t approaching = 0;
+  std::uint32_t receding = 0;
+  bool large = false;  // a piece of an echo that went over the limits
 
   [[nodiscard]] AntennaPosition centroid() const;
 };
@@ -90,6 +94,7 @@ class EchoLabeller {
   void label_runs(const HitSpoke& spoke, std::uint32_t run_ratio);
   void measure(const Run& run, Echo& echo, const HitSpoke& spoke, const std::uint8_t* levels,
                const std::uint8_t* thresholds) const;
+  static void count_doppler(const Run& run, std::span<const std::uint8_t> doppler, Echo& echo);
   void close(Label label, std::vector<Echo>& done);
   void retire(std::vector<Echo>& done);
 

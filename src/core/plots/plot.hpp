@@ -26,6 +26,8 @@ struct Plot {
   Decibels strength;                            // peak over the detection threshold
   std::uint32_t cell_count = 0;                 // cells over the threshold
   std::optional<MetresPerSecond> radial_speed;  // positive = receding
+  // Of radars that mark moving echoes without telling their speed; none = slower than the radar's threshold.
+  std::optional<DopplerCell> doppler;
 };
 
 // Plots of one sector of one turn: a set that exclude one another (one vessel gives at most one

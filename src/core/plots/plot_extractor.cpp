@@ -16,6 +16,16 @@ constexpr double neighbour_spokes = 2.5;   // further apart, spokes were lost be
 constexpr double detection_snr_db = 13.0;  // at the threshold, for some 1e-4 of false alarms
 constexpr AntennaPosition furthest_leap = 2 * positions_per_turn;
 
+// What most of the marked cells say, where they are enough to be more than noise.
+std::optional<DopplerCell> doppler_of(const Echo& echo) {
+  if (echo.doppler_cells == 0) return std::nullopt;
+  const std::uint32_t most = std::max(echo.approaching, echo.receding);
+  if (most == 0 || std::uint64_t{most} * 4 < echo.doppler_cells || echo.approaching == echo.receding) {
+    return DopplerCell::none;
+  }
+  return echo.approaching > echo.receding ? DopplerCell::approaching : DopplerCell::receding;
+}
+
 double square(double x) { return x * x; }
 
 double finite_between(double value, double low, double high, double otherwise) {
@@ -155,6 +165,7 @@ Plot PlotExtractor::measure(const Echo& echo) const {
                                                     : 20.0 * std::log10(std::max(1.0, echo.peak / threshold));
   plot.strength = Decibels(strength);
   plot.cell_count = echo.cells;
+  plot.doppler = doppler_of(echo);
 
   const double snr = std::pow(10.0, (std::max(0.0, strength) + detection_snr_db) / 10.0);
   const double pulse = config_.pulse_length.value();

@@ -98,6 +98,7 @@ void SignalStage::take(const SpokeBlock& in, const SpokeInfo& info, HitBlock& ou
   next.slot = current_ ? (current_->slot + 1) % 3 : 0;
   next.spoke = {info.time, info.bearing, info.width, info.range_start, info.cell_size, *position, info.cell_count, 0};
   copy_cells(in, info, next.slot);
+  next.spoke.has_doppler = copy_doppler(in, info, next.slot);
   release(&next, out);
   current_ = next;
 }
@@ -126,6 +127,7 @@ void SignalStage::reset(const SpokeBlock& in, const SpokeInfo& info) {
   geometry_ = {info.range_start, info.cell_size, in.reference, in.format, padded_cells(info.cell_count)};
   row_length_ = geometry_.capacity + row_slack;
   ring_.assign(3 * row_length_, 0);
+  doppler_ring_.clear();
   training_.assign(row_length_, 0);
   caps_.assign(row_length_, 255);
   workspace_.reserve(geometry_.capacity);
@@ -171,6 +173,13 @@ void SignalStage::copy_cells(const SpokeBlock& in, const SpokeInfo& info, std::u
   std::fill(row + info.cell_count, row + geometry_.capacity, std::uint8_t{0});
 }
 
+bool SignalStage::copy_doppler(const SpokeBlock& in, const SpokeInfo& info, std::uint32_t slot) {
+  if (in.doppler.empty() || in.doppler.size() < std::size_t{info.first_sample} + info.cell_count) return false;
+  doppler_ring_.resize(3 * row_length_);
+  std::ranges::copy(in.doppler_of(info), doppler_ring_.data() + slot * row_length_);
+  return true;
+}
+
 bool SignalStage::adjacent(const HitSpoke& a, const HitSpoke& b) const {
   const double step = std::abs(static_cast<double>(b.position - a.position)) / static_cast<double>(positions_per_turn);
   return step * 2.0 * std::numbers::pi <= 2.5 * b.width.radians();
@@ -185,6 +194,11 @@ void SignalStage::release(const Held* next, HitBlock& out) {
   observe(spoke, out);
   detect(spoke, out);
   if (!mask_bits_.empty()) apply_mask(spoke, out);
+  if (spoke.has_doppler) {
+    out.doppler.resize(out.levels.size());
+    std::copy_n(doppler_ring_.data() + current_->slot * row_length_, spoke.cell_count,
+                out.doppler.data() + std::size_t{spoke.row} * out.stride);
+  }
   for (const std::uint64_t word : out.bits_of(spoke)) counters_.hits += static_cast<std::uint64_t>(std::popcount(word));
   ++counters_.spokes;
   counters_.cells += spoke.cell_count;

@@ -60,6 +60,7 @@ class SignalStage {
   void follow_site(const SpokeBlock& in);
   [[nodiscard]] bool fits(const SpokeBlock& in, const SpokeInfo& info) const;
   void reset(const SpokeBlock& in, const SpokeInfo& info);
+  bool copy_doppler(const SpokeBlock& in, const SpokeInfo& info, std::uint32_t slot);
   void copy_cells(const SpokeBlock& in, const SpokeInfo& info, std::uint32_t slot);
   // Gives out the waiting spoke; `next` is its successor where there is one.
   void release(const Held* next, HitBlock& out);
@@ -80,8 +81,9 @@ class SignalStage {
   DetectRule rule_;
   double decibels_per_level_ = 0.0;
 
-  std::size_t row_length_ = 0;        // of ring, training and caps rows
-  AlignedVector<std::uint8_t> ring_;  // three rows: previous, current, next
+  std::size_t row_length_ = 0;                // of ring, training and caps rows
+  AlignedVector<std::uint8_t> ring_;          // three rows: previous, current, next
+  AlignedVector<std::uint8_t> doppler_ring_;  // the same of Doppler marks, passed through; empty until there are any
   AlignedVector<std::uint8_t> training_;
   AlignedVector<std::uint8_t> caps_;
   RowWorkspace workspace_;

@@ -39,7 +39,8 @@ struct HitSpoke {
   Metres cell_size;
   AntennaPosition position = 0;
   std::uint32_t cell_count = 0;
-  std::uint32_t row = 0;  // row of this spoke in the block's buffers
+  std::uint32_t row = 0;     // row of this spoke in the block's buffers
+  bool has_doppler = false;  // of the radar, not of single cells
 };
 
 // Values of one block of spokes, in order of time. Buffers hold rows of `stride` cells.
@@ -52,6 +53,7 @@ struct HitBlock {
   std::vector<HitSpoke> spokes;
   AlignedVector<std::uint8_t> levels;      // amplitude after rejection of interference, 0 .. 255
   AlignedVector<std::uint8_t> thresholds;  // a cell is a hit when its level is over its threshold
+  AlignedVector<std::uint8_t> doppler;     // DopplerCell, where the spoke has it; may be empty
   AlignedVector<std::uint64_t> bits;       // bit k % 64 of word k / 64 = cell k is a hit
 
   [[nodiscard]] std::span<const std::uint8_t> levels_of(const HitSpoke& s) const {
@@ -59,6 +61,10 @@ struct HitBlock {
   }
   [[nodiscard]] std::span<const std::uint8_t> thresholds_of(const HitSpoke& s) const {
     return std::span(thresholds).subspan(std::size_t{s.row} * stride, s.cell_count);
+  }
+  [[nodiscard]] std::span<const std::uint8_t> doppler_of(const HitSpoke& s) const {
+    if (!s.has_doppler) return {};
+    return std::span(doppler).subspan(std::size_t{s.row} * stride, s.cell_count);
   }
   [[nodiscard]] std::span<const std::uint64_t> bits_of(const HitSpoke& s) const {
     return std::span(bits).subspan(std::size_t{s.row} * (stride / 64), (s.cell_count + 63) / 64);

@@ -43,7 +43,9 @@ Expected<void> join(int descriptor, const UdpReceiverConfig& config) {
     request.imr_interface.s_addr = htonl(*address);
   }
   if (setsockopt(descriptor, IPPROTO_IP, IP_ADD_MEMBERSHIP, &request, sizeof request) != 0) {
-    return refuse(config.listen, "the group cannot be joined", "is there a route for multicast, or name the interface");
+    return fail(ErrorCode::not_found,
+                to_text(config.listen) + ": the group cannot be joined: " + std::strerror(errno) +
+                    "; is the network up, is there a route for multicast? else name the interface");
   }
   // Without this the kernel also hands out groups that others on this machine joined.
   set(descriptor, IPPROTO_IP, IP_MULTICAST_ALL, 0);
@@ -98,6 +100,23 @@ Expected<UdpReceiver> UdpReceiver::open(const UdpReceiverConfig& config) {
   r.local_ = from_sockaddr(bound);
   r.bytes_.resize(max_datagram);
   return r;
+}
+
+Expected<std::optional<std::size_t>> UdpReceiver::wait_any(std::span<const UdpReceiver* const> receivers,
+                                                           std::size_t first, Duration timeout, const Wakeup* wakeup) {
+  std::vector<pollfd> fds;
+  for (const auto* r : receivers) fds.push_back({r->socket_.get(), POLLIN, 0});
+  if (wakeup != nullptr) fds.push_back({wakeup->descriptor(), POLLIN, 0});
+  const auto ms = std::chrono::ceil<std::chrono::milliseconds>(std::max(timeout, Duration::zero()));
+  const int code = poll(fds.data(), static_cast<nfds_t>(fds.size()),
+                        static_cast<int>(std::min<std::int64_t>(ms.count(), 3'600'000)));
+  if (code < 0 && errno != EINTR) return fail(ErrorCode::io, std::string("poll failed: ") + std::strerror(errno));
+  if (code <= 0 || (wakeup != nullptr && fds.back().revents != 0)) return std::nullopt;
+  for (std::size_t i = 0; i < receivers.size(); ++i) {
+    const std::size_t at = (first + i) % receivers.size();
+    if (fds[at].revents != 0) return at;
+  }
+  return std::nullopt;
 }
 
 Expected<std::optional<Datagram>> UdpReceiver::receive(Duration timeout, const Wakeup* wakeup) {

@@ -24,7 +24,13 @@ struct UdpReceiverConfig {
 
 class UdpReceiver {
  public:
+  // not_found: no network carries the group now (it may later); anything else will stay as it is.
   static Expected<UdpReceiver> open(const UdpReceiverConfig& config);
+
+  // Which of several has something to receive, looked at from `first` on, so that none is left out; nothing
+  // when the time is over or `wakeup` was woken.
+  static Expected<std::optional<std::size_t>> wait_any(std::span<const UdpReceiver* const> receivers, std::size_t first,
+                                                       Duration timeout, const Wakeup* wakeup);
 
   // The next datagram; nothing when the time is over or `wakeup` was woken. Its time is that of reception
   // by the kernel. Not for two threads at once.

@@ -91,6 +91,7 @@ class Connection {
   }
   [[nodiscard]] int last_code() const { return sqlite3_errcode(handle_.get()); }
   [[nodiscard]] std::string last_message() const { return sqlite3_errmsg(handle_.get()); }
+  [[nodiscard]] bool in_transaction() const { return sqlite3_get_autocommit(handle_.get()) == 0; }
   [[nodiscard]] int changes() const { return sqlite3_changes(handle_.get()); }
 
  private:

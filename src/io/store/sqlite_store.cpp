@@ -69,15 +69,19 @@ class SqliteStore final : public HistoryStore {
     const std::lock_guard lock(state_);
     messages_.push_back(std::move(message));
   }
-  auto failed(const std::string& doing, const Connection& connection) {
+  auto failed(const std::string& doing, const std::string& why) {
     const std::lock_guard lock(state_);
     ++counters_.errors;
-    return fail(ErrorCode::io,
-                "history " + config_.file.string() + ": cannot " + doing + ": " + connection.last_message());
+    return fail(ErrorCode::io, "history " + config_.file.string() + ": cannot " + doing + ": " + why +
+                                   "; is there room on the disk, may the folder be written?");
+  }
+  auto failed(const std::string& doing, const Connection& connection) {
+    return failed(doing, connection.last_message());
   }
 
   StoreConfig config_;
   Connection writing_;  // of the writing thread
+  std::string why_;     // its last batch was not written
   Statement add_track_, add_vessel_, add_event_;
   SqliteReader reader_;  // of whoever asks
   mutable std::mutex state_;
@@ -223,12 +227,18 @@ int SqliteStore::insert_events(const std::vector<HistoryEvent>& rows) {
 
 // One transaction; SQLITE_OK, or what went wrong, and then nothing is written.
 int SqliteStore::insert(const StoreBatch& batch) {
-  if (const int result = writing_.run("BEGIN IMMEDIATE"); result != SQLITE_OK) return result;
+  if (const int result = writing_.run("BEGIN IMMEDIATE"); result != SQLITE_OK) {
+    why_ = writing_.last_message();
+    return result;
+  }
   int result = insert_tracks(batch.tracks);
   if (result == SQLITE_DONE) result = insert_particulars(batch.particulars);
   if (result == SQLITE_DONE) result = insert_events(batch.events);
   if (result == SQLITE_DONE) result = writing_.run("COMMIT");
-  if (result != SQLITE_OK) writing_.run("ROLLBACK");
+  if (result != SQLITE_OK) {
+    why_ = writing_.last_message();  // rolling back says something of its own
+    if (writing_.in_transaction()) writing_.run("ROLLBACK");
+  }
   return result;
 }
 
@@ -236,7 +246,7 @@ Expected<void> SqliteStore::write(const StoreBatch& batch) {
   if (batch.empty()) return {};
   int result = insert(batch);
   if (is_damage(result) && move_aside() && open_once() == SQLITE_OK) result = insert(batch);
-  if (result != SQLITE_OK) return failed("write", writing_);
+  if (result != SQLITE_OK) return failed("write", why_);
   const std::lock_guard lock(state_);
   ++counters_.batches;
   counters_.rows_written += batch.tracks.size() + batch.particulars.size() + batch.events.size();

@@ -1,8 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runtime/config/fields.hpp"
 
+#include "runtime/config/endpoint.hpp"
+
 namespace headland::config {
 namespace {
+
+std::string udp_or_tcp(std::string_view text) {
+  const auto endpoint = parse_endpoint(text);
+  return endpoint ? std::string() : endpoint.error().detail;
+}
+std::string udp_or_empty(std::string_view text) {
+  if (text.empty()) return {};
+  const auto endpoint = parse_endpoint(text);
+  if (!endpoint) return endpoint.error().detail;
+  return endpoint->transport == Transport::udp ? std::string() : std::string(text) + ": only udp:// is possible here";
+}
 
 constexpr Field<StationSection> station_fields[] = {
     {"name", &StationSection::name, 0, 0, "Name of the station, shown on the page and in outputs."},
@@ -12,8 +25,34 @@ constexpr Field<StationSection> station_fields[] = {
 constexpr Field<RadarSection> radar_fields[] = {
     {"name", &RadarSection::name, 0, 0, "Name of the radar."},
     {"protocol", &RadarSection::protocol, 0, 0, "What the radar speaks.", "asterix-240|navico"},
-    {"listen", &RadarSection::listen, 0, 0,
-     "Where its video arrives: udp://GROUP-OR-ADDRESS:PORT, optionally @INTERFACE-ADDRESS behind it."},
+    {"listen",
+     &RadarSection::listen,
+     0,
+     0,
+     "Where its video arrives: udp://GROUP-OR-ADDRESS:PORT, optionally @INTERFACE behind it; empty = Navico radars are "
+     "found by their beacon, others send to udp://0.0.0.0:8600.",
+     {},
+     udp_or_empty},
+    {"report",
+     &RadarSection::report,
+     0,
+     0,
+     "Navico, with listen: where its reports arrive (model, Doppler), written as listen; empty = none are read.",
+     {},
+     udp_or_empty},
+    {"beacon",
+     &RadarSection::beacon,
+     0,
+     0,
+     "Navico, without listen: where beacons are sent, written as listen.",
+     {},
+     udp_or_empty},
+    {"serial", &RadarSection::serial, 0, 0,
+     "Navico, without listen: serial number of the radar to take; empty = the first that is heard."},
+    {"channel", &RadarSection::channel, 0, 0, "Navico, without listen: which of the two ranges of a dual-range radar.",
+     "A|B"},
+    {"receive_buffer_mb", &RadarSection::receive_buffer_mb, 0.1, 1000,
+     "Room in the kernel for video that waits; it gives what net.core.rmem_max allows, or all to root."},
     {"latitude_deg", &RadarSection::latitude_deg, -90, 999,
      "Latitude of the antenna, north positive; 999 = take own position from NMEA or AIVDO."},
     {"longitude_deg", &RadarSection::longitude_deg, -180, 999,
@@ -50,8 +89,13 @@ constexpr Field<RadarSection> radar_fields[] = {
 };
 constexpr Field<NmeaSection> nmea_fields[] = {
     {"name", &NmeaSection::name, 0, 0, "Name of the source."},
-    {"listen", &NmeaSection::listen, 0, 0,
-     "Where NMEA 0183 (AIS, own position, heading) comes from: udp://ADDRESS:PORT or tcp://HOST:PORT (connects)."},
+    {"listen",
+     &NmeaSection::listen,
+     0,
+     0,
+     "Where NMEA 0183 (AIS, own position, heading) comes from: udp://ADDRESS:PORT or tcp://HOST:PORT (connects).",
+     {},
+     udp_or_tcp},
 };
 constexpr Field<OwnShipSection> own_ship_fields[] = {
     {"heading_talker", &OwnShipSection::heading_talker, 0, 0,
@@ -102,7 +146,13 @@ constexpr Field<ChartSection> chart_fields[] = {
     {"half_size_deg", &ChartSection::half_size_deg, 0.1, 10, "How far about the station the coast is read."},
 };
 constexpr Field<Cat062Section> cat062_fields[] = {
-    {"send", &Cat062Section::send, 0, 0, "Send system tracks as ASTERIX CAT062 to udp://ADDRESS:PORT; empty = off."},
+    {"send",
+     &Cat062Section::send,
+     0,
+     0,
+     "Send system tracks as ASTERIX CAT062 to udp://ADDRESS:PORT; empty = off.",
+     {},
+     udp_or_empty},
     {"sac", &Cat062Section::sac, 0, 255, "System area code."},
     {"sic", &Cat062Section::sic, 0, 255, "System identification code."},
     {"interval_s", &Cat062Section::interval_s, 0.1, 60, "How often."},

@@ -23,6 +23,8 @@ struct Field {
   double max = 0.0;
   std::string_view sentence;
   std::string_view choices = {};  // texts only: "a|b|c", empty = any
+  // Texts only: what is wrong with one and what to write instead, empty = nothing; null = not checked.
+  std::string (*fault_of)(std::string_view) = nullptr;
 };
 
 template <class Section>

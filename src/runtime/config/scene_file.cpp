@@ -76,9 +76,10 @@ class SceneReader {
       } else if (key == "radar" || key == "vessel" || key == "rain" || key == "interference" || key == "land") {
         read_list(key.str(), node, scene);
       } else {
-        reader_.problem(key.source(), fmt::format("there is no [{}] in a scene{}", key.str(),
-                                                  TomlReader::nearest(key.str(), {"scene", "sea", "radar", "vessel",
-                                                                                  "rain", "interference", "land"})));
+        reader_.problem(
+            key.source(),
+            fmt::format("there is no [{}] in a scene{}", key.str(),
+                        nearest(key.str(), {"scene", "sea", "radar", "vessel", "rain", "interference", "land"})));
       }
     }
   }

@@ -57,8 +57,7 @@ void read_section(TomlReader& reader, std::string_view key, const toml::node& no
       reader.problem(node.source(), fmt::format("[{}] must be a table", key));
     }
   });
-  if (!known)
-    reader.problem(node.source(), fmt::format("unknown section [{}]{}", key, TomlReader::nearest(key, names)));
+  if (!known) reader.problem(node.source(), fmt::format("unknown section [{}]{}", key, nearest(key, names)));
 }
 
 std::string quoted(const std::string& text) {
@@ -137,7 +136,7 @@ Expected<StationConfig, std::vector<Problem>> parse_station(std::string_view tex
   } catch (const std::exception& e) {  // out of memory on absurd nesting and the like
     problems.push_back({std::string(name), e.what()});
   }
-  if (problems.empty()) problems = validate(config, name);
+  for (auto& problem : validate(config, name)) problems.push_back(std::move(problem));
   if (!problems.empty()) return unexpected(std::move(problems));
   return config;
 }
@@ -166,8 +165,14 @@ std::vector<Problem> validate(const StationConfig& config, std::string_view name
       add(fmt::format("radar '{}': blind_sectors_deg needs pairs of bearings", r.name));
     }
     if (!radar_names.emplace(r.name, r.listen).second) add(fmt::format("two radars are named '{}'", r.name));
-    if (!listening.emplace(r.listen, r.name).second) {
-      add(fmt::format("radars '{}' and '{}' both listen on {}", listening[r.listen], r.name, r.listen));
+    if (r.protocol != "navico" && (!r.report.empty() || !r.serial.empty())) {
+      add(fmt::format("radar '{}': report and serial are for protocol = \"navico\"", r.name));
+    }
+    const auto where = r.is_found_by_beacon() ? fmt::format("the beacon of serial '{}' channel {}", r.serial, r.channel)
+                                              : r.listen_or_default();
+    if (const auto [other, is_new] = listening.emplace(where, r.name); !is_new) {
+      add(fmt::format("radars '{}' and '{}' both listen on {}{}", other->second, r.name, where,
+                      r.is_found_by_beacon() ? ": tell them apart by serial or channel" : ""));
     }
   }
   for (const auto& n : config.nmea) {

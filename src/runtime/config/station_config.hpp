@@ -24,7 +24,12 @@ struct StationSection {
 struct RadarSection {
   std::string name = "radar";
   std::string protocol = "asterix-240";
-  std::string listen = "udp://0.0.0.0:8600";
+  std::string listen;
+  std::string report;
+  std::string beacon = "udp://236.6.7.5:6878";
+  std::string serial;
+  std::string channel = "A";
+  double receive_buffer_mb = 8.0;
   double latitude_deg = 999.0;  // 999 = not given: own position from NMEA or AIVDO
   double longitude_deg = 999.0;
   double antenna_height_m = 0.0;
@@ -46,6 +51,9 @@ struct RadarSection {
   double extent_max_m = 0.0;
   std::vector<double> blind_sectors_deg;
 
+  // Navico radars say themselves where they send.
+  [[nodiscard]] bool is_found_by_beacon() const { return protocol == "navico" && listen.empty(); }
+  [[nodiscard]] std::string listen_or_default() const { return listen.empty() ? "udp://0.0.0.0:8600" : listen; }
   [[nodiscard]] bool has_position() const { return latitude_deg <= 90.0 && longitude_deg <= 180.0; }
 };
 

@@ -12,6 +12,7 @@
 #include <toml++/toml.h>
 
 #include "runtime/config/fields.hpp"
+#include "runtime/config/nearest.hpp"
 
 namespace headland::config {
 
@@ -37,8 +38,6 @@ class TomlReader {
       std::visit([&](auto member) { read_value(node, *field, section.*member); }, field->member);
     }
   }
-
-  [[nodiscard]] static std::string nearest(std::string_view word, const std::vector<std::string_view>& known);
 
  private:
   template <class F>
@@ -72,6 +71,11 @@ class TomlReader {
       for (auto at = allowed.find('|'); at != std::string::npos; at = allowed.find('|', at))
         allowed.replace(at, 1, ", ");
       return problem(node.source(), fmt::format("{} is '{}', but must be one of: {}", field.name, *value, allowed));
+    }
+    if (field.fault_of != nullptr) {
+      if (const auto fault = field.fault_of(*value); !fault.empty()) {
+        return problem(node.source(), fmt::format("{}: {}", field.name, fault));
+      }
     }
     target = *value;
   }

@@ -28,6 +28,7 @@ struct QueueStats {
   std::size_t high_water = 0;
   std::uint64_t pushed = 0;
   std::uint64_t dropped = 0;
+  std::string drop_reason = "full";
 };
 
 // Any number of producers and consumers. Order among the items of one producer is kept.
@@ -90,7 +91,7 @@ class BoundedQueue {
   }
   [[nodiscard]] QueueStats stats() const {
     const std::lock_guard lock(mutex_);
-    return {name_, capacity_, depth_, high_water_, pushed_, dropped_};
+    return {name_, capacity_, depth_, high_water_, pushed_, dropped_, "full"};
   }
 
  private:

@@ -8,7 +8,7 @@
 #include "codec/navico/report.hpp"
 #include "codec/navico/spoke_frame.hpp"
 #include "codec/share/plot_bytes.hpp"
-#include "runtime/station/input/endpoint.hpp"
+#include "runtime/config/endpoint.hpp"
 #include "runtime/station/output/recorder.hpp"
 #include "runtime/station/picture/checkpoint.hpp"
 #include "runtime/station/radar/land_mask.hpp"
@@ -37,7 +37,8 @@ constexpr std::size_t most_radars = 32;
 constexpr std::size_t most_text_sources = 1000;
 // Whether a configured radar listens where this datagram went.
 bool listens_on(const config::RadarSection& section, const net::Endpoint& destination) {
-  const auto endpoint = parse_endpoint(section.listen);
+  if (section.is_found_by_beacon()) return false;  // its beacon tells
+  const auto endpoint = config::parse_endpoint(section.listen_or_default());
   if (!endpoint || endpoint->port != destination.port) return false;
   const auto address = net::parse_address(endpoint->host);
   return !address || *address == destination.address || (*address >> 28) != 0xE;
@@ -92,12 +93,38 @@ void InputRouter::route_datagram(const InputEvent& event, std::vector<StageItem>
     if (auto* radar = radar_for("navico", event)) run(*radar, event, out);
   } else if (navico::is_report(event.bytes)) {
     for (auto& [id, radar] : radars_) {
-      if (radar.source_address == event.source.address && radar.chain->section().protocol == "navico") {
-        run(radar, event, out);
+      if (radar.chain->section().protocol == "navico" && is_report_of(radar, event)) run(radar, event, out);
+    }
+  } else if (navico::is_beacon(event.bytes)) {
+    note_beacon(event);
+  } else if (!navico::is_navigation(event.bytes)) {
+    ++rejected_["datagram: not understood"];
+  }
+}
+
+bool InputRouter::is_report_of(Radar& radar, const InputEvent& event) {
+  if (radar.source_address != event.source.address) return false;
+  if (const auto told = spokes_of_reports_.find(event.destination); told != spokes_of_reports_.end()) {
+    return told->second == radar.destination;
+  }
+  if (radar.destination.address == event.destination.address) return radar.reports_known = true;
+  return !radar.reports_known;
+}
+
+void InputRouter::note_beacon(const InputEvent& event) {
+  const auto beacon = navico::read_beacon(event.bytes);
+  if (!beacon || spokes_of_reports_.size() >= 2 * most_radars) return;
+  for (std::size_t c = 0; c < beacon->channel_count; ++c) {
+    const auto& channel = beacon->channels[c];
+    const net::Endpoint data{channel.data.ipv4, channel.data.port};
+    spokes_of_reports_[{channel.report.ipv4, channel.report.port}] = data;
+    for (std::size_t i = 0; i < config_.radars.size(); ++i) {
+      const auto& section = config_.radars[i];
+      const bool meant = section.serial.empty() || section.serial == beacon->serial.data();
+      if (section.is_found_by_beacon() && meant && (section.channel == "B" ? 1U : 0U) == c) {
+        configured_at_.try_emplace(data, i);
       }
     }
-  } else if (!navico::is_beacon(event.bytes) && !navico::is_navigation(event.bytes)) {
-    ++rejected_["datagram: not understood"];
   }
 }
 
@@ -124,6 +151,11 @@ InputRouter::Radar* InputRouter::radar_for(const std::string& protocol, const In
   for (std::size_t i = 0; i < config_.radars.size(); ++i) {
     const auto& section = config_.radars[i];
     if (section.protocol != protocol || radars_.contains(SensorId(static_cast<std::uint16_t>(i + 1)))) continue;
+    const auto told = configured_at_.find(event.destination);
+    if (told != configured_at_.end()) {
+      if (told->second == i) chosen = i;
+      continue;
+    }
     if (listens_on(section, event.destination) || (config_.radars.size() == 1 && !chosen)) chosen = i;
   }
   config::RadarSection section;
@@ -139,6 +171,7 @@ InputRouter::Radar* InputRouter::radar_for(const std::string& protocol, const In
   by_destination_[{protocol, event.destination}] = SensorId(id);
   auto& radar = add_radar(section, SensorId(id));
   radar.source_address = event.source.address;
+  radar.destination = event.destination;
   return &radar;
 }
 
@@ -155,6 +188,12 @@ InputRouter::Radar& InputRouter::add_radar(const config::RadarSection& section, 
 
 void InputRouter::note(Radar& radar, const PlotSector& sector) {
   radar.plots += sector.plots.size();
+  for (const auto& plot : sector.plots) {
+    if (!plot.doppler) continue;
+    ++radar.doppler.plots;
+    radar.doppler.approaching += *plot.doppler == DopplerCell::approaching ? 1U : 0U;
+    radar.doppler.receding += *plot.doppler == DopplerCell::receding ? 1U : 0U;
+  }
   if (sector.turn != radar.last_turn) ++radar.turns;
   radar.last_turn = sector.turn;
 }
@@ -195,7 +234,7 @@ std::vector<RadarSummary> InputRouter::radars() const {
   for (const auto& [id, radar] : radars_) {
     const auto& decoded = radar.chain->decoder_counters();
     out.push_back({radar.chain->section().name, id, decoded.protocol, decoded.spokes, radar.turns, decoded.gaps,
-                   radar.plots, radar.chain->state(), decoded.rejected});
+                   radar.plots, radar.doppler, radar.chain->state(), decoded.rejected});
   }
   return out;
 }
@@ -317,7 +356,7 @@ void InputRouter::journal_plots(const InputEvent& event, std::vector<StageItem>&
   if (found != radars_.end()) {
     auto& radar = found->second;
     note(radar, *sector);
-    if (radar.whole_session && !radar.recomputed.empty()) {
+    if (radar.whole_session && !radar.recomputed.empty() && radar.recomputed.front()[0] == event.bytes[0]) {
       ++plots_compared_;
       if (radar.recomputed.front() != event.bytes) ++plots_differ_;
       radar.recomputed.pop_front();

@@ -43,6 +43,13 @@ struct StageItem {
   std::vector<VideoBatch> video;
 };
 
+// Plots of a radar with Doppler, by what it marked.
+struct DopplerCount {
+  std::uint64_t plots = 0;  // told, moving or not
+  std::uint64_t approaching = 0;
+  std::uint64_t receding = 0;
+};
+
 struct RadarSummary {
   std::string sensor;
   SensorId id;
@@ -51,6 +58,7 @@ struct RadarSummary {
   std::uint64_t turns = 0;
   std::uint64_t gaps = 0;
   std::uint64_t plots = 0;
+  DopplerCount doppler;
   RadarState state;
   std::map<std::string, std::uint64_t> rejected;
 };
@@ -72,8 +80,11 @@ class InputRouter {
   struct Radar {
     std::unique_ptr<RadarChain> chain;
     std::uint32_t source_address = 0;
+    net::Endpoint destination;
+    bool reports_known = false;  // to which group its reports go, not only from whom they come
     std::uint64_t turns = 0;
     std::uint64_t plots = 0;
+    DopplerCount doppler;
     std::uint32_t last_turn = 0;
     bool whole_session = false;                        // its video is here from the beginning, without holes
     std::deque<std::vector<std::uint8_t>> recomputed;  // sectors as bytes, from journaled video
@@ -90,6 +101,9 @@ class InputRouter {
   void note(Radar& radar, const PlotSector& sector);
   Radar* radar_for(const std::string& protocol, const InputEvent& event);  // null: refused, counted
   Radar& add_radar(const config::RadarSection& section, SensorId id);
+  // Of a radar with two ranges each has its own groups: those of the other are not its reports.
+  bool is_report_of(Radar& radar, const InputEvent& event);
+  void note_beacon(const InputEvent& event);
   std::uint16_t text_stream_of(const InputEvent& event);
 
   config::StationConfig config_;
@@ -99,6 +113,9 @@ class InputRouter {
   std::map<SensorId, Radar> radars_;
   std::map<std::pair<std::string, net::Endpoint>, SensorId> by_destination_;
   std::map<std::pair<net::Endpoint, std::uint16_t>, std::uint16_t> text_streams_;
+  // What beacons tell: the group of spokes that belongs to one of reports, and which configured radar that is.
+  std::map<net::Endpoint, net::Endpoint> spokes_of_reports_;
+  std::map<net::Endpoint, std::size_t> configured_at_;
   std::map<std::string, std::uint64_t> rejected_;
   std::uint64_t plots_differ_ = 0;
   std::uint64_t plots_compared_ = 0;

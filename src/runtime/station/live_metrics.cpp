@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a running station says of itself: /metrics and the health strip of the page.
 #include <algorithm>
+#include <chrono>
 
+#include <fmt/format.h>
+
+#include "runtime/health/log.hpp"
 #include "runtime/station/live_station.hpp"
 
 namespace headland::station {
@@ -9,7 +13,7 @@ namespace headland::station {
 std::vector<lanes::QueueStats> LiveStation::queues() const {
   std::vector<lanes::QueueStats> out;
   for (const auto& radar : radars_) out.push_back(radar->queue_stats());
-  out.push_back(updates_.stats());
+  for (auto& q : updates_.stats()) out.push_back(std::move(q));
   if (recorder_) out.push_back(recorder_->queue_stats());
   if (history_) out.push_back(history_->queue_stats());
   return out;
@@ -65,7 +69,7 @@ void LiveStation::add_metrics(std::vector<health::Sample>& out) const {
   for (const auto& q : queues()) {
     add("headland_queue_depth", {{"queue", q.name}}, static_cast<double>(q.depth));
     add("headland_queue_high_water", {{"queue", q.name}}, static_cast<double>(q.high_water));
-    add("headland_dropped_total", {{"queue", q.name}}, static_cast<double>(q.dropped));
+    add("headland_dropped_total", {{"queue", q.name}, {"reason", q.drop_reason}}, static_cast<double>(q.dropped));
   }
   for (const auto& component : health_.components()) {
     add("headland_component_state", {{"component", component.component}}, static_cast<double>(component.state));
@@ -77,6 +81,24 @@ void LiveStation::add_metrics(std::vector<health::Sample>& out) const {
   if (recorder_) add("headland_journal_bytes_total", {}, static_cast<double>(recorder_->bytes_written()));
   if (history_) add("headland_history_rows_total", {}, static_cast<double>(history_->rows()));
   if (publisher_) add("headland_web_clients", {}, static_cast<double>(publisher_->clients()));
+}
+
+// What was refused or lost since the last time, a line each, once a minute: all of it would fill the disk.
+void LiveStation::tell_losses() {
+  const auto now = std::chrono::steady_clock::now();
+  if (now < next_losses_) return;
+  next_losses_ = now + std::chrono::minutes(1);
+  std::vector<health::Sample> samples;
+  add_metrics(samples);
+  for (const auto& sample : samples) {
+    if (sample.name != "headland_rejected_total" && !sample.name.ends_with("dropped_total")) continue;
+    std::string what = sample.name == "headland_rejected_total" ? "refused" : "dropped";
+    if (sample.name == "headland_kernel_dropped_total") what = "dropped by the kernel";
+    for (const auto& [label, value] : sample.labels) what += ", " + label + " " + value;
+    auto& told = losses_told_[what];
+    if (sample.value > told) log::warn(fmt::format("{:.0f} {}", sample.value - told, what));
+    told = sample.value;
+  }
 }
 
 void LiveStation::add_status(share::HealthReport& report) const {

@@ -128,7 +128,7 @@ Expected<void> LiveStation::open_inputs() {
     auto feed = NmeaFeed::open(
         config_.nmea[i], static_cast<std::uint16_t>(first_nmea_stream + i),
         [this](std::uint16_t stream, Timestamp received, std::span<const std::uint8_t> text) {
-          updates_.push(Text{stream, received, {text.begin(), text.end()}});
+          updates_.push(stream, received, text);
         },
         health_);
     if (!feed) return fail(feed.error().code, "nmea '" + config_.nmea[i].name + "': " + feed.error().detail);
@@ -178,16 +178,31 @@ void LiveStation::consume(SensorUpdate& update) {
     chain_.process(*sector, output_);
     emit(sector->ended);
   } else {
-    const auto& text = std::get<Text>(update);
+    const auto& text = std::get<TextUpdate>(update);
     if (recorder_) recorder_->record(EntryKind::report, text.stream, text.received, text.bytes);
     chain_.process(text.stream, text.received, text.bytes, output_);
     emit(text.received);
   }
 }
 
+// A radar whose place nobody tells shows nothing on the chart: that must be seen.
+void LiveStation::watch_positions() {
+  for (std::size_t i = 0; i < config_.radars.size(); ++i) {
+    const auto& section = config_.radars[i];
+    if (section.has_position()) continue;
+    if (chain_.knows_site(SensorId(static_cast<std::uint16_t>(i + 1)))) {
+      health_.set("position of " + section.name, health::State::green);
+    } else {
+      health_.set("position of " + section.name, health::State::yellow,
+                  "not known: give [[radar]] latitude_deg and longitude_deg, or an NMEA source with own position");
+    }
+  }
+}
+
 void LiveStation::tick(Timestamp now) {
   if (recorder_) recorder_->record(EntryKind::tick, node_stream, now, {});
   chain_.process_tick(now, output_);
+  watch_positions();
   {
     const std::lock_guard lock(nmea_mutex_);
     nmea_counters_ = chain_.nmea_counters();
@@ -206,6 +221,7 @@ void LiveStation::tick(Timestamp now) {
     ais_vessels_ = vessels;
   }
   emit(now);
+  tell_losses();
   if (std::chrono::steady_clock::now() >= next_checkpoint_) write_checkpoint(now, false);
 }
 
@@ -213,7 +229,7 @@ void LiveStation::emit(Timestamp time) {
   ais_messages_ += output_.ais.size();
   if (publisher_) publisher_->on_output(time, output_, chain_);
   if (history_) history_->take(output_, chain_);
-  if (cat062_ && output_.published) cat062_->take(*output_.published->picture);
+  if (cat062_ && output_.published) cat062_->take(*output_.published->picture, health_);
   output_.clear();
 }
 

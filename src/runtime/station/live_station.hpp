@@ -5,15 +5,16 @@
 
 #include <atomic>
 #include <chrono>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
-#include <variant>
 #include <vector>
 
 #include "runtime/config/station_config.hpp"
 #include "runtime/station/input/nmea_feed.hpp"
+#include "runtime/station/input/update_queue.hpp"
 #include "runtime/station/output/cat062_output.hpp"
 #include "runtime/station/output/history_recorder.hpp"
 #include "runtime/station/output/publisher.hpp"
@@ -56,13 +57,6 @@ class LiveStation {
   [[nodiscard]] std::optional<registration::BiasEstimate> bias_of(SensorId sensor) const;
 
  private:
-  struct Text {
-    std::uint16_t stream = 0;
-    Timestamp received;
-    std::vector<std::uint8_t> bytes;
-  };
-  using SensorUpdate = std::variant<PlotSector, Text>;
-
   Expected<void> open_journal();
   Expected<void> open_inputs();
   Expected<void> open_page();
@@ -73,6 +67,8 @@ class LiveStation {
   void track_loop(const std::stop_token& stop);
   void consume(SensorUpdate& update);
   void tick(Timestamp now);
+  void watch_positions();
+  void tell_losses();
   void write_checkpoint(Timestamp now, bool begins_session);
   void emit(Timestamp time);
   void add_metrics(std::vector<health::Sample>& out) const;
@@ -93,8 +89,7 @@ class LiveStation {
   std::unique_ptr<Cat062Output> cat062_;
   std::vector<std::unique_ptr<RadarFeed>> radars_;
   std::vector<std::unique_ptr<NmeaFeed>> nmea_;
-  // About a second of sectors and sentences; radars wait, so that loss moves to their video.
-  lanes::BoundedQueue<SensorUpdate> updates_{"tracking", 2000, lanes::WhenFull::wait};
+  UpdateQueue updates_{UpdateQueue::most_sectors, UpdateQueue::most_texts};
   std::optional<lanes::Lane> tracking_;
   std::uint16_t web_port_ = 0;
   std::atomic<std::uint64_t> ais_messages_ = 0;
@@ -105,6 +100,8 @@ class LiveStation {
   std::atomic<std::uint64_t> tracks_tentative_ = 0;
   std::atomic<std::uint64_t> ais_vessels_ = 0;
   std::chrono::steady_clock::time_point next_checkpoint_;
+  std::chrono::steady_clock::time_point next_losses_;
+  std::map<std::string, double> losses_told_;  // by what and where: as of the last line in the log
   bool started_ = false;
 };
 

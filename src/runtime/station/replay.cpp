@@ -102,6 +102,10 @@ class Replayer {
   void summarise(ReplaySummary& out) const {
     if (first_ && last_) out.duration_s = to_seconds(*last_ - *first_).value();
     out.radars = router_.radars();
+    for (const auto& radar : out.radars) {
+      if (!runner_.chain().knows_site(radar.id)) out.radars_without_position.push_back(radar.sensor);
+    }
+    out.sectors_without_site = runner_.chain().counters().sectors_without_site;
     out.plots_on_land = runner_.chain().counters().plots_on_land;
     out.sectors_stabilized = runner_.chain().counters().sectors_stabilized;
     for (const auto& [sensor, radar] : runner_.chain().registration()) {
@@ -167,7 +171,7 @@ class Replayer {
   }
 
   void compare(const std::vector<std::uint8_t>& recorded) {
-    if (options_.origin || recorded.empty()) return;  // another plane: other numbers
+    if (recorded.empty()) return;
     ++checkpoints_compared_;
     if (runner_.chain().snapshot() != recorded) ++checkpoints_differ_;
   }

@@ -17,10 +17,10 @@ namespace headland::station {
 struct ReplayOptions {
   std::vector<std::string> files;
   config::StationConfig config;
-  std::optional<GeoPosition> origin;
-  double speed = 0.0;       // times real time; 0 = as fast as it goes
-  unsigned threads = 2;     // from two on, decoding and detection run ahead of tracking
-  bool want_video = false;  // for the page
+  std::optional<GeoPosition> origin;  // where the plane of plots CSV lies
+  double speed = 0.0;                 // times real time; 0 = as fast as it goes
+  unsigned threads = 2;               // from two on, decoding and detection run ahead of tracking
+  bool want_video = false;            // for the page
   InputOptions input;
   std::function<void(double progress, Timestamp data_time)> on_progress;  // now and then
   std::function<bool()> is_stopped;                                       // asked often
@@ -39,7 +39,9 @@ struct ReplaySummary {
   double cpu_s = 0.0;
   double elapsed_s = 0.0;
   std::vector<RadarSummary> radars;
-  std::uint64_t plots_on_land = 0;  // dropped before tracking
+  std::vector<std::string> radars_without_position;
+  std::uint64_t sectors_without_site = 0;  // of those, where another radar's position was known: left out
+  std::uint64_t plots_on_land = 0;         // dropped before tracking
   std::vector<RadarErrors> errors;  // of each radar, in order of sensor
   std::uint64_t sectors_stabilized = 0;
   tracking::TrackerCounters tracks;

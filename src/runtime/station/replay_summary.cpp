@@ -15,6 +15,9 @@ std::string to_json(const ReplaySummary& s) {
                       {"turns", r.turns},
                       {"gaps", r.gaps},
                       {"plots", r.plots}});
+    if (r.doppler.plots > 0) {
+      radars.back()["doppler"] = {{"approaching", r.doppler.approaching}, {"receding", r.doppler.receding}};
+    }
   }
   nlohmann::ordered_json errors = nlohmann::ordered_json::array();
   for (const auto& e : s.errors) {
@@ -37,6 +40,8 @@ std::string to_json(const ReplaySummary& s) {
       {"radars", radars},
       {"tracks",
        {{"begun", s.tracks.tracks_begun}, {"confirmed", s.tracks.tracks_confirmed}, {"ended", s.tracks.tracks_ended}}},
+      {"radars_without_position", s.radars_without_position},
+      {"sectors_without_site", s.sectors_without_site},
       {"plots_on_land", s.plots_on_land},
       {"registration", errors},
       {"sectors_stabilized", s.sectors_stabilized},
@@ -57,6 +62,17 @@ std::string to_text(const ReplaySummary& s) {
   for (const auto& r : s.radars) {
     out += fmt::format("{} ({}): {} spokes, {} turns, {} gaps, {} plots\n", r.sensor, r.protocol, r.spokes, r.turns,
                        r.gaps, r.plots);
+    if (r.doppler.plots > 0) {
+      out += fmt::format("  by Doppler: {} approaching, {} receding, {} neither\n", r.doppler.approaching,
+                         r.doppler.receding, r.doppler.plots - r.doppler.approaching - r.doppler.receding);
+    }
+  }
+  for (const auto& sensor : s.radars_without_position) {
+    out += fmt::format(
+        "{}: its position is not in the recording; {}. Give [[radar]] latitude_deg and longitude_deg with --config\n",
+        sensor,
+        s.sectors_without_site > 0 ? "its plots were left out"
+                                   : "tracks are in metres about it, lat_deg and lon_deg empty");
   }
   if (s.plots_on_land > 0) out += fmt::format("plots on charted land, dropped: {}\n", s.plots_on_land);
   for (const auto& e : s.errors) {

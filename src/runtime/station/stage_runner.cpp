@@ -40,7 +40,7 @@ PictureChainConfig chain_config(const config::StationConfig& config) {
 StageRunner::StageRunner(const config::StationConfig& config, std::optional<GeoPosition> origin, PictureSink& sink)
     : origin_(origin), sink_(sink) {
   auto chain = chain_config(config);
-  chain.origin = origin_;
+  chain.plane_of_plots = origin_;
   chain_ = std::make_unique<PictureChain>(std::move(chain));
 }
 
@@ -48,7 +48,7 @@ void StageRunner::process(StageItem& item) {
   if (!item.from_journal) tick_until(item.time);
   if (auto* configure = std::get_if<StageItem::Configure>(&item.what)) {
     auto chain = chain_config(configure->config);
-    if (origin_) chain.origin = origin_;
+    chain.plane_of_plots = origin_;
     chain_ = std::make_unique<PictureChain>(std::move(chain));
   } else if (const auto* restore = std::get_if<StageItem::Restore>(&item.what)) {
     (void)chain_->restore(restore->state);  // of another version: the tracks begin anew

@@ -210,6 +210,7 @@ describe('dots', () => {
       latDeg: Float64Array.of(63.5),
       strengthDb: Float32Array.of(20),
       cells: Uint16Array.of(4),
+      doppler: Uint8Array.of(0),
     };
     plots.add(batch, store.anchor, 1000);
     plots.add(batch, store.anchor, 1004);

@@ -112,7 +112,8 @@ describe('plots', () => {
     const plots = decodePlots(contentOf(goldenFrame('plots')));
     expect(plots.lonDeg[1]).toBeCloseTo(-58.1234567, 9);
     expect(plots.strengthDb[0]).toBeCloseTo(23.5, 4);
-    expect([...plots.cells]).toEqual([17, 65535]);
+    expect([...plots.cells]).toEqual([17, 16383]);
+    expect([...plots.doppler]).toEqual([1, 0]);
   });
 });
 

@@ -141,12 +141,15 @@ export function decodePlots(content: Uint8Array): PlotBatch {
     latDeg: new Float64Array(n),
     strengthDb: new Float32Array(n),
     cells: new Uint16Array(n),
+    doppler: new Uint8Array(n),
   };
   for (let i = 0, p = 4; i < n; ++i, p += plotRecordBytes) {
     plots.lonDeg[i] = v.getInt32(p, true) / 1e7;
     plots.latDeg[i] = v.getInt32(p + 4, true) / 1e7;
     plots.strengthDb[i] = v.getUint16(p + 8, true) / 100;
-    plots.cells[i] = v.getUint16(p + 10, true);
+    const last = v.getUint16(p + 10, true);
+    plots.cells[i] = last & 0x3fff;
+    plots.doppler[i] = last >> 14;
   }
   return plots;
 }

@@ -91,6 +91,7 @@ export interface PlotBatch {
   latDeg: Float64Array;
   strengthDb: Float32Array;
   cells: Uint16Array;
+  doppler: Uint8Array; // 0 nothing, 1 approaching, 2 receding
 }
 
 export interface CardField {

@@ -107,8 +107,9 @@ TEST(Golden, spokes) {
 }
 
 TEST(Golden, plots) {
-  const PlotMark marks[] = {{GeoPosition::from_degrees(63.4412345, 10.5312345), Decibels(23.5), 17},
-                            {GeoPosition::from_degrees(-34.5678901, -58.1234567), Decibels(-1.0), 70'000}};
+  const PlotMark marks[] = {
+      {GeoPosition::from_degrees(63.4412345, 10.5312345), Decibels(23.5), 17, DopplerCell::approaching},
+      {GeoPosition::from_degrees(-34.5678901, -58.1234567), Decibels(-1.0), 70'000}};
   EXPECT_EQ(numbered(plots_frame(SensorId(1), golden_time(), marks), 55), golden("plots"));
 }
 

@@ -26,6 +26,7 @@ PlotSector random_sector(std::uint64_t seed) {
   s.sectors_per_turn = 32;
   s.began = Timestamp(Duration(static_cast<std::int64_t>(r.bits() >> 2)));
   s.ended = s.began + Duration(r.below(1'000'000'000));
+  s.reference = static_cast<BearingReference>(r.below(3));
   s.from = Bearing(Radians(r.uniform(0, 6.28)));
   s.to = Bearing(Radians(r.uniform(0, 6.28)));
   s.seen = r.uniform();
@@ -46,6 +47,7 @@ PlotSector random_sector(std::uint64_t seed) {
     p.strength = Decibels(r.uniform(0, 60));
     p.cell_count = r.below(10'000);
     if (r.below(2) == 1) p.radial_speed = MetresPerSecond(r.normal());
+    if (r.below(2) == 1) p.doppler = static_cast<DopplerCell>(r.below(3));
     s.plots.push_back(p);
   }
   return s;
@@ -67,10 +69,12 @@ TEST(PlotBytes, come_back_bit_for_bit) {
   encode_plots(sector, bytes);
   const auto back = decode_plots(bytes);
   ASSERT_EQ(back->plots.size(), sector.plots.size());
+  EXPECT_EQ(back->reference, sector.reference);
   EXPECT_EQ(back->from, sector.from);
   EXPECT_EQ(back->site_north, sector.site_north);
   EXPECT_EQ(back->plots[0].bearing, sector.plots[0].bearing);
   EXPECT_EQ(back->plots[0].radial_speed, sector.plots[0].radial_speed);
+  EXPECT_EQ(back->plots[0].doppler, sector.plots[0].doppler);
 }
 
 TEST(PlotBytes, every_cut_is_a_fault) {
@@ -81,8 +85,35 @@ TEST(PlotBytes, every_cut_is_a_fault) {
   }
   bytes.push_back(0);
   EXPECT_EQ(decode_plots(bytes).error(), PlotBytesFault::trailing);
-  bytes[0] = 2;
+  bytes[0] = 3;
   EXPECT_EQ(decode_plots(bytes).error(), PlotBytesFault::version);
+}
+
+TEST(PlotBytes, those_of_version_1_are_read_with_true_bearings_and_without_doppler) {
+  PlotSector sector = random_sector(7);
+  sector.plots.clear();
+  std::vector<std::uint8_t> bytes;
+  encode_plots(sector, bytes);
+  bytes[0] = 1;
+  bytes.erase(bytes.begin() + 3);  // the reference
+  const auto back = decode_plots(bytes);
+  ASSERT_TRUE(back.has_value());
+  EXPECT_EQ(back->reference, BearingReference::true_north);
+  EXPECT_EQ(back->turn, sector.turn);
+  EXPECT_EQ(back->site_north, sector.site_north);
+}
+
+TEST(PlotBytes, a_reference_or_doppler_mark_that_there_is_not_is_a_fault) {
+  PlotSector sector;
+  sector.plots.emplace_back();
+  std::vector<std::uint8_t> bytes;
+  encode_plots(sector, bytes);
+  auto wrong = bytes;
+  wrong[3] = 3;
+  EXPECT_EQ(decode_plots(wrong).error(), PlotBytesFault::value);
+  wrong = bytes;
+  wrong.back() = 3;
+  EXPECT_EQ(decode_plots(wrong).error(), PlotBytesFault::value);
 }
 
 TEST(PlotBytes, a_lying_count_and_a_number_that_is_none_are_faults) {

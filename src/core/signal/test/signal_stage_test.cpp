@@ -321,5 +321,51 @@ TEST(SignalStage, refuses_spokes_that_cannot_be) {
   EXPECT_EQ(hits.spokes.size(), 1U);
 }
 
+TEST(SignalStage, doppler_marks_pass_through_to_their_own_spoke_across_blocks) {
+  SignalStage stage({});
+  const VideoScene scene;
+  std::vector<std::vector<std::uint8_t>> marks;  // of the spokes that came out
+  std::vector<bool> told;
+  const auto take = [&](const HitBlock& out) {
+    for (const auto& spoke : out.spokes) {
+      const auto of = out.doppler_of(spoke);
+      told.push_back(spoke.has_doppler);
+      marks.emplace_back(of.begin(), of.end());
+    }
+  };
+  HitBlock out;
+  for (std::int64_t block = 0; block < 4; ++block) {
+    auto in = scene.block(block * 8, 8);
+    if (block == 1 || block == 2) {
+      in.doppler.assign(in.samples.size(), 0);
+      // Cell k of spoke k, so that a mark on the wrong spoke shows.
+      for (std::size_t k = 0; k < in.spokes.size(); ++k) {
+        in.doppler[in.spokes[k].first_sample + static_cast<std::size_t>(block) * 8 + k] = 1;
+      }
+    }
+    stage.process(in, out);
+    take(out);
+  }
+  stage.finish(out);
+  take(out);
+  ASSERT_EQ(marks.size(), 32U);
+  for (std::size_t i = 0; i < 32; ++i) {
+    EXPECT_EQ(told[i], i >= 8 && i < 24) << i;
+    if (!told[i]) continue;
+    for (std::size_t k = 0; k < marks[i].size(); ++k) EXPECT_EQ(marks[i][k], k == i ? 1 : 0) << i << ' ' << k;
+  }
+}
+
+TEST(SignalStage, doppler_marks_that_are_fewer_than_the_cells_are_left_alone) {
+  SignalStage stage({});
+  const VideoScene scene;
+  auto in = scene.block(0, 8);
+  in.doppler.assign(10, 1);
+  HitBlock out;
+  stage.process(in, out);
+  ASSERT_EQ(out.spokes.size(), 7U);
+  for (const auto& spoke : out.spokes) EXPECT_FALSE(spoke.has_doppler);
+}
+
 }  // namespace
 }  // namespace headland::signal

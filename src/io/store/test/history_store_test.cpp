@@ -9,6 +9,7 @@
 
 #include <gtest/gtest.h>
 #include <sqlite3.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -288,6 +289,37 @@ TEST_F(History, that_cannot_be_made_says_why) {
   ASSERT_FALSE(store);
   EXPECT_EQ(store.error().code, ErrorCode::io);
   EXPECT_NE(store.error().detail.find("/proc/headland"), std::string::npos);
+}
+
+// A limit on file size stands for a full disk.
+TEST_F(History, that_cannot_be_written_says_why_and_what_was_written_stays) {
+  const pid_t child = fork();
+  ASSERT_GE(child, 0);
+  if (child == 0) {
+    std::signal(SIGXFSZ, SIG_IGN);
+    auto store = open_sqlite_store(config_);
+    const rlimit small{200'000, 200'000};
+    setrlimit(RLIMIT_FSIZE, &small);
+    for (int i = 0; store && i < 1000; ++i) {
+      StoreBatch batch;
+      for (std::uint32_t k = 0; k < 100; ++k) batch.tracks.push_back(row(k, i));
+      const auto written = (*store)->write(batch);
+      if (written) continue;
+      const auto& told = written.error().detail;
+      const bool good = told.find("rollback") == std::string::npos && told.find("not an error") == std::string::npos &&
+                        told.find("room on the disk") != std::string::npos;
+      _exit(good && i > 0 ? 0 : 2);
+    }
+    _exit(3);
+  }
+  int status = 0;
+  ASSERT_EQ(waitpid(child, &status, 0), child);
+  ASSERT_TRUE(WIFEXITED(status));
+  EXPECT_EQ(WEXITSTATUS(status), 0);
+  const auto store = open();
+  const auto tracks = store->tracks(all());
+  ASSERT_TRUE(tracks);
+  EXPECT_EQ(tracks->size(), 100U);
 }
 
 }  // namespace

@@ -40,6 +40,32 @@ TEST(StationConfig, every_problem_is_found_at_once) {
   EXPECT_THAT(text, HasSubstr("latitude_deg must be a number"));
 }
 
+TEST(StationConfig, addresses_are_checked_where_they_stand) {
+  EXPECT_THAT(problems_of("[[radar]]\nlisten = \"239.1.2.3:4000\"\n"), HasSubstr("x.toml:2:10: listen: "));
+  EXPECT_THAT(problems_of("[[radar]]\nlisten = \"tcp://a:4000\"\n"), HasSubstr("only udp://"));
+  EXPECT_THAT(problems_of("[[nmea]]\nlisten = \"udp://0.0.0.0\"\n"), HasSubstr("no host and port"));
+  EXPECT_THAT(problems_of("[cat062]\nsend = \"nowhere\"\n"), HasSubstr("x.toml:2:8: send: "));
+  EXPECT_EQ(problems_of("[[nmea]]\nlisten = \"tcp://ais.local:10110\"\n[cat062]\nsend = \"\"\n"), "");
+}
+
+TEST(StationConfig, mistakes_across_fields_are_told_beside_those_of_single_ones) {
+  const auto text = problems_of("[web]\nprot = 1\n[[radar]]\nlatitude_deg = 1.0\n");
+  EXPECT_THAT(text, HasSubstr("did you mean 'port'?"));
+  EXPECT_THAT(text, HasSubstr("give both or neither"));
+}
+
+TEST(StationConfig, a_navico_radar_without_an_address_is_found_by_its_beacon) {
+  const auto config = parse_station("[[radar]]\nprotocol = \"navico\"\n", "x.toml");
+  ASSERT_TRUE(config);
+  EXPECT_TRUE(config->radars[0].is_found_by_beacon());
+  EXPECT_FALSE(parse_station("[[radar]]\n", "x.toml")->radars[0].is_found_by_beacon());
+  // Two of them need something to be told apart by.
+  const std::string two = "[[radar]]\nname=\"a\"\nprotocol=\"navico\"\n[[radar]]\nname=\"b\"\nprotocol=\"navico\"\n";
+  EXPECT_THAT(problems_of(two), HasSubstr("tell them apart by serial or channel"));
+  EXPECT_EQ(problems_of(two + "channel = \"B\"\n"), "");
+  EXPECT_THAT(problems_of("[[radar]]\nserial = \"1\"\n"), HasSubstr("are for protocol"));
+}
+
 TEST(StationConfig, broken_toml_names_the_line) {
   EXPECT_THAT(problems_of("[web\nport = 1\n"), HasSubstr("x.toml:1:"));
 }

@@ -36,7 +36,7 @@ TEST(Metrics, the_page_lists_them_all) {
   std::ifstream in(HEADLAND_SOURCE_DIR "/docs/operate/metrics.md");
   std::stringstream text;
   text << in.rdbuf();
-  EXPECT_EQ(text.str(), metrics_markdown()) << "renew: headland metrics reference > docs/operate/metrics.md";
+  EXPECT_EQ(text.str(), metrics_markdown()) << "renew: headland config metrics > docs/operate/metrics.md";
 }
 
 }  // namespace

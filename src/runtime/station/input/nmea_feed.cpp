@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "runtime/station/input/endpoint.hpp"
+#include "runtime/config/endpoint.hpp"
 
 namespace headland::station {
 namespace {
@@ -14,11 +14,11 @@ constexpr Duration poll_time = std::chrono::milliseconds(200);
 
 Expected<std::unique_ptr<NmeaFeed>> NmeaFeed::open(const config::NmeaSection& section, std::uint16_t stream,
                                                    OnText on_text, health::Health& health) {
-  const auto where = parse_endpoint(section.listen);
+  const auto where = config::parse_endpoint(section.listen);
   if (!where) return unexpected(where.error());
   auto wakeup = net::Wakeup::create();
   if (!wakeup) return unexpected(wakeup.error());
-  if (where->transport == Transport::tcp) {
+  if (where->transport == config::Transport::tcp) {
     net::TcpLineClientConfig tcp;
     tcp.host = where->host;
     tcp.port = where->port;

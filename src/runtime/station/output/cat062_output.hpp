@@ -8,6 +8,7 @@
 #include "core/picture/picture.hpp"
 #include "io/net/udp_socket.hpp"
 #include "runtime/config/station_config.hpp"
+#include "runtime/health/health.hpp"
 
 namespace headland::station {
 
@@ -17,7 +18,7 @@ class Cat062Output {
   static Expected<void> open(const config::Cat062Section& section, std::unique_ptr<Cat062Output>& out);
 
   // Sends the picture's radar and AIS vessels when the interval is over.
-  void take(const Picture& picture);
+  void take(const Picture& picture, health::Health& health);
   [[nodiscard]] std::uint64_t datagrams() const { return datagrams_; }
 
  private:

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runtime/station/output/csv_sink.hpp"
 
+#include <cmath>
+
 #include "codec/csv/plot_csv.hpp"
 #include "codec/csv/track_csv.hpp"
 
@@ -15,10 +17,19 @@ Expected<void> open(std::ofstream& file, const std::string& path, std::string_vi
   return {};
 }
 
+// A vector of one plane in another, whose north axis lies `by` clockwise of the first one's.
+EastNorthVelocity turned(EastNorthVelocity v, Angle by) {
+  const double c = std::cos(by.radians());
+  const double s = std::sin(by.radians());
+  return {v.east * c + v.north * s, v.north * c - v.east * s};
+}
+
 }  // namespace
 
-Expected<std::unique_ptr<CsvSink>> CsvSink::create(const std::string& plots_path, const std::string& tracks_path) {
+Expected<std::unique_ptr<CsvSink>> CsvSink::create(const std::string& plots_path, const std::string& tracks_path,
+                                                   std::optional<GeoPosition> origin) {
   auto sink = std::make_unique<CsvSink>();
+  if (origin) sink->plane_ = LocalFrame(*origin);
   sink->plots_path_ = plots_path;
   sink->tracks_path_ = tracks_path;
   if (auto ok = open(sink->plots_, plots_path, csv::plot_csv_header()); !ok) return unexpected(ok.error());
@@ -32,7 +43,7 @@ void CsvSink::on_output(Timestamp, const PictureOutput& output, const PictureCha
     for (const auto& sector : output.sectors) {
       // A row says that a scan was empty only where the sector is a whole turn.
       if (sector.plots.empty() && sector.sectors_per_turn > 1) continue;
-      csv::write_plots(sector, "radar" + std::to_string(sector.sensor.value()), text_);
+      csv::write_plots(in_own_plane(sector, chain), "radar" + std::to_string(sector.sensor.value()), text_);
     }
     plots_ << text_;
   }
@@ -42,11 +53,39 @@ void CsvSink::on_output(Timestamp, const PictureOutput& output, const PictureCha
   }
 }
 
+PlotSector CsvSink::in_own_plane(const PlotSector& sector, const PictureChain& chain) const {
+  PlotSector out = sector;
+  if (!plane_ || !chain.is_located() || *plane_ == chain.frame()) return out;
+  const auto site = chain.frame().to_geo({Metres(sector.site_east_m), Metres(sector.site_north_m)});
+  const auto local = plane_->to_local(site);
+  out.site_east_m = local.east.value();
+  out.site_north_m = local.north.value();
+  out.site_north = plane_->north_at(local);
+  return out;
+}
+
+void CsvSink::to_own_plane(csv::TrackRow& row, const PictureChain& chain) const {
+  if (!plane_ || !row.geo || *plane_ == chain.frame()) return;
+  const auto local = plane_->to_local(*row.geo);
+  const Angle by = plane_->north_at(local) - chain.frame().north_at(row.position);
+  row.position = local;
+  row.velocity = turned(row.velocity, by);
+  const double c = std::cos(by.radians());
+  const double s = std::sin(by.radians());
+  const double ee = row.var_ee_m2;
+  const double nn = row.var_nn_m2;
+  const double en = row.cov_en_m2;
+  row.var_ee_m2 = c * c * ee + 2.0 * c * s * en + s * s * nn;
+  row.var_nn_m2 = s * s * ee - 2.0 * c * s * en + c * c * nn;
+  row.cov_en_m2 = c * s * (nn - ee) + (c * c - s * s) * en;
+}
+
 void CsvSink::write_tracks(const PictureOutput& output, const PictureChain& chain) {
   text_.clear();
   for (const auto& track : output.tracks) {
     auto row = csv::row_of(track);
     if (chain.is_located()) row.geo = chain.frame().to_geo(track.state.position);
+    to_own_plane(row, chain);
     if (const auto known = identities_.find(track.id); known != identities_.end()) {
       row.mmsi = known->second;
       row.sources += row.sources.empty() ? "ais" : "+ais";

@@ -4,16 +4,20 @@
 
 #include <fstream>
 #include <map>
+#include <memory>
+#include <optional>
 #include <string>
 
+#include "codec/csv/track_csv.hpp"
 #include "runtime/station/stage_runner.hpp"
 
 namespace headland::station {
 
 class CsvSink final : public PictureSink {
  public:
-  // Empty paths are not written. Names of radars by number, for the columns `sensor` and `sources`.
-  static Expected<std::unique_ptr<CsvSink>> create(const std::string& plots_path, const std::string& tracks_path);
+  // Empty paths are not written. East and north count from `origin`, or in the node's plane without one.
+  static Expected<std::unique_ptr<CsvSink>> create(const std::string& plots_path, const std::string& tracks_path,
+                                                   std::optional<GeoPosition> origin = std::nullopt);
 
   void on_output(Timestamp time, const PictureOutput& output, const PictureChain& chain) override;
   void on_video(const std::vector<VideoBatch>&, const PictureChain&) override {}
@@ -22,8 +26,12 @@ class CsvSink final : public PictureSink {
 
  private:
   void write_tracks(const PictureOutput& output, const PictureChain& chain);
+  // The same in the plane about `origin_`, where both planes are known.
+  [[nodiscard]] PlotSector in_own_plane(const PlotSector& sector, const PictureChain& chain) const;
+  void to_own_plane(csv::TrackRow& row, const PictureChain& chain) const;
   void follow_associations(const Picture& picture);
 
+  std::optional<LocalFrame> plane_;
   std::string plots_path_;
   std::string tracks_path_;
   std::ofstream plots_;

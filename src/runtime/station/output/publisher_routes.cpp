@@ -90,8 +90,9 @@ web::HttpResponse Publisher::history_tracks(const web::HttpRequest& request) con
   if (history_ == nullptr) return json(share::history_json({}));  // none is kept
   store::TrackQuery query;
   query.range = *range;
-  if (const auto id = number(request, "id")) {
-    if (*id > 4294967295.0) return plain(400, "id is the number of a track\n");
+  if (request.query_value("id")) {
+    const auto id = number(request, "id");
+    if (!id || *id > 4294967295.0) return plain(400, "id is the number of a track\n");
     query.id = SystemTrackId(static_cast<std::uint32_t>(*id));
   }
   const auto tracks = history_->tracks(query);

@@ -16,11 +16,7 @@ PictureChain::PictureChain(PictureChainConfig config)
       own_ship_(config_.own_ship),
       tracker_(config_.tracker),
       picture_(config_.picture, frame_) {
-  if (config_.origin) {
-    begin_at(*config_.origin, true);
-  } else if (!config_.fixed_sites.empty()) {
-    begin_at(config_.fixed_sites.begin()->second, true);
-  }
+  if (!config_.fixed_sites.empty()) begin_at(config_.fixed_sites.begin()->second, true);
 }
 
 void PictureChain::begin_at(GeoPosition origin, bool located) {
@@ -59,7 +55,7 @@ void PictureChain::process(const PlotSector& sector, PictureOutput& out) {
 }
 
 void PictureChain::process_placed(const PlotSector& sector, PictureOutput& out) {
-  if (!begun_) begin_at(GeoPosition{}, false);
+  if (!begun_) begin_at(config_.plane_of_plots.value_or(GeoPosition{}), config_.plane_of_plots.has_value());
   release(out);
   track(sector, out);
 }
@@ -72,7 +68,11 @@ void PictureChain::process(std::uint16_t stream, Timestamp received, std::span<c
     nmea::NmeaOutput found;
     ahead.process(text, received, stream, found);
     for (const auto& report : found.own_ship) {
-      if (report.position && !begun_) begin_at(*report.position, true);
+      if (!report.position || begun_) continue;
+      begin_at(*report.position, true);
+      for (const auto& held : held_) {  // what waited for it was seen from here
+        if (const auto* sector = std::get_if<PlotSector>(&held)) last_site_[sector->sensor] = *report.position;
+      }
     }
     if (!begun_) {
       held_.emplace_back(HeldText{stream, received, {text.begin(), text.end()}});
@@ -111,6 +111,10 @@ void PictureChain::take_text(std::uint16_t stream, Timestamp received, std::span
 
 void PictureChain::take_sector(const PlotSector& sector, PictureOutput& out) {
   PlotSector there = placed(sector);
+  if (located_ && !knows_site(sector.sensor)) {  // anywhere it were put would be wrong
+    ++counters_.sectors_without_site;
+    return;
+  }
   auto& registration = registration_of(sector.sensor);
   registration.process(there);
   if (registration.stabilizer().estimate().applied) ++counters_.sectors_stabilized;
@@ -164,6 +168,10 @@ std::optional<GeoPosition> PictureChain::site_of(SensorId sensor, Timestamp time
   const auto own = own_ship_.position_at(time);
   if (!own) return std::nullopt;
   return own->position;
+}
+
+bool PictureChain::knows_site(SensorId sensor) const {
+  return config_.fixed_sites.contains(sensor) || last_site_.contains(sensor);
 }
 
 Angle PictureChain::variation_of(SensorId sensor) const {

@@ -2,9 +2,9 @@
 // The node: plots of all radars, AIS and own-ship sentences in, tracks and the picture out. No threads,
 // no clock: what comes out is a function of the inputs in their order.
 //
-// The plane's origin is the configured one, or the first radar position. Until a position is known
-// inputs wait, for `wait_for_position` of data time at most; then the plane hangs about an unknown place
-// (0 N 0 E on the page, said so) until one comes.
+// The plane's origin is the first radar position. Until one is known inputs wait, for `wait_for_position` of
+// data time at most; then the plane hangs about an unknown place (0 N 0 E on the page, said so) until one
+// comes. In a plane whose place is known, plots of a radar whose position is not are counted and left out.
 #pragma once
 
 #include <functional>
@@ -32,7 +32,7 @@ struct PictureChainConfig {
   std::map<SensorId, registration::RegistrationConfig> registration;  // radars not named: the defaults
   picture::PictureConfig picture;
   ais::OwnShipConfig own_ship;
-  std::optional<GeoPosition> origin;
+  std::optional<GeoPosition> plane_of_plots;  // where the plane of plots CSV lies, which say no more than metres
   Duration wait_for_position = std::chrono::seconds(3);
   // Gives the land about a position, or nothing where none is charted; asked once the origin is known, and
   // again when a radar has gone far from there. Empty: land is not masked.
@@ -59,6 +59,7 @@ struct PictureChainCounters {
   std::uint64_t sectors_at_last_site = 0;     // own position was lost: placed where it last was
   std::uint64_t sectors_at_last_heading = 0;  // the same of own heading
   std::uint64_t sectors_stabilized = 0;       // bearings corrected by what stands still
+  std::uint64_t sectors_without_site = 0;     // of radars whose position was never known
   std::uint64_t plots = 0;                    // given to the tracker
   std::uint64_t plots_on_land = 0;            // and those that were not
   std::uint64_t ticks = 0;
@@ -82,6 +83,8 @@ class PictureChain {
   [[nodiscard]] const LocalFrame& frame() const { return frame_; }
   [[nodiscard]] bool is_located() const { return located_; }
   [[nodiscard]] std::optional<GeoPosition> site_of(SensorId sensor, Timestamp time) const;
+  // Whether the radar's position is known, or was.
+  [[nodiscard]] bool knows_site(SensorId sensor) const;
   // Own heading from true north, or from magnetic north where nobody tells the variation.
   struct Heading {
     Angle heading;

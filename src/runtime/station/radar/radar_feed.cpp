@@ -3,27 +3,20 @@
 
 #include <utility>
 
-#include "runtime/station/input/endpoint.hpp"
+#include "runtime/health/log.hpp"
 
 namespace headland::station {
 namespace {
 
 constexpr std::size_t queue_bytes = std::size_t{8} << 20;
 constexpr Duration poll_time = std::chrono::milliseconds(200);
-constexpr std::uint64_t silent_polls_max = 25;  // 5 s without a datagram
+constexpr auto silence_max = std::chrono::seconds(5);
 
 }  // namespace
 
 Expected<std::unique_ptr<RadarFeed>> RadarFeed::open(const config::RadarSection& section, SensorId sensor, Hooks hooks,
                                                      health::Health& health) {
-  const auto where = parse_endpoint(section.listen);
-  if (!where) return unexpected(where.error());
-  if (where->transport != Transport::udp) {
-    return fail(ErrorCode::configuration, section.listen + ": radar video comes over udp");
-  }
-  const auto address = net::parse_address(where->host);
-  if (!address) return unexpected(address.error());
-  auto receiver = net::UdpReceiver::open({.listen = {*address, where->port}, .interface = where->interface});
+  auto receiver = RadarReceiver::open(section);
   if (!receiver) return unexpected(receiver.error());
   auto wakeup = net::Wakeup::create();
   if (!wakeup) return unexpected(wakeup.error());
@@ -31,7 +24,7 @@ Expected<std::unique_ptr<RadarFeed>> RadarFeed::open(const config::RadarSection&
       new RadarFeed(section, sensor, std::move(hooks), std::move(*receiver), std::move(*wakeup), health));
 }
 
-RadarFeed::RadarFeed(const config::RadarSection& section, SensorId sensor, Hooks hooks, net::UdpReceiver receiver,
+RadarFeed::RadarFeed(const config::RadarSection& section, SensorId sensor, Hooks hooks, RadarReceiver receiver,
                      net::Wakeup wakeup, health::Health& health)
     : hooks_(std::move(hooks)),
       health_(health),
@@ -63,17 +56,19 @@ void RadarFeed::stop() {
 }
 
 void RadarFeed::receive_loop(const std::stop_token& stop) {
+  last_video_ = std::chrono::steady_clock::now();
   while (!stop.stop_requested()) {
     const auto datagram = receiver_.receive(poll_time, &wakeup_);
     if (!datagram) {
-      failing_ = true;
+      is_told_good_ = false;
       health_.set(name(), health::State::red, datagram.error().detail);
       std::this_thread::sleep_for(std::chrono::milliseconds(200));
       continue;
     }
-    watch_silence(datagram->has_value());
+    if (const auto news = receiver_.take_news()) log::info("radar " + name() + ": " + *news);
+    watch_silence(*datagram && (*datagram)->is_video);
     if (!*datagram) continue;
-    const auto& d = **datagram;
+    const auto& d = (*datagram)->datagram;
     ++datagrams_;
     kernel_drops_ = receiver_.kernel_drops();
     RawDatagram raw{d.time, shed_, {d.payload.begin(), d.payload.end()}};
@@ -87,13 +82,16 @@ void RadarFeed::receive_loop(const std::stop_token& stop) {
   }
 }
 
-void RadarFeed::watch_silence(bool heard) {
-  if (heard) {
-    if (silent_polls_ >= silent_polls_max || datagrams_ == 0 || failing_) health_.set(name(), health::State::green);
-    silent_polls_ = 0;
-    failing_ = false;
-  } else if (++silent_polls_ == silent_polls_max) {
-    health_.set(name(), health::State::yellow, "no video for 5 s on " + chain_.section().listen);
+void RadarFeed::watch_silence(bool video) {
+  const auto now = std::chrono::steady_clock::now();
+  if (video) {
+    last_video_ = now;
+    if (!std::exchange(is_told_good_, true)) health_.set(name(), health::State::green);
+  } else if (now - last_video_ >= silence_max) {
+    last_video_ = now;  // told again as long as it lasts: what is known of the reason may change
+    is_told_good_ = false;
+    health_.set(name(), health::State::yellow,
+                receiver_.is_searching() ? receiver_.where() : "no video for 5 s on " + receiver_.where());
   }
 }
 

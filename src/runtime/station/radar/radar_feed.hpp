@@ -3,15 +3,17 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
 
-#include "io/net/udp_socket.hpp"
+#include "io/net/wakeup.hpp"
 #include "runtime/health/health.hpp"
 #include "runtime/lanes/bounded_queue.hpp"
 #include "runtime/lanes/lane.hpp"
+#include "runtime/station/input/radar_receiver.hpp"
 #include "runtime/station/radar/radar_chain.hpp"
 
 namespace headland::station {
@@ -54,19 +56,18 @@ class RadarFeed {
   [[nodiscard]] const std::string& name() const { return chain_.section().name; }
   [[nodiscard]] RadarFeedCounters counters() const;
   [[nodiscard]] lanes::QueueStats queue_stats() const { return queue_.stats(); }
-  [[nodiscard]] const net::Endpoint& local() const { return receiver_.local(); }
 
  private:
-  RadarFeed(const config::RadarSection& section, SensorId sensor, Hooks hooks, net::UdpReceiver receiver,
+  RadarFeed(const config::RadarSection& section, SensorId sensor, Hooks hooks, RadarReceiver receiver,
             net::Wakeup wakeup, health::Health& health);
   void receive_loop(const std::stop_token& stop);
   void work_loop();
   void deliver();
-  void watch_silence(bool heard);
+  void watch_silence(bool video);
 
   Hooks hooks_;
   health::Health& health_;
-  net::UdpReceiver receiver_;
+  RadarReceiver receiver_;
   net::Wakeup wakeup_;
   RadarChain chain_;
   // Half a second of a large radar; the newest is refused, and the next spokes know of the gap.
@@ -75,8 +76,9 @@ class RadarFeed {
   Timestamp last_shed_;
   std::atomic<std::uint64_t> kernel_drops_ = 0;
   std::atomic<std::uint64_t> datagrams_ = 0;
-  std::uint64_t silent_polls_ = 0;
-  bool failing_ = false;
+  // Of the receiving thread, for the health of the radar.
+  std::chrono::steady_clock::time_point last_video_;
+  bool is_told_good_ = false;
   RadarOutput output_;
   mutable std::mutex mutex_;
   RadarFeedCounters counters_;

@@ -176,15 +176,16 @@ class Overload : public ::testing::Test {
     EXPECT_EQ(station_->radar_counters(1).kernel_drops, 0U);
     EXPECT_EQ(station_->radar_counters(1).decoder.gaps, 0U);
     EXPECT_EQ(queue("video quiet").dropped, 0U);
-    EXPECT_EQ(queue("tracking").dropped, 0U);
+    EXPECT_EQ(queue("tracking plots").dropped, 0U);
+    EXPECT_EQ(queue("tracking AIS").dropped, 0U);
   }
 
   void expect_in_metrics() {
     const auto text = station_->metrics_text();
-    for (const auto& line :
-         {fmt::format("headland_dropped_total{{queue=\"video flooded\"}} {}\n", queue("video flooded").dropped),
-          fmt::format("headland_kernel_dropped_total{{source=\"flooded\"}} {}\n",
-                      station_->radar_counters(0).kernel_drops)}) {
+    for (const auto& line : {fmt::format("headland_dropped_total{{queue=\"video flooded\",reason=\"full\"}} {}\n",
+                                         queue("video flooded").dropped),
+                             fmt::format("headland_kernel_dropped_total{{source=\"flooded\"}} {}\n",
+                                         station_->radar_counters(0).kernel_drops)}) {
       EXPECT_NE(text.find(line), std::string::npos) << line << text;
     }
   }

@@ -168,5 +168,26 @@ TEST(PictureChain, a_margin_widens_the_land_and_a_negative_one_keeps_all_plots) 
   EXPECT_EQ(plots_kept(off, Metres(3000.0), false), 1U);
 }
 
+TEST(PictureChain, plots_of_a_radar_that_nobody_placed_are_counted_and_left_out_beside_a_placed_one) {
+  PictureChainConfig config;
+  config.fixed_sites[SensorId(1)] = GeoPosition::from_degrees(50.0, -1.0);
+  PictureChain chain(config);
+  PictureOutput out;
+  auto other = turn(0, Metres(1000.0), Bearing(), BearingReference::true_north);
+  other.sensor = SensorId(2);
+  chain.process(other, out);
+  EXPECT_TRUE(out.sectors.empty());
+  EXPECT_EQ(chain.counters().sectors_without_site, 1U);
+  EXPECT_FALSE(chain.knows_site(SensorId(2)));
+  EXPECT_TRUE(chain.knows_site(SensorId(1)));
+  // Once own position is known it is on board.
+  chain.process(1000, at(2.6), sentence("GPGLL,5000.000,N,00100.000,W,120000,A,A"), out);
+  other = turn(1, Metres(1000.0), Bearing(), BearingReference::true_north);
+  other.sensor = SensorId(2);
+  chain.process(other, out);
+  EXPECT_EQ(out.sectors.size(), 1U);
+  EXPECT_TRUE(chain.knows_site(SensorId(2)));
+}
+
 }  // namespace
 }  // namespace headland::station

@@ -67,15 +67,19 @@ class ReplayTest : public testing::Test {
     ASSERT_TRUE(writer->close());
   }
 
-  ReplaySummary run(unsigned threads, const std::string& name) const {
+  ReplaySummary run(unsigned threads, const std::string& name, std::optional<GeoPosition> origin = std::nullopt,
+                    bool placed = true) const {
     ReplayOptions options;
     options.files = {path("sea.pcap")};
     options.threads = threads;
     options.config.chart.coastline.clear();
     options.config.radars.resize(1);
-    options.config.radars[0].latitude_deg = 50.0;
-    options.config.radars[0].longitude_deg = -1.0;
-    auto sink = CsvSink::create(path(name + "-plots.csv"), path(name + "-tracks.csv"));
+    if (placed) {
+      options.config.radars[0].latitude_deg = 50.0;
+      options.config.radars[0].longitude_deg = -1.0;
+    }
+    options.origin = origin;
+    auto sink = CsvSink::create(path(name + "-plots.csv"), path(name + "-tracks.csv"), origin);
     EXPECT_TRUE(sink);
     auto summary = replay(options, **sink);
     EXPECT_TRUE(summary);
@@ -148,6 +152,85 @@ TEST_F(ReplayTest, a_capture_cut_anywhere_is_read_as_far_as_it_goes) {
       EXPECT_THAT(summary.error().detail, HasSubstr("sea.pcap"));
     }
     write_capture(2);
+  }
+}
+
+using Row = std::vector<std::string>;
+std::vector<Row> rows_of(const std::string& text) {
+  std::vector<Row> rows;
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) {
+    Row row;
+    std::istringstream fields(line);
+    for (std::string field; std::getline(fields, field, ',');) row.push_back(field);
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+double number(const Row& row, std::size_t field) { return std::stod(row.at(field)); }
+
+TEST_F(ReplayTest, an_origin_moves_the_frame_of_the_csv_and_nothing_else) {
+  write_capture(12);
+  const auto origin = GeoPosition::from_degrees(50.1, -1.2);
+  run(1, "about-radar");
+  run(1, "about-origin", origin);
+  const auto a = rows_of(text("about-radar-tracks.csv"));
+  const auto b = rows_of(text("about-origin-tracks.csv"));
+  ASSERT_EQ(a.size(), b.size());
+  ASSERT_GT(a.size(), 5U);
+  for (std::size_t i = 1; i < a.size(); ++i) {
+    for (const std::size_t same : {0U, 1U, 9U, 10U, 11U, 13U}) EXPECT_EQ(a[i].at(same), b[i].at(same)) << i;
+    const auto expected = LocalFrame(origin).to_local(GeoPosition::from_degrees(number(b[i], 10), number(b[i], 11)));
+    EXPECT_NEAR(number(b[i], 2), expected.east.value(), 0.01);
+    EXPECT_NEAR(number(b[i], 3), expected.north.value(), 0.01);
+    EXPECT_NEAR(std::hypot(number(a[i], 4), number(a[i], 5)), std::hypot(number(b[i], 4), number(b[i], 5)), 2e-4);
+    EXPECT_NEAR(number(a[i], 6) + number(a[i], 7), number(b[i], 6) + number(b[i], 7), 1e-3);
+  }
+  const auto plots = rows_of(text("about-origin-plots.csv"));
+  const auto site = LocalFrame(origin).to_local(GeoPosition::from_degrees(50.0, -1.0));
+  ASSERT_GT(plots.size(), 3U);
+  EXPECT_NEAR(number(plots[1], 7), site.east.value(), 0.01);
+  EXPECT_NEAR(number(plots[1], 8), site.north.value(), 0.01);
+}
+
+TEST_F(ReplayTest, an_origin_does_not_place_a_radar_without_a_position_and_the_summary_says_so) {
+  write_capture(12);
+  const auto summary = run(1, "unplaced", GeoPosition::from_degrees(50.1, -1.2), false);
+  ASSERT_EQ(summary.radars_without_position.size(), 1U);
+  EXPECT_THAT(to_text(summary), HasSubstr("its position is not in the recording"));
+  EXPECT_THAT(to_text(summary), HasSubstr("latitude_deg"));
+  EXPECT_GT(summary.tracks.tracks_confirmed, 0U);
+  for (const auto& row : rows_of(text("unplaced-tracks.csv"))) {
+    if (row[0] == "time_s") continue;
+    EXPECT_EQ(row.at(10), "");
+    EXPECT_NEAR(number(row, 3), 1500.0, 60.0);  // about the radar
+  }
+  EXPECT_TRUE(run(1, "placed").radars_without_position.empty());
+}
+
+TEST_F(ReplayTest, an_origin_says_where_the_plane_of_plots_csv_lies) {
+  std::ofstream csv(path("plots.csv"));
+  csv << "time_s,sensor,scan_id,range_m,azimuth_deg,east_m,north_m,sensor_east_m,sensor_north_m,strength_db,cells\n";
+  for (int i = 0; i < 12; ++i) {
+    for (int azimuth = 0; azimuth < 360; azimuth += 5) {
+      const int range_m = azimuth % 90 == 0 ? 1000 : 2000 + (azimuth * 97 + i * 1237) % 5000;  // vessels, and clutter
+      csv << 100 + 3 * i + azimuth / 120.0 << ",radar1," << i << "," << range_m << "," << azimuth << ",,,0,0,20,12\n";
+    }
+  }
+  csv.close();
+  ReplayOptions options;
+  options.files = {path("plots.csv")};
+  options.origin = GeoPosition::from_degrees(50.0, -1.0);
+  auto sink = CsvSink::create("", path("tracks.csv"), options.origin);
+  ASSERT_TRUE(replay(options, **sink));
+  ASSERT_TRUE((*sink)->close());
+  const auto rows = rows_of(text("tracks.csv"));
+  ASSERT_GT(rows.size(), 3U);
+  const LocalFrame frame(*options.origin);
+  for (std::size_t i = 1; i < rows.size(); ++i) {
+    const auto local = frame.to_local(GeoPosition::from_degrees(number(rows[i], 10), number(rows[i], 11)));
+    EXPECT_NEAR(number(rows[i], 2), local.east.value(), 0.01);
+    EXPECT_NEAR(number(rows[i], 3), local.north.value(), 0.01);
   }
 }
 

@@ -9,7 +9,7 @@
 
 #include "core/base/expected.hpp"
 
-namespace headland::station {
+namespace headland::config {
 
 enum class Transport : std::uint8_t { udp, tcp };
 
@@ -22,4 +22,4 @@ struct Endpoint {
 
 [[nodiscard]] Expected<Endpoint> parse_endpoint(std::string_view text);
 
-}  // namespace headland::station
+}  // namespace headland::config

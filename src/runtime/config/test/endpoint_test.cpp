@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "runtime/station/input/endpoint.hpp"
+#include "runtime/config/endpoint.hpp"
 
 #include <gtest/gtest.h>
 
-namespace headland::station {
+namespace headland::config {
 namespace {
 
 TEST(Endpoint, is_read_from_its_text) {
@@ -26,4 +26,4 @@ TEST(Endpoint, what_cannot_be_read_is_explained) {
 }
 
 }  // namespace
-}  // namespace headland::station
+}  // namespace headland::config

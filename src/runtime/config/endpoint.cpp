@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "runtime/station/input/endpoint.hpp"
+#include "runtime/config/endpoint.hpp"
 
 #include <charconv>
 
-namespace headland::station {
+namespace headland::config {
 
 Expected<Endpoint> parse_endpoint(std::string_view text) {
   const auto wrong = [&](const char* what) {
@@ -34,4 +34,4 @@ Expected<Endpoint> parse_endpoint(std::string_view text) {
   return endpoint;
 }
 
-}  // namespace headland::station
+}  // namespace headland::config
