@@ -39,4 +39,12 @@ Expected<Beacon, Fault> read_beacon(Bytes b) {
   return service;
 }
 
+bool is_of_radar(const Beacon& beacon) {
+  if (const auto* device = std::get_if<Device>(&beacon)) {
+    return device->kind == DeviceKind::quantum || device->kind == DeviceKind::rd;
+  }
+  const auto& service = std::get<Service>(beacon);
+  return service.kind == ServiceKind::quantum || service.kind == ServiceKind::rd;
+}
+
 }  // namespace headland::raymarine

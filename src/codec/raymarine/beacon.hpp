@@ -47,5 +47,7 @@ using Beacon = std::variant<Device, Service>;
 // By its length and first word: among datagrams to port 5800.
 bool is_beacon(Bytes datagram);
 Expected<Beacon, Fault> read_beacon(Bytes datagram);
+// Whether it tells of a Quantum or an RD; the others are of plotters and their instruments.
+bool is_of_radar(const Beacon& beacon);
 
 }  // namespace headland::raymarine

@@ -22,6 +22,9 @@ TEST(RaymarineBeacon, NamesTheDevice) {
   EXPECT_EQ(device.kind, DeviceKind::quantum);
   EXPECT_EQ(device.link, 0xD480D988U);
   EXPECT_STREQ(device.name.data(), "QuantumRadar");
+  EXPECT_TRUE(is_of_radar(*beacon));
+  put(d, 4, 0x11, 4);
+  EXPECT_FALSE(is_of_radar(*read_beacon(d)));
 }
 
 TEST(RaymarineBeacon, GivesTheAddressesOfAService) {
@@ -35,6 +38,9 @@ TEST(RaymarineBeacon, GivesTheAddressesOfAService) {
   EXPECT_EQ(service.link, 7U);
   EXPECT_EQ(service.data, (Address{0xE801D701, 2574}));
   EXPECT_EQ(service.radar, (Address{0xC6120475, 2575}));
+  EXPECT_TRUE(is_of_radar(*beacon));
+  put(d, 8, 0x2A, 4);
+  EXPECT_FALSE(is_of_radar(*read_beacon(d)));
 }
 
 TEST(RaymarineBeacon, OfOtherLengthOrMarkIsRefused) {

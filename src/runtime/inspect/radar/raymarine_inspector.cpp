@@ -116,15 +116,7 @@ bool RaymarineInspector::add_beacon(const Piece& piece) {
   constexpr std::uint16_t beacon_port = 5800;
   if (piece.destination.port != beacon_port) return false;
   const auto beacon = raymarine::read_beacon(piece.payload);
-  if (!beacon) return false;
-  const auto* device = std::get_if<raymarine::Device>(&*beacon);
-  const auto* service = std::get_if<raymarine::Service>(&*beacon);
-  const bool of_radar =
-      (device != nullptr &&
-       (device->kind == raymarine::DeviceKind::quantum || device->kind == raymarine::DeviceKind::rd)) ||
-      (service != nullptr &&
-       (service->kind == raymarine::ServiceKind::quantum || service->kind == raymarine::ServiceKind::rd));
-  if (!of_radar) return false;
+  if (!beacon || !raymarine::is_of_radar(*beacon)) return false;
   Radar* radar = stream_of(radars_, piece.source.address);
   if (radar == nullptr) return false;
   radar->note(piece, "beacon");

@@ -32,9 +32,11 @@ void QuantumSource::add(Timestamp received, const raymarine::QuantumSpoke& spoke
   last_sequence_ = spoke.sequence;
   const auto cell_m = range_.cell_m(spoke);
   if (!cell_m) return reject(name_of(raymarine::FaultReason::range_not_known));
-  begin_spoke(ahead < reordered ? ahead : 0, out);
-  if (builder_.is_full(received) || !raymarine::fits_quantum(builder_.open())) builder_.close(out);
-  raymarine::append_spoke(spoke, *cell_m, received, builder_.open());
+  const std::uint32_t lost = ahead < reordered ? ahead : 0;
+  begin_spoke(lost, out);
+  const Timestamp time = clock_.time_of(received, lost + 1);
+  if (builder_.is_full(time) || !raymarine::fits_quantum(builder_.open())) builder_.close(out);
+  raymarine::append_spoke(spoke, *cell_m, time, builder_.open());
   end_spoke();
 }
 

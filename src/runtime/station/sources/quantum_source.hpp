@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "codec/raymarine/quantum.hpp"
+#include "runtime/station/sources/arrival_clock.hpp"
 #include "runtime/station/sources/maker_source.hpp"
 
 namespace headland::station {
@@ -22,6 +23,7 @@ class QuantumSource final : public MakerSource {
 
   raymarine::QuantumRange range_;
   std::optional<std::uint16_t> last_sequence_;
+  ArrivalClock clock_{std::chrono::milliseconds(10)};
 };
 
 }  // namespace headland::station

@@ -26,7 +26,9 @@ std::optional<Recognised> recognise(std::span<const std::uint8_t> b) {
   if (raymarine::is_rd_status(b)) return Recognised{rd_protocol, raymarine::read_rd_status(b).has_value()};
   if (garmin::is_report(b)) return Recognised{garmin_protocol, false};
   if (furuno::is_announcement(b) || furuno::is_arpa(furuno::text_in(b))) return Recognised{furuno_protocol, false};
-  if (raymarine::is_quantum_navigation(b) || raymarine::is_beacon(b)) return Recognised{quantum_protocol, false};
+  // Understood, but of no use to a decoder.
+  if (raymarine::is_quantum_navigation(b)) return Recognised{};
+  if (const auto beacon = raymarine::read_beacon(b); beacon && raymarine::is_of_radar(*beacon)) return Recognised{};
   return std::nullopt;
 }
 

@@ -13,7 +13,7 @@
 namespace headland::station {
 
 struct Recognised {
-  std::string_view protocol;  // as in the configuration
+  std::string_view protocol;  // as in the configuration; empty: understood, but nothing for a decoder
   // Spokes, or a state without which spokes cannot be placed. Else it is of use to a radar that is known.
   bool shows_radar = false;
 };
