@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cstring>
 
-#include "codec/navico/little_endian.hpp"
+#include "core/base/little_endian.hpp"
 
 namespace headland::navico {
 namespace {

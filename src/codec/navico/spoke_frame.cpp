@@ -5,7 +5,7 @@
 #include <cstring>
 #include <numbers>
 
-#include "codec/navico/little_endian.hpp"
+#include "core/base/little_endian.hpp"
 
 namespace headland::navico {
 namespace {

@@ -24,7 +24,8 @@ constexpr Field<StationSection> station_fields[] = {
 };
 constexpr Field<RadarSection> radar_fields[] = {
     {"name", &RadarSection::name, 0, 0, "Name of the radar."},
-    {"protocol", &RadarSection::protocol, 0, 0, "What the radar speaks.", "asterix-240|navico"},
+    {"protocol", &RadarSection::protocol, 0, 0, "What the radar speaks.",
+     "asterix-240|navico|garmin-xhd|furuno-drs|raymarine-quantum|raymarine-rd"},
     {"listen",
      &RadarSection::listen,
      0,

@@ -4,13 +4,17 @@
 #include <algorithm>
 #include <ostream>
 
+#include "codec/furuno/announcement.hpp"
 #include "codec/nmea/line_time.hpp"
 #include "io/net/capture_reader.hpp"
 #include "io/net/file_readers.hpp"
 #include "io/net/file_type.hpp"
 #include "runtime/inspect/asterix_inspector.hpp"
-#include "runtime/inspect/navico_inspector.hpp"
 #include "runtime/inspect/nmea_inspector.hpp"
+#include "runtime/inspect/radar/furuno_inspector.hpp"
+#include "runtime/inspect/radar/garmin_inspector.hpp"
+#include "runtime/inspect/radar/navico_inspector.hpp"
+#include "runtime/inspect/radar/raymarine_inspector.hpp"
 
 namespace headland::inspect {
 namespace {
@@ -22,7 +26,8 @@ class Inspector {
 
   void add(const Piece& piece) {
     note_time(piece.time);
-    if (nmea_.add(piece) || navico_.add(piece)) return;
+    if (nmea_.add(piece) || add_wrapped_text(piece)) return;
+    if (garmin_.add(piece) || furuno_.add(piece) || raymarine_.add(piece) || navico_.add(piece)) return;
     if (!piece.is_stream && asterix_.add(piece)) return;
     if (!piece.payload.empty()) ++report_.unrecognised;
   }
@@ -34,15 +39,28 @@ class Inspector {
   void finish() {
     if (first_) report_.duration_s = to_seconds(*last_ - *first_).value();
     navico_.report(report_.streams);
+    garmin_.report(report_.streams);
+    furuno_.report(report_.streams);
+    raymarine_.report(report_.streams);
     asterix_.report(report_.streams);
     nmea_.report(report_.streams);
-    const auto position = nmea_.position();
+    auto position = nmea_.position();
+    if (!position) position = raymarine_.position();
     for (StreamReport& stream : report_.streams) stream.position = position;
   }
 
  private:
+  // Sentences that devices of Furuno put behind a head of their own.
+  bool add_wrapped_text(Piece piece) {
+    piece.payload = furuno::text_in(piece.payload);
+    return !piece.payload.empty() && !furuno::is_arpa(piece.payload) && nmea_.add(piece);
+  }
+
   FileReport& report_;
   NavicoInspector navico_;
+  GarminInspector garmin_;
+  FurunoInspector furuno_;
+  RaymarineInspector raymarine_;
   AsterixInspector asterix_;
   NmeaInspector nmea_;
   std::optional<Timestamp> first_;

@@ -12,6 +12,7 @@
 #include "runtime/station/output/recorder.hpp"
 #include "runtime/station/picture/checkpoint.hpp"
 #include "runtime/station/radar/land_mask.hpp"
+#include "runtime/station/sources/recognise.hpp"
 
 namespace headland::station {
 namespace {
@@ -84,11 +85,14 @@ void InputRouter::process(InputEvent event, std::vector<StageItem>& out) {
 
 void InputRouter::route_datagram(const InputEvent& event, std::vector<StageItem>& out) {
   if (is_text(event.bytes)) {
-    auto item = item_at(event);
-    item.what = StageItem::Text{text_stream_of(event), event.bytes};
-    out.push_back(std::move(item));
+    route_text(event, event.bytes, out);
   } else if (is_cat240(event.bytes)) {
     if (auto* radar = radar_for("asterix-240", event)) run(*radar, event, out);
+  } else if (const auto text = wrapped_sentences(event.bytes); is_text(text)) {
+    route_text(event, text, out);
+  } else if (const auto maker = recognise(event.bytes)) {
+    if (!maker->shows_radar) return run_known(maker->protocol, event, out);
+    if (auto* radar = radar_for(std::string(maker->protocol), event)) run(*radar, event, out);
   } else if (navico::is_spoke_frame(event.bytes)) {
     if (auto* radar = radar_for("navico", event)) run(*radar, event, out);
   } else if (navico::is_report(event.bytes)) {
@@ -124,6 +128,21 @@ void InputRouter::note_beacon(const InputEvent& event) {
       if (section.is_found_by_beacon() && meant && (section.channel == "B" ? 1U : 0U) == c) {
         configured_at_.try_emplace(data, i);
       }
+    }
+  }
+}
+
+void InputRouter::route_text(const InputEvent& event, std::span<const std::uint8_t> text, std::vector<StageItem>& out) {
+  auto item = item_at(event);
+  item.what = StageItem::Text{text_stream_of(event), {text.begin(), text.end()}};
+  out.push_back(std::move(item));
+}
+
+// What a radar says besides its video, and video of it that cannot be read: to those known that send from there.
+void InputRouter::run_known(std::string_view protocol, const InputEvent& event, std::vector<StageItem>& out) {
+  for (auto& [id, radar] : radars_) {
+    if (radar.source_address == event.source.address && radar.chain->section().protocol == protocol) {
+      run(radar, event, out);
     }
   }
 }

@@ -97,6 +97,8 @@ class InputRouter {
   void journal_plots(const InputEvent& event, std::vector<StageItem>& out);
   void journal_gap(const InputEvent& event);
   void journal_checkpoint(InputEvent& event, std::vector<StageItem>& out);
+  void route_text(const InputEvent& event, std::span<const std::uint8_t> text, std::vector<StageItem>& out);
+  void run_known(std::string_view protocol, const InputEvent& event, std::vector<StageItem>& out);
   void run(Radar& radar, const InputEvent& event, std::vector<StageItem>& out);
   void note(Radar& radar, const PlotSector& sector);
   Radar* radar_for(const std::string& protocol, const InputEvent& event);  // null: refused, counted

@@ -16,7 +16,7 @@ namespace headland::station {
 
 struct RadarDecoderConfig {
   SensorId sensor;
-  std::string protocol = "asterix-240";  // or "navico"
+  std::string protocol = "asterix-240";  // or "navico", "garmin-xhd", "furuno-drs", …
   // What the radar's zero means; absent: as the protocol says (CAT240: true north).
   std::optional<BearingReference> reference;
   Angle bearing_offset;

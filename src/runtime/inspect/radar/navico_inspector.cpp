@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "runtime/inspect/navico_inspector.hpp"
+#include "runtime/inspect/radar/navico_inspector.hpp"
 
 #include <numbers>
 #include <optional>

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runtime/station/sources/garmin_source.hpp"
+
+#include "codec/garmin/report.hpp"
+#include "codec/garmin/spoke.hpp"
+
+namespace headland::station {
+
+void GarminSource::process(Timestamp received, std::span<const std::uint8_t> datagram, std::vector<SpokeBlock>& out) {
+  ++counters_.datagrams;
+  if (garmin::is_report(datagram)) return;  // the spokes tell all that is needed here
+  const auto spoke = garmin::read_spoke(datagram);
+  if (!spoke) return reject(name_of(spoke.error().reason));
+  begin_spoke(last_angle_ ? garmin::spokes_lost(*last_angle_, spoke->angle) : 0, out);
+  last_angle_ = spoke->angle;
+  if (builder_.is_full(received) || !garmin::fits(builder_.open())) builder_.close(out);
+  garmin::append_spoke(*spoke, received, builder_.open());
+  end_spoke();
+}
+
+}  // namespace headland::station

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runtime/station/sources/rd_source.hpp"
+
+#include "core/base/little_endian.hpp"
+
+namespace headland::station {
+
+void RdSource::process(Timestamp received, std::span<const std::uint8_t> datagram, std::vector<SpokeBlock>& out) {
+  ++counters_.datagrams;
+  if (datagram.size() < 4) return reject("truncated");
+  const std::uint32_t type = read_u32(datagram.data());
+  if (type == raymarine::rd_status_type) {
+    const auto status = raymarine::read_rd_status(datagram);
+    if (!status) return reject(name_of(status.error().reason));
+    range_m_ = status->range_m;
+  } else if (type == raymarine::rd_frame_type) {
+    read_frame(received, datagram, out);
+  } else if (type >> 16 != raymarine::rd_frame_type >> 16) {
+    reject("wrong-type");  // others of its kind come on the same group, and are not understood
+  }
+}
+
+void RdSource::read_frame(Timestamp received, std::span<const std::uint8_t> datagram, std::vector<SpokeBlock>& out) {
+  std::vector<raymarine::RdSpoke> spokes;
+  for (raymarine::RdFrameReader reader(datagram); !reader.at_end();) {
+    const auto spoke = reader.next();
+    if (spoke) {
+      spokes.push_back(*spoke);
+    } else {
+      reject(name_of(spoke.error().reason));
+    }
+  }
+  if (spokes.empty()) return;
+  if (!range_m_) return reject(name_of(raymarine::FaultReason::range_not_known), spokes.size());
+  const auto lost_before = [this](const raymarine::RdSpoke& spoke) {
+    return last_azimuth_ ? raymarine::azimuths_lost(*last_azimuth_, spoke.azimuth) : 0U;
+  };
+  pacer_.begin(received, spokes.size(), lost_before(spokes.front()) == 0);
+  for (std::size_t i = 0; i < spokes.size(); ++i) {
+    begin_spoke(lost_before(spokes[i]), out);
+    last_azimuth_ = spokes[i].azimuth;
+    const Timestamp time = pacer_.time_of(i);
+    if (builder_.is_full(time) || !raymarine::fits_rd(builder_.open())) builder_.close(out);
+    raymarine::append_spoke(spokes[i], *range_m_, time, builder_.open());
+    end_spoke();
+  }
+}
+
+}  // namespace headland::station
