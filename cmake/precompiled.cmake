@@ -13,6 +13,8 @@ function(headland_add_pch name)
   add_library(${name} OBJECT ${source})
   target_link_libraries(${name} PRIVATE headland_options)
   target_precompile_headers(${name} PRIVATE ${ARGN})
+  # Not through ccache: a header precompiled elsewhere is refused by g++ ("not used because ... not defined").
+  set_target_properties(${name} PROPERTIES CXX_COMPILER_LAUNCHER "")
 endfunction()
 
 if(HEADLAND_PCH)

@@ -31,7 +31,8 @@ constexpr Field<RadarSection> radar_fields[] = {
      0,
      0,
      "Where its video arrives: udp://GROUP-OR-ADDRESS:PORT, optionally @INTERFACE behind it; empty = Navico radars are "
-     "found by their beacon, others send to udp://0.0.0.0:8600.",
+     "found by their beacon, Garmin's send to udp://239.254.2.0:50102, Furuno's to udp://239.255.0.2:10024 (some "
+     "broadcast: udp://0.0.0.0:10024), others to udp://0.0.0.0:8600; Raymarine's must be given.",
      {},
      udp_or_empty},
     {"report",

@@ -118,6 +118,13 @@ std::string describe(const Table<Section>& spec, bool many) {
 
 }  // namespace
 
+std::string RadarSection::listen_or_default() const {
+  if (!listen.empty()) return listen;
+  if (protocol == "garmin-xhd") return "udp://239.254.2.0:50102";
+  if (protocol == "furuno-drs") return "udp://239.255.0.2:10024";
+  return "udp://0.0.0.0:8600";
+}
+
 std::string to_text(const std::vector<Problem>& problems) {
   std::string out;
   for (const auto& p : problems) out += fmt::format("{}: {}\n", p.where, p.what);
@@ -167,6 +174,9 @@ std::vector<Problem> validate(const StationConfig& config, std::string_view name
     if (!radar_names.emplace(r.name, r.listen).second) add(fmt::format("two radars are named '{}'", r.name));
     if (r.protocol != "navico" && (!r.report.empty() || !r.serial.empty())) {
       add(fmt::format("radar '{}': report and serial are for protocol = \"navico\"", r.name));
+    }
+    if (r.must_be_told_where()) {
+      add(fmt::format("radar '{}': give listen; `headland decode` of a capture names the group and port", r.name));
     }
     const auto where = r.is_found_by_beacon() ? fmt::format("the beacon of serial '{}' channel {}", r.serial, r.channel)
                                               : r.listen_or_default();

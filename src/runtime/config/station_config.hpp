@@ -53,7 +53,9 @@ struct RadarSection {
 
   // Navico radars say themselves where they send.
   [[nodiscard]] bool is_found_by_beacon() const { return protocol == "navico" && listen.empty(); }
-  [[nodiscard]] std::string listen_or_default() const { return listen.empty() ? "udp://0.0.0.0:8600" : listen; }
+  // Raymarine radars send to a group of their own each: nothing to assume.
+  [[nodiscard]] bool must_be_told_where() const { return protocol.starts_with("raymarine") && listen.empty(); }
+  [[nodiscard]] std::string listen_or_default() const;
   [[nodiscard]] bool has_position() const { return latitude_deg <= 90.0 && longitude_deg <= 180.0; }
 };
 

@@ -42,7 +42,7 @@ struct ReplaySummary {
   std::vector<std::string> radars_without_position;
   std::uint64_t sectors_without_site = 0;  // of those, where another radar's position was known: left out
   std::uint64_t plots_on_land = 0;         // dropped before tracking
-  std::vector<RadarErrors> errors;  // of each radar, in order of sensor
+  std::vector<RadarErrors> errors;         // of each radar, in order of sensor
   std::uint64_t sectors_stabilized = 0;
   tracking::TrackerCounters tracks;
   std::uint64_t ais_sentences = 0;

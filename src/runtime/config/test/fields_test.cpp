@@ -14,6 +14,7 @@ namespace headland::config {
 namespace {
 
 using testing::HasSubstr;
+using testing::Not;
 
 std::string problems_of(const std::string& text) {
   const auto result = parse_station(text, "x.toml");
@@ -85,7 +86,9 @@ TEST(Fields, choices_are_all_taken_and_nothing_else) {
       std::string_view rest = f.choices;
       while (true) {
         const auto bar = rest.find('|');
-        EXPECT_EQ(problems_of(written(table, many, f.name, fmt::format("\"{}\"", rest.substr(0, bar)))), "") << f.name;
+        // A choice may ask for another key besides.
+        const auto text = written(table, many, f.name, fmt::format("\"{}\"", rest.substr(0, bar)));
+        EXPECT_THAT(problems_of(text), Not(HasSubstr("must be one of"))) << f.name;
         if (bar == std::string_view::npos) break;
         rest.remove_prefix(bar + 1);
       }

@@ -66,6 +66,20 @@ TEST(StationConfig, a_navico_radar_without_an_address_is_found_by_its_beacon) {
   EXPECT_THAT(problems_of("[[radar]]\nserial = \"1\"\n"), HasSubstr("are for protocol"));
 }
 
+TEST(StationConfig, radars_with_a_usual_address_need_not_be_told_it_and_others_do) {
+  const auto where = [](const std::string& protocol) {
+    return parse_station("[[radar]]\nprotocol = \"" + protocol + "\"\n", "x.toml")->radars[0].listen_or_default();
+  };
+  EXPECT_EQ(where("garmin-xhd"), "udp://239.254.2.0:50102");
+  EXPECT_EQ(where("furuno-drs"), "udp://239.255.0.2:10024");
+  EXPECT_EQ(where("asterix-240"), "udp://0.0.0.0:8600");
+  for (const std::string protocol : {"raymarine-quantum", "raymarine-rd"}) {
+    const std::string radar = "[[radar]]\nprotocol = \"" + protocol + "\"\n";
+    EXPECT_THAT(problems_of(radar), HasSubstr("give listen"));
+    EXPECT_EQ(problems_of(radar + "listen = \"udp://232.1.2.3:2574\"\n"), "");
+  }
+}
+
 TEST(StationConfig, broken_toml_names_the_line) {
   EXPECT_THAT(problems_of("[web\nport = 1\n"), HasSubstr("x.toml:1:"));
 }

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "runtime/config/endpoint.hpp"
+#include "runtime/station/sources/recognise.hpp"
 
 namespace headland::station {
 namespace {
@@ -58,7 +59,9 @@ void NmeaFeed::poll(net::UdpReceiver& receiver) {
   ++datagrams_;
   health_.set(section_.name, health::State::green);
   kernel_drops_ = receiver.kernel_drops();
-  on_text_(stream_, (*datagram)->time, (*datagram)->payload);
+  // On a Furuno network sentences come behind a head whose bytes may look like the start of another.
+  const auto wrapped = wrapped_sentences((*datagram)->payload);
+  on_text_(stream_, (*datagram)->time, wrapped.empty() ? (*datagram)->payload : wrapped);
 }
 
 void NmeaFeed::poll(net::TcpLineClient& client) {
