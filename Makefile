@@ -27,7 +27,7 @@ check:
 	@dev/check --all
 
 bench:
-	@dev/setup build
+	@dev/setup build bench
 	@dev/bench
 
 fmt:

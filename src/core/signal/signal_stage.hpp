@@ -60,6 +60,7 @@ class SignalStage {
   void follow_site(const SpokeBlock& in);
   [[nodiscard]] bool fits(const SpokeBlock& in, const SpokeInfo& info) const;
   void reset(const SpokeBlock& in, const SpokeInfo& info);
+  void set_rule(const Config& config);
   void copy_cells(const SpokeBlock& in, const SpokeInfo& info, std::uint32_t slot);
   // Gives out the waiting spoke; `next` is its successor where there is one.
   void release(const Held* next, HitBlock& out);
@@ -78,10 +79,15 @@ class SignalStage {
   Geometry geometry_;
   std::uint8_t bits_ = 8;
   DetectRule rule_;
+  Scale local_alone_;
+  Scale local_with_map_;
+  double noise_excess_ = 0.0;
+  std::uint8_t interference_margin_ = 255;
   double decibels_per_level_ = 0.0;
 
-  std::size_t row_length_ = 0;        // of ring, training and caps rows
-  AlignedVector<std::uint8_t> ring_;  // three rows: previous, current, next
+  const std::uint8_t* next_cells_ = nullptr;  // of the block in hand, to be fetched from memory
+  std::size_t row_length_ = 0;                // of ring, training and caps rows
+  AlignedVector<std::uint8_t> ring_;          // three rows: previous, current, next
   AlignedVector<std::uint8_t> training_;
   AlignedVector<std::uint8_t> caps_;
   RowWorkspace workspace_;

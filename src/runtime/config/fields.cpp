@@ -38,6 +38,13 @@ constexpr Field<RadarSection> radar_fields[] = {
      "Of radars with logarithmic video: decibels from one level (of 255) to the next; 0 = levels are proportional."},
     {"interference_rejection", &RadarSection::interference_rejection, 0, 1, "Cut the pulses of other radars."},
     {"clutter_map", &RadarSection::clutter_map, 0, 1, "Learn the clutter of every place from turn to turn."},
+    {"cfar", &RadarSection::cfar, 0, 0,
+     "What the cells about a cell tell of the clutter there: their mean (ca), the greater (go) or smaller (so) of the "
+     "means before and behind it, an order statistic (os), or ca with go where there is an edge (auto).",
+     "ca|go|so|os|auto"},
+    {"clutter_shape", &RadarSection::clutter_shape, 0, 100,
+     "Shape of K-distributed sea clutter, 0.5 = very spiky; the false-alarm probability then holds in it. 0 = in "
+     "noise."},
     {"land_margin_m", &RadarSection::land_margin_m, -1, 5000,
      "Plots on charted land, or nearer to it than this, are dropped; -1 = land is not masked."},
     {"extent_max_m", &RadarSection::extent_max_m, 0, 5000, "Larger echoes are land, not vessels; 0 = the default."},

@@ -40,6 +40,8 @@ struct RadarSection {
   double decibels_per_level = 0.0;  // 0 = linear video
   bool interference_rejection = true;
   bool clutter_map = true;
+  std::string cfar = "ca";
+  double clutter_shape = 0.0;  // 0 = noise, or clutter that the mean follows
   double land_margin_m = 0.0;
   double extent_max_m = 0.0;
   std::vector<double> blind_sectors_deg;
