@@ -100,11 +100,8 @@ void detect_ordered_cells(const Constants& constants, const DetectRow& of, RowWo
       const Pair m{hn::LoadU(d, row.map + j), hn::LoadU(d, row.map + j + half)};
       const auto most = hn::Set(d, 255);
       const Pair of_map{hn::Min(scaled(m.even, c.map), most), hn::Min(scaled(m.odd, c.map), most)};
-      // Echoes are 255 where there are any, so that their saturated difference is what is over the map as well.
-      const Pair over{hn::And(hn::SaturatedSub(levels.even, of_map.even), echoes.even),
-                      hn::And(hn::SaturatedSub(levels.odd, of_map.odd), echoes.odd)};
-      hn::StoreU(learn(c, m.even, levels.even, hn::Ne(over.even, hn::Zero(d))), d, row.map + j);
-      hn::StoreU(learn(c, m.odd, levels.odd, hn::Ne(over.odd, hn::Zero(d))), d, row.map + j + half);
+      hn::StoreU(learn(c, m.even, levels.even, hn::Ne(echoes.even, hn::Zero(d))), d, row.map + j);
+      hn::StoreU(learn(c, m.odd, levels.odd, hn::Ne(echoes.odd, hn::Zero(d))), d, row.map + j + half);
       lowest = hn::Max(lowest, hn::BitCast(dn, pack(of_map)));
     }
     const auto threshold = hn::Max(lowest, hn::AndNot(echo, level));

@@ -114,7 +114,8 @@ HWY_INLINE WideVec mean_of(const Constants& c, WideVec lag, WideVec lead) {
 
 // Threshold of one half of the cells; the map of these cells is brought up to date.
 template <MapUse use>
-HWY_INLINE WideVec half_threshold(const Constants& c, WideVec mean, WideVec level, std::uint16_t* map) {
+HWY_INLINE WideVec half_threshold(const Constants& c, WideVec mean, WideVec strongest, WideVec level,
+                                  std::uint16_t* map) {
   const Wide d;
   const hn::RebindToSigned<Wide> ds;
   const WideVec local = scaled(mean, c.local);
@@ -124,9 +125,10 @@ HWY_INLINE WideVec half_threshold(const Constants& c, WideVec mean, WideVec leve
   }
   if constexpr (use == MapUse::learned) {
     const WideVec m = hn::LoadU(d, map);
-    // Clamped first: over 32767 it would be negative in the comparison.
     const WideVec threshold = hn::Min(hn::Max(local, scaled(m, c.map)), hn::Set(d, 255));
-    const auto echo = hn::RebindMask(d, hn::Gt(hn::BitCast(ds, level), hn::BitCast(ds, threshold)));
+    // Clamped: over 32767 it would be negative in the comparison.
+    const WideVec allowed = hn::Min(scaled(strongest, c.local), hn::Set(d, 255));
+    const auto echo = hn::RebindMask(d, hn::Gt(hn::BitCast(ds, level), hn::BitCast(ds, allowed)));
     hn::StoreU(learn(c, m, level, echo), d, map);
     return threshold;
   }
@@ -159,12 +161,15 @@ void detect_cells(const Constants& constants, const DetectRule& rule, const Dete
     ahead.fetch(j, half);
     const WideVec cells = load_cells(row.levels + 2 * j);
     const Pair level = widen(cells);
-    const WideVec mean_even = mean_of<averaging>(c, hn::LoadU(d, lag_even + j), hn::LoadU(d, lead_even + j));
-    const WideVec mean_odd = mean_of<averaging>(c, hn::LoadU(d, lag_odd + j), hn::LoadU(d, lead_odd + j));
+    const Pair lag{hn::LoadU(d, lag_even + j), hn::LoadU(d, lag_odd + j)};
+    const Pair lead{hn::LoadU(d, lead_even + j), hn::LoadU(d, lead_odd + j)};
+    const Pair mean{mean_of<averaging>(c, lag.even, lead.even), mean_of<averaging>(c, lag.odd, lead.odd)};
+    constexpr auto greatest = Averaging::greatest_of;
+    const Pair strongest{mean_of<greatest>(c, lag.even, lead.even), mean_of<greatest>(c, lag.odd, lead.odd)};
     std::uint16_t* const map = use == MapUse::none ? nullptr : row.map + j;
     std::uint16_t* const map_odd = use == MapUse::none ? nullptr : map + half;
-    const Pair threshold{half_threshold<use>(c, mean_even, level.even, map),
-                         half_threshold<use>(c, mean_odd, level.odd, map_odd)};
+    const Pair threshold{half_threshold<use>(c, mean.even, strongest.even, level.even, map),
+                         half_threshold<use>(c, mean.odd, strongest.odd, level.odd, map_odd)};
     const auto packed = hn::Max(hn::BitCast(dn, pack(threshold)), minimum);
     hn::StoreU(packed, dn, row.thresholds + 2 * j);
     // Half the threshold, rounded up: the average with 0.

@@ -66,14 +66,15 @@ enum class MapUse : std::uint8_t { none, first_seen, learned };
 //   threshold = clamp(max(scaled(mean, local), scaled(map, map)), minimum, 255), of a learned map only
 //   hit = level > threshold;  cap = threshold - floor(threshold/2), or max(threshold - cap_drop, 0) where that is set
 // Map m: first seen: m = the mean as MapStart says, 65535 at most. Later: m += d / 2^shift to the nearest, d = 256
-// level - m (to the even below), but where level > max(scaled(mean, local), scaled(m, map)) (an echo, not clutter) it
-// rises by `map_echo_step` at most. A map row holds the even cells, then (padded / 2 behind) the odd ones.
+// level - m (to the even below), but where level > scaled(256 max(lag, lead) / T, local) (an echo, not clutter: over
+// what the stronger window allows, or at an edge the map would lose the peaks of the clutter) it rises by
+// `map_echo_step` at most. A map row holds the even cells, then (padded / 2 behind) the odd ones.
 //
 // Ordered: the local threshold is the (3T/2)th smallest of the 2T training cells, scaled as min(scaled(256 x), 255);
 // nothing is sorted: a cell is over it exactly where at least 3T/2 of the scaled cells are below the cell
 // (rank count; Rohling 1983 for the detector). A hit that is not weaker than the cell before and behind it has its
 // exact threshold, for the strength of the echo; other cells over the local threshold have the map's (or the minimum),
-// all others the greater of that and their own level. Caps are 255.
+// all others the greater of that and their own level. Caps are 255. Cells over the local threshold are the echoes.
 struct DetectRow {
   const std::uint8_t* levels;
   const std::uint8_t* training;

@@ -52,13 +52,15 @@ void SignalStage::process(const SpokeBlock& in, HitBlock& out) {
   }
   follow_site(in);
   for (const SpokeInfo& info : in.spokes) {
-    // While a spoke is worked on, the cells of the next but one after it come nearer: `info` waits for the next.
+    // `info` is the successor that lets the spoke before it out; meanwhile the cells of the one after come nearer.
     const SpokeInfo* const next = &info == &in.spokes.back() ? nullptr : &info + 1;
     const bool reachable = next != nullptr && in.format == SampleFormat::u8 && next->first_sample < in.samples.size();
     next_cells_ = reachable ? in.samples.data() + next->first_sample : nullptr;
     take(in, info, out);
   }
   next_cells_ = nullptr;
+  settle(previous_);
+  settle(current_);
 }
 
 void SignalStage::finish(HitBlock& out) {
@@ -106,7 +108,7 @@ void SignalStage::take(const SpokeBlock& in, const SpokeInfo& info, HitBlock& ou
   Held next;
   next.slot = current_ ? (current_->slot + 1) % 3 : 0;
   next.spoke = {info.time, info.bearing, info.width, info.range_start, info.cell_size, *position, info.cell_count, 0};
-  copy_cells(in, info, next.slot);
+  next.cells = place_cells(in, info, next.slot);
   release(&next, out);
   current_ = next;
 }
@@ -182,6 +184,20 @@ void SignalStage::set_rule(const Config& config) {
   interference_margin_ = config.interference_margin;
 }
 
+const std::uint8_t* SignalStage::place_cells(const SpokeBlock& in, const SpokeInfo& info, std::uint32_t slot) {
+  if (in.format == SampleFormat::u8 && info.cell_count == geometry_.capacity) return in.cells(info).data();
+  copy_cells(in, info, slot);
+  return ring_row(slot);
+}
+
+void SignalStage::settle(std::optional<Held>& held) {
+  if (!held) return;
+  std::uint8_t* const row = ring_row(held->slot);
+  if (held->cells == row) return;
+  std::memcpy(row, held->cells, geometry_.capacity);
+  held->cells = row;
+}
+
 void SignalStage::copy_cells(const SpokeBlock& in, const SpokeInfo& info, std::uint32_t slot) {
   std::uint8_t* const row = ring_row(slot);
   if (in.format == SampleFormat::u8) {
@@ -215,14 +231,14 @@ void SignalStage::release(const Held* next, HitBlock& out) {
 }
 
 void SignalStage::clean(const Held* next, HitSpoke& spoke, HitBlock& out) {
-  const std::uint8_t* const cells = ring_row(current_->slot);
+  const std::uint8_t* const cells = current_->cells;
   const std::uint8_t* before = nullptr;
   const std::uint8_t* after = nullptr;
   // Where a beam covers less than two spokes an echo may stand in one spoke only, too.
   const bool told_apart = spoke.width.radians() <= 0.5 * config_.beam_width.radians();
   if (config_.interference_margin > 0 && told_apart) {
-    if (previous_ && adjacent(previous_->spoke, spoke)) before = ring_row(previous_->slot);
-    if (next != nullptr && adjacent(spoke, next->spoke)) after = ring_row(next->slot);
+    if (previous_ && adjacent(previous_->spoke, spoke)) before = previous_->cells;
+    if (next != nullptr && adjacent(spoke, next->spoke)) after = next->cells;
     if (before == nullptr) before = after;
     if (after == nullptr) after = before;
   }
