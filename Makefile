@@ -28,7 +28,7 @@ check:
 	@dev/check --all
 
 bench:
-	@dev/setup build
+	@dev/setup build bench
 	@dev/bench
 
 score:

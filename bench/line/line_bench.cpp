@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // The whole line of one radar: interference, clutter map, CFAR, plots, on blocks as a decoder gives them;
 // beside the same work in plain loops with a label picture.
+#include <cstring>
 #include <vector>
 
 #include <benchmark/benchmark.h>
+#ifdef HEADLAND_OPENCV
+#include <opencv2/imgproc.hpp>
+#endif
 
 #include "../video_scan.hpp"
 #include "core/plots/plot_extractor.hpp"
@@ -35,6 +39,8 @@ void run(benchmark::State& state, bool with_plots) {
   HitBlock hits;
   std::vector<PlotSector> sectors;
   double found = 0.0;
+  for (const SpokeBlock& block : blocks) stage.process(block, hits);  // the map is there
+  follow_turn(blocks);
   for (auto _ : state) {
     sectors.clear();
     for (const SpokeBlock& block : blocks) {
@@ -57,7 +63,9 @@ void naive(benchmark::State& state) {
   const std::uint32_t cells = scan().cells;
   signal::Config config;
   signal::DetectRule rule;
-  rule.threshold = signal::threshold_rule(config);
+  const signal::ThresholdRules rules = signal::threshold_rules(config, signal::factors_of(config));
+  rule.local = rules.local;
+  rule.map = rules.map;
   AlignedVector<std::uint8_t> levels(cells), training(cells), thresholds(cells), caps(cells, 255);
   AlignedVector<std::uint16_t> map(scan().levels.size());
   AlignedVector<std::uint64_t> bits(cells / 64);
@@ -73,11 +81,49 @@ void naive(benchmark::State& state) {
   report(state, 0.0);
 }
 
-BENCHMARK(ours)->Name("line/ours")->Unit(benchmark::kMillisecond)->Repetitions(5)->ReportAggregatesOnly();
+void copy(benchmark::State& state) {
+  AlignedVector<std::uint8_t> to(scan().levels.size());
+  for (auto _ : state) {
+    std::memcpy(to.data(), scan().levels.data(), to.size());
+    benchmark::ClobberMemory();
+  }
+  report(state, 0.0);
+}
+
+#ifdef HEADLAND_OPENCV
+// Smoothed, compared, labelled: not the same detector, but what is at hand there.
+void opencv(benchmark::State& state) {
+  cv::setNumThreads(1);
+  const cv::Mat cells(static_cast<int>(scan().spokes), static_cast<int>(scan().cells), CV_8U,
+                      const_cast<std::uint8_t*>(scan().levels.data()));
+  cv::Mat mean;
+  cv::Mat hits(cells.size(), CV_8U);
+  cv::Mat threshold;
+  cv::Mat labels;
+  cv::Mat stats;
+  cv::Mat centroids;
+  int found = 0;
+  for (auto _ : state) {
+    for (int s = 0; s < cells.rows; s += 64) {
+      const cv::Mat rows = cells.rowRange(s, s + 64);
+      cv::blur(rows, mean, cv::Size(37, 1));
+      mean.convertTo(threshold, CV_8U, 3.7);
+      cv::Mat part = hits.rowRange(s, s + 64);
+      cv::compare(rows, threshold, part, cv::CMP_GT);
+    }
+    found = cv::connectedComponentsWithStats(hits, labels, stats, centroids, 8, CV_32S);
+  }
+  report(state, found);
+}
+BENCHMARK(opencv)->Name("line/opencv")->Unit(benchmark::kMillisecond)->Repetitions(3)->ReportAggregatesOnly();
+#endif
+
+BENCHMARK(copy)->Name("line/memcpy")->Unit(benchmark::kMillisecond)->Repetitions(7)->ReportAggregatesOnly();
+BENCHMARK(ours)->Name("line/ours")->Unit(benchmark::kMillisecond)->Repetitions(7)->ReportAggregatesOnly();
 BENCHMARK(signal_only)
     ->Name("line/signal_only/ours")
     ->Unit(benchmark::kMillisecond)
-    ->Repetitions(5)
+    ->Repetitions(7)
     ->ReportAggregatesOnly();
 BENCHMARK(naive)->Name("line/naive")->Unit(benchmark::kMillisecond)->Iterations(1);
 

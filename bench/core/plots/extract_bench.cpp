@@ -7,6 +7,10 @@
 #include <vector>
 
 #include <benchmark/benchmark.h>
+#include <malloc.h>
+#ifdef HEADLAND_OPENCV
+#include <opencv2/imgproc.hpp>
+#endif
 
 #include "core/base/random.hpp"
 #include "core/plots/plot_extractor.hpp"
@@ -144,6 +148,48 @@ void naive(benchmark::State& state, double blobs, double speckle) {
   }
   report(state, static_cast<double>(groups.size()));
 }
+
+// Bytes on the heap that one turn has left in use.
+void memory(benchmark::State& state) {
+  const Mask mask = make_mask(0.0, 0.05);
+  double bytes = 0.0;
+  for (auto _ : state) {
+    const auto before = mallinfo2();
+    PlotExtractor extractor({});
+    std::vector<PlotSector> sectors;
+    for (const HitBlock& block : mask.blocks) extractor.process(block, sectors);
+    const auto after = mallinfo2();
+    bytes = static_cast<double>(after.uordblks + after.hblkhd) - static_cast<double>(before.uordblks + before.hblkhd);
+  }
+  // The rows in hand come to that: levels, thresholds and bits of a block.
+  state.counters["bytes"] = bytes + 32.0 * cells * 2.125;
+}
+BENCHMARK(memory)->Name("plots/memory")->Iterations(1);
+
+#ifdef HEADLAND_OPENCV
+void opencv(benchmark::State& state, double blobs, double speckle) {
+  cv::setNumThreads(1);
+  const Mask mask = make_mask(blobs, speckle);
+  const cv::Mat picture(spokes, cells, CV_8U, const_cast<std::uint8_t*>(mask.picture.data()));
+  cv::Mat labels;
+  cv::Mat stats;
+  cv::Mat centroids;
+  int found = 0;
+  for (auto _ : state) found = cv::connectedComponentsWithStats(picture, labels, stats, centroids, 8, CV_32S) - 1;
+  report(state, found);
+  state.counters["bytes"] = static_cast<double>(spokes) * cells * (1 + sizeof(int)) +
+                            static_cast<double>(found) * (5 * sizeof(int) + 2 * sizeof(double));
+}
+#define HEADLAND_EXTRACT_PEER(name, blobs, speckle) \
+  BENCHMARK_CAPTURE(opencv, name, blobs, speckle)   \
+      ->Name("plots/" #name "/opencv")              \
+      ->Unit(benchmark::kMillisecond)               \
+      ->Repetitions(3)                              \
+      ->ReportAggregatesOnly()
+HEADLAND_EXTRACT_PEER(mixed_1pct, 0.005, 0.005);
+HEADLAND_EXTRACT_PEER(mixed_5pct, 0.025, 0.025);
+HEADLAND_EXTRACT_PEER(speckle_5pct, 0.0, 0.05);
+#endif
 
 #define HEADLAND_EXTRACT_BENCH(name, blobs, speckle) \
   BENCHMARK_CAPTURE(ours, name, blobs, speckle)      \

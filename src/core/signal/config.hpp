@@ -9,11 +9,16 @@
 
 namespace headland::signal {
 
-// How levels follow amplitude: proportional, or so many decibels a level.
-enum class LevelLaw : std::uint8_t { linear, logarithmic };
+// How levels follow the echo: proportional to its amplitude, to its power, or so many decibels a level.
+enum class LevelLaw : std::uint8_t { linear, logarithmic, square };
 
-// Which of the two windows (towards and away from the antenna) give the local mean.
-enum class Averaging : std::uint8_t { cell, greatest_of, smallest_of };
+// What the two windows (towards and away from the antenna) give for the clutter about a cell: the mean of both,
+// of the greater, of the smaller, an order statistic (three of four cells are below it), or by what the windows
+// show: the mean of both, of the greater only where they differ so much that the cell lies at an edge.
+enum class Averaging : std::uint8_t { cell, greatest_of, smallest_of, ordered, automatic };
+
+// How amplitudes became levels.
+enum class Rounding : std::uint8_t { down, nearest };
 
 // Whether the radar has cut off the noise itself. Automatic: by the share of cells that are zero.
 enum class VideoKind : std::uint8_t { automatic, raw, thresholded };
@@ -22,22 +27,27 @@ struct Config {
   VideoKind video = VideoKind::automatic;
   LevelLaw law = LevelLaw::linear;  // of 8-bit video; 16-bit linear video is turned into decibels
   double decibels_per_level = 0.5;  // of logarithmic video [0.05 .. 5]
+  Rounding rounding = Rounding::down;
 
   // CFAR along range.
   Averaging averaging = Averaging::cell;
-  std::uint32_t guard_cells = 4;              // on each side of the cell [0 .. 32]
-  std::uint32_t training_cells = 16;          // on each side [4, 8, 16, 32; others are rounded down]
-  double false_alarm_probability = 1e-4;      // of one cell in noise [1e-9 .. 0.1]
+  std::uint32_t guard_cells = 4;          // on each side of the cell [0 .. 32]
+  std::uint32_t training_cells = 16;      // on each side [4, 8, 16, 32; others are rounded down]
+  double false_alarm_probability = 1e-4;  // of one cell, in noise or in clutter of the shape below [1e-9 .. 0.1]
+  // Shape of K-distributed sea clutter, one independent look a cell; 0: noise, or clutter whose mean the windows
+  // follow (Rayleigh) [0, 0.1 .. 100].
+  double clutter_shape = 0.0;
   std::uint8_t minimum_level = 16;            // no threshold lies below this [0 .. 254]
   std::uint8_t thresholded_video_level = 96;  // the threshold where the radar cut off the noise [0 .. 254]
   bool censor =
       true;  // in means a cell counts for no more than half the threshold (half in decibels) of the spoke before
 
   // Interference: a cell this many levels over the same cell of both neighbour spokes is cut [1 .. 255; 0 = off].
+  // Where the noise is strong the margin grows, so that noise is not cut and the false-alarm probability holds.
   std::uint8_t interference_margin = 64;
   Angle beam_width = Angle::from_degrees(2.0);  // between half-power points [0.1 .. 10 deg]
 
-  // Clutter map: recursive mean of each cell over about 2^clutter_turns_log2 turns [1 .. 8; 0 = no map].
+  // Clutter map: recursive mean of each cell over about 2^clutter_turns_log2 turns [2 .. 8; 0 = no map].
   std::uint32_t clutter_turns_log2 = 4;
   // A cell with an echo rises by at most this many 1/256 levels a turn [0 .. 255].
   std::uint32_t clutter_echo_step = 1;

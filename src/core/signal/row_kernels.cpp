@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The vector form of row_kernels.hpp, compiled once for each kind of processor and chosen at run time.
-//
-// Bytes are taken as 16-bit lanes: the low half of lane j is cell 2 j, the high half cell 2 j + 1. So both
-// halves widen by a mask or a shift and pack again by a shift and an or, with no lane ever crossing
-// another, which is what is slow on wide registers. Sums of T cells come from sums of 4 by doubling.
+// The vector form of row_kernels.hpp, compiled once for each kind of processor and chosen at run time; the order
+// statistic is in ordered_kernels.cpp. Sums of T cells come from sums of 4.
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "core/signal/row_kernels.cpp"
 #include "core/signal/row_kernels.hpp"
@@ -11,34 +8,14 @@
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
 
+#include "core/signal/row_lanes.hpp"
+
 HWY_BEFORE_NAMESPACE();
 namespace headland::signal {
 namespace HWY_NAMESPACE {
 
-namespace hn = hwy::HWY_NAMESPACE;
-using Wide = hn::ScalableTag<std::uint16_t>;
-using Narrow = hn::ScalableTag<std::uint8_t>;
-using WideVec = hn::Vec<Wide>;
-
-// Two vectors of 16-bit lanes: even and odd cells.
-struct Pair {
-  WideVec even;
-  WideVec odd;
-};
-
-HWY_INLINE WideVec load_cells(const std::uint8_t* cells) { return hn::BitCast(Wide(), hn::LoadU(Narrow(), cells)); }
-HWY_INLINE Pair widen(WideVec cells) { return {hn::And(cells, hn::Set(Wide(), 0xFF)), hn::ShiftRight<8>(cells)}; }
-HWY_INLINE WideVec pack(Pair p) { return hn::Or(p.even, hn::ShiftLeft<8>(p.odd)); }
-HWY_INLINE void store_cells(WideVec cells, std::uint8_t* to) { hn::StoreU(hn::BitCast(Narrow(), cells), Narrow(), to); }
-
-HWY_INLINE void clear_tail(std::uint64_t* bits, std::uint32_t cells) {
-  const std::uint32_t words = padded_cells(cells) / 64;
-  std::uint32_t word = cells / 64;
-  if (cells % 64 != 0) bits[word++] &= ~(~std::uint64_t{0} << (cells % 64));
-  while (word < words) bits[word++] = 0;
-}
-
-std::uint32_t clean(const CleanRow& row) {
+std::uint32_t clean(const CleanRow& of) {
+  const CleanRow row = of;
   const Narrow d;
   const auto margin = hn::Set(d, row.margin);
   const auto zero = hn::Zero(d);
@@ -59,13 +36,25 @@ std::uint32_t clean(const CleanRow& row) {
 // Sums of 4 cells from every cell: lanes 0 .. half of both halves of the workspace.
 HWY_INLINE void sums_of_4(const std::uint8_t* x, std::size_t half, std::uint16_t* even, std::uint16_t* odd) {
   const Wide d;
+  const WideVec low = hn::Set(d, 0xFF);
   for (std::size_t j = 0; j < half; j += hn::Lanes(d)) {
-    const Pair a = widen(load_cells(x + 2 * j));
-    const Pair b = widen(load_cells(x + 2 * j + 2));
-    const WideVec fifth = hn::And(load_cells(x + 2 * j + 4), hn::Set(d, 0xFF));
-    const WideVec middle = hn::Add(hn::Add(a.odd, b.even), b.odd);
-    hn::StoreU(hn::Add(middle, a.even), d, even + j);
+    const WideVec a = load_cells(x + 2 * j);
+    const WideVec b = load_cells(x + 2 * j + 2);
+    const WideVec fifth = hn::And(load_cells(x + 2 * j + 4), low);
+    const WideVec middle = hn::Add(hn::Add(hn::ShiftRight<8>(a), hn::And(b, low)), hn::ShiftRight<8>(b));
+    hn::StoreU(hn::Add(middle, hn::And(a, low)), d, even + j);
     hn::StoreU(hn::Add(middle, fifth), d, odd + j);
+  }
+}
+
+// Sums of four times as many cells.
+HWY_INLINE void quadruple_sums(std::uint16_t* sums, std::size_t half, std::size_t lanes_apart) {
+  const Wide d;
+  for (std::size_t j = 0; j < half; j += hn::Lanes(d)) {
+    const std::uint16_t* const from = sums + j;
+    const WideVec near = hn::Add(hn::LoadU(d, from), hn::LoadU(d, from + lanes_apart));
+    const WideVec far = hn::Add(hn::LoadU(d, from + 2 * lanes_apart), hn::LoadU(d, from + 3 * lanes_apart));
+    hn::StoreU(hn::Add(near, far), d, sums + j);
   }
 }
 
@@ -86,8 +75,8 @@ void prepare_sums(const DetectRule& rule, const DetectRow& row, RowWorkspace& w)
   const std::size_t half = padded_cells(row.cells) / 2;
   const std::uint32_t reach = rule.guard + rule.training;
   const auto cells = static_cast<std::ptrdiff_t>(row.cells);
-  const auto mirrored = static_cast<std::ptrdiff_t>(rule.guard + reach + 1);
-  if (row.cells < 2 * reach + 1) {
+  const auto mirrored = static_cast<std::ptrdiff_t>(rule.guard + reach + 1 + rule.training);
+  if (row.cells < fewest_cells(rule)) {
     const auto all = half + 2 * std::size_t{RowWorkspace::margin};
     for (std::uint16_t* plane : {w.even(), w.odd()}) {
       for (std::size_t i = 0; i < all; ++i) (plane - RowWorkspace::margin)[i] = 0;
@@ -95,9 +84,10 @@ void prepare_sums(const DetectRule& rule, const DetectRow& row, RowWorkspace& w)
     return;
   }
   sums_of_4(row.training, half, w.even(), w.odd());
-  for (std::uint32_t length = 4; length < rule.training; length *= 2) {
-    double_sums(w.even(), half, length / 2);
-    double_sums(w.odd(), half, length / 2);
+  for (std::uint16_t* plane : {w.even(), w.odd()}) {
+    if (rule.training >= 16) quadruple_sums(plane, half, 2);
+    if (rule.training == 32) double_sums(plane, half, 8);
+    if (rule.training == 8) double_sums(plane, half, 2);
   }
   mirror(w, -static_cast<std::ptrdiff_t>(reach), mirrored - static_cast<std::ptrdiff_t>(reach), reach);
   const std::ptrdiff_t end = cells - static_cast<std::ptrdiff_t>(rule.training) + 1;
@@ -105,61 +95,51 @@ void prepare_sums(const DetectRule& rule, const DetectRow& row, RowWorkspace& w)
 }
 
 template <Averaging averaging>
-HWY_INLINE WideVec mean_of(WideVec lag, WideVec lead, int shift) {
+HWY_INLINE WideVec mean_of(const Constants& c, WideVec lag, WideVec lead) {
   WideVec sum = hn::Add(lag, lead);
   if constexpr (averaging == Averaging::greatest_of) sum = hn::ShiftLeft<1>(hn::Max(lag, lead));
   if constexpr (averaging == Averaging::smallest_of) sum = hn::ShiftLeft<1>(hn::Min(lag, lead));
-  return hn::ShiftLeftSame(sum, shift);
-}
-
-struct Constants {
-  WideVec factor;
-  WideVec offset;
-  WideVec minimum;
-  WideVec maximum;
-  WideVec echo_step;
-  WideVec cap_half;  // all ones: caps are half the threshold
-  WideVec cap_drop;
-  int mean_shift;
-  int map_shift;
-};
-
-HWY_INLINE WideVec threshold_of(const Constants& c, WideVec mean) {
-  const WideVec threshold = hn::Add(hn::MulHigh(mean, c.factor), c.offset);
-  return hn::Min(hn::Max(threshold, c.minimum), c.maximum);
-}
-
-HWY_INLINE WideVec cap_of(const Constants& c, WideVec threshold) {
-  return hn::Sub(threshold, hn::Or(hn::And(hn::ShiftRight<1>(threshold), c.cap_half), c.cap_drop));
-}
-
-HWY_INLINE WideVec learn(const Constants& c, WideVec m, WideVec level, WideVec local) {
-  const Wide d;
-  const hn::RebindToSigned<Wide> ds;
-  const WideVec x = hn::ShiftLeft<8>(level);
-  const WideVec rise = hn::SaturatedSub(x, m);
-  const WideVec down = hn::ShiftRightSame(hn::SaturatedSub(m, x), c.map_shift);
-  const auto echo = hn::RebindMask(d, hn::Gt(hn::BitCast(ds, level), hn::BitCast(ds, local)));
-  const WideVec up = hn::IfThenElse(echo, hn::Min(rise, c.echo_step), hn::ShiftRightSame(rise, c.map_shift));
-  return hn::Sub(hn::Add(m, up), down);
+  if constexpr (averaging == Averaging::automatic) {
+    const WideVec high = hn::Max(lag, lead);
+    const WideVec low = hn::Min(lag, lead);
+    const WideVec twice = hn::ShiftLeft<1>(high);
+    const WideVec edge = hn::Add(hn::Add(twice, hn::MulHigh(twice, c.edge_gain)), c.edge_addition);
+    const WideVec level = hn::SaturatedAdd(hn::Add(low, hn::MulHigh(low, c.edge_ratio)), c.edge_excess);
+    // high > level, where unsigned lanes have no comparison of their own on every processor
+    const auto differs = hn::Ne(hn::SaturatedSub(high, level), hn::Zero(Wide()));
+    sum = hn::IfThenElse(differs, hn::Min(edge, c.most), sum);
+  }
+  return hn::ShiftLeftSame(sum, c.mean_shift);
 }
 
 // Threshold of one half of the cells; the map of these cells is brought up to date.
 template <MapUse use>
-HWY_INLINE WideVec half_threshold(const Constants& c, WideVec mean, WideVec level, std::uint16_t* map) {
+HWY_INLINE WideVec half_threshold(const Constants& c, WideVec mean, WideVec strongest, WideVec level,
+                                  std::uint16_t* map) {
   const Wide d;
-  const WideVec local = threshold_of(c, mean);
-  if constexpr (use == MapUse::first_seen) hn::StoreU(mean, d, map);
+  const hn::RebindToSigned<Wide> ds;
+  const WideVec local = scaled(mean, c.local);
+  if constexpr (use == MapUse::first_seen) {
+    const WideVec begun = hn::SaturatedAdd(mean, hn::MulHigh(mean, c.start_gain));
+    hn::StoreU(hn::SaturatedAdd(begun, c.start_addition), d, map);
+  }
   if constexpr (use == MapUse::learned) {
     const WideVec m = hn::LoadU(d, map);
-    hn::StoreU(learn(c, m, level, local), d, map);
-    return hn::Max(local, threshold_of(c, hn::Sub(m, hn::ShiftRight<3>(m))));
+    const WideVec threshold = hn::Min(hn::Max(local, scaled(m, c.map)), hn::Set(d, 255));
+    // Clamped: over 32767 it would be negative in the comparison.
+    const WideVec allowed = hn::Min(scaled(strongest, c.local), hn::Set(d, 255));
+    const auto echo = hn::RebindMask(d, hn::Gt(hn::BitCast(ds, level), hn::BitCast(ds, allowed)));
+    hn::StoreU(learn(c, m, level, echo), d, map);
+    return threshold;
   }
-  return local;
+  return hn::Min(local, hn::Set(d, 255));
 }
 
 template <Averaging averaging, MapUse use>
-void detect_cells(const Constants& c, const DetectRule& rule, const DetectRow& row, RowWorkspace& w) {
+void detect_cells(const Constants& constants, const DetectRule& rule, const DetectRow& of, RowWorkspace& w) {
+  // Copies, which stay in registers: the bytes stored might else be taken to change them.
+  const Constants c = constants;
+  const DetectRow row = of;
   const Wide d;
   const Narrow dn;
   const std::size_t half = padded_cells(row.cells) / 2;
@@ -172,21 +152,29 @@ void detect_cells(const Constants& c, const DetectRule& rule, const DetectRow& r
   const std::uint16_t* const lead_even = sums_from(guard + 1);
   const std::uint16_t* const lead_odd = sums_from(guard + 2);
   auto* const bytes = reinterpret_cast<std::uint8_t*>(row.bits);
+  const auto minimum = hn::Set(dn, c.minimum);
+  const auto drop = hn::Set(dn, c.cap_drop);
+  const auto zero = hn::Zero(dn);
+  const bool halves = c.cap_drop == 0;
+  const Ahead ahead(row);
   for (std::size_t j = 0; j < half; j += hn::Lanes(d)) {
+    ahead.fetch(j, half);
     const WideVec cells = load_cells(row.levels + 2 * j);
     const Pair level = widen(cells);
-    const WideVec mean_even = mean_of<averaging>(hn::LoadU(d, lag_even + j), hn::LoadU(d, lead_even + j), c.mean_shift);
-    const WideVec mean_odd = mean_of<averaging>(hn::LoadU(d, lag_odd + j), hn::LoadU(d, lead_odd + j), c.mean_shift);
+    const Pair lag{hn::LoadU(d, lag_even + j), hn::LoadU(d, lag_odd + j)};
+    const Pair lead{hn::LoadU(d, lead_even + j), hn::LoadU(d, lead_odd + j)};
+    const Pair mean{mean_of<averaging>(c, lag.even, lead.even), mean_of<averaging>(c, lag.odd, lead.odd)};
+    constexpr auto greatest = Averaging::greatest_of;
+    const Pair strongest{mean_of<greatest>(c, lag.even, lead.even), mean_of<greatest>(c, lag.odd, lead.odd)};
     std::uint16_t* const map = use == MapUse::none ? nullptr : row.map + j;
     std::uint16_t* const map_odd = use == MapUse::none ? nullptr : map + half;
-    const Pair threshold{half_threshold<use>(c, mean_even, level.even, map),
-                         half_threshold<use>(c, mean_odd, level.odd, map_odd)};
-    const Pair cap{cap_of(c, threshold.even), cap_of(c, threshold.odd)};
-    const WideVec packed = pack(threshold);
-    store_cells(packed, row.thresholds + 2 * j);
-    store_cells(pack(cap), row.caps + 2 * j);
-    const auto hit = hn::Gt(hn::BitCast(dn, cells), hn::BitCast(dn, packed));
-    hn::StoreMaskBits(dn, hit, bytes + j / 4);
+    const Pair threshold{half_threshold<use>(c, mean.even, strongest.even, level.even, map),
+                         half_threshold<use>(c, mean.odd, strongest.odd, level.odd, map_odd)};
+    const auto packed = hn::Max(hn::BitCast(dn, pack(threshold)), minimum);
+    hn::StoreU(packed, dn, row.thresholds + 2 * j);
+    // Half the threshold, rounded up: the average with 0.
+    hn::StoreU(halves ? hn::AverageRound(packed, zero) : hn::SaturatedSub(packed, drop), dn, row.caps + 2 * j);
+    hn::StoreMaskBits(dn, hn::Gt(hn::BitCast(dn, cells), packed), bytes + j / 4);
   }
   clear_tail(row.bits, row.cells);
 }
@@ -204,22 +192,18 @@ void detect_with(const Constants& c, const DetectRule& rule, const DetectRow& ro
 }
 
 void detect(const DetectRule& rule, const DetectRow& row, RowWorkspace& workspace) {
-  const Wide d;
-  int mean_shift = 5;  // 128 / T = 2^5 for T = 4
-  for (std::uint32_t t = 4; t < rule.training; t *= 2) --mean_shift;
-  const Constants c{hn::Set(d, rule.threshold.factor), hn::Set(d, rule.threshold.offset),
-                    hn::Set(d, rule.minimum),          hn::Set(d, 255),
-                    hn::Set(d, rule.map_echo_step),    hn::Set(d, rule.cap_drop > 0 ? 0 : 0xFFFF),
-                    hn::Set(d, rule.cap_drop),         mean_shift,
-                    static_cast<int>(rule.map_shift)};
+  const Constants c = constants_of(rule);
   prepare_sums(rule, row, workspace);
   switch (rule.averaging) {
-    case Averaging::cell:
-      return detect_with<Averaging::cell>(c, rule, row, workspace);
     case Averaging::greatest_of:
       return detect_with<Averaging::greatest_of>(c, rule, row, workspace);
     case Averaging::smallest_of:
       return detect_with<Averaging::smallest_of>(c, rule, row, workspace);
+    case Averaging::automatic:
+      return detect_with<Averaging::automatic>(c, rule, row, workspace);
+    case Averaging::cell:
+    case Averaging::ordered:
+      return detect_with<Averaging::cell>(c, rule, row, workspace);
   }
 }
 
@@ -247,7 +231,13 @@ HWY_EXPORT(compare);
 
 std::uint32_t clean_row(const CleanRow& row) { return HWY_DYNAMIC_DISPATCH(clean)(row); }
 void detect_row(const DetectRule& rule, const DetectRow& row, RowWorkspace& workspace) {
-  HWY_DYNAMIC_DISPATCH(detect)(rule, row, workspace);
+  if (rule.averaging != Averaging::ordered) return HWY_DYNAMIC_DISPATCH(detect)(rule, row, workspace);
+  DetectRow rest = row;
+  if (row.map_use == MapUse::first_seen) {  // a map begins with means: of this only it is kept
+    HWY_DYNAMIC_DISPATCH(detect)(rule, row, workspace);
+    rest.map_use = MapUse::none;
+  }
+  detect_row_ordered(rule, rest, workspace);
 }
 void compare_row(const CompareRow& row) { HWY_DYNAMIC_DISPATCH(compare)(row); }
 

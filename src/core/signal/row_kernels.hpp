@@ -37,29 +37,44 @@ struct DetectRule {
   Averaging averaging = Averaging::cell;
   std::uint32_t guard = 4;
   std::uint32_t training = 16;  // 4, 8, 16, 32
-  ThresholdRule threshold;
+  Scale local;
+  Scale map;
+  EdgeRule edge;  // of Averaging::automatic
+  MapStart map_start;
   std::uint8_t minimum = 0;         // lowest threshold, 0 .. 254
-  std::uint32_t map_shift = 4;      // time constant 2^map_shift turns
+  std::uint32_t map_shift = 4;      // time constant 2^map_shift turns, 2 .. 8
   std::uint16_t map_echo_step = 1;  // 1/256 levels
-  std::uint8_t cap_drop = 0;        // levels; 0: caps are half the threshold. At most threshold.offset
+  std::uint8_t cap_drop = 0;        // levels; 0: caps are half the threshold
 };
+
+// Which of the 2 T training cells, from the smallest, an order statistic takes.
+constexpr std::uint32_t rank_of(std::uint32_t training) { return training + training / 2; }
+
+constexpr std::uint32_t fewest_cells(const DetectRule& rule) {
+  return 2 * (rule.guard + rule.training) + rule.training;
+}
 
 enum class MapUse : std::uint8_t { none, first_seen, learned };
 
 // Detection in one row. With T = training, G = guard, x = training cells, per cell k:
 //   lag  = x[k-G-T] + ... + x[k-G-1]    (towards the antenna)
 //   lead = x[k+G+1] + ... + x[k+G+T]
-//   where one of the two windows is not wholly inside the row, the other counts twice;
-//   rows shorter than 2 (G + T) + 1 cells have no local mean (0);
-//   mean  = (lag + lead | 2 max | 2 min) * 128 / T                       in 1/256 levels
-//   local = clamp(floor(mean * factor / 65536) + offset, minimum, 255)
-//   threshold = max(local, clamp(floor((m - floor(m/8)) * factor / 65536) + offset, minimum, 255)),
-//   m = clutter map. Seven eighths of the map: in noise the greater of two means with errors of their
-//   own would otherwise raise the threshold; in clutter that the local mean misses the map is far greater.
-//   hit = level > threshold;  cap = threshold - floor(threshold/2), or threshold - cap_drop where that is set
-// Map: first seen: m = mean. Later: m += (256 level - m) / 2^shift, both directions rounded towards m, but
-// where level > local (an echo, not clutter) it rises by `map_echo_step` at most.
-// A map row holds the even cells, then (padded / 2 behind) the odd ones.
+//   where one of the two windows is not wholly inside the row, the T cells behind the other take its place: a mean is
+//   always one of 2 T cells; rows shorter than fewest_cells have no local mean (0);
+//   mean  = (lag + lead | 2 max | 2 min | see EdgeRule) * 128 / T        in 1/256 levels
+//   scaled(m, s) = floor(min(m + s.bias, 65535) * s.factor / 65536)
+//   threshold = clamp(max(scaled(mean, local), scaled(map, map)), minimum, 255), of a learned map only
+//   hit = level > threshold;  cap = threshold - floor(threshold/2), or max(threshold - cap_drop, 0) where that is set
+// Map m: first seen: m = the mean as MapStart says, 65535 at most. Later: m += d / 2^shift to the nearest, d = 256
+// level - m (to the even below), but where level > scaled(256 max(lag, lead) / T, local) (an echo, not clutter: over
+// what the stronger window allows, or at an edge the map would lose the peaks of the clutter) it rises by
+// `map_echo_step` at most. A map row holds the even cells, then (padded / 2 behind) the odd ones.
+//
+// Ordered: the local threshold is the (3T/2)th smallest of the 2T training cells, scaled as min(scaled(256 x), 255);
+// nothing is sorted: a cell is over it exactly where at least 3T/2 of the scaled cells are below the cell
+// (rank count; Rohling 1983 for the detector). A hit that is not weaker than the cell before and behind it has its
+// exact threshold, for the strength of the echo; other cells over the local threshold have the map's (or the minimum),
+// all others the greater of that and their own level. Caps are 255. Cells over the local threshold are the echoes.
 struct DetectRow {
   const std::uint8_t* levels;
   const std::uint8_t* training;
@@ -69,6 +84,9 @@ struct DetectRow {
   std::uint8_t* caps;
   std::uint64_t* bits;
   std::uint32_t cells;
+  // What the next row will need from far memory, fetched meanwhile: its map and cells; may be null.
+  const std::uint16_t* next_map = nullptr;
+  const std::uint8_t* next_cells = nullptr;
 };
 
 // Memory for the sums of one row.
@@ -78,14 +96,24 @@ class RowWorkspace {
   void reserve(std::uint32_t cells) {
     half_ = padded_cells(cells) / 2 + row_slack;
     sums_.assign(std::size_t{2} * (half_ + 2 * margin), 0);
+    bytes_ = padded_cells(cells) + row_slack;
+    rows_.assign(3 * (bytes_ + 2 * margin), 0);
   }
   // Sum that starts at cell 2 j (even) or 2 j + 1 (odd): lane j.
   [[nodiscard]] std::uint16_t* even() { return sums_.data() + margin; }
   [[nodiscard]] std::uint16_t* odd() { return sums_.data() + half_ + std::size_t{3} * margin; }
+  // Rows of cells, for the order statistic: what cells scale to, the second smallest of four, echoes.
+  [[nodiscard]] std::uint8_t* scaled() { return row(0); }
+  [[nodiscard]] std::uint8_t* seconds() { return row(1); }
+  [[nodiscard]] std::uint8_t* echoes() { return row(2); }
 
  private:
-  std::uint32_t half_ = 0;
+  [[nodiscard]] std::uint8_t* row(std::size_t i) { return rows_.data() + i * (bytes_ + 2 * margin) + margin; }
+
+  std::size_t half_ = 0;
+  std::size_t bytes_ = 0;
   AlignedVector<std::uint16_t> sums_;
+  AlignedVector<std::uint8_t> rows_;
 };
 
 // Fixed threshold, for video whose noise the radar has cut off.
@@ -100,6 +128,8 @@ struct CompareRow {
 std::uint32_t clean_row(const CleanRow& row);
 void detect_row(const DetectRule& rule, const DetectRow& row, RowWorkspace& workspace);
 void compare_row(const CompareRow& row);
+// detect_row with an order statistic, but for a map first seen, which is left alone.
+void detect_row_ordered(const DetectRule& rule, const DetectRow& row, RowWorkspace& workspace);
 
 // The plain twins.
 std::uint32_t clean_row_scalar(const CleanRow& row);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <vector>
 
 #include "core/signal/row_kernels.hpp"
 
@@ -8,42 +9,109 @@ namespace {
 
 using Level = std::uint32_t;
 
-// Sum of the training cells beside cell k, twice over where only one window fits, in 2 T cells.
-Level window_sum(const DetectRule& rule, const std::uint8_t* x, std::uint32_t k, std::uint32_t cells) {
-  const std::uint32_t reach = rule.guard + rule.training;
-  if (cells < 2 * reach + 1) return 0;
+struct Windows {
   Level lag = 0;
   Level lead = 0;
+  Level below_lag = 0;  // scaled cells below the level
+  Level below_lead = 0;
+};
+
+Level scaled(Level mean, Scale scale) { return std::min<Level>(mean + scale.bias, 65535) * scale.factor >> 16; }
+Level scaled_cell(Level x, Scale scale) { return std::min<Level>(scaled(256 * x, scale), 255); }
+
+// The training cells beside cell k. Nothing where none fit. The plain form of the order statistic counts, too.
+template <bool ordered>
+Windows windows_of(const DetectRule& rule, const DetectRow& row, std::uint32_t k) {
+  const std::uint32_t reach = rule.guard + rule.training;
+  Windows w;
+  if (row.cells < fewest_cells(rule)) return w;
   const bool lag_fits = k >= reach;
-  const bool lead_fits = k + reach < cells;
-  for (std::uint32_t i = 1; i <= rule.training; ++i) {
-    if (lag_fits) lag += x[k - rule.guard - i];
-    if (lead_fits) lead += x[k + rule.guard + i];
+  const bool lead_fits = k + reach < row.cells;
+  for (std::uint32_t i = rule.guard + 1; i <= reach; ++i) {
+    const Level near = row.training[lag_fits ? k - i : k + i + rule.training];
+    const Level far = row.training[lead_fits ? k + i : k - i - rule.training];
+    w.lag += near;
+    w.lead += far;
+    if constexpr (!ordered) continue;
+    w.below_lag += scaled_cell(near, rule.local) < row.levels[k] ? 1 : 0;
+    w.below_lead += scaled_cell(far, rule.local) < row.levels[k] ? 1 : 0;
   }
-  if (!lag_fits) lag = lead;
-  if (!lead_fits) lead = lag;
-  switch (rule.averaging) {
-    case Averaging::greatest_of:
-      return 2 * std::max(lag, lead);
-    case Averaging::smallest_of:
-      return 2 * std::min(lag, lead);
-    case Averaging::cell:
-      break;
-  }
-  return lag + lead;
+  return w;
 }
 
-Level threshold_of(const DetectRule& rule, Level mean) {
-  const Level threshold = (mean * rule.threshold.factor >> 16) + rule.threshold.offset;
-  return std::clamp<Level>(threshold, rule.minimum, 255);
+// Of both windows, in 2 T cells.
+Level sum_of(const DetectRule& rule, Windows w) {
+  const Level high = std::max(w.lag, w.lead);
+  const Level low = std::min(w.lag, w.lead);
+  switch (rule.averaging) {
+    case Averaging::greatest_of:
+      return 2 * high;
+    case Averaging::smallest_of:
+      return 2 * low;
+    case Averaging::automatic:
+      if (high > low + (low * rule.edge.ratio >> 16) + rule.edge.excess) {
+        const Level sum = 2 * high + (2 * high * rule.edge.gain >> 16) + rule.edge.addition;
+        return std::min(sum, 2 * rule.training * 255);
+      }
+      break;
+    case Averaging::cell:
+    case Averaging::ordered:
+      break;
+  }
+  return w.lag + w.lead;
 }
 
 std::uint16_t learn(const DetectRule& rule, std::uint16_t m, Level level, bool echo) {
-  const Level x = level * 256;
-  Level up = x > m ? (x - m) >> rule.map_shift : 0;
-  if (echo) up = std::min<Level>(x > m ? x - m : 0, rule.map_echo_step);
-  const Level down = x < m ? (m - x) >> rule.map_shift : 0;
-  return static_cast<std::uint16_t>(m + up - down);
+  const std::int32_t half = (static_cast<std::int32_t>(256 * level) - m) >> 1;
+  std::int32_t step = (half * (1 << (16 - rule.map_shift)) + 16384) >> 15;
+  if (echo) step = std::min<std::int32_t>(step, rule.map_echo_step);
+  return static_cast<std::uint16_t>(m + step);
+}
+
+// The (3T/2)th smallest of the scaled cells beside cell k.
+Level ordered_threshold(const DetectRule& rule, const DetectRow& row, std::uint32_t k) {
+  const std::uint32_t reach = rule.guard + rule.training;
+  std::vector<Level> cells;
+  for (std::uint32_t i = rule.guard + 1; i <= reach; ++i) {
+    cells.push_back(scaled_cell(row.training[k >= reach ? k - i : k + i + rule.training], rule.local));
+    cells.push_back(scaled_cell(row.training[k + reach < row.cells ? k + i : k - i - rule.training], rule.local));
+  }
+  std::ranges::sort(cells);
+  return cells[rank_of(rule.training) - 1];
+}
+
+// Threshold of a cell, its map brought up to date.
+Level threshold_of(const DetectRule& rule, const DetectRow& row, std::uint32_t k) {
+  const bool ordered = rule.averaging == Averaging::ordered;
+  const Windows w = ordered ? windows_of<true>(rule, row, k) : windows_of<false>(rule, row, k);
+  const Level level = row.levels[k];
+  const Level mean = sum_of(rule, w) * 128 / rule.training;
+  const Level local = scaled(mean, rule.local);
+  const bool over_local = ordered ? w.below_lag + w.below_lead >= rank_of(rule.training) : level > local;
+  Level of_map = 0;
+  if (row.map_use != MapUse::none) {
+    std::uint16_t& m = row.map[(k % 2) * (padded_cells(row.cells) / 2) + k / 2];
+    if (row.map_use == MapUse::learned) {
+      of_map = scaled(m, rule.map);
+      const Level strongest = scaled(std::max(w.lag, w.lead) * 256 / rule.training, rule.local);
+      m = learn(rule, m, level, ordered ? over_local : level > strongest);
+    } else {
+      const Level begun = mean + (mean * rule.map_start.gain >> 16) + rule.map_start.addition;
+      m = static_cast<std::uint16_t>(std::min<Level>(begun, 65535));
+    }
+  }
+  if (!ordered) return std::clamp<Level>(std::max(local, of_map), rule.minimum, 255);
+  const Level lowest = std::clamp<Level>(of_map, rule.minimum, 255);
+  if (!over_local) return std::max(lowest, level);
+  const bool peak =
+      level > lowest && (k == 0 || row.levels[k - 1] <= level) && (k + 1 == row.cells || row.levels[k + 1] <= level);
+  return peak ? std::max(lowest, ordered_threshold(rule, row, k)) : lowest;
+}
+
+std::uint8_t cap_of(const DetectRule& rule, Level threshold) {
+  if (rule.averaging == Averaging::ordered) return 255;
+  const Level drop = rule.cap_drop > 0 ? std::min<Level>(rule.cap_drop, threshold) : threshold / 2;
+  return static_cast<std::uint8_t>(threshold - drop);
 }
 
 }  // namespace
@@ -61,23 +129,11 @@ std::uint32_t clean_row_scalar(const CleanRow& row) {
 }
 
 void detect_row_scalar(const DetectRule& rule, const DetectRow& row) {
-  const std::uint32_t half = padded_cells(row.cells) / 2;
   std::fill_n(row.bits, padded_cells(row.cells) / 64, std::uint64_t{0});
   for (std::uint32_t k = 0; k < row.cells; ++k) {
-    const Level mean = (window_sum(rule, row.training, k, row.cells) * 128) / rule.training;
-    const Level local = threshold_of(rule, mean);
-    Level threshold = local;
-    if (row.map_use != MapUse::none) {
-      std::uint16_t& m = row.map[(k % 2) * half + k / 2];
-      if (row.map_use == MapUse::first_seen) {
-        m = static_cast<std::uint16_t>(mean);
-      } else {
-        threshold = std::max(threshold, threshold_of(rule, m - m / 8U));
-        m = learn(rule, m, row.levels[k], row.levels[k] > local);
-      }
-    }
+    const Level threshold = threshold_of(rule, row, k);
     row.thresholds[k] = static_cast<std::uint8_t>(threshold);
-    row.caps[k] = static_cast<std::uint8_t>(threshold - (rule.cap_drop > 0 ? rule.cap_drop : threshold / 2));
+    row.caps[k] = cap_of(rule, threshold);
     if (row.levels[k] > threshold) row.bits[k / 64] |= std::uint64_t{1} << (k % 64);
   }
 }

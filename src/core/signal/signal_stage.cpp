@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <cstring>
 #include <numbers>
 #include <utility>
 
@@ -12,6 +13,7 @@ namespace {
 
 constexpr double earth_radius_m = 6'371'000.0;
 constexpr std::uint32_t sampled_spoke = 8;    // every eighth spoke enters the statistics
+constexpr std::uint32_t sampled_cell = 4;     // and every fourth cell of it
 constexpr std::uint32_t first_judgement = 4;  // samples until the kind of video is judged again
 constexpr double levels_per_octave = 16.0;    // of 16-bit video: 0.376 dB a level, 96 dB in 255 levels
 
@@ -49,7 +51,16 @@ void SignalStage::process(const SpokeBlock& in, HitBlock& out) {
     previous_.reset();
   }
   follow_site(in);
-  for (const SpokeInfo& info : in.spokes) take(in, info, out);
+  for (const SpokeInfo& info : in.spokes) {
+    // `info` is the successor that lets the spoke before it out; meanwhile the cells of the one after come nearer.
+    const SpokeInfo* const next = &info == &in.spokes.back() ? nullptr : &info + 1;
+    const bool reachable = next != nullptr && in.format == SampleFormat::u8 && next->first_sample < in.samples.size();
+    next_cells_ = reachable ? in.samples.data() + next->first_sample : nullptr;
+    take(in, info, out);
+  }
+  next_cells_ = nullptr;
+  settle(previous_);
+  settle(current_);
 }
 
 void SignalStage::finish(HitBlock& out) {
@@ -97,7 +108,7 @@ void SignalStage::take(const SpokeBlock& in, const SpokeInfo& info, HitBlock& ou
   Held next;
   next.slot = current_ ? (current_->slot + 1) % 3 : 0;
   next.spoke = {info.time, info.bearing, info.width, info.range_start, info.cell_size, *position, info.cell_count, 0};
-  copy_cells(in, info, next.slot);
+  next.cells = place_cells(in, info, next.slot);
   next.spoke.has_doppler = copy_doppler(in, info, next.slot);
   release(&next, out);
   current_ = next;
@@ -143,15 +154,8 @@ void SignalStage::reset(const SpokeBlock& in, const SpokeInfo& info) {
     config.law = LevelLaw::logarithmic;
     config.decibels_per_level = 20.0 * std::log10(2.0) / levels_per_octave;
   }
-  decibels_per_level_ = config.law == LevelLaw::linear ? 0.0 : config.decibels_per_level;
-  rule_.averaging = config.averaging;
-  rule_.guard = config.guard_cells;
-  rule_.training = config.training_cells;
-  rule_.threshold = threshold_rule(config);
-  rule_.minimum = config.minimum_level;
-  rule_.cap_drop = static_cast<std::uint8_t>(rule_.threshold.offset / 2);
-  rule_.map_shift = config.clutter_turns_log2;
-  rule_.map_echo_step = static_cast<std::uint16_t>(config.clutter_echo_step);
+  decibels_per_level_ = config.law == LevelLaw::logarithmic ? config.decibels_per_level : 0.0;
+  set_rule(config);
   if (config_.clutter_turns_log2 > 0) {
     const double rows = std::round(2.0 * std::numbers::pi / info.width.radians());
     map_.configure(static_cast<std::uint32_t>(std::clamp(rows, 8.0, 8192.0)), geometry_.capacity);
@@ -163,10 +167,43 @@ void SignalStage::reset(const SpokeBlock& in, const SpokeInfo& info) {
   spread_mask();
 }
 
+void SignalStage::set_rule(const Config& config) {
+  const ThresholdRules rules = threshold_rules(config, factors_of(config));
+  rule_.averaging = config.averaging;
+  rule_.guard = config.guard_cells;
+  rule_.training = config.training_cells;
+  rule_.map = rules.map;
+  rule_.edge = rules.edge;
+  rule_.map_start = rules.map_start;
+  rule_.minimum = config.minimum_level;
+  rule_.cap_drop = rules.cap_drop;
+  rule_.map_shift = std::max(config.clutter_turns_log2, 2U);
+  rule_.map_echo_step = static_cast<std::uint16_t>(config.clutter_echo_step);
+  local_alone_ = rules.alone;
+  local_with_map_ = rules.local;
+  // Noise must not be taken for interference more often than this share of the false alarms.
+  noise_excess_ = rare_excess(config, 0.02);
+  interference_margin_ = config.interference_margin;
+}
+
+const std::uint8_t* SignalStage::place_cells(const SpokeBlock& in, const SpokeInfo& info, std::uint32_t slot) {
+  if (in.format == SampleFormat::u8 && info.cell_count == geometry_.capacity) return in.cells(info).data();
+  copy_cells(in, info, slot);
+  return ring_row(slot);
+}
+
+void SignalStage::settle(std::optional<Held>& held) {
+  if (!held) return;
+  std::uint8_t* const row = ring_row(held->slot);
+  if (held->cells == row) return;
+  std::memcpy(row, held->cells, geometry_.capacity);
+  held->cells = row;
+}
+
 void SignalStage::copy_cells(const SpokeBlock& in, const SpokeInfo& info, std::uint32_t slot) {
   std::uint8_t* const row = ring_row(slot);
   if (in.format == SampleFormat::u8) {
-    std::ranges::copy(in.cells(info), row);
+    std::memcpy(row, in.cells(info).data(), info.cell_count);
   } else {
     std::ranges::transform(in.cells16(info), row, [&](std::uint16_t amplitude) { return companded_[amplitude]; });
   }
@@ -208,14 +245,14 @@ void SignalStage::release(const Held* next, HitBlock& out) {
 }
 
 void SignalStage::clean(const Held* next, HitSpoke& spoke, HitBlock& out) {
-  const std::uint8_t* const cells = ring_row(current_->slot);
+  const std::uint8_t* const cells = current_->cells;
   const std::uint8_t* before = nullptr;
   const std::uint8_t* after = nullptr;
   // Where a beam covers less than two spokes an echo may stand in one spoke only, too.
   const bool told_apart = spoke.width.radians() <= 0.5 * config_.beam_width.radians();
   if (config_.interference_margin > 0 && told_apart) {
-    if (previous_ && adjacent(previous_->spoke, spoke)) before = ring_row(previous_->slot);
-    if (next != nullptr && adjacent(spoke, next->spoke)) after = ring_row(next->slot);
+    if (previous_ && adjacent(previous_->spoke, spoke)) before = previous_->cells;
+    if (next != nullptr && adjacent(spoke, next->spoke)) after = next->cells;
     if (before == nullptr) before = after;
     if (after == nullptr) after = before;
   }
@@ -227,7 +264,7 @@ void SignalStage::clean(const Held* next, HitSpoke& spoke, HitBlock& out) {
                      out.levels.data() + std::size_t{spoke.row} * out.stride,
                      training_.data(),
                      spoke.cell_count,
-                     config_.interference_margin};
+                     interference_margin_};
   counters_.interference_cells += clean_row(row);
 }
 
@@ -244,7 +281,10 @@ void SignalStage::detect(const HitSpoke& spoke, HitBlock& out) {
     const std::uint32_t map_row = map_.row_of(static_cast<std::uint32_t>(spoke.position));
     row.map = map_.levels(map_row);
     row.map_use = map_.visit(map_row);
+    row.next_map = map_.levels((map_row + 1) % map_.rows());
   }
+  row.next_cells = next_cells_;
+  rule_.local = row.map_use == MapUse::learned ? local_with_map_ : local_alone_;
   detect_row(rule_, row, workspace_);
   if (!config_.censor) std::fill(caps_.begin(), caps_.end(), std::uint8_t{255});
 }
@@ -281,7 +321,7 @@ void SignalStage::observe(const HitSpoke& spoke, const HitBlock& out) {
   if (first || ++spokes_since_sample_ == sampled_spoke) {
     spokes_since_sample_ = 0;
     ++samples_;
-    statistics_.add(out.levels_of(spoke));
+    statistics_.add(out.levels_of(spoke), sampled_cell);
   }
   const AntennaPosition turn = spoke.position >> 32;
   if (first || turn > judged_turn_ || (samples_ == first_judgement && spokes_since_sample_ == 0)) {
@@ -303,13 +343,18 @@ void SignalStage::judge_video() {
   }
   if (counters_.thresholded) {
     counters_.noise_level = 0;
+    interference_margin_ = config_.interference_margin;
     std::fill(caps_.begin(), caps_.end(), std::uint8_t{255});
     return;
   }
   if (statistics_.cells() == 0) return;
-  const LevelLaw law = decibels_per_level_ == 0.0 ? LevelLaw::linear : LevelLaw::logarithmic;
-  counters_.noise_level = statistics_.noise_level(law, decibels_per_level_);
+  const LevelLaw law = decibels_per_level_ == 0.0 ? config_.law : LevelLaw::logarithmic;
+  counters_.noise_level = statistics_.noise_level(law, decibels_per_level_, config_.rounding);
   rule_.minimum = std::max(config_.minimum_level, std::min<std::uint8_t>(counters_.noise_level, 254));
+  const double margin = law == LevelLaw::logarithmic ? noise_excess_ / decibels_per_level_
+                                                     : noise_excess_ * static_cast<double>(counters_.noise_level);
+  interference_margin_ = static_cast<std::uint8_t>(
+      std::clamp(std::round(margin), static_cast<double>(config_.interference_margin), 255.0));
 }
 
 }  // namespace headland::signal

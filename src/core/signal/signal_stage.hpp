@@ -50,9 +50,10 @@ class SignalStage {
     SampleFormat format = SampleFormat::u8;
     std::uint32_t capacity = 0;  // cells, padded; 0 = nothing seen yet
   };
-  struct Held {  // a spoke whose cells lie in a row of the ring
+  struct Held {  // a spoke whose cells lie in the block in hand or in a row of the ring
     HitSpoke spoke;
     std::uint32_t slot = 0;
+    const std::uint8_t* cells = nullptr;
   };
 
   void prepare(const SpokeBlock* in, HitBlock& out, std::uint32_t rows);
@@ -61,6 +62,11 @@ class SignalStage {
   [[nodiscard]] bool fits(const SpokeBlock& in, const SpokeInfo& info) const;
   void reset(const SpokeBlock& in, const SpokeInfo& info);
   bool copy_doppler(const SpokeBlock& in, const SpokeInfo& info, std::uint32_t slot);
+  void set_rule(const Config& config);
+  // Where the cells of a spoke can be read up to their padding: in the block itself, or copied into the ring.
+  [[nodiscard]] const std::uint8_t* place_cells(const SpokeBlock& in, const SpokeInfo& info, std::uint32_t slot);
+  // Cells that outlive their block.
+  void settle(std::optional<Held>& held);
   void copy_cells(const SpokeBlock& in, const SpokeInfo& info, std::uint32_t slot);
   // Gives out the waiting spoke; `next` is its successor where there is one.
   void release(const Held* next, HitBlock& out);
@@ -79,8 +85,13 @@ class SignalStage {
   Geometry geometry_;
   std::uint8_t bits_ = 8;
   DetectRule rule_;
+  Scale local_alone_;
+  Scale local_with_map_;
+  double noise_excess_ = 0.0;
+  std::uint8_t interference_margin_ = 255;
   double decibels_per_level_ = 0.0;
 
+  const std::uint8_t* next_cells_ = nullptr;  // of the block in hand, to be fetched from memory
   std::size_t row_length_ = 0;                // of ring, training and caps rows
   AlignedVector<std::uint8_t> ring_;          // three rows: previous, current, next
   AlignedVector<std::uint8_t> doppler_ring_;  // the same of Doppler marks, passed through; empty until there are any

@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
+
+#include "core/signal/noise_model.hpp"
+#include "core/signal/row_kernels.hpp"
 
 namespace headland::signal {
 namespace {
@@ -11,30 +13,146 @@ namespace {
 // Root of a falling function by bisection.
 template <class F>
 double solve(F falling, double wanted, double low, double high) {
-  for (int i = 0; i < 80; ++i) {
+  for (int i = 0; i < 48; ++i) {
     const double middle = 0.5 * (low + high);
     (falling(middle) > wanted ? low : high) = middle;
   }
   return 0.5 * (low + high);
 }
 
-double logarithmic_false_alarm_probability(double offset_db, std::uint32_t cells) {
-  // E over the normal error of the mean, by the trapezium rule over 6 deviations.
-  const double deviation = 5.57 / std::sqrt(static_cast<double>(cells));
-  double sum = 0.0;
-  double weights = 0.0;
-  for (int i = -60; i <= 60; ++i) {
-    const double z = 0.1 * i;
-    const double weight = std::exp(-0.5 * z * z);
-    sum += weight * std::exp(-std::pow(10.0, (offset_db + z * deviation - 2.507) / 10.0));
-    weights += weight;
+// A mean and the threshold over it.
+struct Part {
+  const Distribution* mean;
+  double factor;
+};
+
+class Problem {
+ public:
+  explicit Problem(const Config& config)
+      : config_(config), decibels_(config.law == LevelLaw::logarithmic), cells_(config.law, config.clutter_shape) {}
+
+  [[nodiscard]] const CellModel& cells() const { return cells_; }
+  [[nodiscard]] double without_error() const { return cells_.value_at(-std::log(config_.false_alarm_probability)); }
+
+  // F_T at a value. Thresholds are whole levels, so that they lie anywhere within half a level of what they should be:
+  // in decibels that is known here, and two places stand for all of them (Gauss); a proportional level is less.
+  [[nodiscard]] double threshold_below(double value, std::initializer_list<Part> parts) const {
+    const auto product = [&](double at) {
+      double all = 1.0;
+      for (const Part& part : parts) all *= part.mean->below(decibels_ ? at - part.factor : at / part.factor);
+      return all;
+    };
+    if (!decibels_) return product(value);
+    const double away = config_.decibels_per_level / std::sqrt(12.0);
+    return 0.5 * (product(value - away) + product(value + away));
   }
-  return sum / weights;
+  [[nodiscard]] double false_alarms(std::initializer_list<Part> parts) const {
+    double sum = 0.0;
+    for (std::size_t i = 0; i < CellModel::size; ++i) {
+      sum += cells_.weight(i) * threshold_below(cells_.value(i), parts);
+    }
+    return sum;
+  }
+  template <class F>
+  [[nodiscard]] double root(F of, double probability) const {
+    return decibels_ ? solve(of, probability, -20.0, 80.0) : solve(of, probability, 0.3, 250.0);
+  }
+
+  // Of the cells that enter means.
+  [[nodiscard]] Moments censored() const {
+    // Thresholds lie a little over those without error; caps are half of them.
+    const double cap = 0.53 * without_error();
+    if (!config_.censor || config_.averaging == Averaging::ordered) return cells_.capped(1e9);
+    // and vary with their means: by one deviation either way.
+    const double error = std::sqrt(cells_.capped(cap).variance / (2.0 * config_.training_cells));
+    const Moments low = cells_.capped(decibels_ ? cap - error : cap * (1.0 - error));
+    const Moments high = cells_.capped(decibels_ ? cap + error : cap * (1.0 + error));
+    return {0.5 * (low.mean + high.mean), 0.5 * (low.variance + high.variance), 0.5 * (low.third + high.third)};
+  }
+  [[nodiscard]] Distribution local() const {
+    const double cells = config_.training_cells;
+    switch (config_.averaging) {
+      case Averaging::greatest_of:
+        return Distribution(of_mean(censored(), cells)).greater_of_two();
+      case Averaging::smallest_of:
+        return Distribution(of_mean(censored(), cells)).smaller_of_two();
+      case Averaging::ordered:
+        return {cells_, rank_of(config_.training_cells), std::size_t{2} * config_.training_cells};
+      case Averaging::cell:
+      case Averaging::automatic:
+        break;
+    }
+    return Distribution(of_mean(censored(), 2.0 * cells));
+  }
+  [[nodiscard]] Distribution map() const { return {cells_, 1.05 * without_error(), config_.clutter_turns_log2}; }
+
+ private:
+  const Config& config_;
+  bool decibels_;
+  CellModel cells_;
+};
+
+Scale scale_of(const Config& config, double factor) {
+  Scale scale;
+  if (config.law == LevelLaw::logarithmic) {
+    scale.bias =
+        static_cast<std::uint16_t>(std::clamp(std::round(256.0 * factor / config.decibels_per_level), 0.0, 65535.0));
+    return scale;
+  }
+  scale.factor = static_cast<std::uint16_t>(std::clamp(std::round(factor * 256.0), 1.0, 65535.0));
+  if (config.rounding == Rounding::down) {
+    scale.bias = static_cast<std::uint16_t>(std::clamp(std::round(128.0 - 128.0 / factor), 0.0, 128.0));
+  }
+  return scale;
 }
 
-// Mean of Rayleigh noise (mean 1) whose values count for no more than `cap`:
-// 1 - E[(x - cap)+], and that is the integral of exp(-pi/4 x^2) from cap on.
-double censored_mean(double cap) { return 1.0 - std::erfc(0.5 * std::sqrt(std::numbers::pi) * cap); }
+std::uint16_t to_16_bits(double value) {
+  return static_cast<std::uint16_t>(std::clamp(std::round(value), 0.0, 65535.0));
+}
+
+// Windows of noise differ by more in about one cell of two thousand.
+constexpr double edge_deviations = 3.5;
+
+EdgeRule edge_rule(const Config& config, const Factors& factors) {
+  const double cells = config.training_cells;
+  const Problem problem(config);
+  const double deviation = std::sqrt(2.0 * problem.censored().variance / cells);
+  EdgeRule rule;
+  if (config.law == LevelLaw::logarithmic) {
+    rule.excess = to_16_bits(edge_deviations * deviation * cells / config.decibels_per_level);
+    rule.addition = to_16_bits((factors.one_window - factors.alone) * 2.0 * cells / config.decibels_per_level);
+  } else {
+    rule.ratio = to_16_bits(65536.0 * (std::exp(edge_deviations * deviation) - 1.0));
+    rule.gain = to_16_bits(65536.0 * (factors.one_window / factors.alone - 1.0));
+  }
+  return rule;
+}
+
+MapStart map_start(const Config& config) {
+  const double censored = Problem(config).censored().mean;
+  if (config.law == LevelLaw::logarithmic) return {0, to_16_bits(-256.0 * censored / config.decibels_per_level)};
+  return {to_16_bits(65536.0 * (1.0 / censored - 1.0)), 0};
+}
+
+// Marcum's Q function of order 1, P(power > u) of noise and a steady echo of power s over it, as a Poisson mixture.
+double marcum_q(double s, double u) {
+  double poisson = std::exp(-s);
+  double term = std::exp(-u);
+  double gamma = term;  // sum of exp(-u) u^j / j! for j <= n
+  double sum = poisson * gamma;
+  for (int n = 1; n < 2000; ++n) {
+    poisson *= s / n;
+    term *= u / n;
+    gamma += term;
+    sum += poisson * gamma;
+    if (n > s && poisson < 1e-15) break;
+  }
+  return std::min(sum, 1.0);
+}
+
+double detection_over(Fluctuation fluctuation, double snr, double u) {
+  return fluctuation == Fluctuation::slow ? std::exp(-u / (1.0 + snr)) : marcum_q(snr, u);
+}
 
 std::uint32_t power_of_two_at_most(std::uint32_t value) {
   std::uint32_t power = 4;
@@ -49,33 +167,68 @@ T finite_between(T value, T low, T high, T otherwise) {
 
 }  // namespace
 
-double linear_false_alarm_probability(double factor, std::uint32_t cells) {
-  const double b = std::numbers::pi / 4.0 * factor * factor;
-  const double spread = 1.0 + 2.0 * b * (4.0 / std::numbers::pi - 1.0) / static_cast<double>(cells);
-  return std::exp(-b / spread) / std::sqrt(spread);
+Factors factors_of(const Config& config) {
+  const Problem problem(config);
+  const double probability = config.false_alarm_probability;
+  const Distribution local = problem.local();
+  const Distribution one_window(of_mean(problem.censored(), config.training_cells));
+  Factors f;
+  f.without_error = problem.without_error();
+  f.alone = problem.root([&](double x) { return problem.false_alarms({{&local, x}}); }, probability);
+  f.one_window = problem.root([&](double x) { return problem.false_alarms({{&one_window, x}}); }, probability);
+  f.local = f.map = f.alone;
+  if (config.clutter_turns_log2 == 0) return f;
+  const Distribution map = problem.map();
+  f.map = problem.root([&](double x) { return problem.false_alarms({{&map, x}}); }, map_share * probability);
+  f.local = problem.root([&](double x) { return problem.false_alarms({{&local, x}, {&map, f.map}}); }, probability);
+  return f;
 }
 
-double linear_threshold_factor(double probability, std::uint32_t cells) {
-  return solve([&](double f) { return linear_false_alarm_probability(f, cells); }, probability, 0.0, 200.0);
-}
-
-double logarithmic_threshold_offset_db(double probability, std::uint32_t cells) {
-  return solve([&](double d) { return logarithmic_false_alarm_probability(d, cells); }, probability, -20.0, 60.0);
-}
-
-ThresholdRule threshold_rule(const Config& config) {
-  const std::uint32_t cells = 2 * config.training_cells;
-  ThresholdRule rule;
-  if (config.law == LevelLaw::linear) {
-    double factor = linear_threshold_factor(config.false_alarm_probability, cells);
-    if (config.censor) factor /= censored_mean(0.5 * factor);
-    rule.factor = static_cast<std::uint16_t>(std::clamp(std::round(factor * 256.0), 256.0, 65535.0));
-  } else {
-    const double offset =
-        logarithmic_threshold_offset_db(config.false_alarm_probability, cells) / config.decibels_per_level;
-    rule.offset = static_cast<std::uint16_t>(std::clamp(std::round(offset), 1.0, 255.0));
+ThresholdRules threshold_rules(const Config& config, const Factors& factors) {
+  ThresholdRules rules;
+  rules.alone = scale_of(config, factors.alone);
+  rules.local = scale_of(config, factors.local);
+  rules.map = scale_of(config, factors.map);
+  rules.map_start = map_start(config);
+  if (config.averaging == Averaging::automatic) rules.edge = edge_rule(config, factors);
+  if (config.law == LevelLaw::logarithmic) {
+    const double drop = 0.5 * factors.without_error / config.decibels_per_level;
+    rules.cap_drop = static_cast<std::uint8_t>(std::clamp(std::round(drop), 1.0, 255.0));
   }
-  return rule;
+  return rules;
+}
+
+double rare_excess(const Config& config, double share) {
+  return CellModel(config.law, config.clutter_shape).value_at(-std::log(config.false_alarm_probability * share));
+}
+
+double detection_probability(const Config& config, Fluctuation fluctuation, double snr_db) {
+  Config noise = config;
+  noise.clutter_shape = 0.0;
+  const Problem problem(noise);
+  const Factors f = factors_of(noise);
+  const Distribution local = problem.local();
+  const bool with_map = noise.clutter_turns_log2 > 0;
+  const Distribution map = with_map ? problem.map() : local;
+  const double snr = std::pow(10.0, snr_db / 10.0);
+  double sum = 0.0;
+  double before = 0.0;
+  for (std::size_t i = 0; i < CellModel::size; ++i) {
+    const double value = problem.cells().value(i);
+    const double below = with_map ? problem.threshold_below(value, {{&local, f.local}, {&map, f.map}})
+                                  : problem.threshold_below(value, {{&local, f.alone}});
+    // Behind noise u is the power over its mean.
+    if (below > before) sum += (below - before) * detection_over(fluctuation, snr, CellModel::least(i));
+    before = below;
+  }
+  return sum;
+}
+
+double cfar_loss_db(const Config& config, Fluctuation fluctuation, double detection) {
+  const auto needed = [&](auto of) { return solve([&](double db) { return -of(db); }, -detection, 0.0, 40.0); };
+  const double known = -std::log(config.false_alarm_probability);
+  return needed([&](double db) { return detection_probability(config, fluctuation, db); }) -
+         needed([&](double db) { return detection_over(fluctuation, std::pow(10.0, db / 10.0), known); });
 }
 
 Config sanitized(Config config) {
@@ -87,7 +240,9 @@ Config sanitized(Config config) {
   config.thresholded_video_level = std::min<std::uint8_t>(config.thresholded_video_level, 254);
   const double beam = finite_between(config.beam_width.degrees(), 0.1, 10.0, 2.0);
   config.beam_width = Angle::from_degrees(beam);
-  config.clutter_turns_log2 = std::min(config.clutter_turns_log2, 8U);
+  if (config.clutter_turns_log2 > 0) config.clutter_turns_log2 = std::clamp(config.clutter_turns_log2, 2U, 8U);
+  config.clutter_shape = finite_between(config.clutter_shape, 0.0, 100.0, 0.0);
+  if (config.clutter_shape > 0.0) config.clutter_shape = std::max(config.clutter_shape, 0.1);
   config.clutter_echo_step = std::min(config.clutter_echo_step, 255U);
   config.clutter_valid_within = Metres(finite_between(config.clutter_valid_within.value(), 1.0, 1e6, 50.0));
   return config;

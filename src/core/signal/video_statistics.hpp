@@ -12,9 +12,10 @@ namespace headland::signal {
 
 class VideoStatistics {
  public:
-  void add(std::span<const std::uint8_t> levels) {
-    for (const std::uint8_t level : levels) ++count_[level];
-    cells_ += levels.size();
+  // Every `step`th of the levels, from the first.
+  void add(std::span<const std::uint8_t> levels, std::size_t step = 1) {
+    for (std::size_t i = 0; i < levels.size(); i += step) ++count_[levels[i]];
+    cells_ += (levels.size() + step - 1) / step;
   }
   void clear() { *this = {}; }
   [[nodiscard]] std::uint64_t cells() const { return cells_; }
@@ -22,8 +23,9 @@ class VideoStatistics {
   // Share of the cells that are exactly zero, 0 .. 1; 0 where nothing was seen.
   [[nodiscard]] double zero_share() const;
   // Mean level of Rayleigh noise from the lower quartile, which echoes hardly move:
-  // linear mean = 1.652 quartile; logarithmic mean = quartile + 2.90 dB.
-  [[nodiscard]] std::uint8_t noise_level(LevelLaw law, double decibels_per_level) const;
+  // linear mean = 1.652 quartile; square-law mean = 3.476 quartile; logarithmic mean = quartile + 2.90 dB.
+  [[nodiscard]] std::uint8_t noise_level(LevelLaw law, double decibels_per_level,
+                                         Rounding rounding = Rounding::nearest) const;
 
  private:
   std::array<std::uint64_t, 256> count_{};

@@ -83,6 +83,13 @@ constexpr Field<RadarSection> radar_fields[] = {
      "Take off what all bearings err by for a second or two (a heading that jumps), told by echoes that stand still."},
     {"registration", &RadarSection::registration, 0, 1,
      "Take off what all ranges and bearings err by for good, told by vessels with AIS, where it is significant."},
+    {"cfar", &RadarSection::cfar, 0, 0,
+     "What the cells about a cell tell of the clutter there: their mean (ca), the greater (go) or smaller (so) of the "
+     "means before and behind it, an order statistic (os), or ca with go where there is an edge (auto).",
+     "ca|go|so|os|auto"},
+    {"clutter_shape", &RadarSection::clutter_shape, 0, 100,
+     "Shape of K-distributed sea clutter, 0.5 = very spiky; the false-alarm probability then holds in it. 0 = in "
+     "noise."},
     {"land_margin_m", &RadarSection::land_margin_m, -1, 5000,
      "Plots on charted land, or nearer to it than this, are dropped; -1 = land is not masked."},
     {"extent_max_m", &RadarSection::extent_max_m, 0, 5000, "Larger echoes are land, not vessels; 0 = the default."},

@@ -47,6 +47,8 @@ struct RadarSection {
   bool clutter_map = true;
   bool bearing_stabilization = true;
   bool registration = true;
+  std::string cfar = "ca";
+  double clutter_shape = 0.0;  // 0 = noise, or clutter that the mean follows
   double land_margin_m = 0.0;
   double extent_max_m = 0.0;
   std::vector<double> blind_sectors_deg;

@@ -102,20 +102,30 @@ void compare_twins(const DetectRule& rule, Scene scene, MapUse use, std::uint32_
   expect_same_cells(vector, scalar, n,
                     "scene " + std::to_string(static_cast<int>(scene)) + " map " +
                         std::to_string(static_cast<int>(use)) + " n " + std::to_string(n) + " T " +
-                        std::to_string(rule.training) + " G " + std::to_string(rule.guard));
+                        std::to_string(rule.training) + " G " + std::to_string(rule.guard) + " averaging " +
+                        std::to_string(static_cast<int>(rule.averaging)));
+}
+
+Scale random_scale(Random& random) {
+  Scale scale;
+  scale.factor = static_cast<std::uint16_t>(random.below(8) == 0 ? random.below(65536) : 256 + random.below(1200));
+  scale.bias = static_cast<std::uint16_t>(random.below(4) == 0 ? random.below(65536) : random.below(128));
+  return scale;
 }
 
 DetectRule random_rule(Random& random) {
   DetectRule rule;
-  rule.averaging = static_cast<Averaging>(random.below(3));
+  rule.averaging = static_cast<Averaging>(random.below(5));
   rule.guard = random.below(33);
   rule.training = 4U << random.below(4);
-  rule.threshold.factor =
-      static_cast<std::uint16_t>(random.below(8) == 0 ? random.below(65536) : 256 + random.below(1200));
-  rule.threshold.offset = static_cast<std::uint16_t>(random.below(3) == 0 ? random.below(256) : 0);
-  rule.cap_drop = static_cast<std::uint8_t>(random.below(rule.threshold.offset + 1U));
+  rule.local = random_scale(random);
+  rule.map = random_scale(random);
+  rule.edge = {static_cast<std::uint16_t>(random.below(65536)), static_cast<std::uint16_t>(random.below(300)),
+               static_cast<std::uint16_t>(random.below(65536)), static_cast<std::uint16_t>(random.below(300))};
+  rule.map_start = {static_cast<std::uint16_t>(random.below(65536)), static_cast<std::uint16_t>(random.below(2000))};
+  rule.cap_drop = static_cast<std::uint8_t>(random.below(2) * random.below(256));
   rule.minimum = static_cast<std::uint8_t>(random.below(255));
-  rule.map_shift = 1 + random.below(8);
+  rule.map_shift = 2 + random.below(7);
   rule.map_echo_step = static_cast<std::uint16_t>(random.below(256));
   return rule;
 }
@@ -134,7 +144,7 @@ class RowKernels : public testing::TestWithParam<std::int64_t> {
 
 TEST_P(RowKernels, give_the_cells_of_the_plain_loop_for_any_rule_and_length) {
   Random random(11);
-  for (int i = 0; i < 600; ++i) {
+  for (int i = 0; i < 1000; ++i) {
     const auto scene = static_cast<Scene>(random.below(5));
     const auto use = static_cast<MapUse>(random.below(3));
     const std::uint32_t n = 1 + (i % 3 == 0 ? random.below(40) : random.below(900));
@@ -150,7 +160,7 @@ TEST_P(RowKernels, give_the_cells_of_the_plain_loop_about_the_length_of_the_wind
       DetectRule rule = random_rule(random);
       rule.training = training;
       rule.guard = guard;
-      const std::uint32_t window = 2 * (guard + training) + 1;
+      const std::uint32_t window = fewest_cells(rule);
       for (std::uint32_t n = window - 2; n <= window + 3; ++n) {
         compare_twins(rule, Scene::noise, MapUse::learned, n, random);
         if (HasFatalFailure()) return;
@@ -190,7 +200,7 @@ TEST(RowKernelsScalar, hits_are_cells_over_factor_times_the_mean_of_their_neighb
   rows.levels[100] = 61;
   rows.levels[140] = 60;
   DetectRule rule;
-  rule.threshold.factor = 3 * 256;
+  rule.local.factor = 3 * 256;
   detect_row_scalar(rule, detect_of(rows, 200, MapUse::none));
   for (std::uint32_t k = 0; k < 200; ++k) EXPECT_EQ((rows.bits[k / 64] >> (k % 64) & 1) != 0, k == 100) << k;
   EXPECT_EQ(rows.thresholds[100], 60);

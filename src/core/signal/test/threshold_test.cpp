@@ -2,60 +2,95 @@
 #include "core/signal/threshold.hpp"
 
 #include <cmath>
+#include <numbers>
 
 #include <gtest/gtest.h>
-
-#include "core/base/random.hpp"
 
 namespace headland::signal {
 namespace {
 
-double rayleigh(Random& random) { return std::sqrt(random.exponential()); }
-
-TEST(Threshold, of_a_mean_without_error_is_that_of_the_rayleigh_law) {
-  // exp(-pi/4 f^2) = 1e-4
-  EXPECT_NEAR(linear_threshold_factor(1e-4, 1'000'000), std::sqrt(-std::log(1e-4) * 4.0 / 3.14159265), 1e-3);
+Config without_map(LevelLaw law, double probability) {
+  Config config;
+  config.law = law;
+  config.false_alarm_probability = probability;
+  config.clutter_turns_log2 = 0;
+  config.censor = false;
+  return config;
 }
 
-TEST(Threshold, keeps_the_false_alarm_probability_it_was_made_for) {
-  Random random(4);
-  for (const std::uint32_t cells : {16U, 32U}) {
-    const double factor = linear_threshold_factor(2e-3, cells);
-    const double offset = logarithmic_threshold_offset_db(2e-3, cells);
-    int linear = 0;
-    int logarithmic = 0;
-    constexpr int trials = 200'000;
-    for (int i = 0; i < trials; ++i) {
-      double mean = 0.0;
-      double mean_db = 0.0;
-      for (std::uint32_t k = 0; k < cells; ++k) {
-        const double x = rayleigh(random);
-        mean += x / cells;
-        mean_db += 20.0 * std::log10(x) / cells;
-      }
-      const double x = rayleigh(random);
-      linear += x > factor * mean ? 1 : 0;
-      logarithmic += 20.0 * std::log10(x) > mean_db + offset ? 1 : 0;
-    }
-    EXPECT_NEAR(linear / double{trials}, 2e-3, 0.5e-3) << cells;
-    EXPECT_NEAR(logarithmic / double{trials}, 2e-3, 0.6e-3) << cells;
+TEST(Threshold, over_a_mean_without_error_is_that_of_the_rayleigh_law) {
+  for (const double probability : {1e-3, 1e-6}) {
+    const double u = -std::log(probability);
+    const auto factor = [&](LevelLaw law) { return factors_of(without_map(law, probability)).without_error; };
+    EXPECT_NEAR(factor(LevelLaw::square), u, 1e-6 * u);
+    EXPECT_NEAR(factor(LevelLaw::linear), std::sqrt(u * 4.0 / std::numbers::pi), 1e-4);
+    EXPECT_NEAR(factor(LevelLaw::logarithmic), 10.0 * std::log10(u) + 2.507, 1e-3);
   }
+}
+
+TEST(Threshold, of_square_law_video_is_the_closed_form_of_cell_averaging) {
+  // Pfa = (1 + factor / N)^-N (Finn, Johnson 1968)
+  for (const double probability : {1e-3, 1e-4, 1e-6}) {
+    Config config = without_map(LevelLaw::square, probability);
+    const double cells = 2.0 * config.training_cells;
+    const double closed = cells * (std::pow(probability, -1.0 / cells) - 1.0);
+    EXPECT_NEAR(factors_of(config).alone, closed, 2e-3 * closed);
+  }
+}
+
+TEST(Threshold, of_an_order_statistic_is_the_closed_form_for_square_law_video) {
+  // Pfa = prod over i < k of (N - i) / (N - i + factor) (Rohling 1983)
+  Config config = without_map(LevelLaw::square, 1e-4);
+  config.averaging = Averaging::ordered;
+  const double factor = factors_of(config).alone;
+  double product = 1.0;
+  for (int i = 0; i < 24; ++i) product *= (32.0 - i) / (32.0 - i + factor);
+  EXPECT_NEAR(product, 1e-4, 2e-6);
 }
 
 TEST(Threshold, falls_as_more_false_alarms_are_allowed) {
-  Config config;
-  std::uint16_t last = 65535;
-  for (const double probability : {1e-8, 1e-6, 1e-4, 1e-2}) {
-    config.false_alarm_probability = probability;
-    const ThresholdRule rule = threshold_rule(config);
-    EXPECT_LT(rule.factor, last);
-    EXPECT_EQ(rule.offset, 0);
-    last = rule.factor;
+  for (const LevelLaw law : {LevelLaw::linear, LevelLaw::square, LevelLaw::logarithmic}) {
+    double last = 1e9;
+    for (const double probability : {1e-8, 1e-6, 1e-4, 1e-2}) {
+      Config config;
+      config.law = law;
+      config.false_alarm_probability = probability;
+      const Factors f = factors_of(config);
+      EXPECT_LT(f.local, last);
+      EXPECT_LT(f.local, f.alone);
+      EXPECT_GT(f.one_window, f.alone);
+      last = f.local;
+    }
   }
-  config.law = LevelLaw::logarithmic;
-  config.false_alarm_probability = 1e-4;
-  EXPECT_EQ(threshold_rule(config).factor, 256);
-  EXPECT_NEAR(threshold_rule(config).offset * config.decibels_per_level, 12.9, 1.0);
+}
+
+TEST(Threshold, rises_with_the_spikes_of_the_clutter) {
+  double last = factors_of({}).map;
+  for (const double shape : {10.0, 2.0, 0.5}) {
+    Config config;
+    config.clutter_shape = shape;
+    const double factor = factors_of(config).map;
+    EXPECT_GT(factor, 1.1 * last) << shape;
+    last = factor;
+  }
+}
+
+TEST(Threshold, of_clutter_of_shape_one_half_is_that_of_exponential_amplitude) {
+  Config config = without_map(LevelLaw::linear, 1e-4);
+  config.clutter_shape = 0.5;
+  EXPECT_NEAR(factors_of(config).without_error, -std::log(1e-4), 0.03);
+  // and so of the closed form of cell averaging, (1 + factor / N)^-N
+  EXPECT_NEAR(factors_of(config).alone, 32.0 * (std::pow(1e-4, -1.0 / 32.0) - 1.0), 0.06);
+}
+
+TEST(Threshold, costs_few_decibels_of_an_echo) {
+  Config config = without_map(LevelLaw::square, 1e-4);
+  // Closed form: Pd = (1 + factor / (N (1 + S)))^-N for Swerling 1
+  const double factor = factors_of(config).alone;
+  EXPECT_NEAR(detection_probability(config, Fluctuation::slow, 15.0),
+              std::pow(1.0 + factor / (32.0 * (1.0 + std::pow(10.0, 1.5))), -32.0), 1e-3);
+  EXPECT_NEAR(cfar_loss_db(config, Fluctuation::slow, 0.8), 0.6, 0.15);
+  EXPECT_LT(cfar_loss_db({}, Fluctuation::slow, 0.8), 1.0);
 }
 
 TEST(Config, is_brought_into_its_ranges) {
@@ -64,12 +99,14 @@ TEST(Config, is_brought_into_its_ranges) {
   config.guard_cells = 99;
   config.false_alarm_probability = std::nan("");
   config.clutter_turns_log2 = 40;
+  config.clutter_shape = 0.01;
   config.beam_width = Angle(Radians(std::nan("")));
   const Config sound = sanitized(config);
   EXPECT_EQ(sound.training_cells, 16U);
   EXPECT_EQ(sound.guard_cells, 32U);
   EXPECT_EQ(sound.false_alarm_probability, 1e-4);
   EXPECT_EQ(sound.clutter_turns_log2, 8U);
+  EXPECT_EQ(sound.clutter_shape, 0.1);
   EXPECT_NEAR(sound.beam_width.degrees(), 2.0, 1e-9);
 }
 

@@ -30,6 +30,11 @@ signal::Config signal_config(const config::RadarSection& s) {
   if (!s.interference_rejection) c.interference_margin = 0;
   if (!s.clutter_map) c.clutter_turns_log2 = 0;
   if (s.beam_width_deg > 0.0) c.beam_width = Angle::from_degrees(s.beam_width_deg);
+  if (s.cfar == "go") c.averaging = signal::Averaging::greatest_of;
+  if (s.cfar == "so") c.averaging = signal::Averaging::smallest_of;
+  if (s.cfar == "os") c.averaging = signal::Averaging::ordered;
+  if (s.cfar == "auto") c.averaging = signal::Averaging::automatic;
+  c.clutter_shape = s.clutter_shape;
   return signal::sanitized(c);
 }
 

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the vector kernels of this folder share, compiled with each of them once for each kind of processor (hence no
+// #pragma once, but Highway's own guard).
+//
+// Bytes are taken as 16-bit lanes: the low half of lane j is cell 2 j, the high half cell 2 j + 1. So both
+// halves widen by a mask or a shift and pack again by a shift and an or, with no lane ever crossing
+// another, which is what is slow on wide registers.
+#if defined(HEADLAND_SIGNAL_ROW_LANES_HPP) == defined(HWY_TARGET_TOGGLE)
+#ifdef HEADLAND_SIGNAL_ROW_LANES_HPP
+#undef HEADLAND_SIGNAL_ROW_LANES_HPP
+#else
+#define HEADLAND_SIGNAL_ROW_LANES_HPP
+#endif
+
+#include <hwy/highway.h>
+
+#include "core/signal/row_kernels.hpp"
+
+HWY_BEFORE_NAMESPACE();
+namespace headland::signal {
+namespace HWY_NAMESPACE {
+
+namespace hn = hwy::HWY_NAMESPACE;
+// At most 32 bytes: every read of 64 from an odd place takes parts of two cache lines, the kernels read at many odd
+// places (windows), and an early end (ordered) comes sooner for 32 cells than for 64.
+using Wide = hn::CappedTag<std::uint16_t, 16>;
+using Narrow = hn::CappedTag<std::uint8_t, 32>;
+using WideVec = hn::Vec<Wide>;
+
+// Two vectors of 16-bit lanes: even and odd cells.
+struct Pair {
+  WideVec even;
+  WideVec odd;
+};
+
+HWY_INLINE WideVec load_cells(const std::uint8_t* cells) { return hn::BitCast(Wide(), hn::LoadU(Narrow(), cells)); }
+HWY_INLINE Pair widen(WideVec cells) { return {hn::And(cells, hn::Set(Wide(), 0xFF)), hn::ShiftRight<8>(cells)}; }
+HWY_INLINE WideVec pack(Pair p) { return hn::Or(p.even, hn::ShiftLeft<8>(p.odd)); }
+HWY_INLINE void store_cells(WideVec cells, std::uint8_t* to) { hn::StoreU(hn::BitCast(Narrow(), cells), Narrow(), to); }
+
+HWY_INLINE void clear_tail(std::uint64_t* bits, std::uint32_t cells) {
+  const std::uint32_t words = padded_cells(cells) / 64;
+  std::uint32_t word = cells / 64;
+  if (cells % 64 != 0) bits[word++] &= ~(~std::uint64_t{0} << (cells % 64));
+  while (word < words) bits[word++] = 0;
+}
+
+// Fetches what the next row needs, into the second cache: the map is far larger than the caches, and rows are too short
+// for the processor to see the pattern.
+struct Ahead {
+  explicit Ahead(const DetectRow& row)
+      : map(row.next_map != nullptr ? row.next_map : row.map),
+        cells(row.next_cells != nullptr ? row.next_cells : row.levels) {}
+  HWY_INLINE void fetch(std::size_t lane, std::size_t half) const {
+    if (lane % 32 != 0) return;  // once a cache line
+    __builtin_prefetch(cells + 2 * lane, 0, 2);
+    if (map == nullptr) return;
+    __builtin_prefetch(map + lane, 0, 2);
+    __builtin_prefetch(map + half + lane, 0, 2);
+  }
+  const std::uint16_t* map;
+  const std::uint8_t* cells;
+};
+
+struct Factor {
+  WideVec bias;
+  WideVec factor;
+};
+HWY_INLINE Factor factor_of(Scale scale) { return {hn::Set(Wide(), scale.bias), hn::Set(Wide(), scale.factor)}; }
+HWY_INLINE WideVec scaled(WideVec mean, const Factor& f) {
+  return hn::MulHigh(hn::SaturatedAdd(mean, f.bias), f.factor);
+}
+
+struct Constants {
+  Factor local;
+  Factor map;
+  WideVec echo_step;
+  WideVec map_gain;  // 2^(16 - map_shift)
+  WideVec edge_ratio;
+  WideVec edge_excess;
+  WideVec edge_gain;
+  WideVec edge_addition;
+  WideVec start_gain;
+  WideVec start_addition;
+  WideVec most;  // sum of windows of 255
+  std::uint8_t minimum;
+  std::uint8_t cap_drop;
+  int mean_shift;
+};
+
+HWY_INLINE Constants constants_of(const DetectRule& rule) {
+  const Wide d;
+  int mean_shift = 5;  // 128 / T = 2^5 for T = 4
+  for (std::uint32_t t = 4; t < rule.training; t *= 2) --mean_shift;
+  return {factor_of(rule.local),
+          factor_of(rule.map),
+          hn::Set(d, rule.map_echo_step),
+          hn::Set(d, static_cast<std::uint16_t>(1U << (16 - rule.map_shift))),
+          hn::Set(d, rule.edge.ratio),
+          hn::Set(d, rule.edge.excess),
+          hn::Set(d, rule.edge.gain),
+          hn::Set(d, rule.edge.addition),
+          hn::Set(d, rule.map_start.gain),
+          hn::Set(d, rule.map_start.addition),
+          hn::Set(d, static_cast<std::uint16_t>(2 * rule.training * 255)),
+          rule.minimum,
+          rule.cap_drop,
+          mean_shift};
+}
+
+// The map with a new level; where `echo` is set it hardly rises. Half the difference fits 16 bits with its sign:
+// the average with 65535 - m is 32768 more than it.
+template <class M>
+HWY_INLINE WideVec learn(const Constants& c, WideVec m, WideVec level, M echo) {
+  const Wide d;
+  const hn::RebindToSigned<Wide> ds;
+  const WideVec average = hn::AverageRound(hn::ShiftLeft<8>(level), hn::Not(m));
+  const auto half = hn::BitCast(ds, hn::Xor(average, hn::Set(d, 0x8000)));
+  const auto step = hn::MulFixedPoint15(half, hn::BitCast(ds, c.map_gain));
+  const auto least = hn::Min(step, hn::BitCast(ds, c.echo_step));
+  return hn::Add(m, hn::BitCast(d, hn::IfThenElse(hn::RebindMask(ds, echo), least, step)));
+}
+
+}  // namespace HWY_NAMESPACE
+}  // namespace headland::signal
+HWY_AFTER_NAMESPACE();
+
+#endif  // guard
