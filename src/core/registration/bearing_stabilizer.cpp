@@ -49,10 +49,10 @@ BearingStabilizer::BearingStabilizer(const BearingStabilizerConfig& config)
   belief_ = prior_;
 }
 
-void BearingStabilizer::process(PlotSector& sector) {
+const BearingStabilizer::Estimate& BearingStabilizer::process(const PlotSector& sector) {
   const bool part = clockwise_from(sector.from, sector.to) > 1e-9;
   estimate_.applied = false;
-  if (!part || sector.reference == BearingReference::head_up) return;
+  if (!part || sector.reference == BearingReference::head_up) return estimate_;
   ++counters_.sectors;
   const double dt_s = begun_ ? std::clamp(to_seconds(sector.ended - last_).value(), 0.0, longest_gap_s) : longest_gap_s;
   if (!begun_ || sector.turn != turn_) begin_turn(sector);
@@ -62,14 +62,9 @@ void BearingStabilizer::process(PlotSector& sector) {
   sight(sector);
   for (const Plot& plot : sector.plots) weigh(plot);
   judge();
-  const double error = estimate_.error.radians();
-  remember(sector, error);
-  if (!estimate_.applied) return;
-  ++counters_.corrected;
-  for (Plot& plot : sector.plots) {
-    plot.bearing = plot.bearing - estimate_.error;
-    plot.bearing_deviation = Radians(std::hypot(plot.bearing_deviation.value(), estimate_.deviation.radians()));
-  }
+  remember(sector, estimate_.error.radians());
+  if (estimate_.applied) ++counters_.corrected;
+  return estimate_;
 }
 
 void BearingStabilizer::predict(double dt_s) {
@@ -99,7 +94,7 @@ void BearingStabilizer::begin_turn(const PlotSector& sector) {
   turn_ = sector.turn;
   std::erase_if(echoes_, [&](const Echo& e) {
     const std::uint32_t unseen = sector.turn - e.last_turn;
-    return unseen > std::min(e.plots + 1, config_.memory_turns);
+    return unseen > std::min(e.plots, config_.memory_turns);
   });
   for (Echo& e : echoes_) {
     e.bin = static_cast<std::uint32_t>(bin_of(

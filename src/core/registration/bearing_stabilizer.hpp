@@ -37,7 +37,7 @@ struct BearingStabilizerConfig {
 
 struct BearingStabilizerCounters {
   std::uint64_t sectors = 0;
-  std::uint64_t corrected = 0;       // sectors whose bearings were changed
+  std::uint64_t corrected = 0;       // sectors whose error was significant
   std::uint64_t echoes_refused = 0;  // not remembered because most_echoes were
 };
 
@@ -45,15 +45,15 @@ class BearingStabilizer {
  public:
   explicit BearingStabilizer(const BearingStabilizerConfig& config);
 
-  // Estimates the error of the sector's bearings and takes it off the plots where it is significant. Sectors of one
-  // radar, placed in the plane, in order of time. Whole turns pass as they are.
-  void process(PlotSector& sector);
-
   struct Estimate {
-    Angle error;      // measured bearing minus true one
-    Angle deviation;  // standard deviation of that
-    bool applied = false;
+    Angle error;           // measured bearing minus true one
+    Angle deviation;       // standard deviation of that
+    bool applied = false;  // significant: to be taken off
   };
+  // Estimates the error of the sector's bearings; the caller takes it off where `applied` says so. Sectors of one
+  // radar, placed in the plane, in order of time. Of whole turns and head-up bearings nothing is said.
+  const Estimate& process(const PlotSector& sector);
+
   [[nodiscard]] const Estimate& estimate() const { return estimate_; }  // of the last sector
   [[nodiscard]] const BearingStabilizerCounters& counters() const { return counters_; }
   [[nodiscard]] std::size_t reference_count() const;

@@ -20,7 +20,7 @@ double step(double from, double to, double most) { return from + std::clamp(to -
 
 void BiasEstimator::observe(const BiasLook& look) {
   if (!(look.range_m > 1.0) || !std::isfinite(look.range_error_m) || !std::isfinite(look.bearing_error_rad)) return;
-  if (!vessels_.contains(look.vessel) && vessels_.size() >= config_.most_vessels) forget(look.time);
+  if (!vessels_.contains(look.vessel) && vessels_.size() >= config_.most_vessels) forget_stalest();
   Vessel& v = vessels_[look.vessel];
   v.looks = std::min(v.looks + 1.0, config_.memory_looks);
   const double gain = 1.0 / v.looks;
@@ -29,17 +29,15 @@ void BiasEstimator::observe(const BiasLook& look) {
   v.inverse_range += gain * (1.0 / look.range_m - v.inverse_range);
   v.speed_mps += gain * (look.speed_mps - v.speed_mps);
   v.last_ns = look.time.time_since_epoch().count();
+  newest_ns_ = std::max(newest_ns_, v.last_ns);
   judge();
 }
 
-void BiasEstimator::forget(Timestamp now) {
-  const std::int64_t oldest = now.time_since_epoch().count() - static_cast<std::int64_t>(config_.memory_s * 1e9);
-  std::erase_if(vessels_, [&](const auto& entry) { return entry.second.last_ns < oldest; });
-  if (vessels_.size() < config_.most_vessels) return;
+void BiasEstimator::forget_stalest() {
   const auto stalest = std::min_element(vessels_.begin(), vessels_.end(), [](const auto& a, const auto& b) {
     return a.second.last_ns < b.second.last_ns;
   });
-  vessels_.erase(stalest);
+  if (stalest != vessels_.end()) vessels_.erase(stalest);
 }
 
 void BiasEstimator::combine(const std::vector<Witness>& witnesses, double prior, double& bias, double& deviation,
@@ -72,6 +70,8 @@ void BiasEstimator::combine(const std::vector<Witness>& witnesses, double prior,
 void BiasEstimator::judge() {
   std::vector<Witness> range;
   std::vector<Witness> bearing;
+  const std::int64_t oldest = newest_ns_ - static_cast<std::int64_t>(config_.memory_s * 1e9);
+  std::erase_if(vessels_, [&](const auto& entry) { return entry.second.last_ns < oldest; });
   for (const auto& [mmsi, v] : vessels_) {
     if (v.looks < config_.least_looks) continue;
     const double offset = std::hypot(config_.vessel_offset_m, v.speed_mps * config_.latency_deviation_s);
@@ -96,14 +96,13 @@ const Bias& BiasEstimator::applied(Timestamp now) {
   const auto believed = [&](double bias, double deviation) {
     return std::abs(bias) > config_.significant_sigmas * deviation ? bias : 0.0;
   };
-  // Once it is in force it stays as long as there are witnesses: no switching on and off at the limit.
-  const bool range_on = applied_.range_m != 0.0 && estimate_.vessels > 0;
-  const bool bearing_on = applied_.bearing_rad != 0.0 && estimate_.vessels > 0;
-  const double range =
-      range_on ? estimate_.bias.range_m : believed(estimate_.bias.range_m, estimate_.deviation.range_m);
-  const double bearing =
-      bearing_on ? estimate_.bias.bearing_rad : believed(estimate_.bias.bearing_rad, estimate_.deviation.bearing_rad);
-  if (estimate_.vessels > 0) {
+  // Once it is in force it stays until enough witnesses say otherwise: no switching on and off at the limit.
+  if (estimate_.vessels >= config_.least_vessels) {
+    const double range = applied_.range_m != 0.0 ? estimate_.bias.range_m
+                                                 : believed(estimate_.bias.range_m, estimate_.deviation.range_m);
+    const double bearing = applied_.bearing_rad != 0.0
+                               ? estimate_.bias.bearing_rad
+                               : believed(estimate_.bias.bearing_rad, estimate_.deviation.bearing_rad);
     applied_.range_m = step(applied_.range_m, range, config_.slew_range_mps * dt_s);
     applied_.bearing_rad = step(applied_.bearing_rad, bearing, config_.slew_bearing_deg_per_s * radian * dt_s);
   }
@@ -126,6 +125,8 @@ void BiasEstimator::restore(const Snapshot& snapshot) {
   for (std::size_t k = 0; k < snapshot.mmsi.size() && k < snapshot.vessels.size(); ++k) {
     vessels_[Mmsi(snapshot.mmsi[k])] = snapshot.vessels[k];
   }
+  newest_ns_ = 0;
+  for (const auto& [mmsi, v] : vessels_) newest_ns_ = std::max(newest_ns_, v.last_ns);
   applied_ = snapshot.applied;
   applied_ns_ = snapshot.applied_ns;
   judge();

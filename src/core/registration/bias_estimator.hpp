@@ -31,6 +31,7 @@ struct BiasEstimatorConfig {
   double memory_s = 86400.0;              // a vessel not seen for so long is no witness any more, 60 .. 1e7
   double significant_sigmas = 2.0;        // 1 .. 5
   std::uint32_t least_looks = 6;          // until a vessel is a witness, 1 .. 100
+  std::uint32_t least_vessels = 3;        // witnesses that agree, before anything is taken off, 1 .. 100
   double slew_range_mps = 0.5;            // how fast what is taken off changes, 0.01 .. 100
   double slew_bearing_deg_per_s = 0.015;  // 0.001 .. 10
   std::uint32_t most_vessels = 1000;      // witnesses remembered, 4 .. 100000
@@ -60,7 +61,7 @@ struct BiasEstimate {
 
 class BiasEstimator {
  public:
-  explicit BiasEstimator(const BiasEstimatorConfig& config) : config_(config) {}
+  explicit BiasEstimator(const BiasEstimatorConfig& config) : config_(config) { judge(); }
 
   void observe(const BiasLook& look);
   // What to take off measurements made at `now`; moves towards the estimate while time goes on.
@@ -93,13 +94,14 @@ class BiasEstimator {
   static void combine(const std::vector<Witness>& witnesses, double prior, double& bias, double& deviation,
                       std::uint32_t& believed);
   void judge();
-  void forget(Timestamp now);
+  void forget_stalest();
 
   BiasEstimatorConfig config_;
   std::map<Mmsi, Vessel> vessels_;
   BiasEstimate estimate_;
   Bias applied_;
   std::int64_t applied_ns_ = 0;
+  std::int64_t newest_ns_ = 0;  // look
 };
 
 }  // namespace headland::registration

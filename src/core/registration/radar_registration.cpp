@@ -8,24 +8,40 @@ namespace headland::registration {
 
 void RadarRegistration::process(PlotSector& sector) {
   site_ = {Metres(sector.site_east_m), Metres(sector.site_north_m)};
-  if (config_.stabilize) stabilizer_.process(sector);
-  if (!config_.unbias || sector.reference != BearingReference::true_north) return;
-  const Bias bias = bias_.applied(sector.ended);
+  Angle by;
+  if (config_.stabilize) {
+    const auto& error = stabilizer_.process(sector);
+    if (error.applied) {
+      by = by - error.error;
+      for (Plot& plot : sector.plots) {
+        plot.bearing_deviation = Radians(std::hypot(plot.bearing_deviation.value(), error.deviation.radians()));
+      }
+    }
+  }
+  if (config_.unbias && sector.reference == BearingReference::true_north) {
+    const Bias& bias = bias_.applied(sector.ended);
+    by = by - Angle(Radians(bias.bearing_rad));
+    for (Plot& plot : sector.plots) plot.range = std::max(plot.range - Metres(bias.range_m), Metres(0.1));
+  }
+  turn(sector, by);
+}
+
+void RadarRegistration::turn(PlotSector& sector, Angle by) {
   const Bearing from = sector.from;
   const Bearing to = sector.to;
-  const Angle by(Radians(-bias.bearing_rad));
-  // What is taken off changes slowly: the sector begins where the last one ended, no gap for that.
+  // The correction changes from sector to sector: each begins where the one before it ended, no gap for that.
   const Angle begin_by = from == end_ && from != to ? corrected_end_ - from : by;
   rotate(sector, begin_by);
   sector.to = to + by;
   for (Plot& plot : sector.plots) plot.bearing = plot.bearing + (by - begin_by);
   end_ = to;
   corrected_end_ = sector.to;
-  for (Plot& plot : sector.plots) plot.range = std::max(plot.range - Metres(bias.range_m), Metres(0.1));
 }
 
 void RadarRegistration::observe(const Track& track, double probability, const VesselReport& report, EastNorth where) {
   if (!config_.unbias || probability < config_.least_probability) return;
+  // A tenth of a minute is too coarse, and an aircraft no vessel.
+  if (report.kind == AisClass::long_range || report.kind == AisClass::sar_aircraft) return;
   if (track.stage != TrackStage::confirmed || track.scans_missed > 0 || track.sensors.size() != 1) return;
   const Timestamp time = report.received - to_duration(Seconds(config_.latency_s));
   const double dt = to_seconds(time - track.last_plot).value();
@@ -50,10 +66,12 @@ void RadarRegistration::observe(const Track& track, double probability, const Ve
 }
 
 RadarRegistration::Snapshot RadarRegistration::snapshot() const {
-  return {stabilizer_.snapshot(), bias_.snapshot(), site_.east.value(), site_.north.value(), end_, corrected_end_};
+  return {stabilizer_.snapshot(), bias_.snapshot(), config_.mounting, site_.east.value(), site_.north.value(), end_,
+          corrected_end_};
 }
 
 void RadarRegistration::restore(const Snapshot& snapshot) {
+  if (snapshot.mounting != config_.mounting) return;
   stabilizer_.restore(snapshot.stabilizer);
   bias_.restore(snapshot.bias);
   site_ = {Metres(snapshot.site_east_m), Metres(snapshot.site_north_m)};

@@ -2,6 +2,8 @@
 // All that is wrong with one radar's measurements in common: found, and taken off its plots.
 #pragma once
 
+#include <cstdint>
+
 #include "core/ais/report.hpp"
 #include "core/plots/plot.hpp"
 #include "core/registration/bearing_stabilizer.hpp"
@@ -11,6 +13,8 @@
 namespace headland::registration {
 
 struct RegistrationConfig {
+  // Whatever says which radar this is and how it is mounted. What was learned under another one is not taken back.
+  std::uint64_t mounting = 0;
   bool stabilize = true;  // take off what all bearings share for a second or two (a heading that jumps)
   bool unbias = true;     // take off what all ranges and bearings share for good
   BearingStabilizerConfig stabilizer;
@@ -25,7 +29,7 @@ class RadarRegistration {
   explicit RadarRegistration(const RegistrationConfig& config)
       : config_(config), stabilizer_(config.stabilizer), bias_(config.bias) {}
 
-  // Corrects a sector that lies in the plane. Whole turns (plots without video) are corrected for bias only.
+  // Corrects a sector that lies in the plane; its edges go with its plots. A whole turn is corrected for bias only.
   void process(PlotSector& sector);
   // An AIS report at `where` in the plane, of the vessel that `track` is with some probability. Tracks that other
   // radars see, too, say nothing of this one.
@@ -37,6 +41,7 @@ class RadarRegistration {
   struct Snapshot {
     BearingStabilizer::Snapshot stabilizer;
     BiasEstimator::Snapshot bias;
+    std::uint64_t mounting = 0;
     double site_east_m = 0.0, site_north_m = 0.0;
     Bearing end, corrected_end;
   };
@@ -44,6 +49,8 @@ class RadarRegistration {
   void restore(const Snapshot& snapshot);
 
  private:
+  void turn(PlotSector& sector, Angle by);
+
   RegistrationConfig config_;
   BearingStabilizer stabilizer_;
   BiasEstimator bias_;

@@ -3,9 +3,24 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "runtime/station/radar/land_mask.hpp"
 
 namespace headland::station {
+
+namespace {
+
+// What a radar's errors depend on: another value of any of these, and what was learned of them is void.
+std::uint64_t mounting_of(const config::RadarSection& r) {
+  const std::string text = fmt::format("{}|{}|{}|{}|{}|{}|{}|{}", r.name, r.protocol, r.latitude_deg, r.longitude_deg,
+                                       r.bearing_reference, r.bearing_offset_deg, r.variation_deg, r.range_offset_m);
+  std::uint64_t hash = 14695981039346656037U;  // FNV-1a
+  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211U;
+  return hash;
+}
+
+}  // namespace
 
 PictureChainConfig chain_config(const config::StationConfig& config) {
   PictureChainConfig out;
@@ -14,6 +29,7 @@ PictureChainConfig chain_config(const config::StationConfig& config) {
     const SensorId id(static_cast<std::uint16_t>(i + 1));
     if (radar.has_position()) out.fixed_sites[id] = GeoPosition::from_degrees(radar.latitude_deg, radar.longitude_deg);
     auto& registration = out.registration[id];
+    registration.mounting = mounting_of(radar);
     registration.stabilize = radar.bearing_stabilization;
     registration.unbias = radar.registration;
     out.land_margin[id] = Metres(radar.land_margin_m);

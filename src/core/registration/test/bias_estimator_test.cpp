@@ -61,13 +61,27 @@ TEST(BiasEstimator, vessels_that_lie_do_not_move_it) {
   EXPECT_EQ(e.refused, 3U);
 }
 
-TEST(BiasEstimator, one_vessel_is_one_witness_however_often_it_reports) {
+TEST(BiasEstimator, one_vessel_or_two_move_nothing_however_much_and_often_they_say) {
+  for (std::uint32_t vessels = 1; vessels <= 2; ++vessels) {
+    BiasEstimator estimator({});
+    feed(estimator, vessels, 0, {150.0, 3.0 * radian}, 4);
+    for (int k = 0; k < 100; ++k) estimator.applied(at(1000.0 + k));
+    EXPECT_EQ(estimator.applied().range_m, 0.0);
+    EXPECT_EQ(estimator.applied().bearing_rad, 0.0);
+  }
+}
+
+TEST(BiasEstimator, knows_nothing_before_anybody_was_heard) {
+  const BiasEstimator estimator({});
+  EXPECT_EQ(estimator.estimate().deviation.range_m, BiasEstimatorConfig{}.prior_range_m);
+  EXPECT_EQ(estimator.estimate().vessels, 0U);
+}
+
+TEST(BiasEstimator, an_antenna_that_was_turned_is_believed_once_the_old_witnesses_are_gone) {
   BiasEstimator estimator({});
-  feed(estimator, 1, 0, {20.0, 0.4 * radian}, 4);
-  EXPECT_GT(estimator.estimate().deviation.range_m, 20.0);
-  for (int k = 0; k < 100; ++k) estimator.applied(at(1000.0 + k));
-  EXPECT_EQ(estimator.applied().range_m, 0.0) << "not significant: nothing is taken off";
-  EXPECT_EQ(estimator.applied().bearing_rad, 0.0);
+  feed(estimator, 8, 0, {0.0, 2.0 * radian}, 4);
+  feed(estimator, 8, 0, {0.0, -2.0 * radian}, 5, 3.0 * 3600.0);
+  EXPECT_NEAR(estimator.estimate().bias.bearing_rad / radian, -2.0, 0.6);
 }
 
 TEST(BiasEstimator, a_true_radar_is_left_alone) {

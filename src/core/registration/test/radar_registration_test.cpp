@@ -99,6 +99,31 @@ TEST(RadarRegistration, tracks_that_tell_nothing_of_this_radar_are_left_out) {
   EXPECT_EQ(radar.snapshot().bias.vessels.size(), 1U);
 }
 
+TEST(RadarRegistration, what_was_learned_of_another_mounting_is_not_taken_back) {
+  RadarRegistration radar({});
+  compare(radar, 200);
+  ASSERT_NE(radar.bias().applied().range_m, 0.0);
+  RegistrationConfig turned;
+  turned.mounting = 7;
+  RadarRegistration other(turned);
+  other.restore(radar.snapshot());
+  EXPECT_EQ(other.bias().applied().range_m, 0.0);
+  RadarRegistration same({});
+  same.restore(radar.snapshot());
+  EXPECT_EQ(same.bias().applied().range_m, radar.bias().applied().range_m);
+}
+
+TEST(RadarRegistration, reports_to_a_tenth_of_a_minute_say_nothing) {
+  RadarRegistration radar({});
+  const EastNorth truth{Metres(3000.0), Metres(0.0)};
+  VesselReport report;
+  report.mmsi = Mmsi(200'000'000);
+  report.received = at(0.5);
+  report.kind = AisClass::long_range;
+  radar.observe(seen(truth, {}, at(0.0)), 0.95, report, truth);
+  EXPECT_TRUE(radar.snapshot().bias.vessels.empty());
+}
+
 TEST(RadarRegistration, switched_off_it_changes_nothing) {
   RegistrationConfig config;
   config.stabilize = config.unbias = false;

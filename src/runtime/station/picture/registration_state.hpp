@@ -29,7 +29,7 @@ void describe(A& a, BiasEstimator::Snapshot& v) {
 }
 template <class A>
 void describe(A& a, RadarRegistration::Snapshot& v) {
-  a(v.stabilizer, v.bias, v.site_east_m, v.site_north_m, v.end, v.corrected_end);
+  a(v.stabilizer, v.bias, v.mounting, v.site_east_m, v.site_north_m, v.end, v.corrected_end);
 }
 
 }  // namespace headland::registration
