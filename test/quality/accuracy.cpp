@@ -245,11 +245,7 @@ int compare(const std::vector<Figure>& figures, const char* list, bool renew) {
   return faults.empty() ? 0 : 1;
 }
 
-}  // namespace
-}  // namespace headland::quality
-
-int main(int count, char** words) {
-  using namespace headland::quality;
+int run(int count, char** words) {
   const bool renew = count == 4 && std::strcmp(words[3], "--renew") == 0;
   if ((count != 3 && !renew) || std::strcmp(words[1], "--list") != 0) {
     std::printf("accuracy --list FILE [--renew]\n");
@@ -261,3 +257,8 @@ int main(int count, char** words) {
   manoeuvres(judge);
   return compare(judge.figures(), words[2], renew);
 }
+
+}  // namespace
+}  // namespace headland::quality
+
+int main(int count, char** words) { return headland::quality::run(count, words); }
