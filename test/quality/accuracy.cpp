@@ -241,7 +241,8 @@ int compare(const std::vector<Figure>& figures, const char* list, bool renew) {
   }
   const auto faults = disagreements(figures, read_known(in));
   for (const std::string& fault : faults) std::printf("FAULT %s\n", fault.c_str());
-  if (!faults.empty()) std::printf("After a change that is meant to change figures: accuracy --list %s --renew\n", list);
+  if (!faults.empty())
+    std::printf("After a change that is meant to change figures: accuracy --list %s --renew\n", list);
   return faults.empty() ? 0 : 1;
 }
 

@@ -51,8 +51,8 @@ void write_known(const std::vector<Figure>& figures, std::ostream& out) {
          "# name | value | limit | straight line\n";
   for (const Figure& f : figures) {
     if (!f.over()) continue;
-    out << f.name << " | " << number(f.value) << ' ' << f.unit << " | " << number(f.limit) << " | " << number(f.straight)
-        << (f.straight > f.limit ? " (over)" : "") << '\n';
+    out << f.name << " | " << number(f.value) << ' ' << f.unit << " | " << number(f.limit) << " | "
+        << number(f.straight) << (f.straight > f.limit ? " (over)" : "") << '\n';
   }
 }
 

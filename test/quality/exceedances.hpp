@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Figures over a limit that is not met yet, kept as a list beside the tests (known_exceedances.txt): a figure that is not
-// on it must be within its limit, and one that is on it must still be over, so that the list only shrinks.
+// Figures over a limit that is not met yet, kept as a list beside the tests (known_exceedances.txt): a figure that is
+// not on it must be within its limit, and one that is on it must still be over, so that the list only shrinks.
 #pragma once
 
 #include <iosfwd>
