@@ -7,7 +7,7 @@ help:
 	@echo 'make test     install what is missing, build, run every test'
 	@echo 'make check    everything: format, lint, sanitizers, fuzzing (long); dev/check is the quick one'
 	@echo 'make bench    measure; figures go to build/bench/summary.json'
-	@echo 'make score    score the tracker beside others (needs ../shared; dev/score --quick for a few minutes)'
+	@echo 'make score    score the tracker beside others (needs ../shared; ten minutes, dev/score --quick one or two)'
 	@echo 'make fmt      format the C++ sources'
 	@echo 'make install  install what make run built (prefix=/usr/local, DESTDIR=)'
 	@echo 'make clean    remove everything that was built'

@@ -2,7 +2,7 @@
 """What is scored: families of scenes, the figures of other trackers, and the goals.
 
 The figures of others are constants, measured once by this project on the same scenes with the same
-scorer (its anchors, section 9): Stone Soup (commit ec032a9) and VIMMJIPDA (b4a0f77, the tracker of Hem,
+scorer (../shared/anchors.md, section 9; no part of this repository): Stone Soup (commit ec032a9) and VIMMJIPDA (b4a0f77, the tracker of Hem,
 Brekke and Tokle), both tuned in good faith on these very scenes.
 """
 

@@ -7,9 +7,13 @@ import numpy as np
 RESAMPLES = 2000
 
 
+def _number(value):
+    return math.nan if value is None else value
+
+
 def _mean(scenes, side, key):
-    values = [s[side][key] for s in scenes if s[side].get(key) is not None and not math.isnan(s[side][key])]
-    return float(np.mean(values)) if values else math.nan
+    """NaN when one scene has no figure: leaving it out would reward a tracker that found nothing there."""
+    return float(np.mean([_number(s[side].get(key)) for s in scenes]))
 
 
 def _total(scenes, side, key):
@@ -17,9 +21,8 @@ def _total(scenes, side, key):
 
 
 def _group_rms(scenes, side, group):
-    """Root mean square over the scenes of a group's position error at updates."""
-    values = [s[side]["groups"][group]["pos_rmse_update_m"] for s in scenes if group in s[side].get("groups", {})]
-    values = [v for v in values if v is not None and not math.isnan(v)]
+    """Root mean square over the scenes (that have the group) of its position error at updates; NaN as in _mean."""
+    values = [_number(s[side]["groups"][group]["pos_rmse_update_m"]) for s in scenes if group in s[side].get("groups", {})]
     return math.sqrt(float(np.mean(np.square(values)))) if values else math.nan
 
 

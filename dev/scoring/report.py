@@ -96,17 +96,24 @@ def cpu(result):
     return table(rows)
 
 
+def limit_of(goal):
+    _, kind, *limits = goal
+    return f"{limits[0]} to {limits[1]}" if kind == "within" else f"{kind} {limits[0]}"
+
+
 def verdict(goal, values):
-    """(text, met or None where it was not measured)"""
+    """(text, met): met is None where this run did not measure the figure at all. Measured, and no number
+    (nothing was tracked, so there is no latency): not met."""
     figure, kind, *limits = goal
-    value = values.get(figure, math.nan)
-    if isinstance(value, float) and math.isnan(value):
-        return None
+    if figure not in values:
+        return f"{NAMES[figure]}: not measured in this run (goal {limit_of(goal)})", None
+    value = values[figure]
+    if math.isnan(value):
+        return f"{NAMES[figure]}: no figure, since a scene gave none: nothing tracked there? (goal {limit_of(goal)})", False
     # Counts per target carry rounding of the last digit.
     met = {"<=": lambda: value <= limits[0] + 1e-9, ">=": lambda: value >= limits[0] - 1e-9,
            "within": lambda: limits[0] <= value <= limits[-1]}[kind]()
-    limit = f"{limits[0]} to {limits[1]}" if kind == "within" else f"{kind} {limits[0]}"
-    return f"{NAMES[figure]}: {value:.4g} (goal {limit})", met
+    return f"{NAMES[figure]}: {value:.4g} (goal {limit_of(goal)})", met
 
 
 def goals_of(name, results):
@@ -116,20 +123,21 @@ def goals_of(name, results):
     return goals
 
 
+MARKS = {True: "pass", False: "FAIL", None: "-"}
+
+
 def goals(results):
-    """All verdicts as text, and how many of how many are met (aims not counted)."""
+    """(all verdicts as text, whether all that were measured are met). Aims are told, but do not count."""
     lines, met_count, count = [], 0, 0
     names = list(results)
     if "autoferry" in names:
         names.insert(names.index("autoferry") + 1, "autoferry (aim)")
     for name in names:
         for goal in goals_of(name, results):
-            said = verdict(goal, results[name.removesuffix(" (aim)")]["values"])
-            if said is None:
-                continue
-            lines.append(f"{'pass' if said[1] else 'FAIL'}  {name:<20} {said[0]}")
-            if not name.endswith("(aim)"):
+            text, met = verdict(goal, results[name.removesuffix(" (aim)")]["values"])
+            lines.append(f"{MARKS[met]:<4}  {name:<20} {text}")
+            if met is not None and not name.endswith("(aim)"):
                 count += 1
-                met_count += said[1]
+                met_count += met
     lines.append(f"{met_count} of {count} goals met")
-    return "\n".join(lines)
+    return "\n".join(lines), met_count == count

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Scenes made and kept, the tracker run over them, its tracks scored: one dictionary of figures a scene."""
 import contextlib
+import functools
+import hashlib
 import importlib.util
 import io
 import json
@@ -59,13 +61,29 @@ def call_tool(name, arguments):
     return said.getvalue()
 
 
-def kept(key, make):
-    """The folder build/score/KEY; `make(folder)` fills it once. Safe with several runs at a time."""
-    folder = os.path.join(CACHE, key)
+@functools.cache
+def digest(*files):
+    """Of the contents of all tools, of this file (it holds the scorer's options) and of `files`."""
+    tools = sorted(os.path.join(TOOLS, name) for name in os.listdir(TOOLS) if name.endswith(".py"))
+    text = hashlib.sha256()
+    for path in [*tools, os.path.abspath(__file__), *files]:
+        with open(path, "rb") as file:
+            text.update(hashlib.sha256(file.read()).digest())
+    return text.hexdigest()[:12]
+
+
+def kept(key, make, *files):
+    """The folder build/score/KEY_DIGEST; `make(folder)` fills it once, from the tools and `files`: another scene maker,
+    scorer or recording has another folder. Safe with several runs at a time."""
+    folder = os.path.join(CACHE, f"{key}_{digest(*files)}")
     if not os.path.isdir(folder):
         os.makedirs(CACHE, exist_ok=True)
         work = tempfile.mkdtemp(prefix=".making-", dir=CACHE)
-        make(work)
+        try:
+            make(work)
+        except BaseException:
+            shutil.rmtree(work, ignore_errors=True)
+            raise
         try:
             os.rename(work, folder)
         except OSError:  # another run was quicker
@@ -88,8 +106,9 @@ def scenario(arguments, seed, with_oracle):
 
 def autoferry(number):
     source = os.path.join(DATA, "tracks", "autoferry", f"scenario{number}_")
+    detections, truth = source + "detections.json", source + "groundTruth.json"
     return kept(f"autoferry{number}", lambda folder: call_tool(
-        "autoferry_to_csv", [source + "detections.json", source + "groundTruth.json", folder, "--sensor", "2"]))
+        "autoferry_to_csv", [detections, truth, folder, "--sensor", "2"]), detections, truth)
 
 
 def run_tracker(program, config, plots, out):

@@ -240,6 +240,15 @@ class Dependencies(CheckCase):
     def test_a_row_without_a_licence_fails(self):
         self.assert_fails({**self.listed, "docs/dependencies.md": "| `cmake` | build | |\n"}, "and the licence")
 
+    def test_a_package_of_the_page_needs_a_row_too(self):
+        page = {"web/package.json": '{"dependencies": {"a": "1"}, "devDependencies": {"@b/c": "2"}}'}
+        table = self.listed["docs/dependencies.md"] + "\n| npm package | what for | licence |\n|---|---|---|\n"
+        both = table + "| a | map | MIT |\n| @b/c | tests | MIT |\n"
+        self.assert_passes({**self.listed, **page, "docs/dependencies.md": both})
+        self.assert_fails({**self.listed, **page, "docs/dependencies.md": table + "| a | map | MIT |\n"}, "no row for @b/c")
+        self.assert_fails({**self.listed, **page, "docs/dependencies.md": both + "| d | ? | MIT |\n"},
+                          "d is not in web/package.json")
+
 
 class Functions(unittest.TestCase):
     def names(self, code):

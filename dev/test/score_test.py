@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """dev/score says what it lacks, and scores a tracker that knows the answer as the oracle (the CTest `score`)."""
 import json
+import math
 import os
 import shutil
 import stat
@@ -19,6 +20,7 @@ import sensitivity  # noqa: E402
 
 # Answers `track --plots P --out O --config C` with the oracle's tracks, which lie beside the plots.
 KNOWS_THE_ANSWER = '#!/bin/sh\ncp "$(dirname "$3")/oracle.csv" "$5"\n'
+FINDS_NOTHING = '#!/bin/sh\nhead -n 1 "$(dirname "$3")/oracle.csv" > "$5"\n'
 REFUSES = '#!/bin/sh\necho no such key >&2\nexit 2\n'
 
 
@@ -58,6 +60,15 @@ class Score(unittest.TestCase):
         self.assertEqual(values["false_per_h"], 0)
 
     @unittest.skipIf(runs.missing(), "the scorer is not in ../shared")
+    def test_a_tracker_that_finds_nothing_ends_with_1_where_that_is_asked_for(self):
+        with tempfile.TemporaryDirectory() as folder:
+            blind = program(folder, FINDS_NOTHING)
+            lenient, strict = (score(ROOT, "--seeds", "1", "--only", "calm", "--program", blind, *more)
+                               for more in ((), ("--strict",)))
+        self.assertEqual((lenient.returncode, strict.returncode), (0, 1), strict.stderr)
+        self.assertRegex(strict.stdout, "FAIL +calm +latency, s: no figure")
+
+    @unittest.skipIf(runs.missing(), "the scorer is not in ../shared")
     def test_a_program_that_fails_fails_the_score_with_its_words(self):
         with tempfile.TemporaryDirectory() as folder:
             result = score(ROOT, "--seeds", "1", "--only", "calm", "--program", program(folder, REFUSES))
@@ -75,7 +86,67 @@ class Verdicts(unittest.TestCase):
         self.assertEqual([report.verdict(goal, {"nees": v})[1] for v in (1.5, 2.0, 2.7)], [False, True, False])
 
     def test_what_was_not_measured_has_no_verdict(self):
-        self.assertIsNone(report.verdict(("strait_ms", "<=", 40.0), {"calm_ms": 0.1}))
+        text, met = report.verdict(("strait_ms", "<=", 40.0), {"calm_ms": 0.1})
+        self.assertIsNone(met)
+        self.assertIn("not measured", text)
+
+    def test_a_figure_that_is_no_number_fails_and_says_so(self):
+        text, met = report.verdict(("latency_s", "<=", 8.5), {"latency_s": math.nan})
+        self.assertFalse(met)
+        self.assertIn("no figure", text)
+
+    def test_goals_are_all_met_only_if_each_that_was_measured_is(self):
+        good = {"calm_ms": 0.1, "coastal_ms": 1.0}
+        self.assertTrue(report.goals({"cpu": {"values": good}})[1])
+        self.assertFalse(report.goals({"cpu": {"values": {**good, "strait_ms": 99.0}}})[1])
+        self.assertFalse(report.goals({"cpu": {"values": {**good, "strait_ms": math.nan}}})[1])
+
+
+class Figures(unittest.TestCase):
+    def test_a_scene_without_a_figure_is_not_left_out_of_the_mean(self):
+        scenes = [{"ours": {"latency_mean_s": 8.0}}, {"ours": {"latency_mean_s": math.nan}}]
+        self.assertTrue(math.isnan(figures._mean(scenes, "ours", "latency_mean_s")))
+        self.assertEqual(figures._mean(scenes[:1], "ours", "latency_mean_s"), 8.0)
+
+    def test_a_group_that_was_never_tracked_in_a_scene_has_no_error(self):
+        scenes = [{"ours": {"groups": {"fast": {"pos_rmse_update_m": e}}}} for e in (3.0, None)]
+        self.assertTrue(math.isnan(figures._group_rms(scenes, "ours", "fast")))
+
+
+class Cache(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.addCleanup(self.folder.cleanup)
+        self.before = runs.CACHE, runs.TOOLS
+        runs.TOOLS = os.path.join(self.folder.name, "tools")
+        runs.CACHE = os.path.join(self.folder.name, "cache")
+        os.mkdir(runs.TOOLS)
+        self.write_tool("first")
+        self.made = []
+
+    def tearDown(self):
+        runs.CACHE, runs.TOOLS = self.before
+        runs.digest.cache_clear()
+
+    def write_tool(self, text):
+        with open(os.path.join(runs.TOOLS, "make_scenario.py"), "w", encoding="utf-8") as file:
+            file.write(text)
+        runs.digest.cache_clear()
+
+    def test_a_scene_is_made_once_and_anew_when_its_maker_changed(self):
+        first = runs.kept("calm", self.made.append)
+        self.assertEqual(runs.kept("calm", self.made.append), first)
+        self.assertEqual(len(self.made), 1)
+        self.write_tool("second")
+        self.assertNotEqual(runs.kept("calm", self.made.append), first)
+        self.assertEqual(len(self.made), 2)
+
+    def test_a_scene_that_could_not_be_made_leaves_nothing_behind(self):
+        def fail(_):
+            raise runs.Failed("no")
+        with self.assertRaises(runs.Failed):
+            runs.kept("calm", fail)
+        self.assertEqual(os.listdir(runs.CACHE), [])
 
 
 class Intervals(unittest.TestCase):

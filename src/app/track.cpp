@@ -12,23 +12,13 @@
 #include "codec/csv/track_csv.hpp"
 #include "core/tracking/tracker.hpp"
 #include "runtime/config/station_config.hpp"
+#include "runtime/station/picture/tracker_settings.hpp"
 
 namespace headland::app {
 namespace {
 
 constexpr double farthest_plot_m = 500'000.0;
 constexpr double least_coasted_existence = 0.5;
-
-tracking::TrackerConfig tracker_config(const config::TrackerSection& section) {
-  tracking::TrackerConfig c;
-  c.bearing_scatter_deg = 0.0;  // the deviations of a plots file are whole
-  if (section.range_deviation_m > 0.0) c.range_deviation_m = section.range_deviation_m;
-  if (section.bearing_deviation_deg > 0.0) c.bearing_deviation_deg = section.bearing_deviation_deg;
-  c.site_deviation_m = section.site_deviation_m;
-  c.confirm_existence = section.confirm_existence;
-  c.max_coast_s = section.coast_max_s;
-  return c;
-}
 
 // Reads lines, runs the tracker, writes rows.
 class TrackRun {
@@ -103,7 +93,7 @@ int run_track(const TrackOptions& options, std::ostream& err) {
       err << config::to_text(loaded.error());
       return exit_usage;
     }
-    config = tracker_config(loaded->tracker);
+    config = station::tracker_settings(loaded->tracker, station::PlotSource::file);
   }
   std::ifstream in(options.plots);
   if (!in) {

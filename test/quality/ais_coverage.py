@@ -3,7 +3,7 @@
 """How much of the time AIS vessels are within a gate of a confirmed radar track.
 
     ais_coverage.py --tracks TRACKS.csv --ais AIS.csv [--land LAND.geojson] [--detections DET.csv]
-                    [--picture OUT.svg] [--json OUT.json]
+                    [--picture OUT.svg] [--json OUT.json] [--least PERCENT]
 
 TRACKS.csv is what `headland replay --tracks` writes (lat_deg, lon_deg filled). AIS.csv has
 t_s_of_day, mmsi, lat_deg, lon_deg, is_own_ship. Only vessels that move (more than --move-m between the
@@ -12,13 +12,20 @@ more than --coast-m from land, count; AIS is interpolated between reports, not o
 longer than --hole-s. The gate is max(--gate-m, --gate-deg seen from own ship). A track counts from its
 first confirmed row to its last row, moved along its velocity between rows.
 
-Confirmed tracks on open water that no AIS vessel (moving or not) and no detection of DET.csv explains
-within the gate are listed: a share below --explained of their rows.
+The first --settle-s seconds (15, or six turns of 2.5 s) are left out: a tracker that has just been switched on needs
+some turns before it may confirm anything, and a station is switched on once. The end is not left out.
+
+Confirmed tracks on open water are listed as unexplained when less than --explained (0.3: 30 %) of
+their rows lie within the gate of an AIS vessel (moving or not) or of a detection of DET.csv within 4 s. Such a track may
+well be real: a buoy, a moored craft, a boat without AIS.
+
+Ends with 1 when the share covered is below --least, also when no vessel counted.
 """
 import argparse
 import csv
 import json
 import math
+import sys
 
 import numpy as np
 
@@ -178,7 +185,8 @@ def main():
     p.add_argument("--detections")
     p.add_argument("--picture")
     p.add_argument("--json")
-    for name, value in (("gate-m", 150.0), ("gate-deg", 3.0), ("near-m", 400.0), ("far-m", 7000.0), ("coast-m", 300.0),
+    p.add_argument("--least", type=float, metavar="PERCENT", help="end with 1 when less is covered")
+    for name, value in (("settle-s", 15.0), ("gate-m", 150.0), ("gate-deg", 3.0), ("near-m", 400.0), ("far-m", 7000.0), ("coast-m", 300.0),
                         ("move-m", 100.0), ("hole-s", 60.0), ("keep-s", 10.0), ("explained", 0.3)):
         p.add_argument("--" + name, type=float, default=value)
     o = p.parse_args()
@@ -187,9 +195,9 @@ def main():
     tracks = read_tracks(o.tracks, ref)
     rings = read_land(o.land, ref)
     detections = read_detections(o.detections)
-    t0 = max(own.t[0], min(t[0, 0] for t in tracks.values()))
-    t1 = min(own.t[-1], max(t[-1, 0] for t in tracks.values()))
-    times = np.arange(math.ceil(t0) + 15, math.floor(t1))
+    t0 = max(own.t[0], min((t[0, 0] for t in tracks.values()), default=own.t[0]))
+    t1 = min(own.t[-1], max((t[-1, 0] for t in tracks.values()), default=own.t[-1]))
+    times = np.arange(math.ceil(t0 + o.settle_s), math.floor(t1))
     oe, on = own.at(times)
     states = {k: track_at(t, times, o.keep_s) for k, t in tracks.items()}
 
@@ -251,7 +259,11 @@ def main():
         print(f'  track {u["track"]}: {u["seconds"]} s at {u["range_m"]:.0f} m, {u["explained_pct"]} % explained')
     if o.picture:
         svg(o.picture, own, tracks, paths, rings, {u["track"] for u in unexplained}, o.far_m * 1.1, float(times[len(times) // 2]))
+    if o.least is not None and covered < o.least:
+        print(f"less than the {o.least:g} % demanded")
+        return 1
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

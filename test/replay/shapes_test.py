@@ -94,11 +94,21 @@ def replay(s):
     check(tracks and plots, "empty")
 
 
+def tracked_with(s, key):
+    """The tracks that `track` makes of our plots with this key of [tracker]."""
+    config, out = s.rig.folder / "keys.toml", s.rig.folder / "keyed.csv"
+    config.write_text(f"[tracker]\n{key}\n", encoding="utf-8")
+    s.run("track", "--config", config, "--plots", s.rig.folder / "one-plots.csv", "--out", out)
+    return out.read_text(encoding="utf-8")
+
+
 def plots_again(s):
     """Our own plots are input of `track` and of `replay`."""
     s.run("track", "--plots", s.rig.folder / "one-plots.csv", "--out", s.rig.folder / "again.csv")
     header, rows = s.rows(s.rig.folder / "again.csv")
     check(header == TRACKS and any(r["status"] == "confirmed" for r in rows), "no track of our own plots")
+    slow, fast = (tracked_with(s, f"prior_speed_kn = {knots}.0") for knots in (5, 60))
+    check(slow != fast, "`track` does not heed prior_speed_kn")
     told = s.rig.replay("two", "--origin", "13.638,121.0395", s.rig.folder / "one-plots.csv")[2]
     fits(told, SUMMARY)
 

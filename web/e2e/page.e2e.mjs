@@ -121,7 +121,7 @@ test('AIS vessels have names', async () => {
   await waitFor(page, 'labels on the chart', () => window.__test.state().labels > 0);
 });
 
-test('a click on a target opens its card with values, ages and sources', async () => {
+test('a click on a track opens its card with values, ages and sources', async () => {
   // Go near an AIS vessel first: over the whole range symbols lie close together.
   const id = (await state()).tracks.find((t) => t.mmsi && t.kind === 0).id;
   await page.evaluate((of) => window.__test.select(of), id);
@@ -146,7 +146,7 @@ test('a click on a target opens its card with values, ages and sources', async (
   assert.match(page.url(), new RegExp(`select=${id}`));
 });
 
-test('the list holds every target, and the dark ones alone', async () => {
+test('the list holds every track, and the dark ones alone', async () => {
   assert.ok((await page.locator('[data-test=row]').count()) > 3);
   await page.locator('[data-test=dark]').click();
   await waitFor(page, 'only radar rows', () =>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A picture of a running page, for documents and for looking at:
 //   node e2e/screenshot.mjs URL OUT.png [day|dusk|night] [select] [--size WxH] [--wait S] [--key K]… [--set key=value]…
-// `select` picks a target: a number, `both` (the first with radar and AIS), `dark` or `ais`.
+// `select` picks a track: a number, `both` (the first with radar and AIS), `dark` or `ais`.
 import { launch, waitFor } from './support/browser.mjs';
 
 const words = process.argv
@@ -38,7 +38,7 @@ try {
       window.__test.select(found?.id ?? null);
       return found?.id ?? null;
     }, select);
-    if (id === null) console.error(`no target for '${select}'`);
+    if (id === null) console.error(`no track for '${select}'`);
   }
   await page.waitForTimeout(waitS * 1000);
   for (const key of optionsOf('key')) await page.keyboard.press(key);

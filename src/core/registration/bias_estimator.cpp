@@ -22,13 +22,15 @@ void BiasEstimator::observe(const BiasLook& look) {
   if (!(look.range_m > 1.0) || !std::isfinite(look.range_error_m) || !std::isfinite(look.bearing_error_rad)) return;
   if (!vessels_.contains(look.vessel) && vessels_.size() >= config_.most_vessels) forget_stalest();
   Vessel& v = vessels_[look.vessel];
+  const std::int64_t look_ns = look.time.time_since_epoch().count();
+  if (static_cast<double>(look_ns - v.last_ns) > config_.memory_s * 1e9) v = Vessel{};
   v.looks = std::min(v.looks + 1.0, config_.memory_looks);
   const double gain = 1.0 / v.looks;
   v.range_error_m += gain * (look.range_error_m - v.range_error_m);
   v.bearing_error_rad += gain * (look.bearing_error_rad - v.bearing_error_rad);
   v.inverse_range += gain * (1.0 / look.range_m - v.inverse_range);
   v.speed_mps += gain * (look.speed_mps - v.speed_mps);
-  v.last_ns = look.time.time_since_epoch().count();
+  v.last_ns = look_ns;
   newest_ns_ = std::max(newest_ns_, v.last_ns);
   judge();
 }

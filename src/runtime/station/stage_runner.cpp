@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "runtime/station/picture/tracker_settings.hpp"
 #include "runtime/station/radar/land_mask.hpp"
 
 namespace headland::station {
@@ -36,15 +37,7 @@ PictureChainConfig chain_config(const config::StationConfig& config) {
     if (radar.variation_deg != 0.0) out.variation[id] = Angle::from_degrees(radar.variation_deg);
   }
   out.land_about = land_source(config.chart);
-  const auto& t = config.tracker;
-  if (t.range_deviation_m > 0.0) out.tracker.range_deviation_m = t.range_deviation_m;
-  if (t.bearing_deviation_deg > 0.0) out.tracker.bearing_deviation_deg = t.bearing_deviation_deg;
-  // Plots say how well they were measured; the encoder, the mast and the heading err besides.
-  out.tracker.bearing_scatter_deg = t.bearing_deviation_deg > 0.0 ? 0.0 : 0.5;
-  out.tracker.confirm_existence = t.confirm_existence;
-  out.tracker.max_coast_s = t.coast_max_s;
-  out.tracker.site_deviation_m = t.site_deviation_m;
-  out.tracker.prior_speed_mps = t.prior_speed_kn * mps_per_knot;
+  out.tracker = tracker_settings(config.tracker, PlotSource::video);
   out.picture.association.range_gate_m = config.association.range_gate_m;
   out.picture.association.bearing_gate_deg = config.association.bearing_gate_deg;
   out.own_ship.heading_source = config.own_ship.heading_talker;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The rows of the target card: what the station tells with value, source and age; what it does not tell is shown as
+// The rows of the card of a track: what the station tells with value, source and age; what it does not tell is shown as
 // missing, never as a zero. Pure.
 import * as format from '../geo/format';
 import { rangeBearing, type LonLat } from '../geo/geodesic';
@@ -90,7 +90,7 @@ export function cardRows(card: Card, at: LonLat | null, station: LonLat | null):
 // What radar alone sees may be anything: only AIS says that it is a vessel.
 export function kindText(kind: number, state: number): string {
   if (state & stateBit.ownShip) return t.ownShip;
-  return state & stateBit.ais ? t.kinds[kind] : t.radarTarget;
+  return state & stateBit.ais ? t.kinds[kind] : t.radarOnly;
 }
 
 // The number is on the card already; in the column of sources it would only break the line.

@@ -10,7 +10,7 @@ import { palettes } from '../store/settings';
 import type { Card } from '../wire/frames';
 import { cardRows, fieldName, shortSource } from './cardFields';
 
-describe('target card', () => {
+describe('card of a track', () => {
   const card: Card = {
     id: 7,
     mmsi: 257000000,
@@ -40,7 +40,7 @@ describe('target card', () => {
     expect(fieldName('some_new_field')).toBe('some new field');
   });
 
-  it('does not ask a radar target for what only AIS can tell', () => {
+  it('does not ask a radar track for what only AIS can tell', () => {
     const names = cardRows({ id: 3, fields: [], sources: [{ source: 'radar 1' }] }, null, null).map(
       (r) => r.name,
     );
@@ -59,7 +59,7 @@ describe('target card', () => {
   });
 });
 
-describe('target list', () => {
+describe('list of tracks', () => {
   const row = (id: number, change: Partial<Row>): Row => ({
     id,
     label: String(id),

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The target list: one row a track, sortable, with the filter for dark targets. Pure.
+// The list of tracks: one row each, sortable, with the filter for dark ones. Pure.
 import { roughRangeBearing, type LonLat } from '../geo/geodesic';
 import { stage, stateBit } from '../wire/frames';
 import type { TrackStore } from './tracks';

@@ -4,10 +4,10 @@
 import { kind, stage, stateBit } from '../wire/frames';
 
 export const shape = {
-  dot: 0, // tentative: not yet a target
+  dot: 0, // tentative: not confirmed yet
   circle: 1, // tracked by radar
   triangle: 2, // AIS, pointing along heading, else course
-  both: 3, // triangle within circle: one target with two sources
+  both: 3, // triangle within circle: one vessel with two sources
   diamond: 4, // aid to navigation
   square: 5, // base station
   aircraft: 6,

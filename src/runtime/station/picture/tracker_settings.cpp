@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runtime/station/picture/tracker_settings.hpp"
+
+#include "core/base/units.hpp"
+
+namespace headland::station {
+namespace {
+
+constexpr double scatter_of_video_deg = 0.5;
+
+}  // namespace
+
+tracking::TrackerConfig tracker_settings(const config::TrackerSection& section, PlotSource source) {
+  tracking::TrackerConfig out;
+  const bool scatter_known = section.bearing_deviation_deg > 0.0;
+  if (section.range_deviation_m > 0.0) out.range_deviation_m = section.range_deviation_m;
+  if (scatter_known) out.bearing_deviation_deg = section.bearing_deviation_deg;
+  out.bearing_scatter_deg = source == PlotSource::video && !scatter_known ? scatter_of_video_deg : 0.0;
+  out.site_deviation_m = section.site_deviation_m;
+  out.prior_speed_mps = section.prior_speed_kn * mps_per_knot;
+  out.confirm_existence = section.confirm_existence;
+  out.max_coast_s = section.coast_max_s;
+  return out;
+}
+
+}  // namespace headland::station

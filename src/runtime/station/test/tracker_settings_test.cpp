@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runtime/station/picture/tracker_settings.hpp"
+
+#include <gtest/gtest.h>
+
+#include "core/base/units.hpp"
+
+namespace headland::station {
+namespace {
+
+config::TrackerSection section_unlike_the_defaults() {
+  config::TrackerSection s;
+  s.range_deviation_m = 3.0;
+  s.bearing_deviation_deg = 0.7;
+  s.site_deviation_m = 2.0;
+  s.prior_speed_kn = 40.0;
+  s.confirm_existence = 0.9;
+  s.coast_max_s = 25.0;
+  return s;
+}
+
+TEST(TrackerSettings, TakeEveryKeyOfTheSectionWhereverThePlotsComeFrom) {
+  for (const PlotSource source : {PlotSource::video, PlotSource::file}) {
+    const auto settings = tracker_settings(section_unlike_the_defaults(), source);
+    EXPECT_DOUBLE_EQ(settings.range_deviation_m, 3.0);
+    EXPECT_DOUBLE_EQ(settings.bearing_deviation_deg, 0.7);
+    EXPECT_DOUBLE_EQ(settings.site_deviation_m, 2.0);
+    EXPECT_DOUBLE_EQ(settings.prior_speed_mps, 40.0 * mps_per_knot);
+    EXPECT_DOUBLE_EQ(settings.confirm_existence, 0.9);
+    EXPECT_DOUBLE_EQ(settings.max_coast_s, 25.0);
+    EXPECT_DOUBLE_EQ(settings.bearing_scatter_deg, 0.0) << "the deviation that was given is whole";
+  }
+}
+
+TEST(TrackerSettings, KeepTheTrackersOwnDeviationsWhereNoneIsGiven) {
+  const auto settings = tracker_settings({}, PlotSource::file);
+  EXPECT_DOUBLE_EQ(settings.range_deviation_m, tracking::TrackerConfig{}.range_deviation_m);
+  EXPECT_DOUBLE_EQ(settings.bearing_deviation_deg, tracking::TrackerConfig{}.bearing_deviation_deg);
+}
+
+TEST(TrackerSettings, AddTheScatterOfBearingsToVideoOnly) {
+  EXPECT_GT(tracker_settings({}, PlotSource::video).bearing_scatter_deg, 0.0);
+  EXPECT_DOUBLE_EQ(tracker_settings({}, PlotSource::file).bearing_scatter_deg, 0.0);
+}
+
+}  // namespace
+}  // namespace headland::station
