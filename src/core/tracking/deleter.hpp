@@ -7,7 +7,7 @@
 namespace headland::tracking {
 
 // A plot of which no track made use (with probability `unclaimed`) starts a possible vessel: its
-// probability of existence is the share of new vessels in the density of plots there.
+// probability of existence is the share of new vessels and of transients in the density of plots there.
 class Initiator {
  public:
   explicit Initiator(const TrackerConfig& config) : config_(config) {}
@@ -24,8 +24,9 @@ class Initiator {
 class Deleter {
  public:
   explicit Deleter(const TrackerConfig& config) : config_(config) {}
-  // After a look at the track: `detected` says that a plot was more likely its own than not.
-  void judge(Bernoulli& track, bool detected) const;
+  // After a look at the track: `detected` says that a plot was more likely its own than not; `detection` is
+  // the probability with which a vessel there gives a plot.
+  void judge(Bernoulli& track, bool detected, double detection) const;
   [[nodiscard]] bool is_stale(const Bernoulli& track, Timestamp now) const;
 
  private:

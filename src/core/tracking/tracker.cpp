@@ -31,7 +31,7 @@ Sensor& Tracker::State::sensor_of(SensorId id) {
   const auto at =
       std::lower_bound(sensors_.begin(), sensors_.end(), id, [](const Sensor& s, SensorId key) { return s.id < key; });
   if (at != sensors_.end() && at->id == id) return *at;
-  Sensor fresh{id, Beam{}, ClutterMap(config_), {}, {}};
+  Sensor fresh{id, Beam{}, ClutterMap(config_), Newcomers(config_), TransientMap(config_), {}, {}};
   fresh.wake.assign(slots_.size(), -std::numeric_limits<double>::infinity());
   return *sensors_.insert(at, std::move(fresh));
 }
@@ -100,13 +100,14 @@ void Tracker::State::process_part(Sensor& sensor, const PlotSector& sector, Trac
   const Segment& segment = sensor.beam.newest();
   sensor.clutter.sweep(segment.from, segment.to - segment.from, segment.seen);
   take_plots(sensor, sector);
+  sensor.newcomers.sweep(segment.from, segment.to - segment.from, segment.seen, segment.range_max_m, sensor.clutter);
+  sensor.transients.sweep(segment.from, segment.to - segment.from, segment.seen, segment.range_max_m);
   resolve(sensor, segment.at_once, out);
   out.time = std::max(out.time, now_);
 }
 
 void Tracker::State::take_plots(Sensor& sensor, const PlotSector& sector) {
   const Segment& s = sensor.beam.newest();
-  const double birth = config_.birth_density_per_km2 * 1e-6;
   const double site_variance = config_.site_deviation_m * config_.site_deviation_m;
   const double scatter = config_.bearing_scatter_deg * std::numbers::pi / 180.0;
   const std::size_t first = sensor.waiting.size();
@@ -132,8 +133,12 @@ void Tracker::State::take_plots(Sensor& sensor, const PlotSector& sector) {
     p.position = s.site + r * std::exp(0.5 * db * db) * along;
     p.noise = (dr * dr) * along * along.transpose() + (r * db * r * db) * across * across.transpose() +
               site_variance * Matrix2::Identity();
-    p.clutter = sensor.clutter.density(r, p.bearing) + birth;
+    const double birth = sensor.newcomers.density(r, p.bearing);
+    p.transient_reach = sensor.transients.reach(r, p.bearing, 0);
+    const double transient = arrival_density(config_, r) * p.transient_reach;
+    p.clutter = sensor.clutter.density(r, p.bearing) + birth + transient;
     p.birth_share = birth / p.clutter;
+    p.transient_share = transient / p.clutter;
     p.strength_db = plot.strength.value();
     p.range_extent_m = plot.range_extent.value();
     p.cross_extent_m = plot.bearing_extent.value() * r;
@@ -153,7 +158,6 @@ void Tracker::State::take_plots(Sensor& sensor, const PlotSector& sector) {
 void Tracker::State::note_crowds(Sensor& sensor, std::size_t first) {
   const double radius = config_.crowd_radius_m;
   if (radius <= 0.0) return;
-  const double birth = config_.birth_density_per_km2 * 1e-6;
   auto& plots = sensor.waiting;
   crowd_.assign(plots.size(), 0);
   for (std::size_t i = first; i < plots.size(); ++i) {
@@ -166,8 +170,10 @@ void Tracker::State::note_crowds(Sensor& sensor, std::size_t first) {
   for (std::size_t i = first; i < plots.size(); ++i) {
     const double density = crowd_[i] / (std::numbers::pi * radius * radius);
     if (density <= plots[i].clutter) continue;
-    plots[i].clutter = density + birth;
-    plots[i].birth_share = birth / plots[i].clutter;
+    const double less = plots[i].clutter / density;
+    plots[i].clutter = density;
+    plots[i].birth_share *= less;
+    plots[i].transient_share *= less;
   }
 }
 
@@ -180,6 +186,12 @@ void Tracker::State::add_due(Sensor& sensor, std::size_t slot, const PlannedLook
   d.look = look;
   const double dt = to_seconds(look.time - track.time).value();
   predictor_.predict(track, dt, d.prediction);
+  if (track.weight[transient_model] > 0.0) {
+    const Vector2 at = d.prediction.mean.position - look.segment->site;
+    const double bearing = std::atan2(at(0), at(1)) - look.segment->north;
+    d.transient_reach = sensor.transients.reach(at.norm(), bearing, track.age_looks + 1);
+    d.prediction.transient_goes_on = std::min(d.transient_reach / track.transient_reach, 1.0);
+  }
   d.existence = track.existence * std::exp(-std::max(dt, 0.0) / config_.mean_life_s);
   const Segment& s = *look.segment;
   d.range_m = (d.prediction.mean.position - s.site).norm();
@@ -205,7 +217,7 @@ void Tracker::State::gather_due(Sensor& sensor, bool all) {
   for (std::size_t slot = 0; slot < slots_.size(); ++slot) {
     if (sensor.wake[slot] > frontier || !slots_[slot].alive) continue;
     Bernoulli& track = slots_[slot];
-    const Gaussian mean = moments(track.weight, track.modes, track.used_models());
+    const Gaussian mean = moments(track.weight, track.modes, track.used_motions());
     Look& record = look_of(track, sensor.id);
     PlannedLook look = plan_look(sensor.beam, config_, mean, track.time, record.last);
     while (look.kind == PlannedLook::Kind::unseen) {

@@ -38,7 +38,9 @@ struct TrackerConfig {
   double crowd_radius_m = 250.0;         // plots of a turn tell the density so far around each, 0 (off) .. 2000
   std::uint32_t busy_tentative = 200;    // with so many tentative tracks, 0 .. 1e6,
   double busy_share = 2e-4;              // plots of which less is a new vessel start none, 0 .. 0.1
-  double birth_density_per_km2 = 0.002;  // new vessels a turn, 1e-6 .. 1
+  double birth_density_per_km2 = 0.002;  // new vessels a turn far out, 1e-6 .. 1;
+  double birth_range_m = 1000.0;         // twice as many at this range, growing with the square inward, 0 .. 1e5
+  double first_births = 25.0;            // turns' worth of them are there when a radar begins to look, 1 .. 1e4
   double mean_life_s = 2500.0;           // of a vessel in the area, 10 .. 1e6
   double report_existence = 0.5;         // a tentative track is shown and numbered from here, 0 .. 1
   double confirm_existence = 0.97;       // 0.5 .. 0.99999

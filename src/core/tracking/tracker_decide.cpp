@@ -11,6 +11,14 @@ namespace {
 constexpr double detection_memory_looks = 30.0;  // of a track's own record
 constexpr double extent_memory = 0.1;            // share of a new extent in the smoothed one
 
+// A confirmed track is no transient any more.
+void be_vessel(Bernoulli& track) {
+  const double vessel = 1.0 - track.weight[transient_model];
+  track.existence *= vessel;
+  track.weight[transient_model] = 0.0;
+  for (double& w : track.weight) w /= vessel;
+}
+
 std::size_t root(std::vector<std::size_t>& parent, std::size_t k) {
   while (parent[k] != k) {
     parent[k] = parent[parent[k]];
@@ -145,7 +153,12 @@ void Tracker::State::conclude(Sensor& sensor, Due& due, double none, const std::
     record.looks = record.looks * keep + seen;
     if (track.existence > 0.9) sensor.clutter.look(due.range_m, 1.0 - none, seen);
   }
+  ++track.age_looks;
+  track.transient_goes_on = due.prediction.transient_goes_on;
   if (detected) {
+    track.plot_looks = track.age_looks;
+    track.believed = track.existence;
+    track.transient_reach = due.transient_reach;
     const auto best = std::max_element(plots.begin(), plots.end(),
                                        [](const auto& a, const auto& b) { return a.probability < b.probability; });
     const PlacedPlot& plot = *best->plot;
@@ -162,13 +175,14 @@ void Tracker::State::conclude(Sensor& sensor, Due& due, double none, const std::
   }
   if (detected || seen > 0.0) {
     const bool believed = track.stage != TrackStage::tentative;
-    deleter_.judge(track, detected);
+    deleter_.judge(track, detected, due.detection);
+    if (!believed && track.stage == TrackStage::confirmed) be_vessel(track);
     if (!believed && track.stage == TrackStage::confirmed) ++counters.tracks_confirmed;
     if (believed && track.stage == TrackStage::ended) ++counters.tracks_ended;
     report(track, out);
   }
   if (!track.alive) return;
-  const Gaussian mean = moments(track.weight, track.modes, track.used_models());
+  const Gaussian mean = moments(track.weight, track.modes, track.used_motions());
   sensor.wake[due.slot] = next_worth_planning(sensor.beam, config_, mean, due.look.direction + full_turn);
 }
 
@@ -178,7 +192,7 @@ void Tracker::State::report(Bernoulli& track, TrackUpdates& out) {
     return;
   }
   if (track.id.value() == 0) {
-    const bool shown = track.stage == TrackStage::confirmed || track.existence >= config_.report_existence;
+    const bool shown = track.stage == TrackStage::confirmed || track.existence * (1.0 - track.weight[transient_model]) >= config_.report_existence;
     if (!shown) return;
     track.id = TrackId(next_id_++);
   }
@@ -188,13 +202,24 @@ void Tracker::State::report(Bernoulli& track, TrackUpdates& out) {
 void Tracker::State::finish(Bernoulli& track, TrackUpdates& out) {
   track.stage = TrackStage::ended;
   if (track.id.value() != 0) out.tracks.push_back(to_track(track));
+  note_end(track);
   track.alive = false;
   free_.push_back(static_cast<std::size_t>(&track - slots_.data()));
 }
 
+// What young tracks came to tells how long things last that are no vessels.
+void Tracker::State::note_end(const Bernoulli& track) {
+  if (track.looks.empty() || track.plot_looks == 0) return;
+  Sensor& sensor = sensor_of(track.looks.front().sensor);
+  if (sensor.beam.empty()) return;
+  const Segment& s = sensor.beam.newest();
+  const Vector2 at = moments(track.weight, track.modes, track.used_motions()).position - s.site;
+  sensor.transients.ended(at.norm(), std::atan2(at(0), at(1)) - s.north, track.plot_looks, track.believed);
+}
+
 Track Tracker::State::to_track(const Bernoulli& track) const {
   Track t;
-  const Gaussian mean = moments(track.weight, track.modes, track.used_models());
+  const Gaussian mean = moments(track.weight, track.modes, track.used_motions());
   t.id = track.id;
   t.time = track.time;
   t.began = track.began;

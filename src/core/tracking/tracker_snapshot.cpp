@@ -44,7 +44,7 @@ BernoulliSnapshot to_snapshot(const Bernoulli& t) {
                       t.strength_db,
                       {},
                       {}};
-  for (std::size_t m = 0; m < t.used_models(); ++m) {
+  for (std::size_t m = 0; m < model_count; ++m) {
     ModeSnapshot mode;
     mode.weight = t.weight[m];
     std::size_t at = put(t.modes[m].position, mode.values, 0);
@@ -75,7 +75,7 @@ Bernoulli from_snapshot(const BernoulliSnapshot& s) {
   t.length_m = s.length_m;
   t.width_m = s.width_m;
   t.strength_db = s.strength_db;
-  for (std::size_t m = 0; m < std::min(t.used_models(), s.modes.size()); ++m) {
+  for (std::size_t m = 0; m < std::min(model_count, s.modes.size()); ++m) {
     const auto& values = s.modes[m].values;
     t.weight[m] = s.modes[m].weight;
     std::size_t at = get(t.modes[m].position, values, 0);
@@ -144,7 +144,7 @@ void copy(const std::vector<double>& from, std::array<double, N>& to) {
 }
 
 Sensor from_snapshot(const SensorSnapshot& in, const TrackerConfig& config) {
-  Sensor s{SensorId(static_cast<std::uint16_t>(in.sensor)), Beam{}, ClutterMap(config), {}, {}};
+  Sensor s{SensorId(static_cast<std::uint16_t>(in.sensor)), Beam{}, ClutterMap(config), Newcomers(config), TransientMap(config), {}, {}};
   std::deque<Segment> segments;
   for (const SegmentSnapshot& g : in.segments) {
     segments.push_back({g.from, g.to, from_ns(g.began_ns), from_ns(g.ended_ns), g.seen, g.range_min_m, g.range_max_m,

@@ -13,7 +13,9 @@
 #include "core/tracking/filter/predictor.hpp"
 #include "core/tracking/filter/updater.hpp"
 #include "core/tracking/look.hpp"
+#include "core/tracking/newcomers.hpp"
 #include "core/tracking/tracker.hpp"
+#include "core/tracking/transients.hpp"
 
 namespace headland::tracking {
 
@@ -22,6 +24,8 @@ struct Sensor {
   SensorId id;
   Beam beam;
   ClutterMap clutter;
+  Newcomers newcomers;
+  TransientMap transients;
   std::vector<PlacedPlot> waiting;  // not yet given to a track or taken for a new one, by direction
   std::vector<double> wake;         // per slot: plan no look before the beam is here (see look.hpp)
 };
@@ -35,6 +39,7 @@ struct Due {
   double existence = 0.0;
   double detection = 0.0;  // probability that a plot comes of it if it exists
   double range_m = 0.0;
+  double transient_reach = 0.0;  // of the age that the track has in this look
   bool ready = false;    // the beam has passed the whole gate
   bool overdue = false;  // and ought to have decided by now
 };
@@ -77,6 +82,7 @@ class Tracker::State {
   void conclude(Sensor& sensor, Due& due, double none, const std::vector<WeightedCandidate>& plots, TrackUpdates& out);
   void start_track(Sensor& sensor, const PlacedPlot& plot, double unclaimed);
   void finish(Bernoulli& track, TrackUpdates& out);
+  void note_end(const Bernoulli& track);
   void report(Bernoulli& track, TrackUpdates& out);
   [[nodiscard]] Track to_track(const Bernoulli& track) const;
   static void sort_updates(TrackUpdates& out);

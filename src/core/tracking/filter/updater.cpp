@@ -10,7 +10,9 @@ constexpr double least_share = 1e-5;   // of a component that is worth its arith
 constexpr double least_weight = 1e-6;  // of a model, so that it can come back
 
 // Shares with which the models begin once a track has a second plot.
-constexpr std::array<double, model_count> first_weight{0.40, 0.30, 0.14, 0.08, 0.08};
+constexpr std::array<double, motion_count> first_weight{0.40, 0.30, 0.14, 0.08, 0.08};
+
+constexpr double least_transient = 1e-4;  // below, it is no transient
 
 Gaussian correct(const Gaussian& g, const Vector2& z, const Matrix2& noise) {
   const Matrix2 inv = inverse(g.pp + noise);
@@ -84,15 +86,25 @@ double update_model(const Prediction& prediction, std::size_t m, const std::vect
 
 void update(const Prediction& prediction, const std::vector<WeightedCandidate>& plots, double none, Bernoulli& track) {
   double total = 0.0;
-  for (std::size_t m = 0; m < prediction.used; ++m) {
+  for (std::size_t m = 0; m < prediction.motions; ++m) {
     track.weight[m] = prediction.weight[m] * update_model(prediction, m, plots, none, track.modes[m]);
-    track.weight[m] = std::max(track.weight[m], least_weight);
     total += track.weight[m];
   }
-  for (std::size_t m = 0; m < prediction.used; ++m) track.weight[m] /= total;
-  if (prediction.used == 1 && none < 0.5) {  // a velocity is known now: the models part
-    for (std::size_t m = 1; m < model_count; ++m) track.modes[m] = track.modes[0];
-    track.weight = first_weight;
+  double& transient = track.weight[transient_model];
+  if (prediction.weight[transient_model] > 0.0) {
+    transient = prediction.weight[transient_model] *
+                update_model(prediction, transient_model, plots, none, track.modes[transient_model]);
+    if (transient < least_transient * total) transient = 0.0;
+  }
+  const double least = least_weight * total;
+  for (std::size_t m = 0; m < prediction.motions; ++m) track.weight[m] = std::max(track.weight[m], least);
+  total += transient;
+  for (std::size_t m = 0; m < prediction.motions; ++m) track.weight[m] /= total;
+  transient /= total;
+  if (prediction.motions == 1 && none < 0.5) {  // a velocity is known now: the models part
+    const double vessel = track.weight[0];
+    for (std::size_t m = 1; m < motion_count; ++m) track.modes[m] = track.modes[0];
+    for (std::size_t m = 0; m < motion_count; ++m) track.weight[m] = vessel * first_weight[m];
     track.spread = true;
   }
 }
