@@ -2,6 +2,7 @@
 #include "core/tracking/deleter.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace headland::tracking {
 namespace {
@@ -41,6 +42,13 @@ Bernoulli Initiator::begin(const PlacedPlot& plot, double unclaimed) const {
   return t;
 }
 
+double visibility_after(const TrackerConfig& config, double visibility, double dt) {
+  const double leaving = 1.0 / config.mean_visible_s;
+  const double coming = 1.0 / config.mean_hidden_s;
+  const double rest = coming / (leaving + coming);
+  return rest + (visibility - rest) * std::exp(-std::max(dt, 0.0) * (leaving + coming));
+}
+
 void Deleter::judge(Bernoulli& track, bool detected, double detection) const {
   if (track.stage == TrackStage::tentative) {
     const double vessel = vessel_probability(track, detection);
@@ -52,7 +60,7 @@ void Deleter::judge(Bernoulli& track, bool detected, double detection) const {
     if (faded || track.scans_missed >= most_misses) track.stage = TrackStage::ended;
     return;
   }
-  if (track.existence < config_.drop_existence) {
+  if (vessel_probability(track, detection) < config_.drop_existence) {
     track.stage = TrackStage::ended;
   } else {
     track.stage = detected ? TrackStage::confirmed : TrackStage::coasting;

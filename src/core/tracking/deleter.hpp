@@ -20,6 +20,10 @@ class Initiator {
   TrackerConfig config_;
 };
 
+// Probability of being visible `dt` seconds later. Vessels fade and pass behind one another for several turns
+// together: two states of a Markov chain (Wilthil, Brekke, Asplin 2018; Hem, Brekke, Tokle 2021: VIMMJIPDA).
+[[nodiscard]] double visibility_after(const TrackerConfig& config, double visibility, double dt);
+
 // Moves a track through its stages, and says when it is over.
 class Deleter {
  public:

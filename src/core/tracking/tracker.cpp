@@ -201,10 +201,10 @@ void Tracker::State::add_due(Sensor& sensor, std::size_t slot, const PlannedLook
   constexpr double band_looks = 12.0;  // worth of the band's figure against the track's own record
   double pd = band;
   if (own != track.looks.end()) pd = (band_looks * band + own->detections) / (band_looks + own->looks);
-  // Vessels fade and pass behind one another for several turns together: one miss makes the next likely.
-  if (track.stage != TrackStage::tentative && track.scans_missed > 0) pd = std::min(pd, config_.detection_after_miss);
   const bool inside = d.range_m >= s.range_min_m && d.range_m <= s.range_max_m;
-  d.detection = inside ? std::clamp(pd, 0.1, 0.98) * s.seen : 0.0;
+  d.visible_detection = inside ? std::clamp(pd, 0.1, 0.98) * s.seen : 0.0;
+  d.visibility = visibility_after(config_, track.visibility, dt);
+  d.detection = d.visibility * d.visible_detection;
   const double passed = look.direction + look.margin;
   d.ready = all || passed <= sensor.beam.frontier();
   d.overdue = passed + most_waiting <= sensor.beam.frontier();

@@ -32,7 +32,8 @@ struct TrackerConfig {
 
   // Existence.
   double detection_probability = 0.85;   // prior, refined per range band and track, 0.1 .. 0.99
-  double detection_after_miss = 0.35;    // at most, of a confirmed track that the last look missed, 0.1 .. 1
+  double mean_visible_s = 300.0;         // until a vessel passes into a shadow or fades, 10 .. 1e5
+  double mean_hidden_s = 15.0;           // that this lasts, 1 .. 1000
   double clutter_density_per_km2 = 0.2;  // prior, plots a turn, refined as a map, 1e-4 .. 1e3
   double clutter_memory_turns = 60.0;    // 5 .. 10000
   double crowd_radius_m = 250.0;         // plots of a turn tell the density so far around each, 0 (off) .. 2000
@@ -44,7 +45,7 @@ struct TrackerConfig {
   double mean_life_s = 2500.0;           // of a vessel in the area, 10 .. 1e6
   double report_existence = 0.5;         // a tentative track is shown and numbered from here, 0 .. 1
   double confirm_existence = 0.97;       // 0.5 .. 0.99999
-  double drop_existence = 0.1;           // a confirmed track ends below, 0 .. 0.9
+  double drop_existence = 0.2;           // a confirmed track ends below, 0 .. 0.9
   double tentative_drop_factor = 0.05;   // a tentative track ends when its odds fell to this share of the first
   std::uint32_t confirm_plots = 3;       // at least so many plots, 2 .. 10
   double max_coast_s = 60.0;             // a track ends so long after its last plot, 5 .. 3600

@@ -11,14 +11,6 @@ namespace {
 constexpr double detection_memory_looks = 30.0;  // of a track's own record
 constexpr double extent_memory = 0.1;            // share of a new extent in the smoothed one
 
-// A confirmed track is no transient any more.
-void be_vessel(Bernoulli& track) {
-  const double vessel = 1.0 - track.weight[transient_model];
-  track.existence *= vessel;
-  track.weight[transient_model] = 0.0;
-  for (double& w : track.weight) w /= vessel;
-}
-
 std::size_t root(std::vector<std::size_t>& parent, std::size_t k) {
   while (parent[k] != k) {
     parent[k] = parent[parent[k]];
@@ -143,6 +135,8 @@ void Tracker::State::conclude(Sensor& sensor, Due& due, double none, const std::
   update(due.prediction, plots, none, track);
   track.time = std::max(track.time, due.look.time);
   track.existence = due.existence;
+  // Seen where the plot is its own; where it is not, the more likely hidden.
+  track.visibility = 1.0 - none + none * due.visibility * (1.0 - due.visible_detection) / (1.0 - due.detection);
   const bool detected = none < 0.5;
   const double seen = due.detection > 0.0 ? due.look.segment->seen : 0.0;
   Look& record = look_of(track, sensor.id);
@@ -150,8 +144,8 @@ void Tracker::State::conclude(Sensor& sensor, Due& due, double none, const std::
   if (track.stage != TrackStage::tentative) {
     const double keep = 1.0 - 1.0 / detection_memory_looks;
     record.detections = record.detections * keep + (1.0 - none);
-    record.looks = record.looks * keep + seen;
-    if (track.existence > 0.9) sensor.clutter.look(due.range_m, 1.0 - none, seen);
+    record.looks = record.looks * keep + seen * track.visibility;
+    if (track.existence > 0.9) sensor.clutter.look(due.range_m, 1.0 - none, seen * track.visibility);
   }
   ++track.age_looks;
   track.transient_goes_on = due.prediction.transient_goes_on;
@@ -175,8 +169,7 @@ void Tracker::State::conclude(Sensor& sensor, Due& due, double none, const std::
   }
   if (detected || seen > 0.0) {
     const bool believed = track.stage != TrackStage::tentative;
-    deleter_.judge(track, detected, due.detection);
-    if (!believed && track.stage == TrackStage::confirmed) be_vessel(track);
+    deleter_.judge(track, detected, due.visible_detection);
     if (!believed && track.stage == TrackStage::confirmed) ++counters.tracks_confirmed;
     if (believed && track.stage == TrackStage::ended) ++counters.tracks_ended;
     report(track, out);
@@ -238,7 +231,8 @@ Track Tracker::State::to_track(const Bernoulli& track) const {
     }
   }
   t.stage = track.stage;
-  t.existence = track.existence;
+  t.existence = track.existence * (1.0 - track.weight[transient_model]);
+  t.visibility = track.visibility;
   t.scans_missed = track.scans_missed;
   t.plots_used = track.plots_used;
   t.length = Metres(track.length_m);

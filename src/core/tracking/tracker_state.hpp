@@ -37,7 +37,9 @@ struct Due {
   PlannedLook look;
   Prediction prediction;
   double existence = 0.0;
-  double detection = 0.0;  // probability that a plot comes of it if it exists
+  double visibility = 1.0;
+  double visible_detection = 0.0;  // probability that a plot comes of it if it exists and is visible,
+  double detection = 0.0;          // and if it exists
   double range_m = 0.0;
   double transient_reach = 0.0;  // of the age that the track has in this look
   bool ready = false;    // the beam has passed the whole gate

@@ -35,6 +35,7 @@ struct Bernoulli {
   Timestamp began;
   Timestamp last_plot;
   double existence = 0.0;
+  double visibility = 1.0;  // probability that it is not hidden, if it exists
   double first_odds = 0.0;  // existence / (1 - existence) at birth
   bool alive = false;
   bool spread = false;  // false: one plot so far, only modes[0] and the transient are used
