@@ -24,6 +24,10 @@ tracking::TrackerConfig tracker_config(const config::TrackerSection& section) {
   c.bearing_scatter_deg = 0.0;  // the deviations of a plots file are whole
   if (section.range_deviation_m > 0.0) c.range_deviation_m = section.range_deviation_m;
   if (section.bearing_deviation_deg > 0.0) c.bearing_deviation_deg = section.bearing_deviation_deg;
+  c.site_deviation_m = section.site_deviation_m;
+  if (section.resolution_range_m > 0.0) c.resolution_range_m = section.resolution_range_m;
+  if (section.resolution_bearing_deg > 0.0) c.resolution_bearing_deg = section.resolution_bearing_deg;
+  c.prior_speed_mps = section.prior_speed_kn * mps_per_knot;
   c.confirm_existence = section.confirm_existence;
   c.max_coast_s = section.coast_max_s;
   return c;

@@ -8,8 +8,10 @@ namespace headland::tracking {
 namespace {
 
 constexpr double least_unclaimed = 0.2;
+constexpr double drift_speed_mps = 1.0;   // deviation per axis, of a transient
 constexpr std::uint32_t most_misses = 3;  // in a row, of a tentative track
-constexpr double drift_speed_mps = 1.0;     // deviation per axis, of a transient
+constexpr double slow_share = 0.2;        // of vessels: at anchor, fishing, waiting,
+constexpr double slow_speed_mps = 1.5;    // and theirs
 
 double odds(double p) { return p / std::max(1.0 - p, 1e-12); }
 
@@ -30,11 +32,14 @@ Bernoulli Initiator::begin(const PlacedPlot& plot, double unclaimed) const {
   t.plots_used = 1;
   t.weight[0] = plot.birth_share / (plot.birth_share + plot.transient_share);
   t.weight[transient_model] = 1.0 - t.weight[0];
+  t.weight[1] = t.weight[0] * slow_share;
+  t.weight[0] -= t.weight[1];
   t.transient_reach = plot.transient_reach;
   t.modes[0].position = plot.position;
   t.modes[0].pp = plot.noise;
   t.modes[0].vv = Matrix2::Identity() * (config_.prior_speed_mps * config_.prior_speed_mps);
-  t.modes[transient_model] = t.modes[0];
+  t.modes[1] = t.modes[transient_model] = t.modes[0];
+  t.modes[1].vv = Matrix2::Identity() * (slow_speed_mps * slow_speed_mps);
   t.modes[transient_model].vv = Matrix2::Identity() * (drift_speed_mps * drift_speed_mps);
   t.length_m = std::max(plot.range_extent_m, plot.cross_extent_m);
   t.width_m = std::min(plot.range_extent_m, plot.cross_extent_m);

@@ -10,8 +10,10 @@
 namespace headland::tracking {
 namespace {
 
-constexpr std::uint32_t parts_per_turn = 32;  // a whole turn is dealt with in so many sectors
-constexpr double most_waiting = 0.2;          // radians that a cluster waits beyond its gates
+constexpr std::uint32_t parts_per_turn = 12;  // a whole turn is dealt with in so many sectors
+constexpr double vessels_abreast = 3.0;       // neighbours that are no crowd yet
+constexpr double crowd_range_share = 0.5;
+constexpr double most_waiting = 0.2;  // radians that a cluster waits beyond its gates
 
 bool is_whole_turn(const PlotSector& s) { return clockwise_from(s.from, s.to) < 1e-9; }
 
@@ -31,7 +33,7 @@ Sensor& Tracker::State::sensor_of(SensorId id) {
   const auto at =
       std::lower_bound(sensors_.begin(), sensors_.end(), id, [](const Sensor& s, SensorId key) { return s.id < key; });
   if (at != sensors_.end() && at->id == id) return *at;
-  Sensor fresh{id, Beam{}, ClutterMap(config_), Newcomers(config_), TransientMap(config_), {}, {}};
+  Sensor fresh{id, Beam{}, ClutterMap(config_), Newcomers(config_), TransientMap(config_), 0.0, 0.0, 0.0, {}, {}};
   fresh.wake.assign(slots_.size(), -std::numeric_limits<double>::infinity());
   return *sensors_.insert(at, std::move(fresh));
 }
@@ -99,9 +101,11 @@ void Tracker::State::process_part(Sensor& sensor, const PlotSector& sector, Trac
   now_ = std::max(now_, sector.ended);
   const Segment& segment = sensor.beam.newest();
   sensor.clutter.sweep(segment.from, segment.to - segment.from, segment.seen);
+  sensor.transients.settle();
   take_plots(sensor, sector);
   sensor.newcomers.sweep(segment.from, segment.to - segment.from, segment.seen, segment.range_max_m, sensor.clutter);
-  sensor.transients.sweep(segment.from, segment.to - segment.from, segment.seen, segment.range_max_m);
+  sensor.transients.sweep(segment.from, segment.to - segment.from, segment.seen,
+                          std::min(segment.range_max_m, sensor.farthest_m));
   resolve(sensor, segment.at_once, out);
   out.time = std::max(out.time, now_);
 }
@@ -124,6 +128,7 @@ void Tracker::State::take_plots(Sensor& sensor, const PlotSector& sector) {
     PlacedPlot p;
     p.direction = sensor.beam.unroll(plot.bearing);
     p.range_m = r;
+    sensor.farthest_m = std::max(sensor.farthest_m, r);
     p.bearing = plot.bearing.radians();
     p.time = plot.time;
     const double a = p.bearing + s.north;
@@ -133,7 +138,8 @@ void Tracker::State::take_plots(Sensor& sensor, const PlotSector& sector) {
     p.position = s.site + r * std::exp(0.5 * db * db) * along;
     p.noise = (dr * dr) * along * along.transpose() + (r * db * r * db) * across * across.transpose() +
               site_variance * Matrix2::Identity();
-    const double birth = sensor.newcomers.density(r, p.bearing);
+    p.reach_m = config_.gate_sigmas * std::sqrt(p.noise.trace());
+    const double birth = sensor.clutter.detection(r) * sensor.newcomers.density(r, p.bearing);
     p.transient_reach = sensor.transients.reach(r, p.bearing, 0);
     const double transient = arrival_density(config_, r) * p.transient_reach;
     p.clutter = sensor.clutter.density(r, p.bearing) + birth + transient;
@@ -156,19 +162,25 @@ void Tracker::State::take_plots(Sensor& sensor, const PlotSector& sector) {
 // A harbour, a coast or a patch of rough sea is smaller than a cell of the clutter map: plots with neighbours
 // are taken for as dense as these lie.
 void Tracker::State::note_crowds(Sensor& sensor, std::size_t first) {
-  const double radius = config_.crowd_radius_m;
-  if (radius <= 0.0) return;
+  if (config_.crowd_radius_m <= 0.0) return;
   auto& plots = sensor.waiting;
+  // A short look round is not all one crowd.
+  const auto radius = [&](const PlacedPlot& p) {
+    return std::min(config_.crowd_radius_m, crowd_range_share * p.range_m);
+  };
   crowd_.assign(plots.size(), 0);
   for (std::size_t i = first; i < plots.size(); ++i) {
+    const double own = radius(plots[i]);
     for (std::size_t j = i + 1; j < plots.size(); ++j) {
-      if ((plots[i].position - plots[j].position).squaredNorm() > radius * radius) continue;
-      ++crowd_[i];
-      ++crowd_[j];
+      const double apart2 = (plots[i].position - plots[j].position).squaredNorm();
+      const double other = radius(plots[j]);
+      if (apart2 <= own * own) ++crowd_[i];
+      if (apart2 <= other * other) ++crowd_[j];
     }
   }
   for (std::size_t i = first; i < plots.size(); ++i) {
-    const double density = crowd_[i] / (std::numbers::pi * radius * radius);
+    const double own = radius(plots[i]);
+    const double density = std::max(crowd_[i] - vessels_abreast, 0.0) / (std::numbers::pi * own * own);
     if (density <= plots[i].clutter) continue;
     const double less = plots[i].clutter / density;
     plots[i].clutter = density;
@@ -299,7 +311,10 @@ void Tracker::State::process_tick(Timestamp now, TrackUpdates& out) {
   for (Sensor& s : sensors_) {
     if (s.beam.empty()) continue;
     const double waited = to_seconds(now - s.beam.newest().ended).value();
-    if (waited > 0.5 * s.beam.seconds_per_turn() && !s.waiting.empty()) resolve(s, true, out);
+    if (waited > 0.5 * s.beam.seconds_per_turn() && !s.waiting.empty()) {
+      s.transients.settle();
+      resolve(s, true, out);
+    }
   }
   for (Bernoulli& t : slots_) {
     if (t.alive && deleter_.is_stale(t, now)) {

@@ -20,6 +20,9 @@ PictureChainConfig chain_config(const config::StationConfig& config) {
   const auto& t = config.tracker;
   if (t.range_deviation_m > 0.0) out.tracker.range_deviation_m = t.range_deviation_m;
   if (t.bearing_deviation_deg > 0.0) out.tracker.bearing_deviation_deg = t.bearing_deviation_deg;
+  out.tracker.site_deviation_m = t.site_deviation_m;
+  if (t.resolution_range_m > 0.0) out.tracker.resolution_range_m = t.resolution_range_m;
+  if (t.resolution_bearing_deg > 0.0) out.tracker.resolution_bearing_deg = t.resolution_bearing_deg;
   // Plots say how well they were measured; the encoder, the mast and the heading err besides.
   out.tracker.bearing_scatter_deg = t.bearing_deviation_deg > 0.0 ? 0.0 : 0.5;
   out.tracker.confirm_existence = t.confirm_existence;

@@ -60,9 +60,9 @@ TEST(SpokeFrame, ReadsTheHeadOfEachSpoke) {
 
 TEST(SpokeFrame, TellsTheFamilyByTheMarkAndTheExtentByTheFamily) {
   const auto extent = [](const Head& h) { return first(frame({h}))->extent_m; };
-  EXPECT_EQ(extent({.large = 0x80, .range = 1952}), 488.0);           // 4G or HALO, short
-  EXPECT_EQ(extent({.large = 1136, .range = 0x8000}), 72704.0);       // 4G, long: large x 64
-  EXPECT_EQ(extent({.large = 25465, .range = 512}), 25465.0);         // HALO, long
+  EXPECT_EQ(extent({.large = 0x80, .range = 1952}), 488.0);             // 4G or HALO, short
+  EXPECT_EQ(extent({.large = 1136, .range = 0x8000}), 72704.0);         // 4G, long: large x 64
+  EXPECT_EQ(extent({.large = 25465, .range = 512}), 25465.0);           // HALO, long
   EXPECT_NEAR(extent({.large = 0x0E0D, .range = 926}), 6547.81, 0.01);  // 3G
   EXPECT_EQ(first(frame({{.large = 0x0E0D}}))->family, Family::br24_or_3g);
   EXPECT_NEAR(extent({.large = 0x0E0D, .range = 0xFF00039E}), 6547.81, 0.01);  // only 24 bits count

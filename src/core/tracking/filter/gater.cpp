@@ -31,7 +31,7 @@ bool gate(const Prediction& prediction, Timestamp predicted, const PlacedPlot& p
     const double distance2 = quadratic(inverse(s), v);
     inside = inside || distance2 < sigmas * sigmas;
     out.by_model[k] =
-        distance2 > 200.0 ? 0.0 : std::exp(-0.5 * distance2) / (2.0 * std::numbers::pi * std::sqrt(determinant(s)));
+        distance2 > 60.0 ? 0.0 : std::exp(-0.5 * distance2) / (2.0 * std::numbers::pi * std::sqrt(determinant(s)));
   };
   for (std::size_t k = 0; k < prediction.motions; ++k) {
     weigh(k);

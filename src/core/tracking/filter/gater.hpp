@@ -19,6 +19,7 @@ struct PlacedPlot {
   Timestamp time;
   Vector2 position = Vector2::Zero();
   Matrix2 noise = Matrix2::Zero();  // m^2
+  double reach_m = 0.0;             // gate_sigmas of its noise
   double clutter = 0.0;             // density of clutter and new vessels there, per m^2
   double birth_share = 0.0;         // of new vessels in it
   double transient_share = 0.0;     // of transients in it

@@ -32,7 +32,6 @@ void add(Gaussian& sum, const Gaussian& part, double weight, const Vector2& p, c
 
 Gaussian moments(const std::array<double, model_count>& weight, const std::array<Gaussian, model_count>& modes,
                  std::size_t motions) {
-  if (motions == 1) return modes[0];
   Gaussian out;
   double total = 0.0;
   for (std::size_t k = 0; k < motions; ++k) total += weight[k];
@@ -140,12 +139,14 @@ void Predictor::predict(const Bernoulli& track, double dt, Prediction& out) cons
     out.modes[transient_model] = track.modes[transient_model];
     move(out.modes[transient_model], dt, drift_noise, 0.0);
   }
-  if (out.motions == 1) {
+  if (!track.spread) {
     std::fill_n(out.weight.begin(), motion_count, 0.0);
-    out.weight[0] = track.weight[0];
-    out.modes[0] = track.modes[0];
-    move(out.modes[0], dt, models_[2].noise, 0.0);
-    out.mean = out.modes[0];
+    for (std::size_t k = 0; k < first_motions; ++k) {
+      out.weight[k] = track.weight[k];
+      out.modes[k] = track.modes[k];
+      move(out.modes[k], dt, k == 0 ? models_[2].noise : models_[1].noise, 0.0);
+    }
+    out.mean = moments(out.weight, out.modes, out.motions);
     return;
   }
   mix(track, dt, out);

@@ -82,6 +82,30 @@ double update_model(const Prediction& prediction, std::size_t m, const std::vect
   return total;
 }
 
+// A velocity is known now: the models part. What is slow goes on calmly.
+void spread(Bernoulli& track) {
+  const double fast = track.weight[0];
+  const double slow = track.weight[1];
+  const Gaussian any = track.modes[0];
+  Joint calm;
+  const auto centred = [&](Gaussian g) {
+    g.position -= any.position;
+    g.velocity -= any.velocity;
+    return g;
+  };
+  calm.add(centred(any), fast * first_weight[0] + 1e-12);
+  calm.add(centred(track.modes[1]), slow);
+  for (std::size_t m = 0; m < motion_count; ++m) {
+    track.modes[m] = any;
+    track.weight[m] = fast * first_weight[m];
+  }
+  track.modes[0] = calm.get();
+  track.modes[0].position += any.position;
+  track.modes[0].velocity += any.velocity;
+  track.weight[0] += slow;
+  track.spread = true;
+}
+
 }  // namespace
 
 void update(const Prediction& prediction, const std::vector<WeightedCandidate>& plots, double none, Bernoulli& track) {
@@ -97,16 +121,13 @@ void update(const Prediction& prediction, const std::vector<WeightedCandidate>& 
     if (transient < least_transient * total) transient = 0.0;
   }
   const double least = least_weight * total;
-  for (std::size_t m = 0; m < prediction.motions; ++m) track.weight[m] = std::max(track.weight[m], least);
+  for (std::size_t m = 0; m < prediction.motions; ++m) {
+    if (prediction.weight[m] > 0.0) track.weight[m] = std::max(track.weight[m], least);
+  }
   total += transient;
   for (std::size_t m = 0; m < prediction.motions; ++m) track.weight[m] /= total;
   transient /= total;
-  if (prediction.motions == 1 && none < 0.5) {  // a velocity is known now: the models part
-    const double vessel = track.weight[0];
-    for (std::size_t m = 1; m < motion_count; ++m) track.modes[m] = track.modes[0];
-    for (std::size_t m = 0; m < motion_count; ++m) track.weight[m] = vessel * first_weight[m];
-    track.spread = true;
-  }
+  if (prediction.motions == first_motions && none < 0.5) spread(track);
 }
 
 }  // namespace headland::tracking

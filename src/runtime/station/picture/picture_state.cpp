@@ -42,7 +42,7 @@ namespace headland::station {
 namespace {
 
 struct NodeState {
-  std::uint32_t version = 2;
+  std::uint32_t version = 3;
   bool begun = false;
   bool located = false;
   GeoPosition origin;

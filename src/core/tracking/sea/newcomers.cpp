@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/tracking/newcomers.hpp"
+#include "core/tracking/sea/newcomers.hpp"
 
 namespace headland::tracking {
 
@@ -12,7 +12,6 @@ double arrival_density(const TrackerConfig& config, double range_m) {
 Newcomers::Newcomers(const TrackerConfig& config) : most_(config.first_births) {
   for (std::size_t b = 0; b < band_count; ++b) {
     arrivals_[b] = arrival_density(config, 0.5 * (band_near(b) + band_far(b)));
-    detection_[b] = config.detection_probability;
     for (std::size_t d = 0; d < direction_count; ++d) {
       undetected_[b * direction_count + d] = most_ * arrivals_[b];
     }
@@ -23,8 +22,8 @@ void Newcomers::sweep(double from, double width, double seen, double range_max_m
   for_each_direction(from, width, [&](std::size_t d, double share) {
     for (std::size_t b = 0; b < band_count; ++b) {
       double& u = undetected_[b * direction_count + d];
-      detection_[b] = map.detection(0.5 * (band_near(b) + band_far(b)));
-      if (band_near(b) < range_max_m) u *= 1.0 - detection_[b] * seen * share;
+      const double detection = map.detection(0.5 * (band_near(b) + band_far(b)));
+      if (band_near(b) < range_max_m) u *= 1.0 - detection * seen * share;
       u = std::min(u + arrivals_[b] * share, most_ * arrivals_[b]);
     }
   });
@@ -32,7 +31,7 @@ void Newcomers::sweep(double from, double width, double seen, double range_max_m
 
 double Newcomers::density(double range_m, double bearing) const {
   const std::size_t b = band_of(range_m);
-  return detection_[b] * (undetected_[b * direction_count + direction_of(bearing)] + arrivals_[b]);
+  return undetected_[b * direction_count + direction_of(bearing)] + arrivals_[b];
 }
 
 }  // namespace headland::tracking

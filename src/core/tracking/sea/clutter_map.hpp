@@ -9,7 +9,7 @@
 #include <array>
 #include <cstddef>
 
-#include "core/tracking/polar_cells.hpp"
+#include "core/tracking/sea/polar_cells.hpp"
 #include "core/tracking/tracker_config.hpp"
 
 namespace headland::tracking {

@@ -8,8 +8,8 @@
 
 #include <array>
 
-#include "core/tracking/clutter_map.hpp"
-#include "core/tracking/polar_cells.hpp"
+#include "core/tracking/sea/clutter_map.hpp"
+#include "core/tracking/sea/polar_cells.hpp"
 #include "core/tracking/tracker_config.hpp"
 
 namespace headland::tracking {
@@ -24,7 +24,7 @@ class Newcomers {
 
   // The beam went over [from, from + width), a share `seen` of it received, ranges up to `range_max_m` looked at.
   void sweep(double from, double width, double seen, double range_max_m, const ClutterMap& map);
-  // Plots a turn and m^2 that come of vessels never seen before.
+  // Vessels never seen before, per m^2, those of the turn at hand included.
   [[nodiscard]] double density(double range_m, double bearing) const;
 
   using Numbers = std::array<double, band_count * direction_count>;
@@ -33,8 +33,7 @@ class Newcomers {
 
  private:
   std::array<double, band_count> arrivals_{};  // per m^2 and turn
-  std::array<double, band_count> detection_{};
-  double most_;  // turns of arrivals that may be waiting
+  double most_;                                // turns of arrivals that may be waiting
   Numbers undetected_{};
 };
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/tracking/polar_cells.hpp"
+#include "core/tracking/sea/polar_cells.hpp"
 
 namespace headland::tracking {
 namespace {

@@ -10,7 +10,7 @@
 #include <array>
 #include <cstdint>
 
-#include "core/tracking/polar_cells.hpp"
+#include "core/tracking/sea/polar_cells.hpp"
 #include "core/tracking/tracker_config.hpp"
 
 namespace headland::tracking {
@@ -26,6 +26,8 @@ class TransientMap {
   void sweep(double from, double width, double seen, double range_max_m);
   // A track ended whose last plot came `age` turns after its first; `weight`: probability that it was something.
   void ended(double range_m, double bearing, std::size_t age, double weight);
+  // Makes what was told since the last time count in `reach`.
+  void settle();
   // How often transients reach an age (0 ..), against the arrivals of vessels there.
   [[nodiscard]] double reach(double range_m, double bearing, std::size_t age) const;
 
@@ -38,9 +40,6 @@ class TransientMap {
   void restore(const Numbers& numbers);
 
  private:
-  void fade();
-  void sum();
-
   TrackerConfig config_;
   Numbers n_;
   std::array<double, bands * ages> band_counts_{};

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/tracking/clutter_map.hpp"
+#include "core/tracking/sea/clutter_map.hpp"
 
 #include <algorithm>
 #include <cmath>
