@@ -198,6 +198,7 @@ void Tracker::State::add_due(Sensor& sensor, std::size_t slot, const PlannedLook
   d.look = look;
   const double dt = to_seconds(look.time - track.time).value();
   predictor_.predict(track, dt, d.prediction);
+  d.transient_reach = track.transient_reach;
   if (track.weight[transient_model] > 0.0) {
     const Vector2 at = d.prediction.mean.position - look.segment->site;
     const double bearing = std::atan2(at(0), at(1)) - look.segment->north;

@@ -68,7 +68,7 @@ struct TrackerSection {
   double resolution_range_m = 0.0;  // 0 = the tracker's own
   double resolution_bearing_deg = 0.0;
   double prior_speed_kn = 17.5;
-  double confirm_existence = 0.99;
+  double confirm_existence = 0.97;
   double coast_max_s = 60.0;
 };
 
