@@ -2,12 +2,16 @@
 #include "core/tracking/deleter.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace headland::tracking {
 namespace {
 
 constexpr double least_unclaimed = 0.2;
-constexpr std::uint32_t most_first_misses = 3;  // in a row, of a track of one plot
+constexpr double drift_speed_mps = 1.0;   // deviation per axis, of a transient
+constexpr std::uint32_t most_misses = 3;  // in a row, of a tentative track
+constexpr double slow_share = 0.2;        // of vessels: at anchor, fishing, waiting,
+constexpr double slow_speed_mps = 1.5;    // and theirs
 
 double odds(double p) { return p / std::max(1.0 - p, 1e-12); }
 
@@ -23,31 +27,45 @@ Bernoulli Initiator::begin(const PlacedPlot& plot, double unclaimed) const {
   Bernoulli t;
   t.alive = true;
   t.time = t.began = t.last_plot = plot.time;
-  t.existence = unclaimed * plot.birth_share;
-  t.first_odds = odds(t.existence);
+  t.existence = t.believed = unclaimed * (plot.birth_share + plot.transient_share);
+  t.first_odds = odds(unclaimed * plot.birth_share);
   t.plots_used = 1;
-  t.weight[0] = 1.0;
+  t.weight[0] = plot.birth_share / (plot.birth_share + plot.transient_share);
+  t.weight[transient_model] = 1.0 - t.weight[0];
+  t.weight[1] = t.weight[0] * slow_share;
+  t.weight[0] -= t.weight[1];
+  t.transient_reach = plot.transient_reach;
   t.modes[0].position = plot.position;
   t.modes[0].pp = plot.noise;
   t.modes[0].vv = Matrix2::Identity() * (config_.prior_speed_mps * config_.prior_speed_mps);
+  t.modes[1] = t.modes[transient_model] = t.modes[0];
+  t.modes[1].vv = Matrix2::Identity() * (slow_speed_mps * slow_speed_mps);
+  t.modes[transient_model].vv = Matrix2::Identity() * (drift_speed_mps * drift_speed_mps);
   t.length_m = std::max(plot.range_extent_m, plot.cross_extent_m);
   t.width_m = std::min(plot.range_extent_m, plot.cross_extent_m);
   t.strength_db = plot.strength_db;
   return t;
 }
 
-void Deleter::judge(Bernoulli& track, bool detected) const {
+double visibility_after(const TrackerConfig& config, double visibility, double dt) {
+  const double leaving = 1.0 / config.mean_visible_s;
+  const double coming = 1.0 / config.mean_hidden_s;
+  const double rest = coming / (leaving + coming);
+  return rest + (visibility - rest) * std::exp(-std::max(dt, 0.0) * (leaving + coming));
+}
+
+void Deleter::judge(Bernoulli& track, bool detected, double detection) const {
   if (track.stage == TrackStage::tentative) {
-    if (track.existence >= config_.confirm_existence && track.plots_used >= config_.confirm_plots) {
+    const double vessel = vessel_probability(track, detection);
+    if (vessel >= config_.confirm_existence && track.plots_used >= config_.confirm_plots) {
       track.stage = TrackStage::confirmed;
       return;
     }
-    const bool faded = odds(track.existence) < config_.tentative_drop_factor * track.first_odds;
-    const bool alone = track.plots_used == 1 && track.scans_missed >= most_first_misses;
-    if (faded || alone) track.stage = TrackStage::ended;
+    const bool faded = odds(vessel) < config_.tentative_drop_factor * track.first_odds;
+    if (faded || track.scans_missed >= most_misses) track.stage = TrackStage::ended;
     return;
   }
-  if (track.existence < config_.drop_existence) {
+  if (vessel_probability(track, detection) < config_.drop_existence) {
     track.stage = TrackStage::ended;
   } else {
     track.stage = detected ? TrackStage::confirmed : TrackStage::coasting;

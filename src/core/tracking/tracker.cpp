@@ -10,8 +10,10 @@
 namespace headland::tracking {
 namespace {
 
-constexpr std::uint32_t parts_per_turn = 32;  // a whole turn is dealt with in so many sectors
-constexpr double most_waiting = 0.2;          // radians that a cluster waits beyond its gates
+constexpr std::uint32_t parts_per_turn = 12;  // a whole turn is dealt with in so many sectors
+constexpr double vessels_abreast = 3.0;       // neighbours that are no crowd yet
+constexpr double crowd_range_share = 0.5;
+constexpr double most_waiting = 0.2;  // radians that a cluster waits beyond its gates
 
 bool is_whole_turn(const PlotSector& s) { return clockwise_from(s.from, s.to) < 1e-9; }
 
@@ -31,7 +33,7 @@ Sensor& Tracker::State::sensor_of(SensorId id) {
   const auto at =
       std::lower_bound(sensors_.begin(), sensors_.end(), id, [](const Sensor& s, SensorId key) { return s.id < key; });
   if (at != sensors_.end() && at->id == id) return *at;
-  Sensor fresh{id, Beam{}, ClutterMap(config_), {}, {}};
+  Sensor fresh{id, Beam{}, ClutterMap(config_), Newcomers(config_), TransientMap(config_), 0.0, 0.0, 0.0, {}, {}};
   fresh.wake.assign(slots_.size(), -std::numeric_limits<double>::infinity());
   return *sensors_.insert(at, std::move(fresh));
 }
@@ -99,14 +101,17 @@ void Tracker::State::process_part(Sensor& sensor, const PlotSector& sector, Trac
   now_ = std::max(now_, sector.ended);
   const Segment& segment = sensor.beam.newest();
   sensor.clutter.sweep(segment.from, segment.to - segment.from, segment.seen);
+  sensor.transients.settle();
   take_plots(sensor, sector);
+  sensor.newcomers.sweep(segment.from, segment.to - segment.from, segment.seen, segment.range_max_m, sensor.clutter);
+  sensor.transients.sweep(segment.from, segment.to - segment.from, segment.seen,
+                          std::min(segment.range_max_m, sensor.farthest_m));
   resolve(sensor, segment.at_once, out);
   out.time = std::max(out.time, now_);
 }
 
 void Tracker::State::take_plots(Sensor& sensor, const PlotSector& sector) {
   const Segment& s = sensor.beam.newest();
-  const double birth = config_.birth_density_per_km2 * 1e-6;
   const double site_variance = config_.site_deviation_m * config_.site_deviation_m;
   const double scatter = config_.bearing_scatter_deg * std::numbers::pi / 180.0;
   const std::size_t first = sensor.waiting.size();
@@ -123,6 +128,7 @@ void Tracker::State::take_plots(Sensor& sensor, const PlotSector& sector) {
     PlacedPlot p;
     p.direction = sensor.beam.unroll(plot.bearing);
     p.range_m = r;
+    sensor.farthest_m = std::max(sensor.farthest_m, r);
     p.bearing = plot.bearing.radians();
     p.time = plot.time;
     const double a = p.bearing + s.north;
@@ -132,8 +138,13 @@ void Tracker::State::take_plots(Sensor& sensor, const PlotSector& sector) {
     p.position = s.site + r * std::exp(0.5 * db * db) * along;
     p.noise = (dr * dr) * along * along.transpose() + (r * db * r * db) * across * across.transpose() +
               site_variance * Matrix2::Identity();
-    p.clutter = sensor.clutter.density(r, p.bearing) + birth;
+    p.reach_m = config_.gate_sigmas * std::sqrt(p.noise.trace());
+    const double birth = sensor.clutter.detection(r) * sensor.newcomers.density(r, p.bearing);
+    p.transient_reach = sensor.transients.reach(r, p.bearing, 0);
+    const double transient = arrival_density(config_, r) * p.transient_reach;
+    p.clutter = sensor.clutter.density(r, p.bearing) + birth + transient;
     p.birth_share = birth / p.clutter;
+    p.transient_share = transient / p.clutter;
     p.strength_db = plot.strength.value();
     p.range_extent_m = plot.range_extent.value();
     p.cross_extent_m = plot.bearing_extent.value() * r;
@@ -151,23 +162,30 @@ void Tracker::State::take_plots(Sensor& sensor, const PlotSector& sector) {
 // A harbour, a coast or a patch of rough sea is smaller than a cell of the clutter map: plots with neighbours
 // are taken for as dense as these lie.
 void Tracker::State::note_crowds(Sensor& sensor, std::size_t first) {
-  const double radius = config_.crowd_radius_m;
-  if (radius <= 0.0) return;
-  const double birth = config_.birth_density_per_km2 * 1e-6;
+  if (config_.crowd_radius_m <= 0.0) return;
   auto& plots = sensor.waiting;
+  // A short look round is not all one crowd.
+  const auto radius = [&](const PlacedPlot& p) {
+    return std::min(config_.crowd_radius_m, crowd_range_share * p.range_m);
+  };
   crowd_.assign(plots.size(), 0);
   for (std::size_t i = first; i < plots.size(); ++i) {
+    const double own = radius(plots[i]);
     for (std::size_t j = i + 1; j < plots.size(); ++j) {
-      if ((plots[i].position - plots[j].position).squaredNorm() > radius * radius) continue;
-      ++crowd_[i];
-      ++crowd_[j];
+      const double apart2 = (plots[i].position - plots[j].position).squaredNorm();
+      const double other = radius(plots[j]);
+      if (apart2 <= own * own) ++crowd_[i];
+      if (apart2 <= other * other) ++crowd_[j];
     }
   }
   for (std::size_t i = first; i < plots.size(); ++i) {
-    const double density = crowd_[i] / (std::numbers::pi * radius * radius);
+    const double own = radius(plots[i]);
+    const double density = std::max(crowd_[i] - vessels_abreast, 0.0) / (std::numbers::pi * own * own);
     if (density <= plots[i].clutter) continue;
-    plots[i].clutter = density + birth;
-    plots[i].birth_share = birth / plots[i].clutter;
+    const double less = plots[i].clutter / density;
+    plots[i].clutter = density;
+    plots[i].birth_share *= less;
+    plots[i].transient_share *= less;
   }
 }
 
@@ -180,6 +198,13 @@ void Tracker::State::add_due(Sensor& sensor, std::size_t slot, const PlannedLook
   d.look = look;
   const double dt = to_seconds(look.time - track.time).value();
   predictor_.predict(track, dt, d.prediction);
+  d.transient_reach = track.transient_reach;
+  if (track.weight[transient_model] > 0.0) {
+    const Vector2 at = d.prediction.mean.position - look.segment->site;
+    const double bearing = std::atan2(at(0), at(1)) - look.segment->north;
+    d.transient_reach = sensor.transients.reach(at.norm(), bearing, track.age_looks + 1);
+    d.prediction.transient_goes_on = std::min(d.transient_reach / track.transient_reach, 1.0);
+  }
   d.existence = track.existence * std::exp(-std::max(dt, 0.0) / config_.mean_life_s);
   const Segment& s = *look.segment;
   d.range_m = (d.prediction.mean.position - s.site).norm();
@@ -189,10 +214,10 @@ void Tracker::State::add_due(Sensor& sensor, std::size_t slot, const PlannedLook
   constexpr double band_looks = 12.0;  // worth of the band's figure against the track's own record
   double pd = band;
   if (own != track.looks.end()) pd = (band_looks * band + own->detections) / (band_looks + own->looks);
-  // Vessels fade and pass behind one another for several turns together: one miss makes the next likely.
-  if (track.stage != TrackStage::tentative && track.scans_missed > 0) pd = std::min(pd, config_.detection_after_miss);
   const bool inside = d.range_m >= s.range_min_m && d.range_m <= s.range_max_m;
-  d.detection = inside ? std::clamp(pd, 0.1, 0.98) * s.seen : 0.0;
+  d.visible_detection = inside ? std::clamp(pd, 0.1, 0.98) * s.seen : 0.0;
+  d.visibility = visibility_after(config_, track.visibility, dt);
+  d.detection = d.visibility * d.visible_detection;
   const double passed = look.direction + look.margin;
   d.ready = all || passed <= sensor.beam.frontier();
   d.overdue = passed + most_waiting <= sensor.beam.frontier();
@@ -205,7 +230,7 @@ void Tracker::State::gather_due(Sensor& sensor, bool all) {
   for (std::size_t slot = 0; slot < slots_.size(); ++slot) {
     if (sensor.wake[slot] > frontier || !slots_[slot].alive) continue;
     Bernoulli& track = slots_[slot];
-    const Gaussian mean = moments(track.weight, track.modes, track.used_models());
+    const Gaussian mean = moments(track.weight, track.modes, track.used_motions());
     Look& record = look_of(track, sensor.id);
     PlannedLook look = plan_look(sensor.beam, config_, mean, track.time, record.last);
     while (look.kind == PlannedLook::Kind::unseen) {
@@ -287,7 +312,10 @@ void Tracker::State::process_tick(Timestamp now, TrackUpdates& out) {
   for (Sensor& s : sensors_) {
     if (s.beam.empty()) continue;
     const double waited = to_seconds(now - s.beam.newest().ended).value();
-    if (waited > 0.5 * s.beam.seconds_per_turn() && !s.waiting.empty()) resolve(s, true, out);
+    if (waited > 0.5 * s.beam.seconds_per_turn() && !s.waiting.empty()) {
+      s.transients.settle();
+      resolve(s, true, out);
+    }
   }
   for (Bernoulli& t : slots_) {
     if (t.alive && deleter_.is_stale(t, now)) {

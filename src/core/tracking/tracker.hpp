@@ -25,10 +25,11 @@ struct TrackerCounters {
   std::uint64_t plots_impossible = 0;  // not finite, outside the ranges looked at: not used
   std::uint64_t tracks_begun = 0;      // tentative
   std::uint64_t tracks_confirmed = 0;
-  std::uint64_t tracks_ended = 0;     // that had been confirmed
-  std::uint64_t tracks_refused = 0;   // plots that started none because max_tracks was reached
-  std::uint64_t clusters_forced = 0;  // decided before the beam had passed all of their gates
-  std::uint64_t largest_cluster = 0;  // tracks
+  std::uint64_t tracks_ended = 0;           // that had been confirmed
+  std::uint64_t tracks_refused = 0;         // plots that started none because max_tracks was reached
+  std::uint64_t clusters_forced = 0;        // decided before the beam had passed all of their gates
+  std::uint64_t largest_cluster = 0;        // tracks
+  std::uint64_t clusters_approximated = 0;  // of neighbours, too large to be enumerated
 };
 
 class Tracker {
@@ -40,7 +41,7 @@ class Tracker {
 
   // Takes a sector; appends every reported track that a plot updated or that missed one, and those
   // that ended, in order of id, then time. A track waits until the beam has passed its whole gate:
-  // at most two sectors. A whole turn as one sector is dealt with as 32.
+  // at most two sectors. A whole turn as one sector is dealt with as 12.
   void process(const PlotSector& sector, TrackUpdates& out);
   // Time goes on, with or without plots: ends what was not seen for max_coast_s and decides what
   // waits for a beam that does not come.

@@ -30,19 +30,26 @@ struct TrackerConfig {
   double gate_sigmas = 4.0;       // 2 .. 8
   double late_bearing_deg = 2.0;  // how far behind the beam a plot may still come in, 0 .. 20
 
+  // Two vessels nearer than both of these may give one plot between them.
+  double resolution_range_m = 30.0;     // 0 .. 1000
+  double resolution_bearing_deg = 1.5;  // 0 .. 20
+
   // Existence.
   double detection_probability = 0.85;   // prior, refined per range band and track, 0.1 .. 0.99
-  double detection_after_miss = 0.35;    // at most, of a confirmed track that the last look missed, 0.1 .. 1
+  double mean_visible_s = 300.0;         // until a vessel passes into a shadow or fades, 10 .. 1e5
+  double mean_hidden_s = 8.0;            // that this lasts, 1 .. 1000
   double clutter_density_per_km2 = 0.2;  // prior, plots a turn, refined as a map, 1e-4 .. 1e3
   double clutter_memory_turns = 60.0;    // 5 .. 10000
   double crowd_radius_m = 250.0;         // plots of a turn tell the density so far around each, 0 (off) .. 2000
   std::uint32_t busy_tentative = 200;    // with so many tentative tracks, 0 .. 1e6,
   double busy_share = 2e-4;              // plots of which less is a new vessel start none, 0 .. 0.1
-  double birth_density_per_km2 = 0.002;  // new vessels a turn, 1e-6 .. 1
+  double birth_density_per_km2 = 0.001;  // new vessels a turn far out, 1e-6 .. 1;
+  double birth_range_m = 1000.0;         // twice as many at this range, growing with the square inward, 0 .. 1e5
+  double first_births = 60.0;            // turns' worth of them are there when a radar begins to look, 1 .. 1e4
   double mean_life_s = 2500.0;           // of a vessel in the area, 10 .. 1e6
   double report_existence = 0.5;         // a tentative track is shown and numbered from here, 0 .. 1
-  double confirm_existence = 0.97;       // 0.5 .. 0.99999
-  double drop_existence = 0.1;           // a confirmed track ends below, 0 .. 0.9
+  double confirm_existence = 0.99;       // 0.5 .. 0.99999
+  double drop_existence = 0.3;           // a confirmed track ends below, 0 .. 0.9
   double tentative_drop_factor = 0.05;   // a tentative track ends when its odds fell to this share of the first
   std::uint32_t confirm_plots = 3;       // at least so many plots, 2 .. 10
   double max_coast_s = 60.0;             // a track ends so long after its last plot, 5 .. 3600

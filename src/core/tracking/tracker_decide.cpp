@@ -9,7 +9,9 @@ namespace headland::tracking {
 namespace {
 
 constexpr double detection_memory_looks = 30.0;  // of a track's own record
-constexpr double extent_memory = 0.1;            // share of a new extent in the smoothed one
+constexpr double first_gate_sigmas = 3.0;        // 50 kn for vessels of 17.5 kn either way
+constexpr double fastest_mps = 30.0;
+constexpr double extent_memory = 0.1;  // share of a new extent in the smoothed one
 
 std::size_t root(std::vector<std::size_t>& parent, std::size_t k) {
   while (parent[k] != k) {
@@ -26,17 +28,22 @@ void Tracker::State::gather_candidates(const Sensor& sensor) {
   const auto& pool = sensor.waiting;
   for (std::size_t i = 0; i < due_count_; ++i) {
     const Due& d = due_[i];
-    constexpr double moved_m = 50.0;
-    const double reach = gate_radius(d.prediction, 0.0, config_.gate_sigmas) + moved_m;
+    // A velocity that is not known yet is not unbounded.
+    const double sigmas =
+        slots_[d.slot].spread ? config_.gate_sigmas : std::min(config_.gate_sigmas, first_gate_sigmas);
+    const double moved_m = fastest_mps * sensor.beam.seconds_per_turn() * d.look.margin / full_turn;
+    const double reach = gate_radius(d.prediction, 0.0, sigmas) + moved_m;
     const auto search = [&](double from, double to) {
       auto p = std::lower_bound(pool.begin(), pool.end(), from,
                                 [](const PlacedPlot& plot, double value) { return plot.direction < value; });
       for (; p != pool.end() && p->direction <= to; ++p) {
         // Cheap first: farther than any gate reaches, the motion between the plot's time and the look's included.
-        const double beyond = (p->position - d.prediction.mean.position).norm() - reach;
-        if (beyond > 0.0 && beyond * beyond > config_.gate_sigmas * config_.gate_sigmas * p->noise.trace()) continue;
+        const double within = reach + p->reach_m;
+        const double east = p->position(0) - d.prediction.mean.position(0);
+        const double north = p->position(1) - d.prediction.mean.position(1);
+        if (east * east + north * north > within * within) continue;
         Candidate c;
-        if (!gate(d.prediction, d.look.time, *p, config_.gate_sigmas, c)) continue;
+        if (!gate(d.prediction, d.look.time, *p, sigmas, c)) continue;
         c.track = i;
         c.plot = static_cast<std::size_t>(p - pool.begin());
         candidates_.push_back(c);
@@ -83,6 +90,11 @@ void Tracker::State::gather_clusters(const Sensor& sensor) {
   }
 }
 
+std::size_t Tracker::State::plot_in(const Cluster& cluster, const Candidate& c) {
+  const auto at = std::lower_bound(cluster.plots.begin(), cluster.plots.end(), c.plot);
+  return static_cast<std::size_t>(at - cluster.plots.begin());
+}
+
 void Tracker::State::decide(Sensor& sensor, const Cluster& cluster, TrackUpdates& out) {
   problem_.tracks = cluster.due.size();
   problem_.pairs.clear();
@@ -93,18 +105,16 @@ void Tracker::State::decide(Sensor& sensor, const Cluster& cluster, TrackUpdates
     const Due& d = due_[c.track];
     const double found = d.existence * d.detection;
     const auto t = std::lower_bound(cluster.due.begin(), cluster.due.end(), c.track) - cluster.due.begin();
-    const auto p = std::lower_bound(cluster.plots.begin(), cluster.plots.end(), c.plot) - cluster.plots.begin();
-    problem_.pairs.push_back(
-        {static_cast<std::size_t>(t), static_cast<std::size_t>(p), found * c.likelihood / (1.0 - found)});
+    problem_.pairs.push_back({static_cast<std::size_t>(t), plot_in(cluster, c), found * c.likelihood / (1.0 - found)});
   }
   counters.largest_cluster = std::max<std::uint64_t>(counters.largest_cluster, problem_.tracks);
-  associator_.solve(problem_, result_);
+  const bool shared = share_out(sensor, cluster);
+  if (!shared) associator_.solve(problem_, result_);
 
-  std::vector<double> vessel_share(cluster.plots.size(), 0.0);  // of each plot, by believed tracks
+  std::vector<double> vessel_share(cluster.plots.size(), 0.0);  // of each plot, by what is likely a vessel
   std::size_t next_pair = 0;  // pairs come in order of track, as the candidates were gathered
   for (std::size_t t = 0; t < cluster.due.size(); ++t) {
     Due& d = due_[cluster.due[t]];
-    const bool believed = slots_[d.slot].stage != TrackStage::tentative;
     const double none = result_.track_none[t];
     const double missed = d.existence * (1.0 - d.detection) / (1.0 - d.existence * d.detection);
     double existence = none * missed;
@@ -112,14 +122,17 @@ void Tracker::State::decide(Sensor& sensor, const Cluster& cluster, TrackUpdates
     for (; next_pair < problem_.pairs.size() && problem_.pairs[next_pair].track == t; ++next_pair) {
       const std::size_t k = next_pair;
       existence += result_.pair[k];
-      if (believed) vessel_share[problem_.pairs[k].plot] += result_.pair[k];
       const Candidate& c = candidates_[cluster.candidates[k]];
       weighted_.push_back({&c, &sensor.waiting[c.plot], result_.pair[k]});
     }
+    if (shared) existence += take_shares(t);
     existence = std::clamp(existence, 1e-12, 1.0 - 1e-9);
     for (WeightedCandidate& w : weighted_) w.probability /= existence;
     d.existence = existence;
     conclude(sensor, d, std::min(1.0, none * missed / existence), weighted_, out);
+    const Bernoulli& track = slots_[d.slot];
+    const double vessel = existence * (1.0 - track.weight[transient_model]);
+    for (const WeightedCandidate& w : weighted_) vessel_share[plot_in(cluster, *w.candidate)] += vessel * w.probability;
   }
   for (std::size_t p = 0; p < cluster.plots.size(); ++p) {
     const PlacedPlot& plot = sensor.waiting[cluster.plots[p]];
@@ -135,6 +148,8 @@ void Tracker::State::conclude(Sensor& sensor, Due& due, double none, const std::
   update(due.prediction, plots, none, track);
   track.time = std::max(track.time, due.look.time);
   track.existence = due.existence;
+  // Seen where the plot is its own; where it is not, the more likely hidden.
+  track.visibility = 1.0 - none + none * due.visibility * (1.0 - due.visible_detection) / (1.0 - due.detection);
   const bool detected = none < 0.5;
   const double seen = due.detection > 0.0 ? due.look.segment->seen : 0.0;
   Look& record = look_of(track, sensor.id);
@@ -142,10 +157,15 @@ void Tracker::State::conclude(Sensor& sensor, Due& due, double none, const std::
   if (track.stage != TrackStage::tentative) {
     const double keep = 1.0 - 1.0 / detection_memory_looks;
     record.detections = record.detections * keep + (1.0 - none);
-    record.looks = record.looks * keep + seen;
-    if (track.existence > 0.9) sensor.clutter.look(due.range_m, 1.0 - none, seen);
+    record.looks = record.looks * keep + seen * track.visibility;
+    if (track.existence > 0.9) sensor.clutter.look(due.range_m, 1.0 - none, seen * track.visibility);
   }
+  ++track.age_looks;
+  track.transient_goes_on = due.prediction.transient_goes_on;
   if (detected) {
+    track.plot_looks = track.age_looks;
+    track.believed = track.existence;
+    track.transient_reach = due.transient_reach;
     const auto best = std::max_element(plots.begin(), plots.end(),
                                        [](const auto& a, const auto& b) { return a.probability < b.probability; });
     const PlacedPlot& plot = *best->plot;
@@ -162,13 +182,13 @@ void Tracker::State::conclude(Sensor& sensor, Due& due, double none, const std::
   }
   if (detected || seen > 0.0) {
     const bool believed = track.stage != TrackStage::tentative;
-    deleter_.judge(track, detected);
+    deleter_.judge(track, detected, due.visible_detection);
     if (!believed && track.stage == TrackStage::confirmed) ++counters.tracks_confirmed;
     if (believed && track.stage == TrackStage::ended) ++counters.tracks_ended;
     report(track, out);
   }
   if (!track.alive) return;
-  const Gaussian mean = moments(track.weight, track.modes, track.used_models());
+  const Gaussian mean = moments(track.weight, track.modes, track.used_motions());
   sensor.wake[due.slot] = next_worth_planning(sensor.beam, config_, mean, due.look.direction + full_turn);
 }
 
@@ -178,7 +198,8 @@ void Tracker::State::report(Bernoulli& track, TrackUpdates& out) {
     return;
   }
   if (track.id.value() == 0) {
-    const bool shown = track.stage == TrackStage::confirmed || track.existence >= config_.report_existence;
+    const bool shown = track.stage == TrackStage::confirmed ||
+                       track.existence * (1.0 - track.weight[transient_model]) >= config_.report_existence;
     if (!shown) return;
     track.id = TrackId(next_id_++);
   }
@@ -188,13 +209,24 @@ void Tracker::State::report(Bernoulli& track, TrackUpdates& out) {
 void Tracker::State::finish(Bernoulli& track, TrackUpdates& out) {
   track.stage = TrackStage::ended;
   if (track.id.value() != 0) out.tracks.push_back(to_track(track));
+  note_end(track);
   track.alive = false;
   free_.push_back(static_cast<std::size_t>(&track - slots_.data()));
 }
 
+// What young tracks came to tells how long things last that are no vessels.
+void Tracker::State::note_end(const Bernoulli& track) {
+  if (track.looks.empty() || track.plot_looks == 0) return;
+  Sensor& sensor = sensor_of(track.looks.front().sensor);
+  if (sensor.beam.empty()) return;
+  const Segment& s = sensor.beam.newest();
+  const Vector2 at = moments(track.weight, track.modes, track.used_motions()).position - s.site;
+  sensor.transients.ended(at.norm(), std::atan2(at(0), at(1)) - s.north, track.plot_looks, track.believed);
+}
+
 Track Tracker::State::to_track(const Bernoulli& track) const {
   Track t;
-  const Gaussian mean = moments(track.weight, track.modes, track.used_models());
+  const Gaussian mean = moments(track.weight, track.modes, track.used_motions());
   t.id = track.id;
   t.time = track.time;
   t.began = track.began;
@@ -213,7 +245,8 @@ Track Tracker::State::to_track(const Bernoulli& track) const {
     }
   }
   t.stage = track.stage;
-  t.existence = track.existence;
+  t.existence = track.existence * (1.0 - track.weight[transient_model]);
+  t.visibility = track.visibility;
   t.scans_missed = track.scans_missed;
   t.plots_used = track.plots_used;
   t.length = Metres(track.length_m);

@@ -39,12 +39,18 @@ BernoulliSnapshot to_snapshot(const Bernoulli& t) {
                       static_cast<std::uint8_t>(t.stage),
                       t.scans_missed,
                       t.plots_used,
+                      t.age_looks,
+                      t.plot_looks,
+                      t.believed,
+                      t.transient_reach,
+                      t.transient_goes_on,
+                      t.visibility,
                       t.length_m,
                       t.width_m,
                       t.strength_db,
                       {},
                       {}};
-  for (std::size_t m = 0; m < t.used_models(); ++m) {
+  for (std::size_t m = 0; m < model_count; ++m) {
     ModeSnapshot mode;
     mode.weight = t.weight[m];
     std::size_t at = put(t.modes[m].position, mode.values, 0);
@@ -72,10 +78,16 @@ Bernoulli from_snapshot(const BernoulliSnapshot& s) {
   t.stage = static_cast<TrackStage>(std::min<std::uint8_t>(s.stage, 3));
   t.scans_missed = s.scans_missed;
   t.plots_used = s.plots_used;
+  t.age_looks = s.age_looks;
+  t.plot_looks = s.plot_looks;
+  t.believed = s.believed;
+  t.transient_reach = s.transient_reach;
+  t.transient_goes_on = s.transient_goes_on;
+  t.visibility = s.visibility;
   t.length_m = s.length_m;
   t.width_m = s.width_m;
   t.strength_db = s.strength_db;
-  for (std::size_t m = 0; m < std::min(t.used_models(), s.modes.size()); ++m) {
+  for (std::size_t m = 0; m < std::min(model_count, s.modes.size()); ++m) {
     const auto& values = s.modes[m].values;
     t.weight[m] = s.modes[m].weight;
     std::size_t at = get(t.modes[m].position, values, 0);
@@ -98,13 +110,15 @@ PlotSnapshot to_snapshot(const PlacedPlot& p) {
           {p.position(0), p.position(1), p.noise(0, 0), p.noise(0, 1), p.noise(1, 0), p.noise(1, 1)},
           p.clutter,
           p.birth_share,
+          p.transient_share,
+          p.transient_reach,
           p.strength_db,
           p.range_extent_m,
           p.cross_extent_m,
           p.cells};
 }
 
-PlacedPlot from_snapshot(const PlotSnapshot& s) {
+PlacedPlot from_snapshot(const PlotSnapshot& s, double gate_sigmas) {
   PlacedPlot p;
   p.direction = s.direction;
   p.range_m = s.range_m;
@@ -112,8 +126,11 @@ PlacedPlot from_snapshot(const PlotSnapshot& s) {
   p.time = from_ns(s.time_ns);
   p.position << s.place[0], s.place[1];
   p.noise << s.place[2], s.place[3], s.place[4], s.place[5];
+  p.reach_m = gate_sigmas * std::sqrt(p.noise.trace());
   p.clutter = s.clutter;
   p.birth_share = s.birth_share;
+  p.transient_share = s.transient_share;
+  p.transient_reach = s.transient_reach;
   p.strength_db = s.strength_db;
   p.range_extent_m = s.range_extent_m;
   p.cross_extent_m = s.cross_extent_m;
@@ -135,6 +152,12 @@ SensorSnapshot to_snapshot(const Sensor& s) {
   out.clutter_turns.assign(n.turns.begin(), n.turns.end());
   out.detections.assign(n.detections.begin(), n.detections.end());
   out.looks.assign(n.looks.begin(), n.looks.end());
+  const auto& u = s.newcomers.numbers();
+  out.newcomers.assign(u.begin(), u.end());
+  const auto& t = s.transients.numbers();
+  out.transient_counts.assign(t.counts.begin(), t.counts.end());
+  out.transient_arrivals.assign(t.arrivals.begin(), t.arrivals.end());
+  out.learned = {t.swept, s.close_looks, s.close_unresolved, s.farthest_m};
   return out;
 }
 
@@ -144,20 +167,40 @@ void copy(const std::vector<double>& from, std::array<double, N>& to) {
 }
 
 Sensor from_snapshot(const SensorSnapshot& in, const TrackerConfig& config) {
-  Sensor s{SensorId(static_cast<std::uint16_t>(in.sensor)), Beam{}, ClutterMap(config), {}, {}};
+  Sensor s{SensorId(static_cast<std::uint16_t>(in.sensor)),
+           Beam{},
+           ClutterMap(config),
+           Newcomers(config),
+           TransientMap(config),
+           0.0,
+           0.0,
+           0.0,
+           {},
+           {}};
   std::deque<Segment> segments;
   for (const SegmentSnapshot& g : in.segments) {
     segments.push_back({g.from, g.to, from_ns(g.began_ns), from_ns(g.ended_ns), g.seen, g.range_min_m, g.range_max_m,
                         Vector2(g.site_east_m, g.site_north_m), g.north, g.at_once != 0});
   }
   s.beam.restore(std::move(segments), in.seconds_per_turn);
-  for (const PlotSnapshot& p : in.waiting) s.waiting.push_back(from_snapshot(p));
+  for (const PlotSnapshot& p : in.waiting) s.waiting.push_back(from_snapshot(p, config.gate_sigmas));
   ClutterMap::Numbers n;
   copy(in.clutter_counts, n.counts);
   copy(in.clutter_turns, n.turns);
   copy(in.detections, n.detections);
   copy(in.looks, n.looks);
   s.clutter.restore(n);
+  Newcomers::Numbers u{};
+  copy(in.newcomers, u);
+  s.newcomers.restore(u);
+  TransientMap::Numbers t;
+  copy(in.transient_counts, t.counts);
+  copy(in.transient_arrivals, t.arrivals);
+  t.swept = in.learned[0];
+  s.transients.restore(t);
+  s.close_looks = in.learned[1];
+  s.close_unresolved = in.learned[2];
+  s.farthest_m = in.learned[3];
   return s;
 }
 
@@ -174,9 +217,9 @@ TrackerSnapshot Tracker::State::snapshot() const {
   std::sort(s.tracks.begin(), s.tracks.end(), [](const auto& a, const auto& b) { return a.serial < b.serial; });
   for (const Sensor& sensor : sensors_) s.sensors.push_back(to_snapshot(sensor));
   const TrackerCounters& c = counters;
-  s.counters = {c.sectors,        c.sectors_late,     c.gaps,         c.plots,          c.plots_impossible,
-                c.tracks_begun,   c.tracks_confirmed, c.tracks_ended, c.tracks_refused, c.clusters_forced,
-                c.largest_cluster};
+  s.counters = {c.sectors,         c.sectors_late,         c.gaps,         c.plots,          c.plots_impossible,
+                c.tracks_begun,    c.tracks_confirmed,     c.tracks_ended, c.tracks_refused, c.clusters_forced,
+                c.largest_cluster, c.clusters_approximated};
   return s;
 }
 
@@ -194,8 +237,9 @@ void Tracker::State::restore(const TrackerSnapshot& s) {
   }
   TrackerCounters& c = counters;
   std::uint64_t* const fields[] = {
-      &c.sectors,          &c.sectors_late, &c.gaps,           &c.plots,           &c.plots_impossible, &c.tracks_begun,
-      &c.tracks_confirmed, &c.tracks_ended, &c.tracks_refused, &c.clusters_forced, &c.largest_cluster};
+      &c.sectors,         &c.sectors_late,         &c.gaps,         &c.plots,          &c.plots_impossible,
+      &c.tracks_begun,    &c.tracks_confirmed,     &c.tracks_ended, &c.tracks_refused, &c.clusters_forced,
+      &c.largest_cluster, &c.clusters_approximated};
   for (std::size_t k = 0; k < std::min(std::size(fields), s.counters.size()); ++k) *fields[k] = s.counters[k];
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // All that the tracker remembers, as plain numbers: enough to go on bit for bit after a restart.
 // Times are nanoseconds since 1970 UTC. Meaning of the fields: bernoulli.hpp, beam.hpp,
-// clutter_map.hpp, gater.hpp. `version` grows when the layout changes.
+// clutter_map.hpp, gater.hpp, newcomers.hpp, transients.hpp. `version` grows when the layout changes.
 #pragma once
 
 #include <array>
@@ -34,6 +34,12 @@ struct BernoulliSnapshot {
   std::uint8_t stage = 0;
   std::uint32_t scans_missed = 0;
   std::uint32_t plots_used = 0;
+  std::uint32_t age_looks = 0;
+  std::uint32_t plot_looks = 0;
+  double believed = 0.0;
+  double transient_reach = 0.0;
+  double transient_goes_on = 0.0;
+  double visibility = 1.0;
   double length_m = 0.0;
   double width_m = 0.0;
   double strength_db = 0.0;
@@ -53,7 +59,8 @@ struct PlotSnapshot {
   double direction = 0.0, range_m = 0.0, bearing = 0.0;
   std::int64_t time_ns = 0;
   std::array<double, 6> place{};  // position 2, noise 4
-  double clutter = 0.0, birth_share = 0.0, strength_db = 0.0, range_extent_m = 0.0, cross_extent_m = 0.0;
+  double clutter = 0.0, birth_share = 0.0, transient_share = 0.0, transient_reach = 0.0, strength_db = 0.0,
+         range_extent_m = 0.0, cross_extent_m = 0.0;
   std::uint32_t cells = 0;
 };
 
@@ -63,10 +70,12 @@ struct SensorSnapshot {
   std::vector<SegmentSnapshot> segments;
   std::vector<PlotSnapshot> waiting;
   std::vector<double> clutter_counts, clutter_turns, detections, looks;
+  std::vector<double> newcomers, transient_counts, transient_arrivals;
+  std::array<double, 4> learned{};  // turns swept, looks at close pairs, unresolved of them, farthest plot
 };
 
 struct TrackerSnapshot {
-  std::uint32_t version = 1;
+  std::uint32_t version = 2;
   std::int64_t now_ns = 0;
   std::uint64_t next_serial = 1;
   std::uint32_t next_id = 1;

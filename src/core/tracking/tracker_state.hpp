@@ -5,14 +5,17 @@
 #include <vector>
 
 #include "core/tracking/beam.hpp"
-#include "core/tracking/clutter_map.hpp"
 #include "core/tracking/deleter.hpp"
 #include "core/tracking/filter/associator.hpp"
 #include "core/tracking/filter/bernoulli.hpp"
+#include "core/tracking/filter/enumerator.hpp"
 #include "core/tracking/filter/gater.hpp"
 #include "core/tracking/filter/predictor.hpp"
 #include "core/tracking/filter/updater.hpp"
 #include "core/tracking/look.hpp"
+#include "core/tracking/sea/clutter_map.hpp"
+#include "core/tracking/sea/newcomers.hpp"
+#include "core/tracking/sea/transients.hpp"
 #include "core/tracking/tracker.hpp"
 
 namespace headland::tracking {
@@ -22,6 +25,11 @@ struct Sensor {
   SensorId id;
   Beam beam;
   ClutterMap clutter;
+  Newcomers newcomers;
+  TransientMap transients;
+  double close_looks = 0.0;         // at pairs within beam and pulse, fading,
+  double close_unresolved = 0.0;    // and how many of them gave one plot
+  double farthest_m = 0.0;          // plot so far: beyond, what is not there says nothing
   std::vector<PlacedPlot> waiting;  // not yet given to a track or taken for a new one, by direction
   std::vector<double> wake;         // per slot: plan no look before the beam is here (see look.hpp)
 };
@@ -33,10 +41,14 @@ struct Due {
   PlannedLook look;
   Prediction prediction;
   double existence = 0.0;
-  double detection = 0.0;  // probability that a plot comes of it if it exists
+  double visibility = 1.0;
+  double visible_detection = 0.0;  // probability that a plot comes of it if it exists and is visible,
+  double detection = 0.0;          // and if it exists
   double range_m = 0.0;
-  bool ready = false;    // the beam has passed the whole gate
-  bool overdue = false;  // and ought to have decided by now
+  double transient_reach = 0.0;   // of the age that the track has in this look
+  double unresolved_scale = 0.0;  // of pairs at one place
+  bool ready = false;             // the beam has passed the whole gate
+  bool overdue = false;           // and ought to have decided by now
 };
 
 class Tracker::State {
@@ -73,10 +85,16 @@ class Tracker::State {
   void add_due(Sensor& sensor, std::size_t slot, const PlannedLook& look, bool all);
   void gather_candidates(const Sensor& sensor);
   void gather_clusters(const Sensor& sensor);
+  [[nodiscard]] static std::size_t plot_in(const Cluster& cluster, const Candidate& c);
+  bool share_out(Sensor& sensor, const Cluster& cluster);
+  void find_close(Sensor& sensor, const Cluster& cluster);
+  void offer_shares(const Sensor& sensor, const Cluster& cluster, ClosePair& pair);
+  double take_shares(std::size_t track);
   void decide(Sensor& sensor, const Cluster& cluster, TrackUpdates& out);
   void conclude(Sensor& sensor, Due& due, double none, const std::vector<WeightedCandidate>& plots, TrackUpdates& out);
   void start_track(Sensor& sensor, const PlacedPlot& plot, double unclaimed);
   void finish(Bernoulli& track, TrackUpdates& out);
+  void note_end(const Bernoulli& track);
   void report(Bernoulli& track, TrackUpdates& out);
   [[nodiscard]] Track to_track(const Bernoulli& track) const;
   static void sort_updates(TrackUpdates& out);
@@ -86,6 +104,7 @@ class Tracker::State {
   Initiator initiator_;
   Deleter deleter_;
   Associator associator_;
+  Enumerator enumerator_;
 
   std::vector<Bernoulli> slots_;
   std::vector<std::size_t> free_;
@@ -106,6 +125,10 @@ class Tracker::State {
   std::vector<bool> plot_used_;
   AssociationProblem problem_;
   AssociationResult result_;
+  SharingProblem sharing_;
+  SharingResult shared_;
+  std::vector<Candidate> shared_candidates_;  // two for each shared plot: of the first track, of the second
+  std::vector<PlacedPlot> shared_plots_;
   std::vector<WeightedCandidate> weighted_;
   std::vector<std::uint32_t> crowd_;
   std::vector<PlacedPlot> starts_;

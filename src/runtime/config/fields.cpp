@@ -120,10 +120,14 @@ constexpr Field<TrackerSection> tracker_fields[] = {
      "Standard deviation of a plot's bearing; 0 = as each plot says."},
     {"site_deviation_m", &TrackerSection::site_deviation_m, 0, 100,
      "Standard deviation of the antenna's own position, each way, where the radar moves; added to every plot's."},
+    {"resolution_range_m", &TrackerSection::resolution_range_m, 0, 1000,
+     "Two vessels nearer in range (and bearing) may give one plot: about 1.4 pulse lengths; 0 = 30 m."},
+    {"resolution_bearing_deg", &TrackerSection::resolution_bearing_deg, 0, 30,
+     "Two vessels nearer in bearing (and range) may give one plot: about 1.4 beam widths; 0 = 1.5 degrees."},
     {"prior_speed_kn", &TrackerSection::prior_speed_kn, 1, 100,
      "Deviation of the speed, each way, of a vessel about which nothing is known yet."},
-    {"confirm_existence", &TrackerSection::confirm_existence, 0.5, 0.99999,
-     "Probability of existence from which a track is confirmed."},
+    {"confirm_existence", &TrackerSection::confirm_existence, 0, 0.99999,
+     "Probability of existence from which a track is confirmed; 0 = 0.97 of video, 0.99 of plots files."},
     {"coast_max_s", &TrackerSection::coast_max_s, 1, 600, "A confirmed track without plots ends after this."},
 };
 constexpr Field<AssociationSection> association_fields[] = {

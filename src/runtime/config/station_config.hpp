@@ -79,8 +79,10 @@ struct TrackerSection {
   double range_deviation_m = 0.0;  // 0 = as each plot says
   double bearing_deviation_deg = 0.0;
   double site_deviation_m = 0.0;
+  double resolution_range_m = 0.0;  // 0 = the tracker's own
+  double resolution_bearing_deg = 0.0;
   double prior_speed_kn = 17.5;
-  double confirm_existence = 0.97;
+  double confirm_existence = 0.0;  // 0 = as the plots are: 0.97 of video, 0.99 of plots files
   double coast_max_s = 60.0;
 };
 

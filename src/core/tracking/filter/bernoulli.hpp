@@ -15,7 +15,12 @@
 namespace headland::tracking {
 
 // Straight and calm, straight and lively, agile, and turns to starboard and to port.
-inline constexpr std::size_t model_count = 5;
+inline constexpr std::size_t motion_count = 5;
+// A track of one plot has two: of any speed, and slow.
+inline constexpr std::size_t first_motions = 2;
+// and, while the track is young, something that drifts and soon is gone (see transients.hpp).
+inline constexpr std::size_t transient_model = 5;
+inline constexpr std::size_t model_count = 6;
 
 // Which pass of one sensor's beam was last dealt with. Directions are unrolled: turn * 2 pi + bearing.
 struct Look {
@@ -32,12 +37,18 @@ struct Bernoulli {
   Timestamp began;
   Timestamp last_plot;
   double existence = 0.0;
+  double visibility = 1.0;  // probability that it is not hidden, if it exists
   double first_odds = 0.0;  // existence / (1 - existence) at birth
   bool alive = false;
-  bool spread = false;  // false: one plot so far, only modes[0] is used
+  bool spread = false;  // false: one plot so far, only first_motions and the transient are used
   TrackStage stage = TrackStage::tentative;
   std::uint32_t scans_missed = 0;
   std::uint32_t plots_used = 0;
+  std::uint32_t age_looks = 0;     // since the first plot
+  std::uint32_t plot_looks = 0;    // the same, at the last plot
+  double believed = 0.0;           // existence at the last plot
+  double transient_reach = 0.0;    // of the last plot's age, when it was weighed (TransientMap)
+  double transient_goes_on = 0.5;  // share of transients of that age that give another plot
   std::array<double, model_count> weight{};
   std::array<Gaussian, model_count> modes{};
   double length_m = 0.0;
@@ -45,11 +56,15 @@ struct Bernoulli {
   double strength_db = 0.0;
   std::vector<Look> looks;  // sorted by sensor
 
-  [[nodiscard]] std::size_t used_models() const { return spread ? model_count : 1; }
+  [[nodiscard]] std::size_t used_motions() const { return spread ? motion_count : first_motions; }
 };
 
-// The mixture's mean and covariance.
+// Mean and covariance of the mixture of motions.
 Gaussian moments(const std::array<double, model_count>& weight, const std::array<Gaussian, model_count>& modes,
-                 std::size_t used);
+                 std::size_t motions);
+
+// Probability that the track is a vessel: that it exists and is no transient. A transient that gave no plot in the
+// last looks is more likely gone than a vessel missed; `detection` is that of a vessel.
+[[nodiscard]] double vessel_probability(const Bernoulli& track, double detection);
 
 }  // namespace headland::tracking

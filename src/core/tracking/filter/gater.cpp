@@ -7,7 +7,7 @@ namespace headland::tracking {
 
 double gate_radius(const Prediction& prediction, double noise_deviation_m, double sigmas) {
   double largest = 0.0;
-  for (std::size_t k = 0; k < prediction.used; ++k) {
+  for (std::size_t k = 0; k < prediction.motions; ++k) {
     const Matrix2& p = prediction.modes[k].pp;
     // Largest eigenvalue of the 2 x 2 covariance.
     const double half = 0.5 * (p(0, 0) + p(1, 1));
@@ -24,15 +24,23 @@ bool gate(const Prediction& prediction, Timestamp predicted, const PlacedPlot& p
   bool inside = false;
   out.likelihood = 0.0;
   out.residual_of_position = plot.position - dt * prediction.mean.velocity;
-  for (std::size_t k = 0; k < prediction.used; ++k) {
+  const auto weigh = [&](std::size_t k) {
     const Gaussian& g = prediction.modes[k];
     const Matrix2 s = g.pp + plot.noise;
     const Vector2 v = out.residual_of_position - g.position;
     const double distance2 = quadratic(inverse(s), v);
     inside = inside || distance2 < sigmas * sigmas;
     out.by_model[k] =
-        distance2 > 200.0 ? 0.0 : std::exp(-0.5 * distance2) / (2.0 * std::numbers::pi * std::sqrt(determinant(s)));
+        distance2 > 60.0 ? 0.0 : std::exp(-0.5 * distance2) / (2.0 * std::numbers::pi * std::sqrt(determinant(s)));
+  };
+  for (std::size_t k = 0; k < prediction.motions; ++k) {
+    weigh(k);
     out.likelihood += prediction.weight[k] * out.by_model[k];
+  }
+  if (prediction.weight[transient_model] > 0.0) {
+    weigh(transient_model);
+    out.by_model[transient_model] *= prediction.transient_goes_on;
+    out.likelihood += prediction.weight[transient_model] * out.by_model[transient_model];
   }
   return inside && out.likelihood > 0.0;
 }

@@ -19,8 +19,11 @@ struct PlacedPlot {
   Timestamp time;
   Vector2 position = Vector2::Zero();
   Matrix2 noise = Matrix2::Zero();  // m^2
+  double reach_m = 0.0;             // gate_sigmas of its noise
   double clutter = 0.0;             // density of clutter and new vessels there, per m^2
   double birth_share = 0.0;         // of new vessels in it
+  double transient_share = 0.0;     // of transients in it
+  double transient_reach = 0.0;     // see TransientMap, age 0
   double strength_db = 0.0;
   double range_extent_m = 0.0;
   double cross_extent_m = 0.0;

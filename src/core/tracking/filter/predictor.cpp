@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/tracking/filter/predictor.hpp"
 
+#include <algorithm>
+
 namespace headland::tracking {
 namespace {
 
 // Where the chain goes when it leaves a model: to any other alike, but mostly through the middle.
-constexpr std::array<std::array<double, model_count>, model_count> leave_to{{
+constexpr std::array<std::array<double, motion_count>, motion_count> leave_to{{
     {0.0, 0.60, 0.20, 0.10, 0.10},
     {0.40, 0.0, 0.30, 0.15, 0.15},
     {0.10, 0.40, 0.0, 0.25, 0.25},
@@ -14,7 +16,9 @@ constexpr std::array<std::array<double, model_count>, model_count> leave_to{{
 }};
 
 // Manoeuvres are short, straight courses long.
-constexpr std::array<double, model_count> stay_factor{1.0, 0.5, 0.1, 0.1, 0.1};
+constexpr double drift_noise = 0.01;  // m^2/s^3, of a transient
+
+constexpr std::array<double, motion_count> stay_factor{1.0, 0.5, 0.1, 0.1, 0.1};
 
 void add(Gaussian& sum, const Gaussian& part, double weight, const Vector2& p, const Vector2& v) {
   const Vector2 dp = part.position - p;
@@ -27,17 +31,31 @@ void add(Gaussian& sum, const Gaussian& part, double weight, const Vector2& p, c
 }  // namespace
 
 Gaussian moments(const std::array<double, model_count>& weight, const std::array<Gaussian, model_count>& modes,
-                 std::size_t used) {
-  if (used == 1) return modes[0];
+                 std::size_t motions) {
   Gaussian out;
-  for (std::size_t k = 0; k < used; ++k) {
-    out.position += weight[k] * modes[k].position;
-    out.velocity += weight[k] * modes[k].velocity;
+  double total = 0.0;
+  for (std::size_t k = 0; k < motions; ++k) total += weight[k];
+  const double inv = 1.0 / total;
+  for (std::size_t k = 0; k < motions; ++k) {
+    out.position += (inv * weight[k]) * modes[k].position;
+    out.velocity += (inv * weight[k]) * modes[k].velocity;
   }
   const Vector2 p = out.position;
   const Vector2 v = out.velocity;
-  for (std::size_t k = 0; k < used; ++k) add(out, modes[k], weight[k], p, v);
+  for (std::size_t k = 0; k < motions; ++k) add(out, modes[k], inv * weight[k], p, v);
   return out;
+}
+
+double vessel_probability(const Bernoulli& track, double detection) {
+  const double transient = track.existence * track.weight[transient_model];
+  const double vessel = track.existence - transient;
+  double missed = 1.0;
+  double gone = 1.0;
+  for (std::uint32_t k = 0; k < std::min(track.scans_missed, 10U); ++k) {
+    gone = 1.0 - track.transient_goes_on + track.transient_goes_on * (1.0 - detection) * gone;
+    missed *= 1.0 - detection;
+  }
+  return vessel / (1.0 - transient + transient * gone / missed);
 }
 
 void move(Gaussian& g, double dt, double q, double turn_rate) {
@@ -86,45 +104,54 @@ Predictor::Predictor(const TrackerConfig& config)
       mean_stay_s_(config.model_stay_s) {}
 
 void Predictor::mix(const Bernoulli& track, double dt, Prediction& out) const {
-  std::array<double, model_count> stay{};
-  for (std::size_t i = 0; i < model_count; ++i) {
+  std::array<double, motion_count> stay{};
+  for (std::size_t i = 0; i < motion_count; ++i) {
     stay[i] = dt > 0.0 ? std::exp(-dt / (mean_stay_s_ * stay_factor[i])) : 1.0;
   }
-  for (std::size_t j = 0; j < model_count; ++j) {
-    std::array<double, model_count> w{};
+  for (std::size_t j = 0; j < motion_count; ++j) {
+    std::array<double, motion_count> w{};
     double total = 0.0;
-    for (std::size_t i = 0; i < model_count; ++i) {
+    for (std::size_t i = 0; i < motion_count; ++i) {
       w[i] = track.weight[i] * (i == j ? stay[i] : (1.0 - stay[i]) * leave_to[i][j]);
       total += w[i];
     }
     out.weight[j] = total;
     Gaussian& mixed = out.modes[j];
     mixed = Gaussian{};
-    for (std::size_t i = 0; i < model_count; ++i) {
+    for (std::size_t i = 0; i < motion_count; ++i) {
       w[i] /= total;
       mixed.position += w[i] * track.modes[i].position;
       mixed.velocity += w[i] * track.modes[i].velocity;
     }
     const Vector2 p = mixed.position;
     const Vector2 v = mixed.velocity;
-    for (std::size_t i = 0; i < model_count; ++i) {
+    for (std::size_t i = 0; i < motion_count; ++i) {
       if (w[i] > 1e-6) add(mixed, track.modes[i], w[i], p, v);
     }
   }
 }
 
 void Predictor::predict(const Bernoulli& track, double dt, Prediction& out) const {
-  out.used = track.used_models();
-  if (out.used == 1) {
-    out.weight = {1.0};
-    out.modes[0] = track.modes[0];
-    move(out.modes[0], dt, models_[2].noise, 0.0);
-    out.mean = out.modes[0];
+  out.motions = track.used_motions();
+  out.transient_goes_on = 1.0;
+  out.weight[transient_model] = track.weight[transient_model];
+  if (track.weight[transient_model] > 0.0) {
+    out.modes[transient_model] = track.modes[transient_model];
+    move(out.modes[transient_model], dt, drift_noise, 0.0);
+  }
+  if (!track.spread) {
+    std::fill_n(out.weight.begin(), motion_count, 0.0);
+    for (std::size_t k = 0; k < first_motions; ++k) {
+      out.weight[k] = track.weight[k];
+      out.modes[k] = track.modes[k];
+      move(out.modes[k], dt, k == 0 ? models_[2].noise : models_[1].noise, 0.0);
+    }
+    out.mean = moments(out.weight, out.modes, out.motions);
     return;
   }
   mix(track, dt, out);
-  for (std::size_t k = 0; k < model_count; ++k) move(out.modes[k], dt, models_[k].noise, models_[k].turn_rate);
-  out.mean = moments(out.weight, out.modes, out.used);
+  for (std::size_t k = 0; k < motion_count; ++k) move(out.modes[k], dt, models_[k].noise, models_[k].turn_rate);
+  out.mean = moments(out.weight, out.modes, out.motions);
 }
 
 }  // namespace headland::tracking

@@ -12,8 +12,9 @@ namespace headland::tracking {
 struct Prediction {
   std::array<double, model_count> weight{};
   std::array<Gaussian, model_count> modes{};
-  std::size_t used = 1;
-  Gaussian mean;  // moments of the whole
+  std::size_t motions = first_motions;  // models of vessels that are used
+  double transient_goes_on = 1.0;       // probability that a transient gives this plot, against that of the last
+  Gaussian mean;                        // moments of the motions
 };
 
 class Predictor {

@@ -10,7 +10,9 @@ constexpr double least_share = 1e-5;   // of a component that is worth its arith
 constexpr double least_weight = 1e-6;  // of a model, so that it can come back
 
 // Shares with which the models begin once a track has a second plot.
-constexpr std::array<double, model_count> first_weight{0.40, 0.30, 0.14, 0.08, 0.08};
+constexpr std::array<double, motion_count> first_weight{0.40, 0.30, 0.14, 0.08, 0.08};
+
+constexpr double least_transient = 1e-4;  // below, it is no transient
 
 Gaussian correct(const Gaussian& g, const Vector2& z, const Matrix2& noise) {
   const Matrix2 inv = inverse(g.pp + noise);
@@ -80,21 +82,52 @@ double update_model(const Prediction& prediction, std::size_t m, const std::vect
   return total;
 }
 
+// A velocity is known now: the models part. What is slow goes on calmly.
+void spread(Bernoulli& track) {
+  const double fast = track.weight[0];
+  const double slow = track.weight[1];
+  const Gaussian any = track.modes[0];
+  Joint calm;
+  const auto centred = [&](Gaussian g) {
+    g.position -= any.position;
+    g.velocity -= any.velocity;
+    return g;
+  };
+  calm.add(centred(any), fast * first_weight[0] + 1e-12);
+  calm.add(centred(track.modes[1]), slow);
+  for (std::size_t m = 0; m < motion_count; ++m) {
+    track.modes[m] = any;
+    track.weight[m] = fast * first_weight[m];
+  }
+  track.modes[0] = calm.get();
+  track.modes[0].position += any.position;
+  track.modes[0].velocity += any.velocity;
+  track.weight[0] += slow;
+  track.spread = true;
+}
+
 }  // namespace
 
 void update(const Prediction& prediction, const std::vector<WeightedCandidate>& plots, double none, Bernoulli& track) {
   double total = 0.0;
-  for (std::size_t m = 0; m < prediction.used; ++m) {
+  for (std::size_t m = 0; m < prediction.motions; ++m) {
     track.weight[m] = prediction.weight[m] * update_model(prediction, m, plots, none, track.modes[m]);
-    track.weight[m] = std::max(track.weight[m], least_weight);
     total += track.weight[m];
   }
-  for (std::size_t m = 0; m < prediction.used; ++m) track.weight[m] /= total;
-  if (prediction.used == 1 && none < 0.5) {  // a velocity is known now: the models part
-    for (std::size_t m = 1; m < model_count; ++m) track.modes[m] = track.modes[0];
-    track.weight = first_weight;
-    track.spread = true;
+  double& transient = track.weight[transient_model];
+  if (prediction.weight[transient_model] > 0.0) {
+    transient = prediction.weight[transient_model] *
+                update_model(prediction, transient_model, plots, none, track.modes[transient_model]);
+    if (transient < least_transient * total) transient = 0.0;
   }
+  const double least = least_weight * total;
+  for (std::size_t m = 0; m < prediction.motions; ++m) {
+    if (prediction.weight[m] > 0.0) track.weight[m] = std::max(track.weight[m], least);
+  }
+  total += transient;
+  for (std::size_t m = 0; m < prediction.motions; ++m) track.weight[m] /= total;
+  transient /= total;
+  if (prediction.motions == first_motions && none < 0.5) spread(track);
 }
 
 }  // namespace headland::tracking

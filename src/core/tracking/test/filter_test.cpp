@@ -4,12 +4,12 @@
 
 #include <gtest/gtest.h>
 
-#include "core/tracking/clutter_map.hpp"
 #include "core/tracking/deleter.hpp"
 #include "core/tracking/filter/associator.hpp"
 #include "core/tracking/filter/gater.hpp"
 #include "core/tracking/filter/predictor.hpp"
 #include "core/tracking/filter/updater.hpp"
+#include "core/tracking/sea/clutter_map.hpp"
 
 namespace headland::tracking {
 namespace {
@@ -48,7 +48,7 @@ TEST(PredictorTest, TurnsClockwiseOnItsCircle) {
 TEST(PredictorTest, MixingKeepsMeanAndWeights) {
   Bernoulli t;
   t.spread = true;
-  t.weight = {0.5, 0.2, 0.1, 0.1, 0.1};
+  t.weight = {0.5, 0.2, 0.1, 0.1, 0.1, 0.0};
   for (auto& m : t.modes) m = some_state();
   t.modes[2].position << 130.0, 180.0;
   Predictor predictor{TrackerConfig{}};
@@ -64,7 +64,6 @@ TEST(PredictorTest, MixingKeepsMeanAndWeights) {
 TEST(UpdaterTest, IsTheKalmanFilterForOneCertainPlot) {
   Bernoulli t;
   Prediction p;
-  p.used = 1;
   p.weight[0] = 1.0;
   p.modes[0] = p.mean = some_state();
   PlacedPlot plot;
@@ -81,7 +80,6 @@ TEST(UpdaterTest, IsTheKalmanFilterForOneCertainPlot) {
 TEST(UpdaterTest, AddsTheSpreadOfDoubtfulPlots) {
   Bernoulli t;
   Prediction p;
-  p.used = 1;
   p.weight[0] = 1.0;
   p.modes[0] = p.mean = some_state();
   PlacedPlot left;
@@ -101,7 +99,6 @@ TEST(UpdaterTest, AddsTheSpreadOfDoubtfulPlots) {
 
 TEST(GaterTest, LeavesFarPlotsOutAndMovesNearOnesToTheTime) {
   Prediction p;
-  p.used = 1;
   p.weight[0] = 1.0;
   p.modes[0] = p.mean = some_state();
   PlacedPlot plot;
@@ -189,17 +186,17 @@ TEST(DeleterTest, ConfirmsByExistenceAndEndsByItsLack) {
   t.existence = 0.999;
   t.first_odds = 0.01;
   t.plots_used = config.confirm_plots - 1;
-  deleter.judge(t, true);
+  deleter.judge(t, true, 0.9);
   EXPECT_EQ(t.stage, TrackStage::tentative);
   ++t.plots_used;
-  deleter.judge(t, true);
+  deleter.judge(t, true, 0.9);
   EXPECT_EQ(t.stage, TrackStage::confirmed);
-  deleter.judge(t, false);
+  deleter.judge(t, false, 0.9);
   EXPECT_EQ(t.stage, TrackStage::coasting);
-  deleter.judge(t, true);
+  deleter.judge(t, true, 0.9);
   EXPECT_EQ(t.stage, TrackStage::confirmed);
   t.existence = 0.5 * config.drop_existence;
-  deleter.judge(t, false);
+  deleter.judge(t, false, 0.9);
   EXPECT_EQ(t.stage, TrackStage::ended);
 }
 

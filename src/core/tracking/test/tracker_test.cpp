@@ -214,7 +214,7 @@ TEST(TrackerTest, KeepsAVesselThatFadesForHalfAMinute) {
   EXPECT_EQ(after[0].stage, TrackStage::confirmed);
 }
 
-// Plots that jump about within 200 m, as those of a harbour or of breaking waves do, ten a turn.
+// Plots that jump about within 200 m, as those of a harbour or of breaking waves do, twenty a turn.
 TEST(TrackerTest, BelievesLittleInACrowd) {
   const auto confirmed = [](double crowd_radius_m) {
     TrackerConfig config;
@@ -225,7 +225,7 @@ TEST(TrackerTest, BelievesLittleInACrowd) {
     Random random(7);
     for (std::uint32_t turn = 0; turn < 40; ++turn) {
       scene.vessels.clear();
-      for (int k = 0; k < 10; ++k) {
+      for (int k = 0; k < 20; ++k) {
         scene.vessels.push_back({3000 + 400 * (random.uniform() - 0.5), 3000 + 400 * (random.uniform() - 0.5), 0, 0});
       }
       tracker.process(make_turn(scene, turn), out);

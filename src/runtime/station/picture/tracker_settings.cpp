@@ -7,6 +7,9 @@ namespace headland::station {
 namespace {
 
 constexpr double scatter_of_video_deg = 0.5;
+// Video of few levels fades more than a file of plots that somebody cleaned.
+constexpr double confirm_video = 0.97;
+constexpr double confirm_file = 0.99;
 
 }  // namespace
 
@@ -17,8 +20,14 @@ tracking::TrackerConfig tracker_settings(const config::TrackerSection& section, 
   if (scatter_known) out.bearing_deviation_deg = section.bearing_deviation_deg;
   out.bearing_scatter_deg = source == PlotSource::video && !scatter_known ? scatter_of_video_deg : 0.0;
   out.site_deviation_m = section.site_deviation_m;
+  if (section.resolution_range_m > 0.0) out.resolution_range_m = section.resolution_range_m;
+  if (section.resolution_bearing_deg > 0.0) out.resolution_bearing_deg = section.resolution_bearing_deg;
   out.prior_speed_mps = section.prior_speed_kn * mps_per_knot;
-  out.confirm_existence = section.confirm_existence;
+  if (section.confirm_existence > 0.0) {
+    out.confirm_existence = section.confirm_existence;
+  } else {
+    out.confirm_existence = source == PlotSource::video ? confirm_video : confirm_file;
+  }
   out.max_coast_s = section.coast_max_s;
   return out;
 }

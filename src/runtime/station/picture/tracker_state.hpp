@@ -18,7 +18,8 @@ void describe(A& a, ModeSnapshot& v) {
 template <class A>
 void describe(A& a, BernoulliSnapshot& v) {
   a(v.serial, v.id, v.time_ns, v.began_ns, v.last_plot_ns, v.existence, v.first_odds, v.spread, v.stage, v.scans_missed,
-    v.plots_used, v.length_m, v.width_m, v.strength_db, v.modes, v.looks);
+    v.plots_used, v.age_looks, v.plot_looks, v.believed, v.transient_reach, v.transient_goes_on, v.visibility,
+    v.length_m, v.width_m, v.strength_db, v.modes, v.looks);
 }
 template <class A>
 void describe(A& a, SegmentSnapshot& v) {
@@ -27,12 +28,13 @@ void describe(A& a, SegmentSnapshot& v) {
 }
 template <class A>
 void describe(A& a, PlotSnapshot& v) {
-  a(v.direction, v.range_m, v.bearing, v.time_ns, v.place, v.clutter, v.birth_share, v.strength_db, v.range_extent_m,
-    v.cross_extent_m, v.cells);
+  a(v.direction, v.range_m, v.bearing, v.time_ns, v.place, v.clutter, v.birth_share, v.transient_share,
+    v.transient_reach, v.strength_db, v.range_extent_m, v.cross_extent_m, v.cells);
 }
 template <class A>
 void describe(A& a, SensorSnapshot& v) {
-  a(v.sensor, v.seconds_per_turn, v.segments, v.waiting, v.clutter_counts, v.clutter_turns, v.detections, v.looks);
+  a(v.sensor, v.seconds_per_turn, v.segments, v.waiting, v.clutter_counts, v.clutter_turns, v.detections, v.looks,
+    v.newcomers, v.transient_counts, v.transient_arrivals, v.learned);
 }
 template <class A>
 void describe(A& a, TrackerSnapshot& v) {

@@ -13,6 +13,8 @@ config::TrackerSection section_unlike_the_defaults() {
   s.range_deviation_m = 3.0;
   s.bearing_deviation_deg = 0.7;
   s.site_deviation_m = 2.0;
+  s.resolution_range_m = 55.0;
+  s.resolution_bearing_deg = 3.0;
   s.prior_speed_kn = 40.0;
   s.confirm_existence = 0.9;
   s.coast_max_s = 25.0;
@@ -25,6 +27,8 @@ TEST(TrackerSettings, TakeEveryKeyOfTheSectionWhereverThePlotsComeFrom) {
     EXPECT_DOUBLE_EQ(settings.range_deviation_m, 3.0);
     EXPECT_DOUBLE_EQ(settings.bearing_deviation_deg, 0.7);
     EXPECT_DOUBLE_EQ(settings.site_deviation_m, 2.0);
+    EXPECT_DOUBLE_EQ(settings.resolution_range_m, 55.0);
+    EXPECT_DOUBLE_EQ(settings.resolution_bearing_deg, 3.0);
     EXPECT_DOUBLE_EQ(settings.prior_speed_mps, 40.0 * mps_per_knot);
     EXPECT_DOUBLE_EQ(settings.confirm_existence, 0.9);
     EXPECT_DOUBLE_EQ(settings.max_coast_s, 25.0);
@@ -36,6 +40,11 @@ TEST(TrackerSettings, KeepTheTrackersOwnDeviationsWhereNoneIsGiven) {
   const auto settings = tracker_settings({}, PlotSource::file);
   EXPECT_DOUBLE_EQ(settings.range_deviation_m, tracking::TrackerConfig{}.range_deviation_m);
   EXPECT_DOUBLE_EQ(settings.bearing_deviation_deg, tracking::TrackerConfig{}.bearing_deviation_deg);
+}
+
+TEST(TrackerSettings, ConfirmPlotsOfVideoEarlierThanThoseOfFilesUnlessToldHow) {
+  EXPECT_DOUBLE_EQ(tracker_settings({}, PlotSource::video).confirm_existence, 0.97);
+  EXPECT_DOUBLE_EQ(tracker_settings({}, PlotSource::file).confirm_existence, 0.99);
 }
 
 TEST(TrackerSettings, AddTheScatterOfBearingsToVideoOnly) {

@@ -9,15 +9,13 @@
 #include <array>
 #include <cstddef>
 
+#include "core/tracking/sea/polar_cells.hpp"
 #include "core/tracking/tracker_config.hpp"
 
 namespace headland::tracking {
 
 class ClutterMap {
  public:
-  static constexpr std::size_t band_count = 32;
-  static constexpr std::size_t direction_count = 32;
-
   explicit ClutterMap(const TrackerConfig& config);
 
   // The beam went over [from, from + width) radians, a share `seen` of it received.
@@ -40,8 +38,6 @@ class ClutterMap {
   void restore(const Numbers& numbers);
 
  private:
-  [[nodiscard]] static std::size_t band_of(double range_m);
-  [[nodiscard]] static std::size_t direction_of(double bearing);
   void refresh_band(std::size_t band);
   Numbers n_;
   std::array<double, band_count> band_density_{};

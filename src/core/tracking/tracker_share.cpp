@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+// Neighbours: small clusters of believed tracks hypothesis by hypothesis, and plots that two of them share.
+#include <algorithm>
+
+#include "core/tracking/tracker_state.hpp"
+
+namespace headland::tracking {
+namespace {
+
+// Of pairs at one place, before and while it is learned.
+constexpr double prior_unresolved = 0.5;
+constexpr double prior_looks = 4.0;
+constexpr double memory_looks = 300.0;
+constexpr double least_unresolved = 0.01;
+// Where between the two a shared plot lies: deviation, in parts of their distance.
+constexpr double off_middle = 0.3;
+
+struct Polar {
+  double range_m, bearing;
+};
+
+Polar polar(const Segment& s, const Vector2& position) {
+  const Vector2 p = position - s.site;
+  return {p.norm(), std::atan2(p(0), p(1))};
+}
+
+double fourth(double x) { return x * x * x * x; }
+
+}  // namespace
+
+bool Tracker::State::share_out(Sensor& sensor, const Cluster& cluster) {
+  std::size_t believed = 0;
+  for (const std::size_t d : cluster.due) believed += slots_[due_[d].slot].stage != TrackStage::tentative ? 1U : 0U;
+  if (believed < 2 || cluster.due.size() > Enumerator::most_tracks) return false;
+  find_close(sensor, cluster);
+  if (!enumerator_.solve(problem_, sharing_, result_, shared_)) {
+    ++counters.clusters_approximated;
+    return false;
+  }
+  for (std::size_t p = 0; p < sharing_.pairs.size(); ++p) {
+    const ClosePair& pair = sharing_.pairs[p];
+    const double none = result_.track_none[pair.a] * result_.track_none[pair.b];
+    const double near = pair.unresolved / std::max(due_[cluster.due[pair.a]].unresolved_scale, 1e-3);
+    const double keep = 1.0 - 1.0 / memory_looks;
+    sensor.close_looks = sensor.close_looks * keep + near * (1.0 - none);
+    sensor.close_unresolved = sensor.close_unresolved * keep + near * std::min(shared_.unresolved[p], 1.0);
+  }
+  return true;
+}
+
+void Tracker::State::find_close(Sensor& sensor, const Cluster& cluster) {
+  sharing_.pairs.clear();
+  sharing_.shares.clear();
+  shared_candidates_.clear();
+  shared_plots_.clear();
+  const std::size_t most = cluster.due.size() * cluster.due.size() * cluster.plots.size();
+  shared_candidates_.reserve(most + 2);
+  shared_plots_.reserve(most + 2);
+  const double scale = (sensor.close_unresolved + prior_unresolved * prior_looks) / (sensor.close_looks + prior_looks);
+  const double bearing = config_.resolution_bearing_deg * std::numbers::pi / 180.0;
+  if (config_.resolution_range_m <= 0.0 || bearing <= 0.0) return;
+  for (std::size_t a = 0; a < cluster.due.size(); ++a) {
+    Due& da = due_[cluster.due[a]];
+    da.unresolved_scale = scale;
+    if (slots_[da.slot].stage == TrackStage::tentative) continue;
+    for (std::size_t b = a + 1; b < cluster.due.size(); ++b) {
+      const Due& db = due_[cluster.due[b]];
+      if (slots_[db.slot].stage == TrackStage::tentative) continue;
+      const Polar pa = polar(*da.look.segment, da.prediction.mean.position);
+      const Polar pb = polar(*db.look.segment, db.prediction.mean.position);
+      const double apart = std::remainder(pa.bearing - pb.bearing, full_turn);
+      const double far = fourth((pa.range_m - pb.range_m) / config_.resolution_range_m) + fourth(apart / bearing);
+      ClosePair pair;
+      pair.a = a;
+      pair.b = b;
+      pair.unresolved = scale * std::exp(-0.5 * std::min(far, 100.0));
+      if (pair.unresolved < least_unresolved) continue;
+      offer_shares(sensor, cluster, pair);
+      sharing_.pairs.push_back(pair);
+    }
+  }
+}
+
+// A plot of both lies at their middle: z = (a + b) / 2 + noise. For a it is then a measurement 2 z - b, as uncertain as
+// four times the noise and b.
+void Tracker::State::offer_shares(const Sensor& sensor, const Cluster& cluster, ClosePair& pair) {
+  const Due& da = due_[cluster.due[pair.a]];
+  const Due& db = due_[cluster.due[pair.b]];
+  const Gaussian& a = da.prediction.mean;
+  const Gaussian& b = db.prediction.mean;
+  const Vector2 between = b.position - a.position;
+  const Matrix2 off = (off_middle * off_middle) * between * between.transpose();
+  const double missed = (1.0 - da.existence * da.detection) * (1.0 - db.existence * db.detection);
+  const double found = da.existence * db.existence * (1.0 - (1.0 - da.detection) * (1.0 - db.detection));
+  pair.first_share = sharing_.shares.size();
+  for (std::size_t p = 0; p < cluster.plots.size(); ++p) {
+    const PlacedPlot& plot = sensor.waiting[cluster.plots[p]];
+    const auto wanted = [&](std::size_t track) {
+      return std::any_of(problem_.pairs.begin(), problem_.pairs.end(),
+                         [&](const auto& q) { return q.track == track && q.plot == p; });
+    };
+    if (!wanted(pair.a) && !wanted(pair.b)) continue;
+    const double dt_a = to_seconds(plot.time - da.look.time).value();
+    const double dt_b = to_seconds(plot.time - db.look.time).value();
+    const Vector2 at_a = a.position + dt_a * a.velocity;
+    const Vector2 at_b = b.position + dt_b * b.velocity;
+    const Matrix2 s = 0.25 * (a.pp + b.pp) + plot.noise + off;
+    const double distance2 = quadratic(inverse(s), plot.position - 0.5 * (at_a + at_b));
+    if (distance2 > config_.gate_sigmas * config_.gate_sigmas) continue;
+    const double likelihood = std::exp(-0.5 * distance2) / (2.0 * std::numbers::pi * std::sqrt(determinant(s)));
+    const auto offer = [&](const Due& own, const Vector2& other, const Matrix2& doubt) {
+      PlacedPlot z = plot;
+      z.position = 2.0 * plot.position - other;
+      z.noise = 4.0 * (plot.noise + off) + doubt;
+      Candidate c;
+      (void)gate(own.prediction, own.look.time, z, config_.gate_sigmas, c);
+      c.plot = cluster.plots[p];
+      shared_plots_.push_back(z);
+      shared_candidates_.push_back(c);
+    };
+    offer(da, at_b, b.pp);
+    offer(db, at_a, a.pp);
+    sharing_.shares.push_back({p, pair.unresolved * found * likelihood / missed});
+  }
+  pair.last_share = sharing_.shares.size();
+}
+
+double Tracker::State::take_shares(std::size_t track) {
+  double sum = 0.0;
+  for (const ClosePair& pair : sharing_.pairs) {
+    if (pair.a != track && pair.b != track) continue;
+    for (std::size_t k = pair.first_share; k < pair.last_share; ++k) {
+      const std::size_t at = 2 * k + (pair.a == track ? 0 : 1);
+      sum += shared_.share[k];
+      if (shared_.share[k] <= 0.0 || shared_candidates_[at].likelihood <= 0.0) continue;
+      weighted_.push_back({&shared_candidates_[at], &shared_plots_[at], shared_.share[k]});
+    }
+  }
+  return sum;
+}
+
+}  // namespace headland::tracking
