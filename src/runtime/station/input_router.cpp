@@ -200,7 +200,7 @@ InputRouter::Radar& InputRouter::add_radar(const config::RadarSection& section, 
   radar.chain->want_video(want_video_);
   if (section.has_position() && section.land_margin_m >= 0.0) {
     // As a running station does; without a coastline land is not masked.
-    if (auto mask = land_mask(section, config_.chart)) radar.chain->set_mask(std::move(*mask));
+    if (auto mask = land_mask(section, config_.chart)) radar.chain->set_land_mask(std::move(*mask));
   }
   return radar;
 }

@@ -143,7 +143,7 @@ void LiveStation::mask_land() {
     if (section.land_margin_m < 0.0 || !section.has_position() || config_.chart.coastline.empty()) continue;
     auto mask = land_mask(section, config_.chart);
     if (mask) {
-      radars_[i]->set_mask(std::move(*mask));
+      radars_[i]->set_land_mask(std::move(*mask));
     } else {
       health_.set("land mask of " + section.name, health::State::yellow, mask.error().detail);
     }

@@ -48,7 +48,7 @@ class RadarFeed {
                                                    health::Health& health);
   ~RadarFeed() { stop(); }
 
-  void set_mask(RangeAzimuthMask mask) { chain_.set_mask(std::move(mask)); }  // before start()
+  void set_land_mask(RangeAzimuthMask mask) { chain_.set_land_mask(std::move(mask)); }  // before start()
   void start();
   void stop();  // what is queued is still worked on
 
