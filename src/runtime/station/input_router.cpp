@@ -299,6 +299,13 @@ void InputRouter::journal_gap(const InputEvent& event) {
     found->second.chain->note_gap({static_cast<std::uint32_t>(note->entries), GapReason::shed_on_overload});
     return;
   }
+  if (note && (note->cause == journal::GapCause::superseded || note->cause == journal::GapCause::kernel_buffer)) {
+    // The station did not have it either: all that it went by is here.
+    const bool kernel = note->cause == journal::GapCause::kernel_buffer;
+    rejected_[kernel ? "journal: datagrams dropped by the kernel" : "journal: texts superseded in a full queue"] +=
+        note->entries;
+    return;
+  }
   // What the station had and could not record: its plots cannot be had again from the video.
   ++rejected_["journal: gaps in the recording"];
   for (auto& [id, radar] : radars_) {

@@ -70,7 +70,8 @@ class RadarFeed {
   RadarReceiver receiver_;
   net::Wakeup wakeup_;
   RadarChain chain_;
-  // Half a second of a large radar; the newest is refused, and the next spokes know of the gap.
+  // 8 MiB, and no more than two seconds of data, lest a small radar be shown minutes late; the newest is refused, and
+  // the next spokes know of the gap.
   lanes::BoundedQueue<RawDatagram> queue_;
   std::uint64_t shed_ = 0;  // of the receiving thread: not yet told to the radar's lane
   Timestamp last_shed_;
