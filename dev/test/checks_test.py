@@ -231,6 +231,12 @@ class Dependencies(CheckCase):
     def test_a_full_table_passes(self):
         self.assert_passes(self.listed)
 
+    def test_a_program_that_the_build_cannot_do_without_must_come_with_it(self):
+        ask = "find_program(P python3 HINTS /usr/bin{})\n"
+        self.assert_fails({**self.listed, "test/CMakeLists.txt": ask.format(" REQUIRED")}, "needs python3")
+        self.assert_passes({**self.listed, "test/CMakeLists.txt": ask.format("")})
+        self.assert_passes({**self.listed, "cmake/x.cmake": "find_program(C cmake REQUIRED)\n"})
+
     def test_a_package_without_a_row_fails(self):
         self.assert_fails({**self.listed, "dev/packages.txt": "[build]\ncmake\nmold\n"}, "no row for mold")
 

@@ -2,11 +2,19 @@
 #include "app/config_verb.hpp"
 
 #include <ostream>
+#include <string>
 
 #include "app/exit_codes.hpp"
 #include "runtime/config/station_config.hpp"
 
 namespace headland::app {
+namespace {
+
+std::string counted(std::size_t n, const std::string& what) {
+  return std::to_string(n) + " " + what + (n == 1 ? "" : "s");
+}
+
+}  // namespace
 
 int config_check(const std::string& file, std::ostream& out, std::ostream& err) {
   const auto config = config::load_station(file);
@@ -14,7 +22,8 @@ int config_check(const std::string& file, std::ostream& out, std::ostream& err) 
     err << config::to_text(config.error());
     return exit_usage;
   }
-  out << file << ": no mistakes; " << config->radars.size() << " radars, " << config->nmea.size() << " NMEA sources\n";
+  out << file << ": no mistakes; " << counted(config->radars.size(), "radar") << ", "
+      << counted(config->nmea.size(), "NMEA source") << "\n";
   return exit_done;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/replay_verb.hpp"
 
+#include <cerrno>
+#include <cstring>
 #include <fstream>
 #include <ostream>
 
@@ -131,8 +133,13 @@ int run_replay(const ReplayVerb& verb, std::ostream& out, std::ostream& err) {
   if (const auto closed = (*sink)->close(); !closed) return err << closed.error().detail << "\n", exit_failed;
   if (!verb.summary.empty()) {
     std::ofstream file(verb.summary, std::ios::trunc);
-    file << station::to_json(*summary) << "\n";
-    if (!file) return err << verb.summary << ": cannot be written\n", exit_failed;
+    const bool opened = file.is_open();
+    file << station::to_json(*summary) << "\n" << std::flush;
+    if (!file) {
+      err << verb.summary << ": cannot be written: " << std::strerror(errno)
+          << (opened ? "; is the disk full?\n" : "; check the folder and its permissions\n");
+      return exit_failed;
+    }
   }
   out << station::to_text(*summary);
   return exit_done;

@@ -2,6 +2,8 @@
 #include "app/track.hpp"
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <ctime>
 #include <fstream>
 #include <ostream>
@@ -102,7 +104,7 @@ int run_track(const TrackOptions& options, std::ostream& err) {
   }
   std::ofstream out(options.out);
   if (!out) {
-    err << options.out << ": cannot be written\n";
+    err << options.out << ": cannot be written: " << std::strerror(errno) << "; check the folder and its permissions\n";
     return exit_failed;
   }
   const std::clock_t began = std::clock();
@@ -122,7 +124,7 @@ int run_track(const TrackOptions& options, std::ostream& err) {
       << cpu_s * 1e3 / static_cast<double>(std::max<std::uint64_t>(read.scans, 1))
       << " ms of CPU a scan, files included\n";
   if (!out) {
-    err << options.out << ": writing failed\n";
+    err << options.out << ": not written to its end: " << std::strerror(errno) << "; is the disk full?\n";
     return exit_failed;
   }
   return exit_done;

@@ -56,6 +56,8 @@ def wrong_use(m):
     three = m.write("three.toml", '[[radar]]\nlatitud_deg = 1\nlisten = "239.1.1.1:8600"\n[web]\nport = "80"\n')
     m.expect(2, [f"{three}:2:1: [radar] has no 'latitud_deg'; did you mean 'latitude_deg'?", f"{three}:3:10: listen: ",
                  "udp://ADDRESS:PORT", f"{three}:5:8: port must be a whole number"], "config", "check", three)
+    m.expect(0, ["no mistakes; 1 radar, 2 NMEA sources\n"], "config", "check", m.write("good.toml", '[[radar]]\n[[nmea]]\n'
+             '[[nmea]]\nname = "gps"\nlisten = "udp://0.0.0.0:10111"\n'))
     m.expect(2, ["syntax.toml:1:", "expected"], "run", m.write("syntax.toml", "[web\n"))
     something = m.write("something.nmea", "!AIVDM,1,1,,A,15RTgt0PAso;90TKcjM8h6g208CQ,0*4A\r\n")
     m.expect(2, ["--speed 0", "max"], "replay", "--speed", "0", something)
@@ -110,6 +112,14 @@ def recordings_cut_short(m):
     check(told["radars"][0]["spokes"] > 100 and any("cut short" in r for r in told["rejected"]), f"{told}")
     m.expect(0, ["cut"], "decode", cut)
     m.expect(1, ["/dev/full", "disk full"], "replay", "--plots", "/dev/full", capture)
+    m.expect(1, ["/dev/full", "No space left", "disk full"], "replay", "--summary", "/dev/full", capture)
+    m.expect(1, ["/no/s.json", "No such file or directory", "check the folder"], "replay", "--summary", "/no/s.json",
+             capture)
+    plots = rig.folder / "plots.csv"
+    m.expect(0, [], "replay", "--plots", plots, capture)
+    m.expect(1, ["/no/t.csv", "No such file or directory", "check the folder"], "track", "--plots", plots, "--out",
+             "/no/t.csv")
+    m.expect(1, ["/dev/full", "No space left", "disk full"], "track", "--plots", plots, "--out", "/dev/full")
     # No position in it, and an origin is none: metres about the radar, and said so.
     m.expect(0, ["its position is not in the recording", "latitude_deg"], "replay", "--origin", "13.6,121.0", "--tracks",
              rig.folder / "tracks.csv", capture)

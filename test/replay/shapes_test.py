@@ -23,7 +23,7 @@ STREAM = {"protocol": str, "source": str, "datagrams": int, "spokes": int, "turn
           "messages": {None: int}, "rejected": {None: int}}
 DECODE = {"files": [{"path": str, "duration_s": NUMBER, "streams": [STREAM]}]}
 SUMMARY = {"duration_s": NUMBER, "speed_x_real_time": NUMBER,
-           "radars": [{"sensor": str, "protocol": str, "spokes": int, "turns": int, "gaps": int, "plots": int}],
+           "radars": [{"sensor": str, "id": int, "protocol": str, "spokes": int, "turns": int, "gaps": int, "plots": int}],
            "tracks": {"begun": int, "confirmed": int, "ended": int},
            "ais": {"sentences": int, "messages": int, "vessels": int}, "rejected": {None: int}}
 

@@ -67,6 +67,8 @@ class RdFrameReader {
  public:
   explicit RdFrameReader(Bytes datagram);
   [[nodiscard]] bool at_end() const { return left_ == 0; }
+  // Spokes not yet handed out, as the frame says.
+  [[nodiscard]] std::uint32_t left() const { return left_; }
   Expected<RdSpoke, Fault> next();
 
  private:

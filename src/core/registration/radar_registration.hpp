@@ -37,6 +37,8 @@ class RadarRegistration {
 
   [[nodiscard]] const BearingStabilizer& stabilizer() const { return stabilizer_; }
   [[nodiscard]] const BiasEstimator& bias() const { return bias_; }
+  // What is taken off true bearings and ranges now.
+  [[nodiscard]] Bias taken_off() const { return config_.unbias ? bias_.applied() : Bias{}; }
 
   struct Snapshot {
     BearingStabilizer::Snapshot stabilizer;

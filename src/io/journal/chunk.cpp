@@ -41,7 +41,7 @@ std::vector<std::uint8_t> encode(const GapNote& note) {
 std::optional<GapNote> decode_gap(std::span<const std::uint8_t> payload) {
   ByteReader in(payload);
   const std::uint8_t cause = in.u8();
-  if (cause > static_cast<std::uint8_t>(GapCause::entry_too_large)) return std::nullopt;
+  if (cause > static_cast<std::uint8_t>(GapCause::kernel_buffer)) return std::nullopt;
   const GapNote note{static_cast<GapCause>(cause), in.u64(), in.u64(), in.u64()};
   if (!in.ok()) return std::nullopt;
   return note;

@@ -37,8 +37,15 @@ struct JournalEntry {
   std::span<const std::uint8_t> payload;  // from a reader: valid until its next call
 };
 
-// Payload of a gap entry: what could not be recorded (disk full, queue full).
-enum class GapCause : std::uint8_t { write_failed = 0, queue_full = 1, entry_too_large = 2 };
+// Payload of a gap entry: what was lost (disk full, queue full).
+enum class GapCause : std::uint8_t {
+  write_failed = 0,
+  queue_full = 1,
+  entry_too_large = 2,
+  // Lost before it was used; `entries` counts texts and datagrams.
+  superseded = 3,    // by a newer one of the same vessel or instrument, in a full queue
+  kernel_buffer = 4  // dropped by the kernel
+};
 struct GapNote {
   GapCause cause = GapCause::write_failed;
   std::uint64_t first_sequence = 0;  // 0: the lost entries never had a number

@@ -23,7 +23,9 @@ constexpr std::array<const char*, schema_version> steps{
     "CREATE TABLE events(time_ns INTEGER NOT NULL, number INTEGER NOT NULL, kind TEXT NOT NULL,"
     " subject TEXT NOT NULL, text TEXT NOT NULL, PRIMARY KEY(time_ns, number)) WITHOUT ROWID;",
     // 1 -> 2: how sure the tracker was
-    "ALTER TABLE tracks ADD COLUMN existence_permille INTEGER;"};
+    "ALTER TABLE tracks ADD COLUMN existence_permille INTEGER;",
+    // 2 -> 3: vessels not heard for long are deleted
+    "CREATE INDEX vessels_by_time ON vessels(received_ns);"};
 
 }  // namespace
 

@@ -16,6 +16,19 @@ namespace {
 constexpr std::int64_t prune_rows = 4000;  // a step: some 10 ms
 constexpr std::int64_t quick_check_bytes = 64 << 20;
 
+// A table that is bounded, and the part of all bytes that it may take before tracks make room for it.
+struct Bounded {
+  std::string_view name;
+  std::string_view time;
+  double share;
+  std::string_view bytes_a_row;  // how to ask for them, about
+};
+constexpr Bounded tracks_bound{"tracks", "time_ns", 1.0, ""};
+constexpr Bounded events_bound{"events", "time_ns", 0.25,
+                               "SELECT 40 + coalesce(avg(length(kind) + length(subject) + length(text)), 0) FROM "
+                               "(SELECT kind, subject, text FROM events ORDER BY time_ns DESC LIMIT 1000)"};
+constexpr Bounded vessels_bound{"vessels", "received_ns", 0.125, "SELECT 150"};
+
 std::int64_t nanoseconds(Timestamp t) { return t.time_since_epoch().count(); }
 std::int64_t e7(double degrees) { return std::llround(degrees * 1e7); }
 
@@ -56,7 +69,8 @@ class SqliteStore final : public HistoryStore {
   int insert_tracks(const std::vector<TrackRow>& rows);
   int insert_particulars(const std::vector<VesselParticulars>& rows);
   int insert_events(const std::vector<HistoryEvent>& rows);
-  Expected<std::int64_t> delete_step(const char* table, std::int64_t before_ns);
+  Expected<std::int64_t> delete_step(const Bounded& table, std::int64_t before_ns, std::int64_t most);
+  std::int64_t rows_too_many(const Bounded& table);
   template <class T>
   Expected<T> counted(Expected<T> result) {
     if (!result) {
@@ -253,17 +267,25 @@ Expected<void> SqliteStore::write(const StoreBatch& batch) {
   return {};
 }
 
-// The oldest rows of a table, some thousand at most, none of them from `before_ns` on.
-Expected<std::int64_t> SqliteStore::delete_step(const char* table, std::int64_t before_ns) {
-  const std::string name(table);
-  const auto bound =
-      writing_.number("SELECT time_ns FROM " + name + " ORDER BY time_ns LIMIT 1 OFFSET " + std::to_string(prune_rows));
+// The oldest rows of a table, some thousand and `most` at most, none of them from `before_ns` on.
+Expected<std::int64_t> SqliteStore::delete_step(const Bounded& table, std::int64_t before_ns, std::int64_t most) {
+  const std::string name(table.name);
+  const std::string time(table.time);
+  const auto bound = writing_.number("SELECT " + time + " FROM " + name + " ORDER BY " + time + " LIMIT 1 OFFSET " +
+                                     std::to_string(std::min(most, prune_rows)));
   Statement remove;
-  if (writing_.prepare("DELETE FROM " + name + " WHERE time_ns < ?", remove) != SQLITE_OK)
+  if (writing_.prepare("DELETE FROM " + name + " WHERE " + time + " < ?", remove) != SQLITE_OK)
     return failed("prune", writing_);
   remove.bind(1, bound ? std::min(*bound, before_ns) : before_ns);
   if (remove.run() != SQLITE_DONE) return failed("prune", writing_);
   return writing_.changes();
+}
+
+// Rows of a table beyond its share of the bytes.
+std::int64_t SqliteStore::rows_too_many(const Bounded& table) {
+  const auto rows = writing_.number("SELECT count(*) FROM " + std::string(table.name)).value_or(0);
+  const auto bytes_a_row = static_cast<double>(writing_.number(table.bytes_a_row).value_or(100));
+  return rows - static_cast<std::int64_t>(table.share * static_cast<double>(config_.max_bytes) / bytes_a_row);
 }
 
 Expected<bool> SqliteStore::prune(Timestamp now) {
@@ -272,22 +294,33 @@ Expected<bool> SqliteStore::prune(Timestamp now) {
         (writing_.number("PRAGMA page_count").value_or(0) - writing_.number("PRAGMA freelist_count").value_or(0)) *
         writing_.number("PRAGMA page_size").value_or(0));
   };
+  constexpr std::int64_t any_age = std::numeric_limits<std::int64_t>::max();
   const bool too_large = used_bytes() > config_.max_bytes;
   const std::int64_t too_old = config_.max_age > Duration::zero() ? nanoseconds(now - config_.max_age)
                                                                   : std::numeric_limits<std::int64_t>::min();
-  std::int64_t deleted = 0;
-  for (const char* table : {"tracks", "events"}) {
-    // Size is a matter of tracks: events are few, and what people look for.
-    const bool by_size = too_large && std::string_view(table) == "tracks";
-    const auto rows = delete_step(table, by_size ? std::numeric_limits<std::int64_t>::max() : too_old);
+  std::int64_t by_age = 0;
+  for (const Bounded& table : {events_bound, vessels_bound, tracks_bound}) {
+    const auto rows = delete_step(table, too_old, prune_rows);
     if (!rows) return unexpected(rows.error());
-    deleted += *rows;
+    by_age += *rows;
   }
+  std::int64_t by_size = 0;
+  // Events and vessels where there are more than their share, lest they push out all tracks; below it they are few, and
+  // what people look for, and tracks make room.
+  for (const Bounded& table : {events_bound, vessels_bound, tracks_bound}) {
+    const bool is_tracks = table.name == tracks_bound.name;
+    const std::int64_t excess = !too_large ? 0 : is_tracks ? prune_rows : rows_too_many(table);
+    if (excess <= 0 || (is_tracks && by_size > 0)) continue;
+    const auto rows = delete_step(table, any_age, std::max(excess, prune_rows / 10));
+    if (!rows) return unexpected(rows.error());
+    by_size += *rows;
+  }
+  const std::int64_t deleted = by_age + by_size;
   if (deleted > 0) writing_.run("PRAGMA incremental_vacuum(1000)");
   const std::lock_guard lock(state_);
   counters_.rows_pruned += static_cast<std::uint64_t>(deleted);
   counters_.bytes = used_bytes();
-  return deleted >= prune_rows / 2 || (too_large && deleted > 0);
+  return by_age >= prune_rows / 2 || (too_large && deleted > 0);
 }
 
 }  // namespace

@@ -88,6 +88,17 @@ std::string values_of(const Table<Section>& spec, const Section& section) {
   return out;
 }
 
+// Keys that say something of Navico radars alone, and say it.
+std::vector<std::string_view> navico_keys_in(const RadarSection& r) {
+  const RadarSection defaults;
+  std::vector<std::string_view> keys;
+  if (r.report != defaults.report) keys.emplace_back("report");
+  if (r.beacon != defaults.beacon) keys.emplace_back("beacon");
+  if (r.serial != defaults.serial) keys.emplace_back("serial");
+  if (r.channel != defaults.channel) keys.emplace_back("channel");
+  return keys;
+}
+
 template <class Section>
 std::string describe(const Table<Section>& spec, bool many) {
   const Section defaults;
@@ -172,11 +183,16 @@ std::vector<Problem> validate(const StationConfig& config, std::string_view name
       add(fmt::format("radar '{}': blind_sectors_deg needs pairs of bearings", r.name));
     }
     if (!radar_names.emplace(r.name, r.listen).second) add(fmt::format("two radars are named '{}'", r.name));
-    if (r.protocol != "navico" && (!r.report.empty() || !r.serial.empty())) {
-      add(fmt::format("radar '{}': report and serial are for protocol = \"navico\"", r.name));
+    if (r.protocol != "navico") {
+      for (const auto& key : navico_keys_in(r)) {
+        add(fmt::format("radar '{}': {} is for protocol = \"navico\", this one is {}", r.name, key, r.protocol));
+      }
     }
     if (r.must_be_told_where()) {
-      add(fmt::format("radar '{}': give listen; `headland decode` of a capture names the group and port", r.name));
+      add(
+          fmt::format("radar '{}': {} radars send to a group of their own each: give listen = \"udp://GROUP:PORT\"; "
+                      "`headland decode` of a capture names both",
+                      r.name, r.protocol));
     }
     const auto where = r.is_found_by_beacon() ? fmt::format("the beacon of serial '{}' channel {}", r.serial, r.channel)
                                               : r.listen_or_default();

@@ -33,7 +33,8 @@ const std::vector<MetricInfo>& metric_list() {
       {"headland_queue_depth", MetricType::gauge, "Waiting now, by queue"},
       {"headland_queue_high_water", MetricType::gauge, "Most that ever waited, by queue"},
       {"headland_dropped_total", MetricType::counter,
-       "Dropped because a queue was full, by queue and reason (full, superseded by a newer one)"},
+       "Dropped by a queue, by queue and reason: `full`; `superseded` by a newer one of the same vessel or instrument; "
+       "`closed`: came while the station stopped"},
       {"headland_journal_bytes_total", MetricType::counter, "Bytes written to the journal"},
       {"headland_history_rows_total", MetricType::counter, "Rows written to the history"},
       {"headland_web_clients", MetricType::gauge, "Pages connected"},

@@ -54,12 +54,17 @@ class BoundedQueue {
       }
     }
     if (closed_) return ++dropped_, false;
-    depth_ += weight;
-    ++pushed_;
-    high_water_ = std::max(high_water_, depth_);
-    items_.emplace_back(std::move(item), weight);
-    lock.unlock();
-    filled_.notify_one();
+    append(std::move(item), weight, lock);
+    return true;
+  }
+  // The same in a queue that drops what is new, which also refuses where `is_too_old` says so of the item that has
+  // waited longest.
+  template <class IsTooOld>
+  bool push_while_fresh(T item, std::size_t weight, IsTooOld is_too_old) {
+    std::unique_lock lock(mutex_);
+    const bool fits = depth_ == 0 || depth_ + weight <= capacity_;
+    if (closed_ || !fits || (!items_.empty() && is_too_old(items_.front().first))) return ++dropped_, false;
+    append(std::move(item), weight, lock);
     return true;
   }
 
@@ -95,6 +100,14 @@ class BoundedQueue {
   }
 
  private:
+  void append(T&& item, std::size_t weight, std::unique_lock<std::mutex>& lock) {
+    depth_ += weight;
+    ++pushed_;
+    high_water_ = std::max(high_water_, depth_);
+    items_.emplace_back(std::move(item), weight);
+    lock.unlock();
+    filled_.notify_one();
+  }
   std::optional<T> take(std::unique_lock<std::mutex>& lock) {
     if (items_.empty()) return std::nullopt;
     std::optional<T> item(std::move(items_.front().first));

@@ -200,7 +200,7 @@ InputRouter::Radar& InputRouter::add_radar(const config::RadarSection& section, 
   radar.chain->want_video(want_video_);
   if (section.has_position() && section.land_margin_m >= 0.0) {
     // As a running station does; without a coastline land is not masked.
-    if (auto mask = land_mask(section, config_.chart)) radar.chain->set_mask(std::move(*mask));
+    if (auto mask = land_mask(section, config_.chart)) radar.chain->set_land_mask(std::move(*mask));
   }
   return radar;
 }
@@ -297,6 +297,13 @@ void InputRouter::journal_gap(const InputEvent& event) {
     // Shed by the station before anything was made of it: its signal chain knew of the gap.
     ++rejected_["journal: gaps in the video, shed on overload"];
     found->second.chain->note_gap({static_cast<std::uint32_t>(note->entries), GapReason::shed_on_overload});
+    return;
+  }
+  if (note && (note->cause == journal::GapCause::superseded || note->cause == journal::GapCause::kernel_buffer)) {
+    // The station did not have it either: all that it went by is here.
+    const bool kernel = note->cause == journal::GapCause::kernel_buffer;
+    rejected_[kernel ? "journal: datagrams dropped by the kernel" : "journal: texts superseded in a full queue"] +=
+        note->entries;
     return;
   }
   // What the station had and could not record: its plots cannot be had again from the video.

@@ -101,6 +101,25 @@ void LiveStation::tell_losses() {
   }
 }
 
+// What never came to be used, in the journal. Video shed by a radar's queue is there already, where it is missing.
+void LiveStation::record_losses(Timestamp now) {
+  if (!recorder_) return;
+  const auto record = [&](journal::GapCause cause, std::uint16_t stream, std::uint64_t count) {
+    if (count == 0) return;
+    recorder_->record(journal::EntryKind::gap, stream, now, journal::encode(journal::GapNote{cause, 0, count, 0}));
+  };
+  const auto kernel = [&](std::uint16_t stream, std::uint64_t drops) {
+    auto& recorded = kernel_drops_recorded_[stream];
+    if (drops > recorded) record(journal::GapCause::kernel_buffer, stream, drops - recorded);
+    recorded = drops;
+  };
+  for (const auto& [stream, count] : updates_.take_superseded()) record(journal::GapCause::superseded, stream, count);
+  for (const auto& radar : radars_) kernel(radar->sensor().value(), radar->counters().kernel_drops);
+  for (std::size_t i = 0; i < nmea_.size(); ++i) {
+    kernel(static_cast<std::uint16_t>(first_nmea_stream + i), nmea_[i]->kernel_drops());
+  }
+}
+
 void LiveStation::add_status(share::HealthReport& report) const {
   for (const auto& q : queues()) report.lanes.push_back({q.name, q.depth, q.high_water, q.dropped});
   for (auto& r : report.radars) {

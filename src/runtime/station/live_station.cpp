@@ -143,7 +143,7 @@ void LiveStation::mask_land() {
     if (section.land_margin_m < 0.0 || !section.has_position() || config_.chart.coastline.empty()) continue;
     auto mask = land_mask(section, config_.chart);
     if (mask) {
-      radars_[i]->set_mask(std::move(*mask));
+      radars_[i]->set_land_mask(std::move(*mask));
     } else {
       health_.set("land mask of " + section.name, health::State::yellow, mask.error().detail);
     }
@@ -200,6 +200,7 @@ void LiveStation::watch_positions() {
 }
 
 void LiveStation::tick(Timestamp now) {
+  record_losses(now);
   if (recorder_) recorder_->record(EntryKind::tick, node_stream, now, {});
   chain_.process_tick(now, output_);
   watch_positions();
@@ -240,6 +241,7 @@ void LiveStation::stop() {
   if (tracking_) tracking_->join();
   tracking_.reset();
   if (started_) {
+    record_losses(wall_now());
     write_checkpoint(wall_now(), false);
     if (history_) history_->event({wall_now(), "session_ended", "station", "stopped"});
   }

@@ -69,6 +69,7 @@ class LiveStation {
   void tick(Timestamp now);
   void watch_positions();
   void tell_losses();
+  void record_losses(Timestamp now);
   void write_checkpoint(Timestamp now, bool begins_session);
   void emit(Timestamp time);
   void add_metrics(std::vector<health::Sample>& out) const;
@@ -101,7 +102,8 @@ class LiveStation {
   std::atomic<std::uint64_t> ais_vessels_ = 0;
   std::chrono::steady_clock::time_point next_checkpoint_;
   std::chrono::steady_clock::time_point next_losses_;
-  std::map<std::string, double> losses_told_;  // by what and where: as of the last line in the log
+  std::map<std::uint16_t, std::uint64_t> kernel_drops_recorded_;  // by stream
+  std::map<std::string, double> losses_told_;                     // by what and where: as of the last line in the log
   bool started_ = false;
 };
 

@@ -29,7 +29,8 @@ struct ReplayOptions {
 
 // What the radar was found to measure amiss, at the end.
 struct RadarErrors {
-  std::uint32_t sensor = 0;
+  std::string sensor;
+  SensorId id;
   registration::BiasEstimate estimate;
   registration::Bias applied;
 };

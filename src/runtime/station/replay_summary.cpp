@@ -10,6 +10,7 @@ std::string to_json(const ReplaySummary& s) {
   nlohmann::ordered_json radars = nlohmann::ordered_json::array();
   for (const auto& r : s.radars) {
     radars.push_back({{"sensor", r.sensor},
+                      {"id", r.id.value()},
                       {"protocol", r.protocol},
                       {"spokes", r.spokes},
                       {"turns", r.turns},
@@ -22,7 +23,8 @@ std::string to_json(const ReplaySummary& s) {
   nlohmann::ordered_json errors = nlohmann::ordered_json::array();
   for (const auto& e : s.errors) {
     const auto& b = e.estimate;
-    errors.push_back({{"sensor", fmt::format("radar{}", e.sensor)},
+    errors.push_back({{"sensor", e.sensor},
+                      {"id", e.id.value()},
                       {"range_m", b.bias.range_m},
                       {"range_deviation_m", b.deviation.range_m},
                       {"bearing_deg", b.bias.bearing_rad / radians_per_degree},
@@ -79,7 +81,7 @@ std::string to_text(const ReplaySummary& s) {
     if (e.applied.range_m == 0.0 && e.applied.bearing_rad == 0.0) continue;
     const auto& b = e.estimate;
     out += fmt::format(
-        "radar{} measures {:+.0f} m (+/- {:.0f}) and {:+.2f} deg (+/- {:.2f}) amiss, told by {} vessels: taken off\n",
+        "{} measures {:+.0f} m (+/- {:.0f}) and {:+.2f} deg (+/- {:.2f}) amiss, told by {} vessels: taken off\n",
         e.sensor, b.bias.range_m, b.deviation.range_m, b.bias.bearing_rad / radians_per_degree,
         b.deviation.bearing_rad / radians_per_degree, b.vessels);
   }

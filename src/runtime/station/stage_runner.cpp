@@ -29,6 +29,7 @@ PictureChainConfig chain_config(const config::StationConfig& config) {
     const auto& radar = config.radars[i];
     const SensorId id(static_cast<std::uint16_t>(i + 1));
     if (radar.has_position()) out.fixed_sites[id] = GeoPosition::from_degrees(radar.latitude_deg, radar.longitude_deg);
+    out.names[id] = radar.name;
     auto& registration = out.registration[id];
     registration.mounting = mounting_of(radar);
     registration.stabilize = radar.bearing_stabilization;

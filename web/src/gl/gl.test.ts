@@ -62,6 +62,21 @@ describe('polar mesh', () => {
 });
 
 describe('polar video', () => {
+  it('keeps its echoes when ranges are corrected a little, and begins anew at another range', () => {
+    const video = new PolarVideo();
+    const take = (firstRangeM: number) => video.take(spokesOf(2, [[9, 8]], { firstRangeM }), 10, 0);
+    video.take(spokesOf(5, [[7, 6]]), 9, 0);
+    const layout = video.layout;
+    take(-4);
+    expect([video.layout - layout, video.firstRangeM]).toEqual([0, 0]);
+    take(-12);
+    expect([video.layout - layout, video.firstRangeM]).toEqual([1, -12]);
+    expect(video.texels[2 * 2 * 5]).toBe(7);
+    take(-120);
+    expect(video.layout - layout).toBe(2);
+    expect(video.texels[2 * 2 * 5]).toBe(0);
+  });
+
   it('takes spokes across north and tells which rows changed', () => {
     const video = new PolarVideo();
     video.take(

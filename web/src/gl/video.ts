@@ -3,6 +3,10 @@
 // instant of each row, and which rows the graphics card has not got yet. Knows no GL.
 import type { Spokes } from '../wire/frames';
 
+// The station takes off what it finds that a radar measures amiss, little by little: then the picture is shifted as it
+// is. A larger step is another range.
+const mostShiftCells = 4;
+
 export class PolarVideo {
   azimuths = 0;
   cells = 0;
@@ -26,7 +30,13 @@ export class PolarVideo {
   take(spokes: Spokes, nowS: number, wakeS: number): void {
     this.lonDeg = spokes.lonDeg;
     this.latDeg = spokes.latDeg;
-    if (!this.fits(spokes)) this.layOut(spokes);
+    const shiftCells = Math.abs(spokes.firstRangeM - this.firstRangeM) / this.cellM;
+    if (!this.hasGridOf(spokes) || shiftCells > mostShiftCells) {
+      this.layOut(spokes);
+    } else if (shiftCells > 0.5) {
+      this.firstRangeM = spokes.firstRangeM;
+      this.layout += 1;
+    }
     for (let i = 0; i < spokes.count; ++i) {
       const row = (spokes.firstAzimuth + i) % this.azimuths;
       this.takeRow(row, spokes.amplitudes, i * this.cells, nowS, wakeS);
@@ -59,12 +69,11 @@ export class PolarVideo {
     this.rowS[row] = nowS;
   }
 
-  private fits(s: Spokes): boolean {
+  private hasGridOf(s: Spokes): boolean {
     return (
       s.azimuths === this.azimuths &&
       s.cells === this.cells &&
-      Math.abs(s.cellM - this.cellM) < 1e-3 * this.cellM &&
-      Math.abs(s.firstRangeM - this.firstRangeM) < 0.5 * this.cellM
+      Math.abs(s.cellM - this.cellM) < 1e-3 * this.cellM
     );
   }
 

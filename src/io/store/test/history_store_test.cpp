@@ -216,6 +216,52 @@ TEST_F(History, is_pruned_by_size_and_the_file_shrinks) {
   EXPECT_LT(std::filesystem::file_size(config_.file), 2 * config_.max_bytes);
 }
 
+VesselParticulars vessel(std::uint32_t mmsi, double at_s) {
+  VesselParticulars v;
+  v.mmsi = Mmsi(mmsi);
+  v.name = "SOMEBODY OF THE SEAS";
+  v.received = second(at_s);
+  return v;
+}
+
+TEST_F(History, of_vessels_is_pruned_by_age) {
+  config_.max_age = std::chrono::seconds(1000);
+  auto store = open();
+  ASSERT_TRUE(store->write({{}, {vessel(1, 0), vessel(2, 0), vessel(1, 500)}, {}}));
+  ASSERT_TRUE(store->prune(second(1200)));
+  EXPECT_TRUE(store->particulars(Mmsi(1))->has_value());
+  EXPECT_FALSE(store->particulars(Mmsi(2))->has_value());
+}
+
+TEST_F(History, a_flood_of_events_or_vessels_does_not_push_out_the_tracks) {
+  config_.max_bytes = 1'000'000;
+  auto store = open();
+  StoreBatch tracks;
+  for (int t = 0; t < 4000; ++t) tracks.tracks.push_back(row(static_cast<std::uint32_t>(t % 50), t));
+  ASSERT_TRUE(store->write(tracks));
+  for (int part = 0; part < 20; ++part) {
+    StoreBatch flood;
+    for (int i = 0; i < 2000; ++i) {
+      const int n = part * 2000 + i;
+      flood.events.push_back({second(5000 + n * 0.01), "kind", "subject", std::string(300, 'x')});
+      flood.particulars.push_back(vessel(static_cast<std::uint32_t>(200'000'000 + n), 5000 + n * 0.01));
+    }
+    ASSERT_TRUE(store->write(flood));
+  }
+  int steps = 0;
+  while (*store->prune(second(6000))) {
+    ASSERT_LT(++steps, 100);
+  }
+  EXPECT_LE(store->counters().bytes, config_.max_bytes);
+  std::size_t points = 0;
+  const auto left = store->tracks(all());
+  for (const auto& track : *left) points += track.points.size();
+  EXPECT_EQ(points, 4000U);
+  EXPECT_FALSE(store->events({second(0), second(6000)})->empty());
+  EXPECT_TRUE(store->particulars(Mmsi(200'039'999))->has_value());
+  EXPECT_FALSE(store->particulars(Mmsi(200'000'000))->has_value());
+}
+
 TEST_F(History, of_schema_1_is_migrated_with_its_rows) {
   sql("CREATE TABLE tracks(time_ns INTEGER NOT NULL, id INTEGER NOT NULL, lat_e7 INTEGER NOT NULL,"
       " lon_e7 INTEGER NOT NULL, speed_cmps INTEGER, course_cdeg INTEGER, stage INTEGER NOT NULL,"

@@ -63,7 +63,20 @@ TEST(StationConfig, a_navico_radar_without_an_address_is_found_by_its_beacon) {
   const std::string two = "[[radar]]\nname=\"a\"\nprotocol=\"navico\"\n[[radar]]\nname=\"b\"\nprotocol=\"navico\"\n";
   EXPECT_THAT(problems_of(two), HasSubstr("tell them apart by serial or channel"));
   EXPECT_EQ(problems_of(two + "channel = \"B\"\n"), "");
-  EXPECT_THAT(problems_of("[[radar]]\nserial = \"1\"\n"), HasSubstr("are for protocol"));
+}
+
+TEST(StationConfig, keys_of_navico_radars_are_mistakes_on_others) {
+  for (const std::string protocol : {"asterix-240", "garmin-xhd", "furuno-drs"}) {
+    const std::string radar = "[[radar]]\nprotocol = \"" + protocol + "\"\n";
+    EXPECT_EQ(problems_of(radar), "");
+    for (const std::string key : {"report = \"udp://236.6.7.9:6679\"", "beacon = \"udp://236.6.7.5:6878@eth1\"",
+                                  "serial = \"1\"", "channel = \"B\""}) {
+      const std::string name = key.substr(0, key.find(' '));
+      EXPECT_THAT(problems_of(radar + key + "\n"),
+                  HasSubstr(name + " is for protocol = \"navico\", this one is " + protocol));
+      EXPECT_EQ(problems_of("[[radar]]\nprotocol = \"navico\"\n" + key + "\n"), "");
+    }
+  }
 }
 
 TEST(StationConfig, radars_with_a_usual_address_need_not_be_told_it_and_others_do) {

@@ -14,6 +14,21 @@
 namespace headland::lanes {
 namespace {
 
+TEST(BoundedQueue, can_refuse_what_is_new_while_what_waits_is_too_old) {
+  BoundedQueue<int> queue("q", 100, WhenFull::drop_new);
+  const auto push = [&](int time) {
+    return queue.push_while_fresh(time, 40, [&](int oldest) { return time - oldest > 5; });
+  };
+  EXPECT_TRUE(push(10));
+  EXPECT_TRUE(push(15));
+  EXPECT_FALSE(push(15)) << "full";
+  EXPECT_EQ(queue.pop(), 10);
+  EXPECT_FALSE(push(21)) << "15 waits";
+  EXPECT_EQ(queue.pop(), 15);
+  EXPECT_TRUE(push(21));
+  EXPECT_EQ(queue.stats().dropped, 2U);
+}
+
 TEST(BoundedQueue, drop_new_refuses_what_comes_when_full) {
   BoundedQueue<int> q("q", 2, WhenFull::drop_new);
   EXPECT_TRUE(q.push(1));

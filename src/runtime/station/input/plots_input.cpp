@@ -10,6 +10,10 @@
 namespace headland::station {
 namespace {
 
+// The rows do not tell how far the radar looks. No nearer than the farthest plot, or a vessel that is it and goes on
+// outwards would be where nobody looks.
+constexpr Metres farthest_plot{500'000.0};
+
 class PlotsInput final : public InputFile {
  public:
   PlotsInput(net::ByteSource source, const csv::PlotCsvConfig& config) : lines_(std::move(source)), reader_(config) {}
@@ -54,6 +58,7 @@ std::unique_ptr<InputFile> open_plots_input(net::ByteSource source, const InputO
   csv::PlotCsvConfig config;
   config.range_deviation = Metres(options.range_deviation_m);
   config.bearing_deviation = from_degrees(options.bearing_deviation_deg);
+  config.range_max = farthest_plot;
   return std::make_unique<PlotsInput>(std::move(source), config);
 }
 

@@ -23,8 +23,9 @@ net::Endpoint endpoint_of(const navico::Address& a) { return {a.ipv4, a.port}; }
 
 }  // namespace
 
-Expected<RadarReceiver> RadarReceiver::open(const config::RadarSection& section) {
+Expected<RadarReceiver> RadarReceiver::open(const config::RadarSection& section, std::chrono::nanoseconds patience) {
   RadarReceiver r(section);
+  r.patience_ = patience;
   Expected<void> ok;
   if (section.is_found_by_beacon()) {
     ok = r.listen(Role::beacon, section.beacon);
@@ -76,19 +77,15 @@ void RadarReceiver::try_again() {
   if (const auto opened = open_missing(); !opened) fault_ = opened.error();
 }
 
-bool RadarReceiver::lacks_its_source() const {
-  return std::ranges::any_of(listeners_, [](const Listener& l) { return l.role != Role::report && !l.receiver; });
+bool RadarReceiver::lacks(Role role) const {
+  return std::ranges::any_of(listeners_, [&](const Listener& l) { return l.role == role && !l.receiver; });
 }
+
+bool RadarReceiver::is_silent() const { return found_ && Clock::now() - last_heard_ >= patience_; }
 
 Expected<std::optional<RadarReceiver::Received>> RadarReceiver::receive(Duration timeout, const net::Wakeup* wakeup) {
   try_again();
-  if (lacks_its_source()) {
-    if (const auto waited = net::UdpReceiver::wait_any({}, 0, timeout, wakeup); !waited) {
-      return unexpected(waited.error());
-    }
-    return unexpected(*fault_);
-  }
-  if (is_searching()) ask_for_beacon();
+  if (is_searching() || is_silent()) ask_for_beacon();
   std::vector<const net::UdpReceiver*> open;
   std::vector<Listener*> of;
   for (auto& l : listeners_) {
@@ -98,18 +95,27 @@ Expected<std::optional<RadarReceiver::Received>> RadarReceiver::receive(Duration
   }
   const auto ready = net::UdpReceiver::wait_any(open, turn_, timeout, wakeup);
   if (!ready) return unexpected(ready.error());
-  if (!*ready) return std::nullopt;
-  turn_ = **ready + 1;
-  Listener& l = *of[**ready];
-  const auto datagram = l.receiver->receive(Duration::zero(), wakeup);
+  if (*ready) {
+    turn_ = **ready + 1;
+    auto received = read(*of[**ready], wakeup);
+    if (!received || *received) return received;
+  }
+  // Beacons are read all the same: the next one may name groups that can be joined.
+  if (lacks(Role::video) || lacks(Role::beacon)) return unexpected(*fault_);
+  return std::nullopt;
+}
+
+Expected<std::optional<RadarReceiver::Received>> RadarReceiver::read(Listener& listener, const net::Wakeup* wakeup) {
+  const auto datagram = listener.receiver->receive(Duration::zero(), wakeup);
   if (!datagram) return unexpected(datagram.error());
   if (!*datagram) return std::nullopt;
-  if (l.role == Role::beacon) {
+  const Role role = listener.role;
+  if (role == Role::beacon) {
     // The bytes lie in the receiver, which stays where the groups are changed: it is the first.
     if (!note_beacon((*datagram)->payload)) return std::nullopt;
-    return Received{**datagram, false};
   }
-  return Received{**datagram, l.role == Role::video};
+  last_heard_ = Clock::now();
+  return Received{**datagram, role == Role::video};
 }
 
 void RadarReceiver::ask_for_beacon() {
@@ -137,7 +143,9 @@ bool RadarReceiver::note_beacon(std::span<const std::uint8_t> datagram) {
     return false;
   }
   const std::string serial(beacon->serial.data());
-  const std::string& wanted = found_ ? found_->serial : section_.serial;
+  // A radar that was replaced does not come back: where none was asked for by name the new one is as good.
+  const bool open_to_others = section_.serial.empty() && (!found_ || is_silent());
+  const std::string wanted = open_to_others ? std::string() : found_ ? found_->serial : section_.serial;
   if (!wanted.empty() && wanted != serial) {
     if (!found_) beacon_fault_ = "the radar with serial " + serial + " was heard";
     return false;
@@ -166,8 +174,9 @@ void RadarReceiver::follow(const Found& found) {
   listeners_.push_back({Role::video, endpoint_of(found.data), interface, std::nullopt});
   listeners_.push_back({Role::report, endpoint_of(found.report), interface, std::nullopt});
   next_try_ = {};  // at once
-  news_ = fmt::format("{} by its beacon: Navico, serial {}, video on {}, reports on {}", found_ ? "moved" : "found",
-                      found.serial, net::to_text(endpoint_of(found.data)), net::to_text(endpoint_of(found.report)));
+  const char* const what = !found_ ? "found" : found_->serial == found.serial ? "moved" : "replaced, found";
+  news_ = fmt::format("{} by its beacon: Navico, serial {}, video on {}, reports on {}", what, found.serial,
+                      net::to_text(endpoint_of(found.data)), net::to_text(endpoint_of(found.report)));
   found_ = found;
 }
 

@@ -25,7 +25,12 @@ class RadarReceiver {
     bool is_video = false;  // not a report or a beacon
   };
 
-  static Expected<RadarReceiver> open(const config::RadarSection& section);
+  // How long a radar that was found may be silent, beacons included, until another one is taken in its place (where
+  // no serial is configured).
+  static constexpr std::chrono::seconds usual_patience{30};
+
+  static Expected<RadarReceiver> open(const config::RadarSection& section,
+                                      std::chrono::nanoseconds patience = usual_patience);
 
   // The next datagram; nothing when the time is over, `wakeup` was woken, or what came was not this radar's.
   // An error while no socket is open that the radar needs.
@@ -58,7 +63,9 @@ class RadarReceiver {
   Expected<void> listen(Role role, const std::string& where);
   Expected<void> open_missing();
   void try_again();
-  [[nodiscard]] bool lacks_its_source() const;
+  [[nodiscard]] bool lacks(Role role) const;
+  [[nodiscard]] bool is_silent() const;
+  [[nodiscard]] Expected<std::optional<Received>> read(Listener& listener, const net::Wakeup* wakeup);
   void ask_for_beacon();
   bool note_beacon(std::span<const std::uint8_t> datagram);
   void follow(const Found& found);
@@ -72,6 +79,8 @@ class RadarReceiver {
   std::string beacon_fault_;    // of the last beacon that could not be used
   Clock::time_point next_try_;
   Clock::time_point next_question_;
+  Clock::time_point last_heard_;  // of the radar that was found
+  std::chrono::nanoseconds patience_ = usual_patience;
   std::size_t turn_ = 0;            // whose turn it is to be looked at first
   std::uint64_t closed_drops_ = 0;  // of sockets that were given up
 };

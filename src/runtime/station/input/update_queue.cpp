@@ -13,10 +13,18 @@ namespace headland::station {
 void UpdateQueue::push(PlotSector sector) {
   {
     std::unique_lock lock(mutex_);
-    space_.wait(lock, [&] { return closed_ || sectors_.depth < sectors_.capacity; });
+    space_.wait(lock, [&] { return closed_ || has_room_for(sector); });
+    if (!closed_) waiting_ends_[sector.sensor].push_back(sector.ended);
     append(std::move(sector), 0, sectors_);
   }
   filled_.notify_one();
+}
+
+bool UpdateQueue::has_room_for(const PlotSector& sector) const {
+  if (sectors_.depth >= sectors_.capacity) return false;
+  const auto waiting = waiting_ends_.find(sector.sensor);
+  return waiting == waiting_ends_.end() || waiting->second.empty() ||
+         sector.ended - waiting->second.front() <= most_waiting;
 }
 
 void UpdateQueue::push(std::uint16_t stream, Timestamp received, std::span<const std::uint8_t> text) {
@@ -62,6 +70,7 @@ void UpdateQueue::make_room(std::uint64_t key) {
 }
 
 void UpdateQueue::supersede(Place place) {
+  ++superseded_[std::get<TextUpdate>(place->update).stream];
   waiting_.erase(place);
   --texts_.depth;
   ++texts_.dropped;
@@ -99,7 +108,9 @@ std::optional<SensorUpdate> UpdateQueue::pop_for(std::chrono::nanoseconds patien
     }
     update = std::move(first->update);
     waiting_.erase(first);
-    --(std::holds_alternative<PlotSector>(*update) ? sectors_ : texts_).depth;
+    const auto* sector = std::get_if<PlotSector>(&*update);
+    if (sector != nullptr) waiting_ends_[sector->sensor].pop_front();
+    --(sector != nullptr ? sectors_ : texts_).depth;
   }
   space_.notify_all();  // whose turn it is depends on the kind
   return update;
@@ -117,6 +128,11 @@ void UpdateQueue::close() {
 bool UpdateQueue::closed() const {
   const std::lock_guard lock(mutex_);
   return closed_;
+}
+
+std::map<std::uint16_t, std::uint64_t> UpdateQueue::take_superseded() {
+  const std::lock_guard lock(mutex_);
+  return std::exchange(superseded_, {});
 }
 
 std::vector<lanes::QueueStats> UpdateQueue::stats() const {

@@ -2,7 +2,8 @@
 // What waits for the tracking lane: sectors of plots, and sentences, in the order of their arrival.
 //
 // When full, each kind for itself:
-// - sectors wait, so that loss moves to the radar's video, where it is cheapest;
+// - sectors wait (each radar's also when two seconds of its data wait), so that loss moves to the radar's video, where
+// it is cheapest;
 // - of AIS positions, own position and heading only the newest of each vessel or instrument is kept, counted;
 //   everything else, safety messages first of all, waits and is never lost here.
 #pragma once
@@ -10,7 +11,9 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
+#include <deque>
 #include <list>
+#include <map>
 #include <mutex>
 #include <optional>
 #include <span>
@@ -34,9 +37,12 @@ using SensorUpdate = std::variant<PlotSector, TextUpdate>;
 // Any number of producers, one consumer.
 class UpdateQueue {
  public:
-  // About a second of each; more would hide that the lane lags.
+  // In number, of all together.
   static constexpr std::size_t most_sectors = 1000;
   static constexpr std::size_t most_texts = 2000;
+
+  // Of one radar, from the end of the sector that has waited longest to the end of the newest.
+  static constexpr Duration most_waiting = std::chrono::seconds(2);
 
   UpdateQueue(std::size_t sectors, std::size_t texts) : sectors_{sectors}, texts_{texts} {}
 
@@ -50,6 +56,8 @@ class UpdateQueue {
   [[nodiscard]] bool closed() const;
   // Of sectors, and of texts (dropped = superseded by a newer one).
   [[nodiscard]] std::vector<lanes::QueueStats> stats() const;
+  // By stream, the texts superseded since the last call.
+  [[nodiscard]] std::map<std::uint16_t, std::uint64_t> take_superseded();
 
  private:
   struct Waiting {
@@ -67,6 +75,7 @@ class UpdateQueue {
 
   void push_text(TextUpdate text);
   void append(SensorUpdate update, std::uint64_t key, Kind& kind);
+  [[nodiscard]] bool has_room_for(const PlotSector& sector) const;
   void make_room(std::uint64_t key);
   void supersede(Place place);
 
@@ -74,8 +83,10 @@ class UpdateQueue {
   std::condition_variable filled_;
   std::condition_variable space_;
   std::list<Waiting> waiting_;
-  std::unordered_map<std::uint64_t, Place> newest_;  // of each key
-  std::size_t outdated_ = 0;                         // keyed ones that are not the newest of their key
+  std::unordered_map<std::uint64_t, Place> newest_;         // of each key
+  std::size_t outdated_ = 0;                                // keyed ones that are not the newest of their key
+  std::map<SensorId, std::deque<Timestamp>> waiting_ends_;  // of the sectors of each radar
+  std::map<std::uint16_t, std::uint64_t> superseded_;
   Kind sectors_;
   Kind texts_;
   bool closed_ = false;

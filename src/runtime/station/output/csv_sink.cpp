@@ -17,6 +17,14 @@ Expected<void> open(std::ofstream& file, const std::string& path, std::string_vi
   return {};
 }
 
+// A name without what parts fields and lines.
+std::string as_field(std::string name) {
+  for (char& c : name) {
+    if (c == ',' || c == '"' || static_cast<unsigned char>(c) < 0x20) c = '_';
+  }
+  return name;
+}
+
 // A vector of one plane in another, whose north axis lies `by` clockwise of the first one's.
 EastNorthVelocity turned(EastNorthVelocity v, Angle by) {
   const double c = std::cos(by.radians());
@@ -43,7 +51,7 @@ void CsvSink::on_output(Timestamp, const PictureOutput& output, const PictureCha
     for (const auto& sector : output.sectors) {
       // A row says that a scan was empty only where the sector is a whole turn.
       if (sector.plots.empty() && sector.sectors_per_turn > 1) continue;
-      csv::write_plots(in_own_plane(sector, chain), "radar" + std::to_string(sector.sensor.value()), text_);
+      csv::write_plots(in_own_plane(sector, chain), as_field(chain.name_of(sector.sensor)), text_);
     }
     plots_ << text_;
   }

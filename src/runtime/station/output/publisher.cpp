@@ -98,7 +98,6 @@ void Publisher::on_output(Timestamp time, const PictureOutput& output, const Pic
     if (chain.is_located() != located_ || !(chain.frame() == frame_)) hello_is_old_ = true;
     located_ = chain.is_located();
     frame_ = chain.frame();
-    if (const auto heading = chain.heading_at(time, SensorId())) heading_ = heading->heading;
     ais_rate_.add(output.ais.size());
     if (!output.ais.empty()) last_ais_ = time;
     for (const auto& sector : output.sectors) {
@@ -109,9 +108,16 @@ void Publisher::on_output(Timestamp time, const PictureOutput& output, const Pic
       radar.antenna = antenna;
       if (!config_.replay) radar.latency_ms = 1e3 * to_seconds(wall_now() - sector.ended).value();
     }
+    note_places(time, chain);
   }
   if (server_.client_count() > 0) publish_plots(output);
   if (output.published) publish_change(*output.published);
+}
+
+void Publisher::note_places(Timestamp time, const PictureChain& chain) {
+  for (const auto& [sensor, radar] : radars_) {
+    places_[{sensor, radar.reference}] = chain.video_place(time, sensor, radar.reference);
+  }
 }
 
 void Publisher::publish_plots(const PictureOutput& output) {
@@ -164,13 +170,11 @@ void Publisher::on_video(const std::vector<VideoBatch>& video, const PictureChai
 void Publisher::publish_video(const std::vector<VideoBatch>& video) {
   for (const auto& batch : video) {
     GeoPosition antenna;
-    std::uint32_t turn_by = 0;  // grid rows
+    PictureChain::VideoPlace place;
     {
       const std::lock_guard lock(mutex_);
-      // Head-up video is turned by own heading, as its plots are.
-      if (batch.reference == BearingReference::head_up) {
-        const double turns = Bearing(Radians(heading_.radians())).radians() / (2.0 * std::numbers::pi);
-        turn_by = static_cast<std::uint32_t>(std::lround(turns * batch.azimuths_per_turn));
+      if (const auto known = places_.find({batch.sensor, batch.reference}); known != places_.end()) {
+        place = known->second;
       }
       auto& radar = radars_[batch.sensor];
       const Metres range = batch.range_start + batch.cell_size * static_cast<double>(batch.cells);
@@ -184,13 +188,15 @@ void Publisher::publish_video(const std::vector<VideoBatch>& video) {
       antenna = radar.antenna;
     }
     if (server_.client_count() == 0) continue;
+    const double turns = Bearing(Radians(place.turn.radians())).radians() / (2.0 * std::numbers::pi);
+    const auto turn_by = static_cast<std::uint32_t>(std::lround(turns * batch.azimuths_per_turn));  // grid rows
     share::SpokeBatch out;
     out.sensor = batch.sensor;
     out.time = batch.time;
     out.first_azimuth = static_cast<std::uint16_t>((batch.first_azimuth + turn_by) % batch.azimuths_per_turn);
     out.azimuths_per_turn = batch.azimuths_per_turn;
     out.cells = batch.cells;
-    out.range_start = batch.range_start;
+    out.range_start = batch.range_start + place.range_shift;
     out.cell_size = batch.cell_size;
     out.antenna = antenna;
     out.echo_clock = config_.replay ? wall_now() : batch.time;

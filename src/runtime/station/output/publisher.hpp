@@ -69,6 +69,7 @@ class Publisher final : public PictureSink {
   void publish_change(const picture::PublishedPicture& published);
   void remember(const SystemTrack& track);
   void publish_plots(const PictureOutput& output);
+  void note_places(Timestamp time, const PictureChain& chain);  // with the mutex held
   void every_second();
   void send_cards();
   [[nodiscard]] share::HealthReport health_report();
@@ -94,7 +95,8 @@ class Publisher final : public PictureSink {
   std::map<SystemTrackId, Shown> shown_;
   std::map<web::ClientId, std::optional<SystemTrackId>> clients_;
   std::map<SensorId, RadarMeter> radars_;
-  Angle heading_;
+  // Of each radar and reference of its video: how the tracking lane last placed its plots.
+  std::map<std::pair<SensorId, BearingReference>, PictureChain::VideoPlace> places_;
   RateMeter ais_rate_;
   std::optional<Timestamp> data_time_;
   std::optional<Timestamp> last_ais_;

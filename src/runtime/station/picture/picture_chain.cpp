@@ -162,6 +162,11 @@ void PictureChain::drop_land(PlotSector& sector) {
   counters_.plots_on_land += before - sector.plots.size();
 }
 
+std::string PictureChain::name_of(SensorId sensor) const {
+  const auto known = config_.names.find(sensor);
+  return known != config_.names.end() ? known->second : "radar" + std::to_string(sensor.value());
+}
+
 std::optional<GeoPosition> PictureChain::site_of(SensorId sensor, Timestamp time) const {
   const auto fixed = config_.fixed_sites.find(sensor);
   if (fixed != config_.fixed_sites.end()) return fixed->second;
@@ -190,21 +195,37 @@ std::optional<PictureChain::Heading> PictureChain::heading_at(Timestamp time, Se
 }
 
 // Bearings of the video to bearings from true north, as far as anything tells how.
-void PictureChain::turn_to_north(PlotSector& sector) {
-  if (sector.reference == BearingReference::head_up) {
-    auto heading = heading_at(sector.ended, sector.sensor);
-    if (!heading && last_heading_) {
-      heading = last_heading_;
-      ++counters_.sectors_at_last_heading;
-    }
-    if (!heading) return;
-    last_heading_ = heading;
-    rotate(sector, heading->heading);
-    sector.reference = heading->is_true ? BearingReference::true_north : BearingReference::magnetic_north;
-  } else if (sector.reference == BearingReference::magnetic_north && config_.variation.contains(sector.sensor)) {
-    rotate(sector, variation_of(sector.sensor));
-    sector.reference = BearingReference::true_north;
+PictureChain::Turn PictureChain::turn_of(Timestamp time, SensorId sensor, BearingReference reference) const {
+  Turn turn{Angle(), reference, std::nullopt, false};
+  if (reference == BearingReference::head_up) {
+    turn.heading = heading_at(time, sensor);
+    turn.is_held = !turn.heading && last_heading_;
+    if (turn.is_held) turn.heading = last_heading_;
+    if (!turn.heading) return turn;
+    turn.by = turn.heading->heading;
+    turn.gives = turn.heading->is_true ? BearingReference::true_north : BearingReference::magnetic_north;
+  } else if (reference == BearingReference::magnetic_north && config_.variation.contains(sensor)) {
+    turn.by = variation_of(sensor);
+    turn.gives = BearingReference::true_north;
   }
+  return turn;
+}
+
+void PictureChain::turn_to_north(PlotSector& sector) {
+  const Turn turn = turn_of(sector.ended, sector.sensor, sector.reference);
+  if (turn.is_held) ++counters_.sectors_at_last_heading;
+  if (turn.heading) last_heading_ = turn.heading;
+  if (turn.gives == sector.reference) return;
+  rotate(sector, turn.by);
+  sector.reference = turn.gives;
+}
+
+PictureChain::VideoPlace PictureChain::video_place(Timestamp time, SensorId sensor, BearingReference reference) const {
+  const Turn turn = turn_of(time, sensor, reference);
+  const auto known = registration_.find(sensor);
+  if (turn.gives != BearingReference::true_north || known == registration_.end()) return {turn.by, Metres(0.0)};
+  const registration::Bias bias = known->second.taken_off();
+  return {turn.by - Angle(Radians(bias.bearing_rad)), Metres(-bias.range_m)};
 }
 
 PlotSector PictureChain::placed(const PlotSector& sector) {

@@ -12,6 +12,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <string>
 #include <variant>
 #include <vector>
 
@@ -27,6 +28,7 @@ namespace headland::station {
 
 struct PictureChainConfig {
   std::map<SensorId, GeoPosition> fixed_sites;  // radars with a configured position
+  std::map<SensorId, std::string> names;        // as configured
   std::map<SensorId, Angle> variation;          // where a heading is magnetic and nothing else tells it
   tracking::TrackerConfig tracker;
   std::map<SensorId, registration::RegistrationConfig> registration;  // radars not named: the defaults
@@ -82,6 +84,8 @@ class PictureChain {
 
   [[nodiscard]] const LocalFrame& frame() const { return frame_; }
   [[nodiscard]] bool is_located() const { return located_; }
+  // One name everywhere: as configured, else radar1, radar2 and so on.
+  [[nodiscard]] std::string name_of(SensorId sensor) const;
   [[nodiscard]] std::optional<GeoPosition> site_of(SensorId sensor, Timestamp time) const;
   // Whether the radar's position is known, or was.
   [[nodiscard]] bool knows_site(SensorId sensor) const;
@@ -91,6 +95,13 @@ class PictureChain {
     bool is_true = true;
   };
   [[nodiscard]] std::optional<Heading> heading_at(Timestamp time, SensorId sensor) const;
+  // How video of a radar is turned and shifted to lie where its plots are put; what stands still for a second or two
+  // (BearingStabilizer) apart.
+  struct VideoPlace {
+    Angle turn;
+    Metres range_shift;
+  };
+  [[nodiscard]] VideoPlace video_place(Timestamp time, SensorId sensor, BearingReference reference) const;
   [[nodiscard]] std::vector<Track> tracks() const { return tracker_.tracks(); }
 
   [[nodiscard]] const std::map<SensorId, registration::RadarRegistration>& registration() const {
@@ -120,6 +131,13 @@ class PictureChain {
   void take_text(std::uint16_t stream, Timestamp received, std::span<const std::uint8_t> text, PictureOutput& out);
   [[nodiscard]] PlotSector placed(const PlotSector& sector);
   void turn_to_north(PlotSector& sector);
+  struct Turn {
+    Angle by;
+    BearingReference gives = BearingReference::true_north;
+    std::optional<Heading> heading;  // that it was made with
+    bool is_held = false;            // the heading is an old one
+  };
+  [[nodiscard]] Turn turn_of(Timestamp time, SensorId sensor, BearingReference reference) const;
   [[nodiscard]] Angle variation_of(SensorId sensor) const;
   void look_up_land(GeoPosition about);
   [[nodiscard]] registration::RadarRegistration& registration_of(SensorId sensor);

@@ -54,7 +54,18 @@ RadarChain::RadarChain(const config::RadarSection& section, SensorId sensor)
       signal_(signal_config(section)),
       plots_(plots_config(section)) {
   HEADLAND_ASSERT(decoder_ != nullptr, "a protocol passed the check of the configuration but has no decoder");
-  if (auto mask = blind_mask(section_); !mask.empty()) signal_.set_mask(std::move(mask));
+}
+
+void RadarChain::set_land_mask(RangeAzimuthMask mask) {
+  land_mask_ = std::move(mask);
+  is_land_masked_.reset();
+}
+
+void RadarChain::mask_for(BearingReference reference) {
+  const bool land = reference == BearingReference::true_north && !land_mask_.empty();
+  if (is_land_masked_ == land) return;
+  is_land_masked_ = land;
+  signal_.set_mask(land ? land_mask_ : blind_mask(section_));
 }
 
 void RadarChain::process(Timestamp received, std::span<const std::uint8_t> datagram, RadarOutput& out) {
@@ -84,6 +95,7 @@ void RadarChain::take_blocks(RadarOutput& out) {
     if (video_wanted_) {
       grid_.process(block, out.video);
     }
+    mask_for(block.reference);
     signal_.process(block, hits_);
     plots_.process(hits_, out.sectors);
   }

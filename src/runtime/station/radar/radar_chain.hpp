@@ -36,7 +36,9 @@ class RadarChain {
  public:
   RadarChain(const config::RadarSection& section, SensorId sensor);
 
-  void set_mask(RangeAzimuthMask mask) { signal_.set_mask(std::move(mask)); }
+  // In true bearings, blind sectors in it: holds while the video's are, too. Otherwise blind sectors alone are masked,
+  // and the PictureChain drops plots on land once it has turned them.
+  void set_land_mask(RangeAzimuthMask mask);
   void want_video(bool wanted) { video_wanted_ = wanted; }
 
   void process(Timestamp received, std::span<const std::uint8_t> datagram, RadarOutput& out);
@@ -53,12 +55,15 @@ class RadarChain {
 
  private:
   void take_blocks(RadarOutput& out);
+  void mask_for(BearingReference reference);
 
   config::RadarSection section_;
   SensorId sensor_;
   std::unique_ptr<RadarDecoder> decoder_;
   signal::SignalStage signal_;
   plots::PlotExtractor plots_;
+  RangeAzimuthMask land_mask_;
+  std::optional<bool> is_land_masked_;  // nothing: no mask was chosen yet
   VideoGrid grid_;
   bool video_wanted_ = false;
   RadarState state_;

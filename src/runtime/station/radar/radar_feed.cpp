@@ -9,6 +9,7 @@ namespace headland::station {
 namespace {
 
 constexpr std::size_t queue_bytes = std::size_t{8} << 20;
+constexpr Duration oldest_waiting = std::chrono::seconds(2);
 constexpr Duration poll_time = std::chrono::milliseconds(200);
 constexpr auto silence_max = std::chrono::seconds(5);
 
@@ -73,7 +74,10 @@ void RadarFeed::receive_loop(const std::stop_token& stop) {
     kernel_drops_ = receiver_.kernel_drops();
     RawDatagram raw{d.time, shed_, {d.payload.begin(), d.payload.end()}};
     const std::size_t weight = raw.bytes.size() + 64;
-    if (queue_.push(std::move(raw), weight)) {
+    const auto is_too_old = [now = d.time](const RawDatagram& oldest) {
+      return now - oldest.received > oldest_waiting;
+    };
+    if (queue_.push_while_fresh(std::move(raw), weight, is_too_old)) {
       shed_ = 0;
     } else {
       ++shed_;

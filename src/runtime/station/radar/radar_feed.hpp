@@ -48,7 +48,7 @@ class RadarFeed {
                                                    health::Health& health);
   ~RadarFeed() { stop(); }
 
-  void set_mask(RangeAzimuthMask mask) { chain_.set_mask(std::move(mask)); }  // before start()
+  void set_land_mask(RangeAzimuthMask mask) { chain_.set_land_mask(std::move(mask)); }  // before start()
   void start();
   void stop();  // what is queued is still worked on
 
@@ -70,7 +70,8 @@ class RadarFeed {
   RadarReceiver receiver_;
   net::Wakeup wakeup_;
   RadarChain chain_;
-  // Half a second of a large radar; the newest is refused, and the next spokes know of the gap.
+  // 8 MiB, and no more than two seconds of data, lest a small radar be shown minutes late; the newest is refused, and
+  // the next spokes know of the gap.
   lanes::BoundedQueue<RawDatagram> queue_;
   std::uint64_t shed_ = 0;  // of the receiving thread: not yet told to the radar's lane
   Timestamp last_shed_;

@@ -55,8 +55,12 @@ void FurunoSource::read_frame(Timestamp received, std::span<const std::uint8_t> 
   if (!head) return reject(name_of(head.error().reason));
   const std::uint32_t frames = last_sequence_ ? furuno::frames_lost(*last_sequence_, head->sequence) : 0;
   last_sequence_ = head->sequence;
+  // Which range lost frames were of nobody knows. Cells that are copied from the last spoke of a lost one are not
+  // known.
+  if (frames != 0) memory_ = {};
+  if (frames < reordered) lost_spokes_ += frames * head->spokes;
   if (head->range_b) return reject("second-range", head->spokes);
-  std::uint32_t lost = frames < reordered ? frames * head->spokes : 0;
+  std::uint32_t lost = std::exchange(lost_spokes_, 0);
   pacer_.begin(received, head->spokes, frames == 0);
   if (step_ == 0.0) step_ = mean_step(datagram, *head);
   furuno::SpokeReader reader(datagram, *head, memory_);
@@ -64,6 +68,7 @@ void FurunoSource::read_frame(Timestamp received, std::span<const std::uint8_t> 
     const auto spoke = reader.next();
     if (!spoke) {
       reject(name_of(spoke.error().reason));
+      memory_ = {};
       continue;
     }
     begin_spoke(std::exchange(lost, 0), out);

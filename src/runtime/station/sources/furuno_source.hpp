@@ -26,6 +26,7 @@ class FurunoSource final : public MakerSource {
 
   furuno::Memory memory_;
   std::optional<std::uint8_t> last_sequence_;
+  std::uint32_t lost_spokes_ = 0;  // since the last frame of the first range
   FramePacer pacer_{std::chrono::milliseconds(3), std::chrono::milliseconds(250)};
   std::optional<std::uint16_t> last_angle_;
   std::optional<std::uint16_t> last_heading_;

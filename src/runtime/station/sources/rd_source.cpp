@@ -21,11 +21,13 @@ void RdSource::process(Timestamp received, std::span<const std::uint8_t> datagra
 }
 
 void RdSource::read_frame(Timestamp received, std::span<const std::uint8_t> datagram, std::vector<SpokeBlock>& out) {
-  std::vector<raymarine::RdSpoke> spokes;
-  for (raymarine::RdFrameReader reader(datagram); !reader.at_end();) {
+  std::vector<std::pair<std::size_t, raymarine::RdSpoke>> spokes;  // with their places in the frame
+  raymarine::RdFrameReader reader(datagram);
+  const std::size_t in_frame = reader.left();
+  for (std::size_t place = 0; !reader.at_end(); ++place) {
     const auto spoke = reader.next();
     if (spoke) {
-      spokes.push_back(*spoke);
+      spokes.emplace_back(place, *spoke);
     } else {
       reject(name_of(spoke.error().reason));
     }
@@ -35,13 +37,14 @@ void RdSource::read_frame(Timestamp received, std::span<const std::uint8_t> data
   const auto lost_before = [this](const raymarine::RdSpoke& spoke) {
     return last_azimuth_ ? raymarine::azimuths_lost(*last_azimuth_, spoke.azimuth) : 0U;
   };
-  pacer_.begin(received, spokes.size(), lost_before(spokes.front()) == 0);
-  for (std::size_t i = 0; i < spokes.size(); ++i) {
-    begin_spoke(lost_before(spokes[i]), out);
-    last_azimuth_ = spokes[i].azimuth;
-    const Timestamp time = pacer_.time_of(i);
+  // Spokes that cannot be read took their time, too.
+  pacer_.begin(received, in_frame, lost_before(spokes.front().second) == spokes.front().first);
+  for (const auto& [place, spoke] : spokes) {
+    begin_spoke(lost_before(spoke), out);
+    last_azimuth_ = spoke.azimuth;
+    const Timestamp time = pacer_.time_of(place);
     if (builder_.is_full(time) || !raymarine::fits_rd(builder_.open())) builder_.close(out);
-    raymarine::append_spoke(spokes[i], *range_m_, time, builder_.open());
+    raymarine::append_spoke(spoke, *range_m_, time, builder_.open());
     end_spoke();
   }
 }

@@ -8,6 +8,8 @@
 #include <gtest/gtest.h>
 
 #include "codec/asterix/cat240.hpp"
+#include "codec/share/plot_bytes.hpp"
+#include "runtime/station/picture/checkpoint.hpp"
 
 namespace headland::station {
 namespace {
@@ -196,6 +198,57 @@ TEST_F(Router, a_journal_without_its_beginning_is_counted_and_gives_nothing) {
   EXPECT_TRUE(items_.empty());
   EXPECT_THAT(router_->rejected(), Contains(Key("journal: entries before the first checkpoint")));
   EXPECT_THAT(router_->rejected(), Contains(Key("journal: checkpoint of another version")));
+}
+
+// A session of one CAT240 radar: its video from the beginning, one gap note, then the plots that the station made.
+std::uint64_t plots_compared_behind(journal::GapCause cause, std::map<std::string, std::uint64_t>& rejected) {
+  config::StationConfig config;
+  config.radars.resize(1);
+  config.chart.coastline.clear();
+  InputRouter router({}, false);
+  std::vector<StageItem> out;
+  const auto enter = [&](journal::EntryKind kind, std::uint16_t stream, Bytes bytes) {
+    InputEvent event;
+    event.kind = InputKind::journal;
+    event.time = from_epoch_seconds(1'700'000'000.0);
+    event.entry_kind = kind;
+    event.stream = stream;
+    event.bytes = std::move(bytes);
+    router.process(std::move(event), out);
+  };
+  enter(journal::EntryKind::checkpoint, 0, encode(Checkpoint{true, config::to_toml(config), {}}));
+  RadarChain chain(config.radars[0], SensorId(1));
+  RadarOutput made;
+  for (std::uint32_t i = 0; i < 512; ++i) {
+    const std::vector<std::uint8_t> cells(64, 20);
+    asterix::Cat240Video video;
+    video.sequence = i;
+    video.start_azimuth = static_cast<std::uint16_t>(i * 256);
+    video.end_azimuth = static_cast<std::uint16_t>((i + 1) * 256);
+    video.cell_duration_fs = 66'666'667;
+    video.cell_count = 64;
+    video.cells = cells;
+    Bytes bytes;
+    EXPECT_TRUE(asterix::encode_video(video, asterix::CellDurationItem::femto, bytes));
+    chain.process(from_epoch_seconds(1'700'000'000.0), bytes, made);
+    enter(journal::EntryKind::datagram, 1, bytes);
+  }
+  EXPECT_FALSE(made.sectors.empty());
+  enter(journal::EntryKind::gap, 1, journal::encode(journal::GapNote{cause, 0, 7, 100}));
+  Bytes plots;
+  share::encode_plots(made.sectors.at(0), plots);
+  enter(journal::EntryKind::plots, 1, plots);
+  rejected = router.rejected();
+  return router.plots_compared();
+}
+
+TEST(InputRouter, what_was_lost_before_the_station_had_it_leaves_the_recording_whole) {
+  std::map<std::string, std::uint64_t> rejected;
+  EXPECT_EQ(plots_compared_behind(journal::GapCause::kernel_buffer, rejected), 1U);
+  EXPECT_EQ(rejected.at("journal: datagrams dropped by the kernel"), 7U);
+  EXPECT_EQ(plots_compared_behind(journal::GapCause::superseded, rejected), 1U);
+  EXPECT_EQ(rejected.at("journal: texts superseded in a full queue"), 7U);
+  EXPECT_EQ(plots_compared_behind(journal::GapCause::write_failed, rejected), 0U) << "this the station had";
 }
 
 }  // namespace

@@ -169,6 +169,36 @@ TEST(FurunoSource, CountsLostFramesAndTheSecondRange) {
   EXPECT_EQ(radar.counters().rejected.at("second-range"), 2U);
 }
 
+TEST(FurunoSource, FramesLostBeforeOneOfTheSecondRangeAreTold) {
+  Radar radar("furuno-drs");
+  radar.hears(0, furuno_frame(1, 0, 0));
+  radar.hears(40, furuno_frame(4, 72, 0, true));  // 2 and 3 are lost
+  radar.hears(50, furuno_frame(5, 72, 0));
+  radar.spokes();
+  EXPECT_EQ(radar.counters().gaps, 1U);
+  EXPECT_EQ(radar.counters().lost_spokes, 4U);
+  EXPECT_EQ(radar.blocks().back().gap_before->spokes, 4U);
+}
+
+TEST(FurunoSource, CellsCopiedFromALostFrameAreNotThoseOfTheFrameBefore) {
+  // All of its cells are copied from the spoke before, four each.
+  const auto copies = [](std::uint8_t sequence, std::uint16_t angle) {
+    Datagram d = furuno_frame(sequence, angle, 0);
+    for (const std::size_t at : {20U, 28U}) d[at] = 4 << 2 | 2, d[at + 1] = d[at + 2] = d[at + 3] = 0;
+    return d;
+  };
+  Radar whole("furuno-drs");
+  whole.hears(0, furuno_frame(1, 0, 0));
+  whole.hears(10, copies(2, 24));
+  whole.spokes();
+  EXPECT_EQ(whole.blocks().back().samples.back(), 40);
+  Radar holed("furuno-drs");
+  holed.hears(0, furuno_frame(1, 0, 0));
+  holed.hears(20, copies(3, 48));
+  holed.spokes();
+  EXPECT_EQ(holed.blocks().back().samples, std::vector<std::uint8_t>(8, 0));
+}
+
 TEST(FurunoSource, NamesTheModelThatIsAnnounced) {
   Radar radar("furuno-drs");
   EXPECT_EQ(radar.counters().protocol, "furuno-drs");
@@ -228,6 +258,20 @@ TEST(RdSource, NeedsAStatusAndTellsLossesByTheAzimuth) {
   EXPECT_NEAR(spokes[2].bearing.degrees(), 0.0, 1e-9);
   EXPECT_NEAR(ms_after_start(spokes[2]), 3.0, 1e-3);
   EXPECT_EQ(radar.blocks()[0].bits, 4);
+}
+
+TEST(RdSource, SpokesThatCannotBeReadTakeTheirTimeToo) {
+  Radar radar("raymarine-rd");
+  radar.hears(0, rd_status());
+  radar.hears(10, rd_frame(100, 4));
+  auto broken = rd_frame(104, 4);
+  put(broken, 32 + 56 + 8, 5000, 4);  // no such azimuth
+  radar.hears(18, broken);
+  const auto spokes = radar.spokes();
+  ASSERT_EQ(spokes.size(), 7U);
+  EXPECT_NEAR(ms_after_start(spokes[4]), 12.0, 1e-3);
+  EXPECT_NEAR(ms_after_start(spokes[5]), 16.0, 1e-3) << "two steps later";
+  EXPECT_NEAR(ms_after_start(spokes[6]), 18.0, 1e-3);
 }
 
 TEST(Recognise, TellsTheMakersApartByTheirBytes) {

@@ -208,6 +208,67 @@ TEST_F(NavicoByBeacon, what_is_not_found_is_said_with_what_was_heard_instead) {
   EXPECT_TRUE(receiver->is_searching());
 }
 
+// Sends a beacon until it was followed; the news of it.
+std::string news_of(RadarReceiver& receiver, net::UdpSender& beacons, const Bytes& beacon) {
+  std::optional<std::string> news;
+  EXPECT_TRUE(repeat_until([&] { (void)beacons.send(beacon); },
+                           [&] {
+                             (void)receiver.receive(20ms, nullptr);
+                             news = receiver.take_news();
+                             return news.has_value();
+                           }));
+  return news.value_or("");
+}
+
+TEST_F(NavicoByBeacon, a_radar_that_was_replaced_is_forgotten_after_a_long_silence) {
+  auto receiver = RadarReceiver::open(section_, 0s);
+  ASSERT_TRUE(receiver);
+  EXPECT_NE(news_of(*receiver, beacons_, beacon("OLD", data_, report_)).find("found by"), std::string::npos);
+  const auto news = news_of(*receiver, beacons_, beacon("NEW", data_, report_));
+  EXPECT_NE(news.find("replaced"), std::string::npos) << news;
+  EXPECT_NE(receiver->where().find("NEW"), std::string::npos) << receiver->where();
+}
+
+TEST_F(NavicoByBeacon, another_radar_is_not_taken_while_the_first_is_heard_nor_for_one_with_a_serial) {
+  const auto old_one = beacon("OLD", data_, report_);
+  const auto new_one = beacon("NEW", data_, report_);
+  for (const std::string serial : {"", "OLD"}) {
+    section_.serial = serial;
+    auto receiver = serial.empty() ? RadarReceiver::open(section_) : RadarReceiver::open(section_, 0s);
+    ASSERT_TRUE(receiver);
+    (void)news_of(*receiver, beacons_, old_one);
+    // The old one's second beacon comes behind the new one's first.
+    int heard = 0;
+    EXPECT_TRUE(repeat_until(
+        [&] {
+          (void)beacons_.send(new_one);
+          (void)beacons_.send(old_one);
+        },
+        [&] {
+          const auto got = receiver->receive(20ms, nullptr);
+          return got && *got && ++heard == 3;
+        }));
+    EXPECT_NE(receiver->where().find("OLD"), std::string::npos) << receiver->where();
+  }
+}
+
+TEST_F(NavicoByBeacon, beacons_are_read_while_the_groups_they_named_cannot_be_listened_on) {
+  // Another program has the port of the video.
+  const auto taken = net::UdpReceiver::open({.listen = {0, 0}});
+  ASSERT_TRUE(taken);
+  auto receiver = RadarReceiver::open(section_);
+  ASSERT_TRUE(receiver);
+  const net::Endpoint blocked{data_.address, taken->local().port};
+  (void)news_of(*receiver, beacons_, beacon("HALO", blocked, report_));
+  EXPECT_FALSE(receiver->receive(20ms, nullptr)) << "that it cannot be listened on is said";
+  EXPECT_NE(news_of(*receiver, beacons_, beacon("HALO", data_, report_)).find("moved"), std::string::npos);
+  EXPECT_TRUE(repeat_until([&] { (void)spokes_.send(frame(0)); },
+                           [&] {
+                             const auto got = receiver->receive(20ms, nullptr);
+                             return got && *got && (*got)->is_video;
+                           }));
+}
+
 TEST_F(NavicoByBeacon, beacons_that_lie_or_are_cut_short_are_not_followed) {
   auto receiver = RadarReceiver::open(section_);
   ASSERT_TRUE(receiver);

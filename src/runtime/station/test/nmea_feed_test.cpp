@@ -102,6 +102,18 @@ TEST_F(NmeaFeedTest, datagrams_come_whole) {
   EXPECT_EQ(health_.overall(), health::State::green);
 }
 
+TEST_F(NmeaFeedTest, sentences_of_a_furuno_network_come_without_the_bytes_before_them) {
+  const auto port = net::UdpReceiver::open({.listen = {0x7F000001, 0}})->local();
+  start("udp://" + net::to_text(port));
+  if (HasFatalFailure()) return;
+  auto sender = net::UdpSender::open({.destination = port});
+  std::vector<std::uint8_t> datagram{1, 0x5D, 0, 1, 0, 0, 0, 0, 0, 19, '$', 0, '!', 255, 255, 255, 255, 255, 255, 255};
+  const std::string sentence = "$IIHDT,215.9,T*2D\r\n";
+  datagram.insert(datagram.end(), sentence.begin(), sentence.end());
+  ASSERT_TRUE(sender->send(datagram));
+  EXPECT_TRUE(wait_until([&] { return text() == sentence + "|"; })) << text();
+}
+
 TEST_F(NmeaFeedTest, lines_of_a_server_come_one_by_one_and_again_after_it_was_gone) {
   Server server;
   start(fmt::format("tcp://127.0.0.1:{}", server.port()));

@@ -233,6 +233,7 @@ class Overload : public ::testing::Test {
 };
 
 struct Gaps {
+  std::uint64_t kernel = 0;        // dropped before anybody had it
   std::uint64_t shed = 0;          // by the radar's queue
   std::uint64_t not_recorded = 0;  // by the journal's queue
   std::uint64_t of_others = 0;
@@ -246,7 +247,9 @@ Gaps gaps_in(const std::filesystem::path& journal) {
     if (entry->kind != journal::EntryKind::gap) continue;
     const auto note = journal::decode_gap(entry->payload);
     if (!note) continue;
-    if (note->bytes > 0) {
+    if (note->cause == journal::GapCause::kernel_buffer && entry->stream == 1) {
+      gaps.kernel += note->entries;
+    } else if (note->bytes > 0) {
       gaps.not_recorded += note->entries;
     } else if (entry->stream == 1) {
       gaps.shed += note->entries;
@@ -273,6 +276,7 @@ TEST_F(Overload, video_is_shed_and_counted_while_ais_and_the_other_radar_stay_wh
 
   const auto gaps = gaps_in(directory_ / "journal");
   EXPECT_EQ(gaps.shed, queue("video flooded").dropped);
+  EXPECT_EQ(gaps.kernel, station_->radar_counters(0).kernel_drops);
   EXPECT_EQ(gaps.of_others, 0U);
   EXPECT_EQ(gaps.not_recorded, queue("journal").dropped);
   expect_replay_agrees();

@@ -6,6 +6,9 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "codec/ais/encode.hpp"
+#include "codec/nmea/vdm_writer.hpp"
+
 namespace headland::station {
 namespace {
 
@@ -92,6 +95,71 @@ TEST(PictureChain, own_heading_turns_head_up_plots) {
   const auto& sector = out.sectors.back();
   EXPECT_EQ(sector.reference, BearingReference::true_north);
   EXPECT_NEAR(sector.plots[0].bearing.degrees(), 20.0, 1e-6);
+}
+
+// How far the bearing of a plot was turned on its way into the plane.
+double turned_deg(PictureChain& chain, BearingReference reference) {
+  PictureOutput out;
+  chain.process(turn(3, Metres(1000.0), Bearing::from_degrees(100), reference), out);
+  return out.sectors.back().plots[0].bearing.degrees() - 100.0;
+}
+
+TEST(PictureChain, video_is_turned_as_plots_are_by_a_magnetic_heading_and_the_variation_of_each_radar) {
+  PictureChainConfig config;
+  config.variation[SensorId(1)] = Angle::from_degrees(7.0);
+  PictureChain chain(config);
+  PictureOutput out;
+  for (int i = 0; i < 6; ++i) {
+    chain.process(1000, at(i), sentence("GPGLL,5000.000,N,00100.000,W,120000,A,A"), out);
+    chain.process(1000, at(i), sentence("HCHDG,30.0,,,,"), out);
+  }
+  for (const auto& [reference, degrees] : {std::pair(BearingReference::head_up, 37.0),
+                                           {BearingReference::magnetic_north, 7.0},
+                                           {BearingReference::true_north, 0.0}}) {
+    EXPECT_NEAR(turned_deg(chain, reference), degrees, 1e-6);
+    EXPECT_NEAR(chain.video_place(at(10.0), SensorId(1), reference).turn.degrees(), degrees, 1e-6);
+  }
+  // Another one whose variation nobody told.
+  EXPECT_NEAR(chain.video_place(at(10.0), SensorId(2), BearingReference::head_up).turn.degrees(), 30.0, 1e-6);
+}
+
+TEST(PictureChain, video_is_held_at_the_last_heading_as_plots_are) {
+  PictureChain chain(PictureChainConfig{});
+  PictureOutput out;
+  chain.process(1000, at(9.0), sentence("GPGLL,5000.000,N,00100.000,W,120000,A,A"), out);
+  for (int i = 5; i < 10; ++i) chain.process(1000, at(i), sentence("HEHDT,30.0,T"), out);
+  EXPECT_NEAR(turned_deg(chain, BearingReference::head_up), 30.0, 1e-6);
+  EXPECT_NEAR(chain.video_place(at(600.0), SensorId(1), BearingReference::head_up).turn.degrees(), 30.0, 1e-6);
+}
+
+TEST(PictureChain, video_is_shifted_by_what_registration_takes_off_the_plots) {
+  PictureChainConfig config;
+  const auto site = GeoPosition::from_degrees(50.0, -1.0);
+  config.fixed_sites[SensorId(1)] = site;
+  auto& bias = config.registration[SensorId(1)].bias;
+  bias.vessel_offset_m = 1.0, bias.vessel_bearing_deg = 0.05, bias.significant_sigmas = 1.0, bias.least_looks = 1;
+  PictureChain chain(config);
+  PictureOutput out;
+  const LocalFrame frame(site);
+  for (std::uint32_t i = 0; i < 120; ++i) {
+    VesselReport report;
+    report.mmsi = Mmsi(244'660'000);
+    report.message_type = 1;
+    report.position = frame.to_geo({Metres(5000.0), Metres(0.0)});
+    report.speed = MetresPerSecond(0.0);
+    std::string text;
+    nmea::write_vdm(*ais::encode(report), {}, text);
+    out.clear();
+    chain.process(turn(i, Metres(5080.0), Bearing::from_degrees(91), BearingReference::true_north), out);
+    chain.process(1000, at(2.5 * i + 2.6), {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()}, out);
+    chain.process_tick(at(2.5 * i + 2.7), out);
+  }
+  const auto& plot = out.sectors.back().plots[0];
+  const auto place = chain.video_place(at(302.0), SensorId(1), BearingReference::true_north);
+  EXPECT_LT(place.range_shift.value(), -30.0);
+  EXPECT_LT(place.turn.degrees(), -0.4);
+  EXPECT_NEAR(plot.range.value() - 5080.0, place.range_shift.value(), 1e-6);
+  EXPECT_NEAR(plot.bearing.degrees() - 91.0, place.turn.degrees(), 1e-6);
 }
 
 TEST(PictureChain, a_checkpoint_goes_on_bit_for_bit) {

@@ -208,6 +208,44 @@ TEST_F(ReplayTest, an_origin_does_not_place_a_radar_without_a_position_and_the_s
   EXPECT_TRUE(run(1, "placed").radars_without_position.empty());
 }
 
+TEST_F(ReplayTest, lone_vessels_in_plots_csv_are_confirmed_whether_they_stand_come_or_go) {
+  for (const int step_m : {-20, 0, 20}) {
+    std::ofstream csv(path("plots.csv"));
+    csv << "time_s,sensor,scan_id,range_m,azimuth_deg\n";
+    for (int i = 0; i < 12; ++i) {
+      csv << 100 + 3 * i << ",radar1," << i << "," << 3000 + step_m * i << ",90\n";
+      csv << 101 + 3 * i << ",radar1," << i << "," << 3000 + step_m * i << ",210\n";
+    }
+    csv.close();
+    ReplayOptions options;
+    options.files = {path("plots.csv")};
+    auto sink = CsvSink::create("", "");
+    const auto summary = replay(options, **sink);
+    ASSERT_TRUE(summary);
+    EXPECT_EQ(summary->tracks.tracks_confirmed, 2U) << step_m;
+    EXPECT_EQ(summary->tracks.tracks_begun, 2U) << step_m;
+  }
+}
+
+TEST_F(ReplayTest, a_radar_has_one_name_in_the_summary_and_in_the_plots) {
+  write_capture(2);
+  ReplayOptions options;
+  options.files = {path("sea.pcap")};
+  options.config.chart.coastline.clear();
+  options.config.radars.resize(1);
+  options.config.radars[0].name = "Cape, north";
+  auto sink = CsvSink::create(path("plots.csv"), "");
+  const auto summary = replay(options, **sink);
+  ASSERT_TRUE(summary && (*sink)->close());
+  EXPECT_EQ(summary->radars.at(0).sensor, "Cape, north");
+  EXPECT_EQ(summary->radars.at(0).id, SensorId(1));
+  EXPECT_EQ(summary->errors.at(0).sensor, "Cape, north");
+  EXPECT_EQ(summary->errors.at(0).id, SensorId(1));
+  const auto rows = rows_of(text("plots.csv"));
+  ASSERT_GT(rows.size(), 1U);
+  EXPECT_EQ(rows[1].at(1), "Cape_ north") << "a comma would part fields";
+}
+
 TEST_F(ReplayTest, an_origin_says_where_the_plane_of_plots_csv_lies) {
   std::ofstream csv(path("plots.csv"));
   csv << "time_s,sensor,scan_id,range_m,azimuth_deg,east_m,north_m,sensor_east_m,sensor_north_m,strength_db,cells\n";

@@ -50,6 +50,35 @@ std::string text_of(const SensorUpdate& update) {
   return {bytes.begin(), bytes.end()};
 }
 
+TEST(UpdateQueue, sectors_wait_while_two_seconds_of_their_radar_wait) {
+  UpdateQueue queue(1000, 10);
+  const auto ending = [](std::uint16_t sensor, double s) {
+    PlotSector sector;
+    sector.sensor = SensorId(sensor);
+    sector.ended = Timestamp(to_duration(Seconds(s)));
+    return sector;
+  };
+  queue.push(ending(1, 10.0));
+  queue.push(ending(1, 12.0));
+  queue.push(ending(2, 500.0));  // another radar, whose clock is another
+  std::jthread pushing([&] { queue.push(ending(1, 12.1)); });
+  EXPECT_EQ(queue.stats()[0].depth, 3U);
+  EXPECT_EQ(std::get<PlotSector>(*queue.pop_for(1s)).ended, ending(1, 10.0).ended);
+  pushing.join();
+  EXPECT_EQ(queue.stats()[0].depth, 3U);
+  EXPECT_EQ(queue.stats()[0].high_water, 3U) << "the fourth waited for room";
+}
+
+TEST(UpdateQueue, tells_once_which_streams_had_texts_superseded) {
+  UpdateQueue queue(10, 2);
+  push(queue, position_of(1, 50.0));
+  push(queue, position_of(2, 50.0));
+  EXPECT_TRUE(queue.take_superseded().empty());
+  push(queue, position_of(1, 51.0));
+  EXPECT_EQ(queue.take_superseded(), (std::map<std::uint16_t, std::uint64_t>{{7, 1}}));
+  EXPECT_TRUE(queue.take_superseded().empty());
+}
+
 TEST(UpdateQueue, gives_everything_in_its_order_while_there_is_room) {
   UpdateQueue queue(10, 10);
   push(queue, position_of(1, 50.0));

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runtime/station/radar/radar_chain.hpp"
+
+#include <gtest/gtest.h>
+
+#include "codec/asterix/cat240.hpp"
+
+namespace headland::station {
+namespace {
+
+const Timestamp start = from_epoch_seconds(1'700'000'000.0);
+
+// Four turns of video with one echo at 45 deg and one at 225 deg.
+std::size_t plots_of(RadarChain& chain) {
+  constexpr std::uint32_t azimuths = 128;
+  RadarOutput out;
+  for (std::uint32_t n = 0; n < 4 * azimuths; ++n) {
+    const std::uint32_t a = n % azimuths;
+    std::vector<std::uint8_t> cells(256);
+    for (std::size_t k = 0; k < cells.size(); ++k) cells[k] = static_cast<std::uint8_t>(16 + (k * 31 + a * 17) % 8);
+    if (a % 64 == 16 || a % 64 == 17) std::fill_n(cells.begin() + 100, 4, std::uint8_t{220});
+    asterix::Cat240Video video;
+    video.sequence = n;
+    video.start_azimuth = static_cast<std::uint16_t>(a * (65536 / azimuths));
+    video.end_azimuth = static_cast<std::uint16_t>((a + 1) * (65536 / azimuths));
+    video.cell_duration_fs = 66'666'667;
+    video.cell_count = static_cast<std::uint32_t>(cells.size());
+    video.cells = cells;
+    std::vector<std::uint8_t> bytes;
+    EXPECT_TRUE(asterix::encode_video(video, asterix::CellDurationItem::femto, bytes));
+    chain.process(start + std::chrono::milliseconds(10 * n), bytes, out);
+  }
+  chain.finish(out);
+  std::size_t plots = 0;
+  for (const auto& sector : out.sectors) plots += sector.plots.size();
+  return plots;
+}
+
+RangeAzimuthMask land_in_the_east() {
+  RangeAzimuthMask mask(360, Metres(100.0), 100);
+  blank(mask, {Bearing(), Bearing::from_degrees(180), Metres(0.0), Metres(10'000.0)});
+  return mask;
+}
+
+std::size_t plots_with_land(const std::string& reference, std::vector<double> blind_sectors_deg = {}) {
+  config::RadarSection section;
+  section.bearing_reference = reference;
+  section.blind_sectors_deg = std::move(blind_sectors_deg);
+  RadarChain chain(section, SensorId(1));
+  chain.set_land_mask(land_in_the_east());
+  return plots_of(chain);
+}
+
+TEST(RadarChain, land_is_masked_in_true_bearings) { EXPECT_EQ(plots_with_land("true"), 4U); }
+
+TEST(RadarChain, land_is_not_masked_where_bearings_are_from_the_bow_or_magnetic) {
+  EXPECT_EQ(plots_with_land("head-up"), 8U);
+  EXPECT_EQ(plots_with_land("magnetic"), 8U);
+}
+
+TEST(RadarChain, blind_sectors_are_masked_in_the_bearings_of_the_video_whatever_these_are) {
+  EXPECT_EQ(plots_with_land("head-up", {200.0, 250.0}), 4U);
+}
+
+}  // namespace
+}  // namespace headland::station
