@@ -126,6 +126,8 @@ constexpr Field<TrackerSection> tracker_fields[] = {
      "Two vessels nearer in bearing (and range) may give one plot: about 1.4 beam widths; 0 = 1.5 degrees."},
     {"prior_speed_kn", &TrackerSection::prior_speed_kn, 1, 100,
      "Deviation of the speed, each way, of a vessel about which nothing is known yet."},
+    {"hidden_mean_s", &TrackerSection::hidden_mean_s, 0, 1000,
+     "How long a vessel that fades or lies in a shadow stays unseen, in the mean; 0 = 30 of video, 8 of plots files."},
     {"confirm_existence", &TrackerSection::confirm_existence, 0, 0.99999,
      "Probability of existence from which a track is confirmed; 0 = 0.97 of video, 0.99 of plots files."},
     {"coast_max_s", &TrackerSection::coast_max_s, 1, 600, "A confirmed track without plots ends after this."},

@@ -10,6 +10,8 @@ constexpr double scatter_of_video_deg = 0.5;
 // Video of few levels fades more than a file of plots that somebody cleaned.
 constexpr double confirm_video = 0.97;
 constexpr double confirm_file = 0.99;
+// At sea small vessels fade, and lie behind larger ones and the own mast, for tens of seconds.
+constexpr double hidden_video_s = 30.0;
 
 }  // namespace
 
@@ -23,6 +25,11 @@ tracking::TrackerConfig tracker_settings(const config::TrackerSection& section, 
   if (section.resolution_range_m > 0.0) out.resolution_range_m = section.resolution_range_m;
   if (section.resolution_bearing_deg > 0.0) out.resolution_bearing_deg = section.resolution_bearing_deg;
   out.prior_speed_mps = section.prior_speed_kn * mps_per_knot;
+  if (section.hidden_mean_s > 0.0) {
+    out.mean_hidden_s = section.hidden_mean_s;
+  } else if (source == PlotSource::video) {
+    out.mean_hidden_s = hidden_video_s;
+  }
   if (section.confirm_existence > 0.0) {
     out.confirm_existence = section.confirm_existence;
   } else {

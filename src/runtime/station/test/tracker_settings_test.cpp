@@ -15,6 +15,7 @@ config::TrackerSection section_unlike_the_defaults() {
   s.site_deviation_m = 2.0;
   s.resolution_range_m = 55.0;
   s.resolution_bearing_deg = 3.0;
+  s.hidden_mean_s = 17.0;
   s.prior_speed_kn = 40.0;
   s.confirm_existence = 0.9;
   s.coast_max_s = 25.0;
@@ -29,6 +30,7 @@ TEST(TrackerSettings, TakeEveryKeyOfTheSectionWhereverThePlotsComeFrom) {
     EXPECT_DOUBLE_EQ(settings.site_deviation_m, 2.0);
     EXPECT_DOUBLE_EQ(settings.resolution_range_m, 55.0);
     EXPECT_DOUBLE_EQ(settings.resolution_bearing_deg, 3.0);
+    EXPECT_DOUBLE_EQ(settings.mean_hidden_s, 17.0);
     EXPECT_DOUBLE_EQ(settings.prior_speed_mps, 40.0 * mps_per_knot);
     EXPECT_DOUBLE_EQ(settings.confirm_existence, 0.9);
     EXPECT_DOUBLE_EQ(settings.max_coast_s, 25.0);
@@ -45,6 +47,7 @@ TEST(TrackerSettings, KeepTheTrackersOwnDeviationsWhereNoneIsGiven) {
 TEST(TrackerSettings, ConfirmPlotsOfVideoEarlierThanThoseOfFilesUnlessToldHow) {
   EXPECT_DOUBLE_EQ(tracker_settings({}, PlotSource::video).confirm_existence, 0.97);
   EXPECT_DOUBLE_EQ(tracker_settings({}, PlotSource::file).confirm_existence, 0.99);
+  EXPECT_GT(tracker_settings({}, PlotSource::video).mean_hidden_s, tracker_settings({}, PlotSource::file).mean_hidden_s);
 }
 
 TEST(TrackerSettings, AddTheScatterOfBearingsToVideoOnly) {
