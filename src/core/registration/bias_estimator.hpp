@@ -28,7 +28,7 @@ struct BiasEstimatorConfig {
   double look_bearing_deg = 1.0;          // of a single difference in bearing, 0.1 .. 5
   double look_range_m = 25.0;             // likewise in range, 1 .. 200
   double memory_looks = 200.0;            // of one vessel, 5 .. 10000
-  double memory_s = 86400.0;              // a vessel not seen for so long is no witness any more, 60 .. 1e7
+  double memory_s = 7200.0;               // a vessel not seen for so long is no witness any more, 60 .. 1e7
   double significant_sigmas = 2.0;        // 1 .. 5
   std::uint32_t least_looks = 6;          // until a vessel is a witness, 1 .. 100
   std::uint32_t least_vessels = 3;        // witnesses that agree, before anything is taken off, 1 .. 100
