@@ -62,6 +62,8 @@ class PictureBuilder {
   [[nodiscard]] std::optional<RadarBond> radar_track_of(Mmsi mmsi) const;
 
   [[nodiscard]] const PictureCounters& counters() const { return counters_; }
+  // Leaves out the next numbers of stations: after a crash they may have been given to others.
+  void skip_numbers(std::uint32_t count) { next_number_ += count; }
   [[nodiscard]] PictureSnapshot snapshot() const;
   // After this, the tracks of the restored tracker are to be given by process().
   void restore(const PictureSnapshot& snapshot);

@@ -6,7 +6,7 @@
 #include <hwy/highway.h>
 
 #include "core/signal/row_kernels.hpp"
-#include "core/signal/row_lanes.hpp"
+#include "core/signal/row_lanes-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace headland::signal {

@@ -8,7 +8,7 @@
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
 
-#include "core/signal/row_lanes.hpp"
+#include "core/signal/row_lanes-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace headland::signal {

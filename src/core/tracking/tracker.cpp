@@ -342,6 +342,7 @@ void Tracker::process_tick(Timestamp now, TrackUpdates& out) { state_->process_t
 void Tracker::flush(TrackUpdates& out) { state_->flush(out); }
 const TrackerCounters& Tracker::counters() const { return state_->counters; }
 std::vector<Track> Tracker::tracks() const { return state_->tracks(); }
+void Tracker::skip_numbers(std::uint32_t count) { state_->skip_numbers(count); }
 TrackerSnapshot Tracker::snapshot() const { return state_->snapshot(); }
 void Tracker::restore(const TrackerSnapshot& snapshot) { state_->restore(snapshot); }
 

@@ -53,6 +53,9 @@ class Tracker {
   // All tracks that were reported and did not end, in order of id.
   [[nodiscard]] std::vector<Track> tracks() const;
 
+  // Leaves out the next numbers: after a crash they may have been given to vessels of which nothing is left.
+  void skip_numbers(std::uint32_t count);
+
   [[nodiscard]] TrackerSnapshot snapshot() const;
   void restore(const TrackerSnapshot& snapshot);
 

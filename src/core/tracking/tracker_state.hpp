@@ -59,6 +59,7 @@ class Tracker::State {
   void process_tick(Timestamp now, TrackUpdates& out);
   void flush(TrackUpdates& out);
   [[nodiscard]] std::vector<Track> tracks() const;
+  void skip_numbers(std::uint32_t count) { next_id_ += count; }
   [[nodiscard]] TrackerSnapshot snapshot() const;
   void restore(const TrackerSnapshot& snapshot);
 

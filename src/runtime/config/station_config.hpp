@@ -82,7 +82,7 @@ struct TrackerSection {
   double resolution_range_m = 0.0;  // 0 = the tracker's own
   double resolution_bearing_deg = 0.0;
   double prior_speed_kn = 17.5;
-  double hidden_mean_s = 0.0;  // 0 = as the plots are: 30 of video, 8 of plots files
+  double hidden_mean_s = 0.0;      // 0 = as the plots are: 30 of video, 8 of plots files
   double confirm_existence = 0.0;  // 0 = as the plots are: 0.97 of video, 0.99 of plots files
   double coast_max_s = 60.0;
 };

@@ -36,6 +36,7 @@ void LiveStation::restore() {
     }
     if (restart_.restored) replay_entry(*entry);
   }
+  if (restart_.restored) chain_.skip_numbers();
   restart_.tracks = chain_.tracks().size();
   if (restart_.restored) {
     log::info(fmt::format("went on from the journal: {} tracks, {} entries since the last checkpoint", restart_.tracks,

@@ -112,6 +112,9 @@ class PictureChain {
   [[nodiscard]] const tracking::TrackerCounters& tracker_counters() const { return tracker_.counters(); }
   [[nodiscard]] const picture::PictureCounters& picture_counters() const { return picture_.counters(); }
 
+  // After a crash: what the lost last second numbered keeps its numbers to itself.
+  void skip_numbers();
+
   // All that is remembered, for checkpoints: bytes that restore() takes back. False: not of this version.
   [[nodiscard]] std::vector<std::uint8_t> snapshot() const;
   [[nodiscard]] bool restore(std::span<const std::uint8_t> bytes);

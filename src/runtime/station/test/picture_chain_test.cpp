@@ -163,6 +163,23 @@ TEST(PictureChain, video_is_shifted_by_what_registration_takes_off_the_plots) {
   EXPECT_NEAR(plot.bearing.degrees() - 91.0, place.turn.degrees(), 1e-6);
 }
 
+TEST(PictureChain, numbers_that_a_crash_may_have_lost_are_given_to_nobody_else) {
+  PictureChainConfig config;
+  config.fixed_sites[SensorId(1)] = GeoPosition::from_degrees(50.0, -1.0);
+  const auto first_number = [&](bool after_crash) {
+    PictureChain chain(config);
+    if (after_crash) chain.skip_numbers();
+    PictureOutput out;
+    for (std::uint32_t i = 0; i < 12; ++i) {
+      chain.process(turn(i, Metres(5000.0), Bearing::from_degrees(90), BearingReference::true_north), out);
+    }
+    chain.flush(at(31), out);
+    return chain.tracks().front().id.value();
+  };
+  EXPECT_EQ(first_number(false), 1U);
+  EXPECT_GT(first_number(true), 50U);
+}
+
 TEST(PictureChain, a_checkpoint_goes_on_bit_for_bit) {
   PictureChainConfig config;
   config.fixed_sites[SensorId(1)] = GeoPosition::from_degrees(50.0, -1.0);
