@@ -152,6 +152,29 @@ def read_detections(path):
                          for r in csv.DictReader(f)])
 
 
+KINDS = {  # of unexplained tracks: what they do, and their colour on the picture
+    "about own ship": "#e0a000",  # within --clutter-m: waves, wake, echoes of the own mast and their second ones
+    "brief": "#d05090",           # less than 30 s
+    "stands": "#d00",             # under 0.7 m/s from end to end: buoys, forts, moored craft, what a strong echo throws
+    "under way": "#7000c0",       # 1.5 m/s or more on a straight course: vessels without AIS
+    "wanders": "#806040",         # anything else
+}
+
+
+def kind_of(track, range_m, clutter_m):
+    seconds = track[-1, 0] - track[0, 0]
+    if range_m < clutter_m:
+        return "about own ship"
+    if seconds < 30.0:
+        return "brief"
+    way = math.hypot(track[-1, 1] - track[0, 1], track[-1, 2] - track[0, 2])
+    every = track[::max(1, len(track) // 12)]  # turn to turn an echo jitters
+    path = float(np.hypot(np.diff(every[:, 1]), np.diff(every[:, 2])).sum())
+    if way / seconds < 0.7:
+        return "stands"
+    return "under way" if way / seconds >= 1.5 and way > 0.6 * path else "wanders"
+
+
 def svg(path, own, tracks, paths, rings, unexplained, extent, t_mid):
     oe, on = own.at(np.array([t_mid]))
     size = 1000
@@ -168,10 +191,13 @@ def svg(path, own, tracks, paths, rings, unexplained, extent, t_mid):
     for key, p in paths.items():
         out.append(f'<polyline points="{points(p.e, p.n)}" fill="none" stroke="#090" stroke-width="4" opacity="0.4"/>')
     for key, t in tracks.items():
-        colour = "#d00" if key in unexplained else "#04a"
-        out.append(f'<polyline points="{points(t[:, 1], t[:, 2])}" fill="none" stroke="{colour}" stroke-width="1.5"/>')
+        colour = KINDS.get(unexplained.get(key), "#04a")
+        out.append(f'<polyline points="{points(t[::4, 1], t[::4, 2])}" fill="none" stroke="{colour}" stroke-width="1.5"/>')
         out.append(f'<text x="{(t[-1, 1] - oe[0]) * scale + size / 2:.0f}" y="{size / 2 - (t[-1, 2] - on[0]) * scale:.0f}" '
                    f'font-size="10" fill="{colour}">{key}</text>')
+    for row, (name, colour) in enumerate([("explained", "#04a"), *KINDS.items()]):
+        count = len(tracks) - len(unexplained) if row == 0 else sum(k == name for k in unexplained.values())
+        out.append(f'<text x="12" y="{24 + 20 * row}" font-size="16" fill="{colour}">{name}: {count}</text>')
     out.append("</svg>")
     with open(path, "w") as f:
         f.write("\n".join(out))
@@ -187,7 +213,7 @@ def main():
     p.add_argument("--json")
     p.add_argument("--least", type=float, metavar="PERCENT", help="end with 1 when less is covered")
     for name, value in (("settle-s", 15.0), ("gate-m", 150.0), ("gate-deg", 3.0), ("near-m", 400.0), ("far-m", 7000.0), ("coast-m", 300.0),
-                        ("move-m", 100.0), ("hole-s", 60.0), ("keep-s", 10.0), ("explained", 0.3)):
+                        ("move-m", 100.0), ("hole-s", 60.0), ("keep-s", 10.0), ("explained", 0.3), ("clutter-m", 1000.0)):
         p.add_argument("--" + name, type=float, default=value)
     o = p.parse_args()
 
@@ -243,7 +269,8 @@ def main():
                 dn = ton[k] + near[:, 2] * np.cos(near[:, 1])
                 hit[k] = bool((np.hypot(de - track[k, 1], dn - track[k, 2]) <= gate[k]).any())
         if hit[use].mean() < o.explained:
-            unexplained.append({"track": key, "from_s": ts[0], "seconds": round(float(ts[-1] - ts[0]), 1),
+            unexplained.append({"track": key, "kind": kind_of(track, float(np.nanmedian(r)), o.clutter_m),
+                                 "from_s": ts[0], "seconds": round(float(ts[-1] - ts[0]), 1),
                                 "range_m": round(float(np.nanmedian(r)), 0), "rows": int(use.sum()),
                                 "explained_pct": round(100 * float(hit[use].mean()), 1)})
     result = {"vessels": rows, "seconds": total, "covered_pct": round(covered, 1), "confirmed_tracks": len(tracks),
@@ -255,10 +282,13 @@ def main():
         print(f'{r["mmsi"]:>10} {r["seconds"]:5d} s  {r["covered_pct"]:5.1f} %')
     print(f"covered {covered:.1f} % of {total} s of {len(rows)} vessels; {len(tracks)} confirmed tracks, "
           f"{len(unexplained)} on open water unexplained")
+    for name in KINDS:
+        of_kind = [u for u in unexplained if u["kind"] == name]
+        print(f"  {name}: {len(of_kind)} tracks, {sum(u['seconds'] for u in of_kind):.0f} s together")
     for u in unexplained:
         print(f'  track {u["track"]}: {u["seconds"]} s at {u["range_m"]:.0f} m, {u["explained_pct"]} % explained')
     if o.picture:
-        svg(o.picture, own, tracks, paths, rings, {u["track"] for u in unexplained}, o.far_m * 1.1, float(times[len(times) // 2]))
+        svg(o.picture, own, tracks, paths, rings, {u["track"]: u["kind"] for u in unexplained}, o.far_m * 1.1, float(times[len(times) // 2]))
     if o.least is not None and covered < o.least:
         print(f"less than the {o.least:g} % demanded")
         return 1
