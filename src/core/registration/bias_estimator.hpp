@@ -4,8 +4,9 @@
 // Each vessel tells the difference of its radar position and its AIS position. One vessel is one witness, however
 // often it reports: its AIS antenna lies off the centre of its echo, its reports are late, and both stay so. Witnesses
 // are weighed by a robust mean (biweight, Beaton and Tukey 1974) with a prior about zero; one that contradicts the
-// others (a lying AIS, a wrong association) weighs nothing. The bias is believed when it exceeds `significant_sigmas`
-// of its own deviation, and then taken off slowly, so that tracks follow without seeming to move.
+// others (a lying AIS, a wrong association) weighs nothing. The bias is believed when `least_vessels` agree and
+// it exceeds `significant_sigmas` of its own deviation, and is then taken off slowly, so that tracks follow without
+// seeming to move.
 #pragma once
 
 #include <cstdint>

@@ -11,7 +11,7 @@
 namespace headland::station {
 
 struct Checkpoint {
-  bool begins_session = false;      // the state from which this session went on
+  bool begins_session = false;      // written at the start: the state that all after it goes on from
   std::string configuration;        // TOML
   std::vector<std::uint8_t> state;  // PictureChain::snapshot(); empty: a fresh start
 };
