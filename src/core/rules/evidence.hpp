@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+// What an alert rests on, by kind of rule: the figures that were found and the limits that they broke. SI units.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <variant>
+
+#include "core/base/ids.hpp"
+#include "core/geo/position.hpp"
+
+namespace headland {
+
+using ZoneId = StrongId<struct ZoneTag>;  // counted from 1 in order of the rules file; 0 = none
+using ShortText = std::array<char, 24>;   // ended by 0
+
+struct ZoneEvidence {
+  enum class What : std::uint8_t { entered, left, stays, crossed } what = What::entered;
+  ZoneId zone;
+  double stayed_s = 0.0;
+  double limit_s = 0.0;
+  double speed_mps = 0.0;
+  double course_deg = 0.0;
+};
+struct SpeedEvidence {
+  double speed_mps = 0.0;
+  double limit_mps = 0.0;
+  bool is_above = true;
+  ZoneId zone;
+};
+struct CourseEvidence {
+  double course_deg = 0.0;
+  double from_deg = 0.0;
+  double to_deg = 0.0;
+  ZoneId zone;
+};
+struct StopEvidence {
+  double speed_mps = 0.0;
+  double limit_mps = 0.0;
+  double limit_s = 0.0;
+  ZoneId zone;
+};
+struct DriftEvidence {
+  double speed_mps = 0.0;
+  double course_deg = 0.0;
+  double heading_deg = 0.0;
+  double angle_deg = 0.0;
+  double limit_deg = 0.0;
+  double limit_s = 0.0;
+};
+struct AnchorDragEvidence {
+  double moved_m = 0.0;
+  double limit_m = 0.0;
+  double speed_mps = 0.0;
+};
+enum class Encounter : std::uint8_t { head_on, crossing, overtaking, at_rest };
+struct ClosestApproachEvidence {
+  Encounter encounter = Encounter::crossing;
+  double distance_m = 0.0;
+  double limit_m = 0.0;
+  double in_s = 0.0;
+  double limit_s = 0.0;
+  double range_m = 0.0;
+  double oldest_s = 0.0;  // age of the older of the two positions
+};
+struct LaneEvidence {
+  enum class What : std::uint8_t { wrong_way, poor_crossing, stopped, side_entry } what = What::wrong_way;
+  ZoneId lane;
+  double course_deg = 0.0;
+  double direction_deg = 0.0;
+  double angle_deg = 0.0;  // between the two
+  double limit_deg = 0.0;
+  double speed_mps = 0.0;
+};
+struct SilenceEvidence {
+  double silent_s = 0.0;
+  double limit_s = 0.0;
+  bool radar_sees = false;
+  std::uint32_t heard_near = 0;  // others about there that are heard
+  double near_m = 0.0;
+};
+struct JumpEvidence {
+  GeoPosition from;
+  GeoPosition to;
+  double distance_m = 0.0;
+  double in_s = 0.0;
+  double limit_mps = 0.0;
+  bool two_places = false;  // it is heard from both by turns
+};
+struct IdentityEvidence {
+  enum class What : std::uint8_t { name, callsign, imo, mmsi } what = What::name;
+  ShortText before{};
+  ShortText after{};
+};
+struct DarkEvidence {
+  double length_m = 0.0;
+  double limit_m = 0.0;
+  double seen_s = 0.0;
+  double speed_mps = 0.0;
+  ZoneId zone;
+};
+struct MeetingEvidence {
+  double distance_m = 0.0;
+  double limit_m = 0.0;
+  double speed_mps = 0.0;  // of the faster
+  double limit_mps = 0.0;
+  double limit_s = 0.0;
+};
+struct LoiterEvidence {
+  double mean_speed_mps = 0.0;
+  double limit_mps = 0.0;
+  double lasted_s = 0.0;
+  double radius_m = 0.0;
+  ZoneId zone;
+};
+struct CableEvidence {
+  enum class What : std::uint8_t { slow, anchored, zigzag } what = What::slow;
+  ZoneId cable;
+  double distance_m = 0.0;
+  double limit_m = 0.0;
+  double speed_mps = 0.0;
+  std::uint32_t crossings = 0;
+};
+struct ApproachEvidence {
+  ZoneId point;
+  double range_m = 0.0;
+  double passes_m = 0.0;
+  double limit_m = 0.0;
+  double in_s = 0.0;
+  double limit_s = 0.0;
+};
+struct WatchEvidence {
+  ShortText entry{};
+};
+struct GroundingEvidence {
+  ZoneId shoal;
+  double depth_m = 0.0;
+  double draught_m = 0.0;
+  double margin_m = 0.0;
+  double in_s = 0.0;
+  double distance_m = 0.0;
+};
+struct ConvoyEvidence {
+  std::uint32_t vessels = 0;
+  double speed_mps = 0.0;
+  double course_deg = 0.0;
+  double limit_s = 0.0;
+};
+struct SequenceEvidence {
+  std::uint32_t first_alert = 0;
+  std::uint32_t second_alert = 0;
+  double apart_s = 0.0;
+  double limit_s = 0.0;
+};
+struct DistressEvidence {
+  std::uint32_t mmsi = 0;
+  bool is_not_under_command = false;
+};
+
+using Evidence =
+    std::variant<std::monostate, ZoneEvidence, SpeedEvidence, CourseEvidence, StopEvidence, DriftEvidence,
+                 AnchorDragEvidence, ClosestApproachEvidence, LaneEvidence, SilenceEvidence, JumpEvidence,
+                 IdentityEvidence, DarkEvidence, MeetingEvidence, LoiterEvidence, CableEvidence, ApproachEvidence,
+                 WatchEvidence, GroundingEvidence, ConvoyEvidence, SequenceEvidence, DistressEvidence>;
+
+}  // namespace headland

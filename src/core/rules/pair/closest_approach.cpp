@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+// Two vessels that will come too near one another, both taken to the same instant and straight on from there.
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+#include "core/rules/evaluators.hpp"
+
+namespace headland::rules {
+namespace {
+
+constexpr double least_relative_mps = 0.5;
+constexpr double slack = 1.4;  // of distance and time, once told
+// The stern light shows to 22.5 degrees abaft the beam (COLREG rules 13 and 21).
+constexpr double abaft_rad = 112.5 * radians_per_degree;
+constexpr double head_on_rad = 165.0 * radians_per_degree;
+constexpr double longest_age_s = 190.0;
+
+struct Pass {
+  double range_m, distance_m, in_s;
+};
+
+std::optional<Pass> pass_of(EastNorth d, double ve, double vn) {
+  const double v2 = ve * ve + vn * vn;
+  if (v2 < least_relative_mps * least_relative_mps) return std::nullopt;
+  const double e = d.east.value(), n = d.north.value();
+  const double t = -(e * ve + n * vn) / v2;
+  if (!(t > 0.0)) return std::nullopt;  // passed: they are clear
+  return Pass{std::hypot(e, n), std::hypot(e + ve * t, n + vn * t), t};
+}
+
+double off_rad(double a, double b) { return std::abs(std::remainder(a - b, 2.0 * std::numbers::pi)); }
+
+Encounter encounter_of(const Vessel& a, const Vessel& b, EastNorth d, double still_mps) {
+  if (a.speed_mps < still_mps || b.speed_mps < still_mps || !a.course_rad || !b.course_rad) return Encounter::at_rest;
+  const double to_b = Bearing::of(d.east.value(), d.north.value()).radians();
+  const double to_a = to_b + std::numbers::pi;
+  if (off_rad(*a.course_rad, *b.course_rad) >= head_on_rad) return Encounter::head_on;
+  // Whoever is faster and comes from abaft the other's beam overtakes.
+  if (a.speed_mps > b.speed_mps && off_rad(to_a, *b.course_rad) > abaft_rad) return Encounter::overtaking;
+  if (b.speed_mps > a.speed_mps && off_rad(to_b, *a.course_rad) > abaft_rad) return Encounter::overtaking;
+  return Encounter::crossing;
+}
+
+double limit_m(const CpaRule& kind, const Vessel& a, const Vessel& b, Encounter encounter) {
+  const double small = std::min(a.length_m, b.length_m);
+  double nmi = small < kind.small_length_m ? kind.small_distance_nmi : kind.distance_nmi;
+  if (encounter == Encounter::at_rest) nmi = std::min(nmi, kind.rest_distance_nmi);
+  return from_nautical_miles(nmi).value();
+}
+
+bool is_left_out(const CpaRule& kind, const Vessel& a, const Vessel& b) {
+  if (!a.motion_known || !b.motion_known || a.age_s > longest_age_s || b.age_s > longest_age_s) return true;
+  const double still = kind.speed_min_kn * mps_per_knot;
+  if (a.speed_mps < still && b.speed_mps < still) return true;
+  if ((a.ais_lost && !a.has_radar) || (b.ais_lost && !b.has_radar)) return true;
+  // One that says it is moored, or aground, is part of the shore.
+  if ((a.status == 5 && a.speed_mps < still) || (b.status == 5 && b.speed_mps < still)) return true;
+  const ShipClasses of_both = bit_of(a.kind) | bit_of(b.kind);
+  return !kind.service && (of_both & service_classes) != 0;
+}
+
+}  // namespace
+
+double reach_m(const CpaRule& kind) {
+  constexpr double fastest_together_mps = 50.0 * mps_per_knot;
+  return kind.time_min * 60.0 * fastest_together_mps;
+}
+
+std::optional<Finding> evaluate(const CpaRule& kind, const Scene&, const Vessel& a, const Vessel& b) {
+  if (is_left_out(kind, a, b)) return std::nullopt;
+  const EastNorth d = a.plane.near(b.normal());
+  const auto pass = pass_of(d, b.east_mps - a.east_mps, b.north_mps - a.north_mps);
+  const double limit_s = kind.time_min * 60.0;
+  if (!pass || pass->in_s > slack * limit_s) return std::nullopt;
+  const double widest = from_nautical_miles(std::max({kind.distance_nmi, kind.small_distance_nmi})).value();
+  if (pass->distance_m > slack * widest) return std::nullopt;
+  const Encounter encounter = encounter_of(a, b, d, kind.speed_min_kn * mps_per_knot);
+  const double limit = limit_m(kind, a, b, encounter);
+  if (pass->distance_m > slack * limit) return std::nullopt;
+  Finding f;
+  f.is_met = pass->distance_m <= limit && pass->in_s <= limit_s;
+  f.needed_s = kind.steady_s;
+  const bool is_close = pass->distance_m <= from_nautical_miles(kind.alarm_distance_nmi).value() &&
+                        pass->in_s <= kind.alarm_time_min * 60.0;
+  f.level = is_close ? 2 : 1;
+  f.evidence = ClosestApproachEvidence{encounter,     pass->distance_m,          limit, pass->in_s, limit_s,
+                                       pass->range_m, std::max(a.age_s, b.age_s)};
+  return f;
+}
+
+}  // namespace headland::rules

@@ -1,0 +1,378 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/rules/rule_engine.hpp"
+
+#include <algorithm>
+#include <type_traits>
+
+#include "core/rules/memory/memory_update.hpp"
+#include "core/rules/sentence.hpp"
+
+namespace headland::rules {
+namespace {
+
+constexpr Duration most_back = std::chrono::seconds(60);
+constexpr std::uint64_t of_zone = std::uint64_t{1} << 40U;
+
+AlertSubject subject_of(const Vessel& v) {
+  AlertSubject s{v.id, v.mmsi, {}};
+  if (v.track->particulars && v.track->particulars->name) s.name = *v.track->particulars->name;
+  return s;
+}
+
+Priority raised_by(Priority base, int level) {
+  const int p = std::min(static_cast<int>(base) + level - 1, static_cast<int>(Priority::emergency));
+  // Only a call for help is an emergency of its own accord.
+  return static_cast<Priority>(std::max(p, static_cast<int>(base)));
+}
+
+template <class Kind>
+constexpr bool is_of_zones =
+    std::is_same_v<Kind, EntryRule> || std::is_same_v<Kind, ExitRule> || std::is_same_v<Kind, DwellRule> ||
+    std::is_same_v<Kind, CrossingRule> || std::is_same_v<Kind, LaneRule> || std::is_same_v<Kind, CableRule> ||
+    std::is_same_v<Kind, ApproachRule> || std::is_same_v<Kind, GroundingRule>;
+template <class Kind>
+constexpr bool is_of_pairs = std::is_same_v<Kind, CpaRule> || std::is_same_v<Kind, RendezvousRule>;
+template <class Kind>
+constexpr bool needs_scene =
+    std::is_same_v<Kind, AisLostRule> || std::is_same_v<Kind, SwitchedOffRule> || std::is_same_v<Kind, JumpRule> ||
+    std::is_same_v<Kind, IdentityRule> || std::is_same_v<Kind, DarkVesselRule> || std::is_same_v<Kind, LoiteringRule>;
+
+// Kinds that look at a vessel alone are kept to the rule's zones here.
+ZoneId zone_about(const Rule& rule, const Vessel& v) {
+  for (const Stay& stay : v.memory->stays) {
+    if (!stay.left && rule.covers(stay.zone)) return stay.zone;
+  }
+  return {};
+}
+
+void name_zone(Evidence& evidence, ZoneId zone) {
+  std::visit(
+      [&](auto& e) {
+        if constexpr (requires { e.zone = zone; }) e.zone = zone;
+      },
+      evidence);
+}
+
+}  // namespace
+
+RuleEngine::RuleEngine(RuleSet set, RuleEngineConfig config) : set_(std::move(set)), config_(config) {
+  shapes_.reserve(set_.zones.size());
+  for (const Zone& zone : set_.zones) shapes_.emplace_back(zone);
+  index_ = ZoneIndex(shapes_);
+  scene_.zones = &shapes_;
+  scene_.zone_index = &index_;
+  situations_.resize(set_.rules.size());
+  by_pair_.resize(set_.rules.size());
+  memories_.reserve(config_.most_vessels);  // evaluators point into it
+}
+
+void RuleEngine::reset() {
+  for (auto& s : situations_) s.clear();
+  memories_.clear();
+  free_.clear();
+  known_.clear();
+  told_.clear();
+  ++counters_.time_went_back;
+}
+
+void RuleEngine::process(const Picture& picture, const LocalFrame* frame, std::vector<AlertChange>& out) {
+  if (last_ && picture.time < *last_) {
+    if (*last_ - picture.time < most_back) return;
+    reset();
+  }
+  last_ = picture.time;
+  ++counters_.pictures;
+  scene_.now = picture.time;
+  take_vessels(picture, frame);
+  for (auto& list : by_pair_) list.clear();
+  look_at_pairs(by_pair_);
+  for (const Rule& rule : set_.rules) {
+    if (std::holds_alternative<SequenceRule>(rule.kind)) continue;
+    found_.clear();
+    look_at_vessels(rule);
+    take(rule, out);
+  }
+  for (const Rule& rule : set_.rules) {
+    const auto* kind = std::get_if<SequenceRule>(&rule.kind);
+    if (kind != nullptr) follow_sequences(rule, *kind, out);
+  }
+  forget(picture.time);
+}
+
+Memory* RuleEngine::memory_of(const SystemTrack& track, std::uint64_t key) {
+  auto [at, is_new] = known_.try_emplace(key, 0);
+  if (is_new) {
+    // A radar track that was watched before anybody knew who it is.
+    if (key != track.id.value() && known_.contains(track.id.value())) {
+      known_.erase(key);
+      become(track.id.value(), key);
+      at = known_.find(key);
+    } else if (free_.empty() && memories_.size() >= config_.most_vessels) {
+      known_.erase(at);
+      ++counters_.vessels_refused;
+      return nullptr;
+    } else if (!free_.empty()) {
+      at->second = free_.back();
+      free_.pop_back();
+      memories_[at->second] = Memory{};
+    } else {
+      at->second = static_cast<std::uint32_t>(memories_.size());
+      memories_.emplace_back();
+    }
+  }
+  Memory& m = memories_[at->second];
+  m.key = key;
+  return &m;
+}
+
+void RuleEngine::become(std::uint64_t old_key, std::uint64_t new_key) {
+  const auto old = known_.find(old_key);
+  known_[new_key] = old->second;
+  known_.erase(old_key);
+  for (Situations& situations : situations_) {
+    std::vector<Situations::node_type> moved;
+    for (auto it = situations.begin(); it != situations.end();) {
+      const auto next = std::next(it);
+      if (it->first.vessel == old_key || it->first.with == old_key) moved.push_back(situations.extract(it));
+      it = next;
+    }
+    for (auto& node : moved) {
+      Key& key = node.key();
+      if (key.vessel == old_key) key.vessel = new_key;
+      if (key.with == old_key) key.with = new_key;
+      if ((key.with & of_zone) == 0 && key.with != 0 && key.with < key.vessel) std::swap(key.vessel, key.with);
+      situations.insert(std::move(node));
+    }
+  }
+}
+
+void RuleEngine::take_vessels(const Picture& picture, const LocalFrame* frame) {
+  auto& vessels = scene_.vessels;
+  vessels.clear();
+  scene_.seen_by_both = 0;
+  order_.clear();
+  for (const SystemTrack& track : picture.tracks) {
+    if (track.kind != SystemTrackKind::vessel) continue;
+    if (track.stage == TrackStage::tentative || track.stage == TrackStage::ended) continue;
+    order_.emplace_back(key_of(track), &track);
+  }
+  std::ranges::sort(order_, {}, [](const auto& o) { return std::pair(o.first, o.second->id); });
+  for (const auto& [key, track_at] : order_) {
+    const SystemTrack& track = *track_at;
+    Vessel v = vessel_of(track, picture.time, frame);
+    v.memory = memory_of(track, v.key);
+    if (v.memory == nullptr) continue;
+    if (v.has_ais && v.has_radar) ++scene_.seen_by_both;
+    vessels.push_back(v);
+  }
+  scene_.grid.build(vessels);
+  for (const Vessel& v : vessels) {
+    remember(v, picture.time, *v.memory);
+    remember_places(scene_, v, *v.memory);
+  }
+}
+
+bool RuleEngine::is_looked_at(const Rule& rule, const Vessel& v) const {
+  if (!rule.filter.admits(v)) return false;
+  if (rule.outside.empty()) return true;
+  return std::ranges::none_of(v.memory->stays, [&](const Stay& s) {
+    return !s.left && std::binary_search(rule.outside.begin(), rule.outside.end(), s.zone);
+  });
+}
+
+void RuleEngine::look_at_vessels(const Rule& rule) {
+  std::visit(
+      [&](const auto& kind) {
+        using Kind = std::decay_t<decltype(kind)>;
+        if constexpr (is_of_pairs<Kind>) {
+          found_ = by_pair_[rule.id.value() - 1];
+        } else if constexpr (std::is_same_v<Kind, ConvoyRule>) {
+          evaluate(kind, rule, scene_, found_);
+        } else if constexpr (!std::is_same_v<Kind, SequenceRule>) {
+          for (const Vessel& v : scene_.vessels) {
+            if constexpr (is_of_zones<Kind>) {
+              const std::size_t before = found_.size();
+              evaluate(kind, rule, scene_, v, found_);
+              if (found_.size() > before && !is_looked_at(rule, v)) found_.resize(before);
+            } else {
+              std::optional<Finding> finding;
+              if constexpr (needs_scene<Kind>) {
+                finding = evaluate(kind, scene_, v);
+              } else {
+                finding = evaluate(kind, v);
+              }
+              if (!finding || !is_looked_at(rule, v)) continue;
+              Found found{&v, nullptr, {}, std::move(*finding)};
+              if (!rule.zones.empty()) {
+                found.zone = zone_about(rule, v);
+                if (found.zone.value() == 0) continue;
+                name_zone(found.finding.evidence, found.zone);
+              }
+              found_.push_back(std::move(found));
+            }
+          }
+        }
+      },
+      rule.kind);
+}
+
+void RuleEngine::look_at_pairs(std::vector<FoundList>& found) {
+  const auto& vessels = scene_.vessels;
+  for (const Rule& rule : set_.rules) {
+    std::visit(
+        [&](const auto& kind) {
+          using Kind = std::decay_t<decltype(kind)>;
+          if constexpr (is_of_pairs<Kind>) {
+            FoundList& list = found[rule.id.value() - 1];
+            const double reach = reach_m(kind);
+            for (std::uint32_t i = 0; i < vessels.size(); ++i) {
+              scene_.grid.near(vessels[i].normal(), reach, [&](std::uint32_t j) {
+                if (j <= i) return;
+                auto finding = evaluate(kind, scene_, vessels[i], vessels[j]);
+                if (!finding || !is_looked_at(rule, vessels[i]) || !is_looked_at(rule, vessels[j])) return;
+                if (!rule.zones.empty() && zone_about(rule, vessels[i]).value() == 0) return;
+                list.push_back({&vessels[i], &vessels[j], {}, std::move(*finding)});
+              });
+            }
+          }
+        },
+        rule.kind);
+  }
+}
+
+void RuleEngine::take(const Rule& rule, std::vector<AlertChange>& out) {
+  // Zones found in the order of a vessel's stays: a total order, whatever happened before.
+  std::ranges::stable_sort(found_, {}, [](const Found& f) {
+    return std::tuple(f.vessel->key, f.other != nullptr ? f.other->key : 0, f.zone);
+  });
+  for (const Found& found : found_) note(rule, found, out);
+  sweep(rule, out);
+}
+
+void RuleEngine::note(const Rule& rule, const Found& found, std::vector<AlertChange>& out) {
+  ++counters_.findings;
+  Situations& situations = situations_[rule.id.value() - 1];
+  Key key{found.vessel->key, 0};
+  if (found.other != nullptr) key.with = found.other->key;
+  if (found.zone.value() != 0) key.with = of_zone | found.zone.value();
+  auto at = situations.find(key);
+  const Finding& f = found.finding;
+  if (at == situations.end()) {
+    if (!f.is_met) return;
+    if (situations.size() >= config_.most_situations) {
+      ++counters_.situations_refused;
+      return;
+    }
+    at = situations.emplace(key, Situation{}).first;
+    at->second.since = scene_.now;
+  }
+  Situation& s = at->second;
+  if (s.is_told && !s.is_active && s.found + to_duration(Seconds(rule.release_s)) < scene_.now) s.since = scene_.now;
+  s.found = scene_.now;
+  if (f.ago_s) s.since = std::min(s.since, scene_.now - to_duration(Seconds(*f.ago_s)));
+  if (s.is_active) {
+    s.alert.evidence = f.evidence;
+    if (f.is_met && f.level > s.alert.level) tell(rule, found, s, AlertNews::worse, out);
+    return;
+  }
+  const double held = to_seconds(scene_.now - s.since).value();
+  if (!f.is_met || held < std::max(rule.hold_s, f.needed_s)) return;
+  if (!s.is_told) return tell(rule, found, s, AlertNews::raised, out);
+  tell(rule, found, s, f.level > s.alert.level ? AlertNews::worse : AlertNews::resumed, out);
+}
+
+void RuleEngine::tell(const Rule& rule, const Found& found, Situation& s, AlertNews news,
+                      std::vector<AlertChange>& out) {
+  Alert& a = s.alert;
+  if (news == AlertNews::raised) {
+    a.id = AlertId(next_alert_++);
+    a.rule = rule.id;
+    a.rule_name = rule.name;
+    a.raised = scene_.now;
+    ++counters_.raised;
+    told_.push_back({scene_.now, rule.id, found.vessel->key, a.id});
+    if (found.other != nullptr) told_.push_back({scene_.now, rule.id, found.other->key, a.id});
+  }
+  if (news == AlertNews::worse) ++counters_.worse;
+  if (news == AlertNews::resumed) ++counters_.resumed;
+  a.level = std::max(a.level, found.finding.level);
+  a.priority = raised_by(rule.priority, a.level);
+  a.state = AlertState::active_unacknowledged;
+  a.rectified.reset();
+  a.since = s.since;
+  a.changed = scene_.now;
+  a.subjects = {subject_of(*found.vessel)};
+  if (found.other != nullptr) a.subjects.push_back(subject_of(*found.other));
+  a.position = found.vessel->position;
+  a.evidence = found.finding.evidence;
+  a.text = sentence(a, set_);
+  s.is_told = s.is_active = true;
+  out.push_back({news, a});
+}
+
+void RuleEngine::sweep(const Rule& rule, std::vector<AlertChange>& out) {
+  const Duration release = to_duration(Seconds(rule.release_s));
+  Situations& situations = situations_[rule.id.value() - 1];
+  for (auto it = situations.begin(); it != situations.end();) {
+    Situation& s = it->second;
+    const Duration gone = scene_.now - s.found;
+    if (s.is_active && gone >= release) {
+      s.is_active = false;
+      s.alert.state = AlertState::rectified_unacknowledged;
+      s.alert.rectified = s.alert.changed = scene_.now;
+      ++counters_.rectified;
+      out.push_back({AlertNews::rectified, s.alert});
+    }
+    const bool is_over = s.is_told ? gone >= release + config_.same_situation : gone >= release;
+    it = is_over ? situations.erase(it) : std::next(it);
+  }
+}
+
+void RuleEngine::follow_sequences(const Rule& rule, const SequenceRule& kind, std::vector<AlertChange>& out) {
+  const auto is_of = [&](const Told& t, const std::string& name) {
+    return set_.rules[t.rule.value() - 1].name == name;
+  };
+  const Duration within = to_duration(Seconds(kind.within_min * 60.0));
+  found_.clear();
+  for (const Told& second : told_) {
+    if (second.time != scene_.now || !is_of(second, kind.then)) continue;
+    const auto first = std::ranges::find_if(told_, [&](const Told& t) {
+      return t.vessel == second.vessel && t.alert != second.alert && is_of(t, kind.first) &&
+             second.time - t.time <= within && t.time <= second.time;
+    });
+    if (first == told_.end()) continue;
+    const auto v = std::ranges::find(scene_.vessels, second.vessel, &Vessel::key);
+    if (v == scene_.vessels.end() || !is_looked_at(rule, *v)) continue;
+    Found found{&*v, nullptr, {}, {}};
+    found.finding.evidence = SequenceEvidence{first->alert.value(), second.alert.value(),
+                                              to_seconds(second.time - first->time).value(), kind.within_min * 60.0};
+    found_.push_back(std::move(found));
+  }
+  take(rule, out);
+}
+
+void RuleEngine::forget(Timestamp now) {
+  std::erase_if(told_, [&](const Told& t) { return now - t.time > std::chrono::hours(24); });
+  if (now - forgot_ < std::chrono::seconds(60)) return;
+  forgot_ = now;
+  for (std::uint32_t i = 0; i < memories_.size(); ++i) {
+    Memory& m = memories_[i];
+    if (m.key == 0 || now - m.last_seen < config_.forget_after) continue;
+    known_.erase(m.key);
+    m = Memory{};
+    free_.push_back(i);
+  }
+}
+
+std::vector<Alert> RuleEngine::active() const {
+  std::vector<Alert> out;
+  for (const Situations& situations : situations_) {
+    for (const auto& [key, s] : situations) {
+      if (s.is_active) out.push_back(s.alert);
+    }
+  }
+  std::ranges::sort(out, {}, &Alert::id);
+  return out;
+}
+
+}  // namespace headland::rules

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+// The stage that watches the picture: pictures in, about one a second; what is new about alerts out.
+//
+// A situation (one rule, one vessel, and maybe a zone or another vessel) begins when its evaluator finds it, is told
+// when it has held long enough, is told again only when it grows worse, and is over when it was not found for a while.
+// One that comes back within `same_situation` is the same one and raises no new alert.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <unordered_map>
+#include <vector>
+
+#include "core/rules/evaluators.hpp"
+
+namespace headland::rules {
+
+struct RuleEngineConfig {
+  std::size_t most_vessels = 30'000;     // remembered at once; further ones are not looked at, counted
+  std::size_t most_situations = 20'000;  // of one rule at once; further ones are refused, counted
+  Duration forget_after = std::chrono::hours(2);
+  Duration same_situation = std::chrono::minutes(15);
+};
+
+struct RuleEngineCounters {
+  std::uint64_t pictures = 0;
+  std::uint64_t findings = 0;
+  std::uint64_t raised = 0;
+  std::uint64_t worse = 0;
+  std::uint64_t rectified = 0;
+  std::uint64_t resumed = 0;
+  std::uint64_t vessels_refused = 0;
+  std::uint64_t situations_refused = 0;
+  std::uint64_t time_went_back = 0;  // everything was forgotten
+};
+
+class RuleEngine {
+ public:
+  explicit RuleEngine(RuleSet set, RuleEngineConfig config = {});
+
+  // `frame`: the plane whose axes the velocities of the picture have; null: true axes. Tracks in any order.
+  void process(const Picture& picture, const LocalFrame* frame, std::vector<AlertChange>& out);
+
+  [[nodiscard]] const RuleSet& rules() const { return set_; }
+  [[nodiscard]] const RuleEngineCounters& counters() const { return counters_; }
+  [[nodiscard]] std::size_t vessels_remembered() const { return known_.size(); }
+  // Alerts whose situation holds, in order of their numbers.
+  [[nodiscard]] std::vector<Alert> active() const;
+
+ private:
+  struct Key {
+    std::uint64_t vessel = 0;
+    std::uint64_t with = 0;  // the other vessel, or the zone
+    friend auto operator<=>(const Key&, const Key&) = default;
+  };
+  struct Situation {
+    Timestamp since;
+    Timestamp found;         // last
+    bool is_told = false;    // an alert was raised
+    bool is_active = false;  // and is not over
+    Alert alert;
+  };
+  using Situations = std::map<Key, Situation>;
+  struct Told {  // for sequences
+    Timestamp time;
+    RuleId rule;
+    std::uint64_t vessel = 0;
+    AlertId alert;
+  };
+
+  void take_vessels(const Picture& picture, const LocalFrame* frame);
+  Memory* memory_of(const SystemTrack& track, std::uint64_t key);
+  void become(std::uint64_t old_key, std::uint64_t new_key);
+  void forget(Timestamp now);
+  void reset();
+  void look_at_vessels(const Rule& rule);
+  void look_at_pairs(std::vector<FoundList>& found);
+  void take(const Rule& rule, std::vector<AlertChange>& out);
+  void note(const Rule& rule, const Found& found, std::vector<AlertChange>& out);
+  void tell(const Rule& rule, const Found& found, Situation& s, AlertNews news, std::vector<AlertChange>& out);
+  void sweep(const Rule& rule, std::vector<AlertChange>& out);
+  void follow_sequences(const Rule& rule, const SequenceRule& kind, std::vector<AlertChange>& out);
+  [[nodiscard]] bool is_looked_at(const Rule& rule, const Vessel& v) const;
+
+  RuleSet set_;
+  RuleEngineConfig config_;
+  std::vector<ZoneShape> shapes_;
+  ZoneIndex index_;
+  Scene scene_;
+  std::vector<std::pair<std::uint64_t, const SystemTrack*>> order_;
+  FoundList found_;                     // of the rule at hand
+  std::vector<FoundList> by_pair_;      // of the rules about pairs, by rule
+  std::vector<Situations> situations_;  // by rule
+  std::vector<Memory> memories_;
+  std::vector<std::uint32_t> free_;
+  std::unordered_map<std::uint64_t, std::uint32_t> known_;  // key to memory; never walked
+  std::vector<Told> told_;
+  std::optional<Timestamp> last_;
+  Timestamp forgot_;
+  std::uint32_t next_alert_ = 1;
+  RuleEngineCounters counters_;
+};
+
+}  // namespace headland::rules

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/rules/rule_engine.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "core/base/random.hpp"
+#include "core/rules/test/sea.hpp"
+
+namespace headland::rules {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using testing::raised;
+using testing::Ship;
+using testing::watch;
+
+TEST(RuleEngine, ASequenceIsToldOfTheSameVesselOnly) {
+  auto set = testing::one_rule(SpeedRule{.above_kn = 20.0});
+  set.rules[0].name = "fast";
+  set.rules.push_back({.id = RuleId(2), .name = "slow", .kind = SpeedRule{.below_kn = 5.0}});
+  set.rules.push_back({.id = RuleId(3), .name = "both", .kind = SequenceRule{"fast", "slow", 2.0}});
+  Ship ship{.mmsi = 1};
+  ship.when = [](Ship& s, double t) { s.speed_kn = t < 50 ? 25.0 : t < 100 ? 10.0 : 3.0; };
+  const auto told = watch(set, {ship, {.mmsi = 2, .speed_kn = 10.0}}, 150);
+  ASSERT_THAT(raised(told), ElementsAre(0.0, 100.0, 100.0));
+  EXPECT_EQ(told.back().alert.rule_name, "both");
+  EXPECT_EQ(std::get<SequenceEvidence>(told.back().alert.evidence).apart_s, 100.0);
+  // Another vessel's slowness proves nothing.
+  EXPECT_EQ(raised(watch(set, {{.mmsi = 1, .speed_kn = 25.0}, {.mmsi = 2, .speed_kn = 3.0}}, 150)).size(), 2U);
+}
+
+TEST(RuleEngine, ASequenceThatTookTooLongIsNone) {
+  auto set = testing::one_rule(SpeedRule{.above_kn = 20.0});
+  set.rules[0].name = "fast";
+  set.rules.push_back({.id = RuleId(2), .name = "slow", .kind = SpeedRule{.below_kn = 5.0}});
+  set.rules.push_back({.id = RuleId(3), .name = "both", .kind = SequenceRule{"fast", "slow", 1.5}});
+  Ship ship{.mmsi = 1};
+  ship.when = [](Ship& s, double t) { s.speed_kn = t < 50 ? 25.0 : t < 100 ? 10.0 : 3.0; };
+  EXPECT_EQ(raised(watch(set, {ship}, 150)).size(), 2U);
+}
+
+TEST(RuleEngine, ARadarTrackThatIsIdentifiedKeepsItsAlert) {
+  auto set = testing::one_rule(SpeedRule{.above_kn = 20.0});
+  Ship ship{.speed_kn = 25.0, .radar = true};
+  ship.when = [](Ship& s, double t) { s.mmsi = t < 10 ? 0 : 211000001; };
+  EXPECT_EQ(watch(set, {ship}, 100).size(), 1U);
+}
+
+TEST(RuleEngine, LeavesOutWhoIsInAPort) {
+  auto set = testing::one_rule(SpeedRule{.below_kn = 5.0}, {testing::box(ZoneKind::port, -1000, -1000, 1000, 1000)});
+  set.rules[0].outside = {ZoneId(1)};
+  EXPECT_THAT(watch(set, {{.mmsi = 1}}, 10), IsEmpty());
+  EXPECT_EQ(watch(set, {{.mmsi = 1, .east_m = 1500}}, 10).size(), 1U);
+}
+
+TEST(RuleEngine, IsBoundedInVesselsAndSaysSo) {
+  RuleEngine engine(testing::one_rule(SpeedRule{.below_kn = 5.0}), {.most_vessels = 3, .most_situations = 2});
+  std::vector<Ship> ships;
+  for (std::uint32_t i = 0; i < 5; ++i) ships.push_back({.mmsi = 1 + i});
+  std::vector<AlertChange> out;
+  engine.process(testing::picture_of(ships, 0.0), nullptr, out);
+  EXPECT_EQ(engine.vessels_remembered(), 3U);
+  EXPECT_EQ(engine.counters().vessels_refused, 2U);
+  EXPECT_EQ(engine.counters().situations_refused, 1U);
+  EXPECT_EQ(out.size(), 2U);
+}
+
+TEST(RuleEngine, ForgetsWhoWasNotSeenForLong) {
+  RuleEngine engine(testing::one_rule(SpeedRule{.above_kn = 5.0}), {.forget_after = std::chrono::minutes(5)});
+  std::vector<Ship> ships = {{.mmsi = 1}, {.mmsi = 2}};
+  std::vector<AlertChange> out;
+  engine.process(testing::picture_of(ships, 0.0), nullptr, out);
+  ships.pop_back();
+  for (double s = 60.0; s <= 600.0; s += 60.0) engine.process(testing::picture_of(ships, s), nullptr, out);
+  EXPECT_EQ(engine.vessels_remembered(), 1U);
+}
+
+TEST(RuleEngine, BeginsAnewWhenTimeGoesBackFar) {
+  RuleEngine engine(testing::one_rule(SpeedRule{.below_kn = 5.0}));
+  std::vector<Ship> ships = {{.mmsi = 1}};
+  std::vector<AlertChange> out;
+  engine.process(testing::picture_of(ships, 1000.0), nullptr, out);
+  engine.process(testing::picture_of(ships, 990.0), nullptr, out);  // a little: left out
+  EXPECT_EQ(engine.counters().time_went_back, 0U);
+  engine.process(testing::picture_of(ships, 0.0), nullptr, out);
+  EXPECT_EQ(engine.counters().time_went_back, 1U);
+  EXPECT_EQ(engine.active().size(), 1U);
+}
+
+TEST(RuleEngine, EveryAlertHasEvidenceAndASentence) {
+  auto set = testing::one_rule(SpeedRule{.below_kn = 5.0});
+  for (const auto& t : watch(set, {{.mmsi = 1}, {.mmsi = 2}}, 10)) {
+    EXPECT_FALSE(std::holds_alternative<std::monostate>(t.alert.evidence));
+    EXPECT_FALSE(t.alert.text.empty());
+    EXPECT_FALSE(t.alert.subjects.empty());
+  }
+}
+
+// A crowded sea of ships on chance courses, and rules of many kinds.
+std::vector<Ship> crowd(std::uint64_t seed) {
+  Random random(seed);
+  std::vector<Ship> ships;
+  for (std::uint32_t i = 0; i < 60; ++i) {
+    Ship ship{.mmsi = i % 7 == 0 ? 0 : 1000 + i};
+    ship.east_m = 12'000.0 * (random.uniform() - 0.5);
+    ship.north_m = 12'000.0 * (random.uniform() - 0.5);
+    ship.course_deg = 360.0 * random.uniform();
+    ship.speed_kn = 18.0 * random.uniform();
+    ship.heading_deg = 360.0 * random.uniform();
+    ship.radar = ship.mmsi == 0 || i % 3 == 0;
+    ship.echo_m = 100.0 * random.uniform();
+    ship.draught_m = 12.0 * random.uniform();
+    ship.silent_from_s = i % 5 == 0 ? 30.0 : 1e9;
+    ships.push_back(ship);
+  }
+  return ships;
+}
+RuleSet many_rules() {
+  auto set = testing::one_rule(CpaRule{}, {testing::box(ZoneKind::area, -3000, -3000, 0, 0),
+                                           testing::box(ZoneKind::depth, 500, 500, 4000, 4000)});
+  for (const RuleKind& kind : std::vector<RuleKind>{
+           EntryRule{}, ExitRule{}, DriftRule{.for_min = 1}, ConvoyRule{.for_min = 0.5}, DarkVesselRule{.seen_min = 1},
+           SwitchedOffRule{.silent_min = 1.5}, SpeedRule{.above_kn = 15}, GroundingRule{}}) {
+    set.rules.push_back({.id = RuleId(static_cast<std::uint32_t>(set.rules.size() + 1)), .name = "rule", .kind = kind});
+  }
+  return set;
+}
+TEST(RuleEngine, ManyShipsInAnyOrderOfThePictureGiveTheSameAlertsEachWithItsEvidence) {
+  for (const std::uint64_t seed : {1U, 2U, 3U}) {
+    auto ships = crowd(seed);
+    RuleEngine forth(many_rules()), back(many_rules());
+    std::vector<AlertChange> one, other;
+    for (double s = 0.0; s <= 180.0; s += 1.0) {
+      Picture picture = testing::picture_of(ships, s);
+      forth.process(picture, nullptr, one);
+      std::reverse(picture.tracks.begin(), picture.tracks.end());
+      back.process(picture, nullptr, other);
+    }
+    ASSERT_GT(one.size(), 10U);
+    ASSERT_EQ(one.size(), other.size());
+    for (std::size_t i = 0; i < one.size(); ++i) {
+      EXPECT_EQ(one[i].alert.text, other[i].alert.text);
+      EXPECT_EQ(one[i].alert.changed, other[i].alert.changed);
+      EXPECT_FALSE(std::holds_alternative<std::monostate>(one[i].alert.evidence));
+    }
+  }
+}
+
+TEST(AlertState, FollowsTheStandard) {
+  using enum AlertState;
+  EXPECT_EQ(after(active_unacknowledged, AlertAction::acknowledge), active_acknowledged);
+  EXPECT_EQ(after(active_unacknowledged, AlertAction::silence), active_silenced);
+  EXPECT_EQ(after(active_silenced, AlertAction::silence_over), active_unacknowledged);
+  EXPECT_EQ(after(active_unacknowledged, AlertAction::rectify), rectified_unacknowledged);
+  EXPECT_EQ(after(active_acknowledged, AlertAction::rectify), ended);
+  EXPECT_EQ(after(rectified_unacknowledged, AlertAction::acknowledge), ended);
+  EXPECT_EQ(after(active_acknowledged, AlertAction::worsen), active_unacknowledged);
+  EXPECT_EQ(after(shelved, AlertAction::acknowledge), std::nullopt);
+  EXPECT_EQ(after(ended, AlertAction::acknowledge), std::nullopt);
+}
+
+}  // namespace
+}  // namespace headland::rules

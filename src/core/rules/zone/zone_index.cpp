@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <numbers>
+
+#include "core/rules/zone/zone.hpp"
+
+namespace headland::rules {
+namespace {
+
+constexpr int rows = 720;  // of latitude
+constexpr int columns = 1440;
+constexpr double per_rad = 720.0 / std::numbers::pi;
+constexpr double margin_rad = 10'000.0 / 6371008.8;  // zones so near are found, too
+constexpr std::size_t most_cells = 20'000;           // a larger zone is looked at everywhere
+
+int row_of(double latitude_rad) {
+  return std::clamp(static_cast<int>((latitude_rad + 0.5 * std::numbers::pi) * per_rad), 0, rows - 1);
+}
+int column_of(double longitude_rad) {
+  const int c = static_cast<int>(std::floor((longitude_rad + std::numbers::pi) * per_rad));
+  return ((c % columns) + columns) % columns;
+}
+
+// The cells that a cap about the zone's middle touches; empty: too many.
+std::vector<std::uint32_t> cells_of(const ZoneShape& shape) {
+  const GeoPosition middle = position_of(shape.middle().up);
+  const double reach = shape.radius_rad() + margin_rad;
+  const double lat = middle.latitude.value(), lon = middle.longitude.value();
+  const int first_row = row_of(lat - reach), last_row = row_of(lat + reach);
+  int width = columns, first_column = 0;
+  if (std::abs(lat) + reach < 0.5 * std::numbers::pi) {
+    const double half = std::asin(std::min(1.0, std::sin(reach) / std::cos(lat)));
+    first_column = column_of(lon - half);
+    width = std::min(columns, static_cast<int>(2.0 * half * per_rad) + 2);
+  }
+  std::vector<std::uint32_t> out;
+  if (static_cast<std::size_t>(last_row - first_row + 1) * static_cast<std::size_t>(width) > most_cells) return out;
+  for (int r = first_row; r <= last_row; ++r) {
+    for (int c = 0; c < width; ++c) {
+      out.push_back(static_cast<std::uint32_t>(r * columns + (first_column + c) % columns));
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+ZoneIndex::ZoneIndex(const std::vector<ZoneShape>& shapes) {
+  if (shapes.empty()) return;
+  std::map<std::uint32_t, std::vector<std::uint32_t>> cells;
+  std::vector<std::uint32_t> everywhere;
+  for (std::uint32_t i = 0; i < shapes.size(); ++i) {
+    const auto touched = cells_of(shapes[i]);
+    if (touched.empty()) everywhere.push_back(i);
+    for (const std::uint32_t cell : touched) cells[cell].push_back(i);
+  }
+  offsets_.assign(static_cast<std::size_t>(rows) * columns, 0);
+  lists_.push_back(everywhere);
+  for (auto& [cell, list] : cells) {
+    offsets_[cell] = static_cast<std::uint32_t>(lists_.size());
+    list.insert(list.end(), everywhere.begin(), everywhere.end());
+    std::sort(list.begin(), list.end());
+    list.erase(std::unique(list.begin(), list.end()), list.end());
+    lists_.push_back(std::move(list));
+  }
+}
+
+const std::vector<std::uint32_t>& ZoneIndex::near(GeoPosition position) const {
+  static const std::vector<std::uint32_t> none;
+  if (offsets_.empty()) return none;
+  const auto cell = static_cast<std::size_t>(row_of(position.latitude.value())) * columns +
+                    static_cast<std::size_t>(column_of(position.longitude.value()));
+  return lists_[offsets_[cell]];
+}
+
+}  // namespace headland::rules
