@@ -9,10 +9,12 @@
 #include "app/exit_codes.hpp"
 #include "app/lat_lon.hpp"
 #include "app/replay_verb.hpp"
+#include "app/rules/rules_verb.hpp"
 #include "app/run_verb.hpp"
 #include "app/simulate.hpp"
 #include "app/track.hpp"
 #include "runtime/config/nearest.hpp"
+#include "runtime/config/rules/rules_fields.hpp"
 #include "runtime/config/station_config.hpp"
 #include "runtime/health/health.hpp"
 #include "runtime/inspect/decode.hpp"
@@ -142,6 +144,26 @@ void add_replay(CommandLine& line) {
   replay->callback([&line, verb] { line.result = headland::app::run_replay(*verb, std::cout, std::cerr); });
 }
 
+void add_rules(CommandLine& line) {
+  auto* rules = line.app.add_subcommand("rules", "Check rules files and try them on recordings");
+  rules->require_subcommand(1);
+  auto verb = std::make_shared<headland::app::RulesTestVerb>();
+  auto* check = rules->add_subcommand("check", "Say every mistake in FILE, with its place");
+  check->add_option("FILE", verb->rules, "Rules, TOML")->required();
+  check->callback([&line, verb] { line.result = headland::app::rules_check(verb->rules, std::cout, std::cerr); });
+  auto* test = rules->add_subcommand("test", "Tell what rules would have raised on recordings");
+  test->add_option("FILE", verb->rules, "Rules, TOML (data/rules/default.toml)")->required();
+  test->add_option("--on", verb->on, "Recordings: captures, NMEA text, journals, plots CSV; merged by time")
+      ->required();
+  test->add_option("--json", verb->json, "Write the alerts, JSON");
+  test->add_option("--config", verb->config, "Configuration, TOML, for recordings with radar");
+  test->add_option("--origin", verb->origin, "LAT,LON that east and north of plots CSV count from");
+  test->callback([&line, verb] { line.result = headland::app::rules_test(*verb, std::cout, std::cerr); });
+  rules->add_subcommand("reference", "Print the reference page of rules files")->callback([] {
+    std::cout << headland::config::rules_reference_markdown();
+  });
+}
+
 void add_run(CommandLine& line) {
   auto* run = line.app.add_subcommand("run", "Run a station");
   auto config = std::make_shared<std::string>();
@@ -177,6 +199,7 @@ int main(int argc, char** argv) {
     add_simulate(line);
     add_track(line);
     add_replay(line);
+    add_rules(line);
     line.app.parse(argc, argv);
   } catch (const CLI::ParseError& e) {
     return line.app.exit(e) == 0 ? exit_done : exit_usage;

@@ -45,8 +45,11 @@ void evaluate(const ApproachRule& kind, const Rule& rule, const Scene& scene, co
 void evaluate(const GroundingRule& kind, const Rule& rule, const Scene& scene, const Vessel& v, FoundList& out);
 
 // pair/: of two vessels or more. The order of a pair does not matter.
-double reach_m(const CpaRule& kind);
-double reach_m(const RendezvousRule& kind);
+bool may_take_part(const CpaRule& kind, const Vessel& v);
+bool may_take_part(const RendezvousRule& kind, const Vessel& v);
+// How far apart two may be whose speeds make `speeds_mps` together and that are worth a look.
+double reach_m(const CpaRule& kind, double speeds_mps);
+double reach_m(const RendezvousRule& kind, double speeds_mps);
 std::optional<Finding> evaluate(const CpaRule& kind, const Scene& scene, const Vessel& a, const Vessel& b);
 std::optional<Finding> evaluate(const RendezvousRule& kind, const Scene& scene, const Vessel& a, const Vessel& b);
 void evaluate(const ConvoyRule& kind, const Rule& rule, const Scene& scene, FoundList& out);

@@ -154,7 +154,7 @@ struct SequenceEvidence {
 };
 struct DistressEvidence {
   std::uint32_t mmsi = 0;
-  bool is_not_under_command = false;
+  enum class What : std::uint8_t { transmitter, not_under_command, status_of_transmitter } what = What::transmitter;
 };
 
 using Evidence =

@@ -165,7 +165,9 @@ void RuleEngine::take_vessels(const Picture& picture, const LocalFrame* frame) {
     if (v.has_ais && v.has_radar) ++scene_.seen_by_both;
     vessels.push_back(v);
   }
-  scene_.grid.build(vessels);
+  places_.clear();
+  for (const Vessel& v : vessels) places_.push_back(v.normal());
+  scene_.grid.build(places_);
   for (const Vessel& v : vessels) {
     remember(v, picture.time, *v.memory);
     remember_places(scene_, v, *v.memory);
@@ -217,23 +219,19 @@ void RuleEngine::look_at_vessels(const Rule& rule) {
 }
 
 void RuleEngine::look_at_pairs(std::vector<FoundList>& found) {
-  const auto& vessels = scene_.vessels;
   for (const Rule& rule : set_.rules) {
     std::visit(
         [&](const auto& kind) {
           using Kind = std::decay_t<decltype(kind)>;
           if constexpr (is_of_pairs<Kind>) {
-            FoundList& list = found[rule.id.value() - 1];
-            const double reach = reach_m(kind);
-            for (std::uint32_t i = 0; i < vessels.size(); ++i) {
-              scene_.grid.near(vessels[i].normal(), reach, [&](std::uint32_t j) {
-                if (j <= i) return;
-                auto finding = evaluate(kind, scene_, vessels[i], vessels[j]);
-                if (!finding || !is_looked_at(rule, vessels[i]) || !is_looked_at(rule, vessels[j])) return;
-                if (!rule.zones.empty() && zone_about(rule, vessels[i]).value() == 0) return;
-                list.push_back({&vessels[i], &vessels[j], {}, std::move(*finding)});
-              });
-            }
+            pairs_.take(scene_.vessels, [&](const Vessel& v) { return may_take_part(kind, v); });
+            pairs_.each([&](double speeds) { return reach_m(kind, speeds); },
+                        [&](const Vessel& a, const Vessel& b) {
+                          auto finding = evaluate(kind, scene_, a, b);
+                          if (!finding || !is_looked_at(rule, a) || !is_looked_at(rule, b)) return;
+                          if (!rule.zones.empty() && zone_about(rule, a).value() == 0) return;
+                          found[rule.id.value() - 1].push_back({&a, &b, {}, std::move(*finding)});
+                        });
           }
         },
         rule.kind);

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "core/rules/evaluators.hpp"
+#include "core/rules/near_pairs.hpp"
 
 namespace headland::rules {
 
@@ -87,6 +88,8 @@ class RuleEngine {
   std::vector<ZoneShape> shapes_;
   ZoneIndex index_;
   Scene scene_;
+  NearPairs pairs_;
+  std::vector<NormalVector> places_;
   std::vector<std::pair<std::uint64_t, const SystemTrack*>> order_;
   FoundList found_;                     // of the rule at hand
   std::vector<FoundList> by_pair_;      // of the rules about pairs, by rule

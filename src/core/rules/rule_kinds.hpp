@@ -44,9 +44,10 @@ struct AnchorDragRule {
 };
 struct CpaRule {
   double distance_nmi = 0.2;
-  double small_distance_nmi = 0.05;  // where one of the two is shorter than small_length_m, or of unknown length
-  double small_length_m = 50.0;
-  double rest_distance_nmi = 0.05;  // where one of the two lies still
+  double small_distance_nmi = 0.03;      // where one of the two is small
+  double both_small_distance_nmi = 0.0;  // where both are; 0: not told
+  double small_length_m = 50.0;          // shorter is small; so is who says no length and is no AIS class A
+  double rest_distance_nmi = 0.05;       // where one of the two lies at anchor or is not under command
   double time_min = 6.0;
   double speed_min_kn = 3.0;  // slower is still
   double steady_s = 30.0;     // the prediction must hold so long before it is told
@@ -128,7 +129,7 @@ struct SequenceRule {
   double within_min = 60.0;
 };
 struct DistressRule {
-  bool not_under_command = true;  // also who says so by the status of navigation
+  bool by_status = true;  // also ships that say 2 (not under command) or 14 by the status of navigation
 };
 
 using RuleKind = std::variant<EntryRule, ExitRule, DwellRule, CrossingRule, SpeedRule, CourseRule, StoppedRule,

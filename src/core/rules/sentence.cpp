@@ -184,7 +184,9 @@ struct Teller {
            std::to_string(e.first_alert) + " and " + std::to_string(e.second_alert);
   }
   std::string operator()(const DistressEvidence& e) const {
-    return e.is_not_under_command ? "says it is not under command" : "calls for help by AIS";
+    if (e.what == DistressEvidence::What::transmitter) return "is a transmitter of distress, and active";
+    return e.what == DistressEvidence::What::not_under_command ? "says it is not under command (status 2)"
+                                                               : "sends the status of a distress transmitter (14)";
   }
 };
 

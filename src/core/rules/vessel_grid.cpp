@@ -7,10 +7,10 @@
 
 namespace headland::rules {
 
-void VesselGrid::build(const std::vector<Vessel>& vessels) {
+void VesselGrid::build(const std::vector<NormalVector>& places) {
   std::vector<std::pair<Cell, std::uint32_t>> keyed;
-  keyed.reserve(vessels.size());
-  for (std::uint32_t i = 0; i < vessels.size(); ++i) keyed.emplace_back(cell_of(vessels[i].normal()), i);
+  keyed.reserve(places.size());
+  for (std::uint32_t i = 0; i < places.size(); ++i) keyed.emplace_back(cell_of(places[i]), i);
   std::sort(keyed.begin(), keyed.end());
   order_.clear();
   buckets_.assign(std::bit_ceil(keyed.size() * 2 + 2), Bucket{});

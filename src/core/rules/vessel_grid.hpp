@@ -9,14 +9,14 @@
 #include <type_traits>
 #include <vector>
 
-#include "core/rules/vessel.hpp"
+#include "core/geo/tangent.hpp"
 
 namespace headland::rules {
 
 class VesselGrid {
  public:
   explicit VesselGrid(double cell_m = 6000.0) : cell_(cell_m / earth_radius_m) {}
-  void build(const std::vector<Vessel>& vessels);
+  void build(const std::vector<NormalVector>& places);
 
   // Calls `take(index)` for every vessel in the cells that a ball of `radius_m` about `p` touches: all that are so
   // near, and some that are not. The order is that of the cells, the same for the same vessels.
@@ -73,7 +73,7 @@ class VesselGrid {
   double cell_;
   std::size_t mask_ = 0;
   std::vector<Bucket> buckets_;
-  std::vector<std::uint32_t> order_;  // vessels, cell by cell
+  std::vector<std::uint32_t> order_;  // places, cell by cell
 };
 
 }  // namespace headland::rules

@@ -38,8 +38,27 @@ class TomlReader {
       std::visit([&](auto member) { read_value(node, *field, section.*member); }, field->member);
     }
   }
+  // The same where a table holds the settings of two sections: what all have, and what this kind has.
+  template <class Common, class Own>
+  void read(const toml::table& table, const Table<Common>& common_spec, Common& common, const Table<Own>& own_spec,
+            Own& own) {
+    for (const auto& [key, node] : table) {
+      if (take(key.str(), node, common_spec, common) || take(key.str(), node, own_spec, own)) continue;
+      std::vector<std::string_view> known;
+      for (const auto& f : common_spec.fields) known.push_back(f.name);
+      for (const auto& f : own_spec.fields) known.push_back(f.name);
+      problem(key.source(), fmt::format("{} has no '{}'{}", own_spec.name, key.str(), nearest(key.str(), known)));
+    }
+  }
 
  private:
+  template <class Section>
+  bool take(std::string_view key, const toml::node& node, const Table<Section>& spec, Section& section) {
+    const auto field = std::ranges::find(spec.fields, key, &Field<Section>::name);
+    if (field == spec.fields.end()) return false;
+    std::visit([&](auto member) { read_value(node, *field, section.*member); }, field->member);
+    return true;
+  }
   template <class F>
   void read_value(const toml::node& node, const F& field, double& target) {
     const auto value = node.is_number() ? node.value<double>() : std::optional<double>{};

@@ -15,6 +15,7 @@ constexpr double slack = 1.4;  // of distance and time, once told
 constexpr double abaft_rad = 112.5 * radians_per_degree;
 constexpr double head_on_rad = 165.0 * radians_per_degree;
 constexpr double longest_age_s = 190.0;
+constexpr Duration young = std::chrono::seconds(60);
 
 struct Pass {
   double range_m, distance_m, in_s;
@@ -42,11 +43,22 @@ Encounter encounter_of(const Vessel& a, const Vessel& b, EastNorth d, double sti
   return Encounter::crossing;
 }
 
+bool is_small(const CpaRule& kind, const Vessel& v) {
+  if (v.length_m > 0.0) return v.length_m < kind.small_length_m;
+  return !v.track->report || v.track->report->kind != AisClass::class_a;
+}
+
 double limit_m(const CpaRule& kind, const Vessel& a, const Vessel& b, Encounter encounter) {
-  const double small = std::min(a.length_m, b.length_m);
-  double nmi = small < kind.small_length_m ? kind.small_distance_nmi : kind.distance_nmi;
+  const int small = (is_small(kind, a) ? 1 : 0) + (is_small(kind, b) ? 1 : 0);
+  double nmi = small == 0 ? kind.distance_nmi : small == 1 ? kind.small_distance_nmi : kind.both_small_distance_nmi;
   if (encounter == Encounter::at_rest) nmi = std::min(nmi, kind.rest_distance_nmi);
   return from_nautical_miles(nmi).value();
+}
+
+// Whoever lies still is an obstacle in the fairway only at anchor (1) or not under command (2): the rest lies at a
+// berth, said or unsaid, and ships come close to berths.
+bool is_part_of_the_shore(const Vessel& v, double still_mps) {
+  return v.speed_mps < still_mps && v.status != 1 && v.status != 2;
 }
 
 bool is_left_out(const CpaRule& kind, const Vessel& a, const Vessel& b) {
@@ -54,17 +66,22 @@ bool is_left_out(const CpaRule& kind, const Vessel& a, const Vessel& b) {
   const double still = kind.speed_min_kn * mps_per_knot;
   if (a.speed_mps < still && b.speed_mps < still) return true;
   if ((a.ais_lost && !a.has_radar) || (b.ais_lost && !b.has_radar)) return true;
-  // One that says it is moored, or aground, is part of the shore.
-  if ((a.status == 5 && a.speed_mps < still) || (b.status == 5 && b.speed_mps < still)) return true;
+  if (is_part_of_the_shore(a, still) || is_part_of_the_shore(b, still)) return true;
   const ShipClasses of_both = bit_of(a.kind) | bit_of(b.kind);
   return !kind.service && (of_both & service_classes) != 0;
 }
 
 }  // namespace
 
-double reach_m(const CpaRule& kind) {
-  constexpr double fastest_together_mps = 50.0 * mps_per_knot;
-  return kind.time_min * 60.0 * fastest_together_mps;
+bool may_take_part(const CpaRule& kind, const Vessel& v) {
+  if (!v.motion_known || v.age_s > longest_age_s || (v.ais_lost && !v.has_radar)) return false;
+  // The motion of a young radar track is not settled yet.
+  if (!v.has_ais && v.track->time - v.track->began < young) return false;
+  return !is_part_of_the_shore(v, kind.speed_min_kn * mps_per_knot);
+}
+
+double reach_m(const CpaRule& kind, double speeds_mps) {
+  return slack * (kind.time_min * 60.0 * speeds_mps + from_nautical_miles(kind.distance_nmi).value());
 }
 
 std::optional<Finding> evaluate(const CpaRule& kind, const Scene&, const Vessel& a, const Vessel& b) {
@@ -73,7 +90,8 @@ std::optional<Finding> evaluate(const CpaRule& kind, const Scene&, const Vessel&
   const auto pass = pass_of(d, b.east_mps - a.east_mps, b.north_mps - a.north_mps);
   const double limit_s = kind.time_min * 60.0;
   if (!pass || pass->in_s > slack * limit_s) return std::nullopt;
-  const double widest = from_nautical_miles(std::max({kind.distance_nmi, kind.small_distance_nmi})).value();
+  const double widest =
+      from_nautical_miles(std::max({kind.distance_nmi, kind.small_distance_nmi, kind.both_small_distance_nmi})).value();
   if (pass->distance_m > slack * widest) return std::nullopt;
   const Encounter encounter = encounter_of(a, b, d, kind.speed_min_kn * mps_per_knot);
   const double limit = limit_m(kind, a, b, encounter);

@@ -94,12 +94,13 @@ TEST(AnchorDrag, SwingingWithinTheCircleIsNone) {
 
 TEST(Distress, ACallForHelpIsAnEmergencyAtOnceAndATestIsNone) {
   auto set = one_rule(DistressRule{});
-  set.rules[0].priority = Priority::alarm;
+  set.rules[0].priority = Priority::caution;
   const auto told = watch(set, {{.mmsi = 970123456, .status = 14}}, 10);
   ASSERT_THAT(raised(told), ElementsAre(0.0));
   EXPECT_EQ(told[0].alert.priority, Priority::emergency);
   EXPECT_THAT(when(set, {.mmsi = 970123456, .status = 15}, 10), IsEmpty());
   EXPECT_THAT(when(set, {.mmsi = 1, .status = 2}, 100), ElementsAre(60.0));
+  EXPECT_EQ(watch(set, {{.mmsi = 1, .status = 14}}, 100)[0].alert.priority, Priority::caution);
 }
 
 std::vector<Ship> company(Ship ship) {

@@ -8,14 +8,17 @@ namespace headland::rules {
 std::optional<Finding> evaluate(const DistressRule& kind, const Vessel& v) {
   const std::uint32_t series = v.mmsi.value() / 1'000'000;
   const bool is_transmitter = series == 970 || series == 972 || series == 974;
-  // A transmitter on test says 15.
-  const bool calls = v.status == 14 && (is_transmitter || v.has_ais);
-  const bool helpless = kind.not_under_command && v.status == 2 && v.has_ais;
-  if (!calls && !helpless) return std::nullopt;
   Finding f;
-  f.evidence = DistressEvidence{v.mmsi.value(), !calls};
-  f.needed_s = calls ? 0.0 : 60.0;
-  f.level = calls ? 2 : 1;
+  if (is_transmitter && v.status == 14) {  // one on test says 15
+    f.evidence = DistressEvidence{v.mmsi.value(), DistressEvidence::What::transmitter};
+    f.level = 4;  // an emergency, whatever the rule's own priority
+    return f;
+  }
+  // A ship that says 14 or 2 may mean it, or may never have looked at what it is set to.
+  if (!kind.by_status || !v.has_ais || (v.status != 2 && v.status != 14)) return std::nullopt;
+  using What = DistressEvidence::What;
+  f.evidence = DistressEvidence{v.mmsi.value(), v.status == 2 ? What::not_under_command : What::status_of_transmitter};
+  f.needed_s = 60.0;
   return f;
 }
 

@@ -9,6 +9,11 @@ namespace {
 
 constexpr double land_reload_deg = 0.2;  // of latitude: 22 km; land is read far wider
 
+std::optional<GeoPosition> position_of(const AisMessage& message) {
+  const auto* report = std::get_if<VesselReport>(&message);
+  return report == nullptr ? std::nullopt : report->position;
+}
+
 }  // namespace
 
 PictureChain::PictureChain(PictureChainConfig config)
@@ -46,6 +51,7 @@ bool PictureChain::must_wait(Timestamp now) {
 }
 
 void PictureChain::process(const PlotSector& sector, PictureOutput& out) {
+  has_radar_ = true;
   if (must_wait(sector.ended)) {
     held_.emplace_back(sector);
     return;
@@ -55,6 +61,7 @@ void PictureChain::process(const PlotSector& sector, PictureOutput& out) {
 }
 
 void PictureChain::process_placed(const PlotSector& sector, PictureOutput& out) {
+  has_radar_ = true;
   if (!begun_) begin_at(config_.plane_of_plots.value_or(GeoPosition{}), config_.plane_of_plots.has_value());
   release(out);
   track(sector, out);
@@ -103,6 +110,8 @@ void PictureChain::take_text(std::uint16_t stream, Timestamp received, std::span
     if (!located_ && report.position) begin_at(*report.position, true);
   }
   for (auto& message : decoded_.ais) {
+    // A station of AIS alone lies where the first vessel is that it hears.
+    if (!located_ && !has_radar_ && position_of(message)) begin_at(*position_of(message), true);
     picture_.process(message);
     compare(message);
     out.ais.push_back(std::move(message));

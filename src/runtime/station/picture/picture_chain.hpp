@@ -152,6 +152,7 @@ class PictureChain {
   PictureChainConfig config_;
   bool begun_ = false;    // the plane is fixed
   bool located_ = false;  // and its place on the earth known
+  bool has_radar_ = false;
   LocalFrame frame_{GeoPosition{}};
   std::shared_ptr<const CoastIndex> land_;
   GeoPosition land_centre_;

@@ -36,10 +36,10 @@ PlotSector turn(std::uint32_t number, Metres range, Bearing bearing, BearingRefe
   return s;
 }
 
-std::vector<std::uint8_t> sentence(const std::string& body) {
+std::vector<std::uint8_t> sentence(const std::string& body, char begin = '$') {
   unsigned sum = 0;
   for (const char c : body) sum ^= static_cast<unsigned char>(c);
-  const auto text = fmt::format("${}*{:02X}\r\n", body, sum);
+  const auto text = fmt::format("{}{}*{:02X}\r\n", begin, body, sum);
   return {text.begin(), text.end()};
 }
 
@@ -81,6 +81,18 @@ TEST(PictureChain, without_any_position_it_goes_on_after_a_while) {
   }
   EXPECT_EQ(out.sectors.size(), 4U);
   EXPECT_FALSE(chain.is_located());
+}
+
+TEST(PictureChain, a_station_of_ais_alone_lies_where_the_first_vessel_is) {
+  PictureChain chain(PictureChainConfig{});
+  PictureOutput out;
+  for (const double s : {0.0, 2.0, 4.0}) {
+    chain.process(1000, at(s), sentence("AIVDM,1,1,,A,1815:?Pu@SPl2`LQ4kaeRr0400SS,0", '!'), out);
+  }
+  EXPECT_TRUE(chain.is_located());
+  chain.process_tick(at(5.0), out);
+  ASSERT_TRUE(out.published);
+  EXPECT_EQ(out.published->picture->tracks.size(), 1U);
 }
 
 TEST(PictureChain, own_heading_turns_head_up_plots) {

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/rules/rules_verb.hpp"
+
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <ostream>
+
+#include "app/exit_codes.hpp"
+#include "app/lat_lon.hpp"
+#include "runtime/config/rules/rules_file.hpp"
+#include "runtime/station/rules/rules_trial.hpp"
+
+namespace headland::app {
+
+int rules_check(const std::string& file, std::ostream& out, std::ostream& err) {
+  const auto set = config::load_rules(file);
+  if (!set) {
+    err << config::to_text(set.error());
+    return exit_usage;
+  }
+  out << file << ": no mistakes; " << set->rules.size() << " rules, " << set->zones.size() << " zones\n";
+  return exit_done;
+}
+
+int rules_test(const RulesTestVerb& verb, std::ostream& out, std::ostream& err) {
+  station::RulesTestOptions options;
+  auto set = config::load_rules(verb.rules);
+  if (!set) return err << config::to_text(set.error()), exit_usage;
+  options.rules = std::move(*set);
+  if (!verb.config.empty()) {
+    auto config = config::load_station(verb.config);
+    if (!config) return err << config::to_text(config.error()), exit_usage;
+    options.config = std::move(*config);
+  }
+  if (!verb.origin.empty()) {
+    options.origin = parse_lat_lon(verb.origin);
+    if (!options.origin) {
+      return err << "--origin " << verb.origin << ": write LAT,LON in degrees, as 50.73,-1.08\n", exit_usage;
+    }
+  }
+  options.files = verb.on;
+  const auto result = station::test_rules(options);
+  if (!result) return err << result.error().detail << "\n", exit_failed;
+  if (!verb.json.empty()) {
+    std::ofstream file(verb.json, std::ios::trunc);
+    file << station::alerts_json(*result) << std::flush;
+    if (!file) {
+      err << verb.json << ": cannot be written: " << std::strerror(errno)
+          << "; check the folder, its permissions and the space on the disk\n";
+      return exit_failed;
+    }
+  }
+  out << station::to_text(*result, options.rules);
+  return exit_done;
+}
+
+}  // namespace headland::app

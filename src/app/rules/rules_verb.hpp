@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+// `headland rules check`, `headland rules test`.
+#pragma once
+
+#include <iosfwd>
+#include <string>
+#include <vector>
+
+namespace headland::app {
+
+struct RulesTestVerb {
+  std::string rules;
+  std::vector<std::string> on;
+  std::string config;
+  std::string origin;
+  std::string json;
+};
+
+// Both return an exit code.
+int rules_check(const std::string& file, std::ostream& out, std::ostream& err);
+int rules_test(const RulesTestVerb& verb, std::ostream& out, std::ostream& err);
+
+}  // namespace headland::app

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runtime/config/rules/rules_file.hpp"
+
+#include <fstream>
+#include <sstream>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "runtime/config/rules/geojson.hpp"
+#include "runtime/config/rules/rules_fields.hpp"
+
+namespace headland::config {
+namespace {
+
+using ::testing::HasSubstr;
+
+std::string path_of(const std::string& name) { return std::string(HEADLAND_SOURCE_DIR) + "/" + name; }
+std::string problems_of(const std::string& toml) {
+  const auto set = parse_rules(toml, "made-up.toml");
+  return set ? std::string("none") : to_text(set.error());
+}
+
+TEST(RulesFile, TheDefaultSetIsReadAndNeedsNoZone) {
+  const auto set = load_rules(path_of("data/rules/default.toml"));
+  ASSERT_TRUE(set) << to_text(set.error());
+  EXPECT_GE(set->rules.size(), 10U);
+  EXPECT_TRUE(set->zones.empty());
+}
+
+TEST(RulesFile, AllMistakesAreSaidAtOnceWithTheirPlaces) {
+  const std::string said = problems_of(
+      "[[zone]]\nname = \"x\"\nkind = \"areas\"\npoints = [[1, 2], [3]]\n"
+      "[[rule]]\nname = \"a\"\nkind = \"cpaa\"\n"
+      "[[rule]]\nname = \"b\"\nkind = \"cpa\"\ndistance_nm = 3\nzones = [\"y\"]\nonly = [\"tankers\"]\n"
+      "[[ruel]]\n");
+  EXPECT_THAT(said, HasSubstr("made-up.toml:3:8: kind is 'areas', but must be one of"));
+  EXPECT_THAT(said, HasSubstr("a point is [latitude, longitude]"));
+  EXPECT_THAT(said, HasSubstr("there is no kind of rule 'cpaa'; did you mean 'cpa'?"));
+  EXPECT_THAT(said, HasSubstr("made-up.toml:11:1: cpa has no 'distance_nm'; did you mean 'distance_nmi'?"));
+  EXPECT_THAT(said, HasSubstr("there is no zone 'y'"));
+  EXPECT_THAT(said, HasSubstr("there is no class of vessels 'tankers'; did you mean 'tanker'?"));
+  EXPECT_THAT(said, HasSubstr("there is no [ruel] in a rules file; did you mean 'rule'?"));
+}
+
+TEST(RulesFile, RulesThatCannotWorkAreMistakes) {
+  EXPECT_THAT(problems_of("[[rule]]\nname=\"a\"\nkind=\"entry\"\n"), HasSubstr("needs its zones"));
+  EXPECT_THAT(problems_of("[[rule]]\nname=\"a\"\nkind=\"watch_list\"\n"), HasSubstr("needs mmsi"));
+  EXPECT_THAT(problems_of("[[rule]]\nname=\"a\"\nkind=\"speed\"\n"), HasSubstr("needs above_kn or below_kn"));
+  EXPECT_THAT(problems_of("[[rule]]\nname=\"a\"\nkind=\"sequence\"\nfirst=\"b\"\nthen=\"a\"\n"),
+              HasSubstr("there is no other rule 'b'"));
+  EXPECT_THAT(problems_of("[[rule]]\nname=\"a\"\nkind=\"cpa\"\n[[rule]]\nname=\"a\"\nkind=\"cpa\"\n"),
+              HasSubstr("has the name of another"));
+  EXPECT_THAT(problems_of(""), HasSubstr("there is no [[rule]] in it"));
+}
+
+TEST(RulesFile, ZonesMustHaveTheShapeOfTheirKind) {
+  const auto zone = [](const std::string& body) {
+    return problems_of("[[zone]]\nname=\"z\"\n" + body + "[[rule]]\nname=\"a\"\nkind=\"cpa\"\n");
+  };
+  EXPECT_THAT(zone("points=[[1,2],[2,3]]\n"), HasSubstr("needs at least 3 points"));
+  EXPECT_THAT(zone("kind=\"point\"\npoints=[[1,2]]\n"), HasSubstr("needs its radius_m"));
+  EXPECT_THAT(zone("kind=\"lane\"\npoints=[[1,2],[2,3],[3,4]]\n"), HasSubstr("needs its direction_deg"));
+  EXPECT_THAT(zone("geojson=\"nowhere.geojson\"\n"), HasSubstr("cannot read nowhere.geojson"));
+  EXPECT_EQ(zone("kind=\"cable\"\npoints=[[1,2],[2,3]]\n"), "none");
+}
+
+TEST(RulesFile, ReadsZonesFiltersAndTimes) {
+  const auto set = parse_rules(
+      "[[zone]]\nname=\"z\"\npoints=[[1,2],[2,3],[3,1]]\nmonths=[4,5]\nhours_utc=[22,6]\nfrom=\"2026-03-01T06:00:"
+      "00Z\"\n"
+      "[[rule]]\nname=\"a\"\nkind=\"speed\"\nabove_kn=12\nzones=[\"z\"]\nnot=[\"fishing\"]\nlength_min_m=50\n"
+      "priority=\"alarm\"\n",
+      "made-up.toml");
+  ASSERT_TRUE(set) << to_text(set.error());
+  EXPECT_EQ(set->zones[0].validity.months, 0b11000);
+  EXPECT_EQ(set->zones[0].validity.from_hour_utc, 22.0);
+  ASSERT_TRUE(set->zones[0].validity.from);
+  const auto& rule = set->rules[0];
+  EXPECT_EQ(std::get<rules::SpeedRule>(rule.kind).above_kn, 12.0);
+  EXPECT_EQ(rule.zones, std::vector<ZoneId>{ZoneId(1)});
+  EXPECT_EQ(rule.filter.classes & rules::bit_of(rules::ShipClass::fishing), 0U);
+  EXPECT_EQ(rule.priority, Priority::alarm);
+}
+
+TEST(GeoJson, ReadsPolygonsLinesAndPointsAndTurnsLongitudesRound) {
+  const auto features = parse_geojson(
+      R"({"type":"FeatureCollection","features":[
+          {"type":"Feature","properties":{"name":"a"},"geometry":{"type":"Polygon",
+            "coordinates":[[[179,2],[181,2],[181,4],[179,2]]]}},
+          {"type":"Feature","properties":{},"geometry":{"type":"LineString","coordinates":[[1,2],[3,4]]}},
+          {"type":"Feature","properties":null,"geometry":{"type":"Point","coordinates":[1,2]}}]})");
+  ASSERT_TRUE(features);
+  ASSERT_EQ(features->size(), 3U);
+  EXPECT_EQ((*features)[0].name, "a");
+  EXPECT_EQ((*features)[0].parts[0].size(), 3U);
+  EXPECT_NEAR((*features)[0].parts[0][1].longitude_deg(), -179.0, 1e-9);
+  EXPECT_FALSE(parse_geojson(R"({"type":"Polygon","coordinates":[[[1,2],[3,4]]]})"));
+  EXPECT_FALSE(parse_geojson("[]"));
+  EXPECT_FALSE(parse_geojson("{"));
+}
+
+TEST(RulesReference, IsThePageInDocs) {
+  std::ifstream in(path_of("docs/operate/rules.md"));
+  std::stringstream text;
+  text << in.rdbuf();
+  EXPECT_EQ(text.str(), rules_reference_markdown())
+      << "renew it: build/release/src/app/headland rules reference > docs/operate/rules.md";
+}
+
+}  // namespace
+}  // namespace headland::config

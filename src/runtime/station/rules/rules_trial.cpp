@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runtime/station/rules/rules_trial.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+
+#include "codec/nmea/nmea_decoder.hpp"
+#include "io/net/file_type.hpp"
+#include "runtime/station/input/input_file.hpp"
+#include "runtime/station/replay.hpp"
+#include "runtime/station/rules/ais_picture.hpp"
+
+namespace headland::station {
+namespace {
+
+using SteadyClock = std::chrono::steady_clock;
+constexpr Duration interval = std::chrono::seconds(1);
+constexpr std::int64_t most_steps = 240;  // a longer hole in the data is not filled
+
+// Runs the rules once a second of the data and gathers what they tell.
+class Watch {
+ public:
+  explicit Watch(const rules::RuleSet& set) : engine_(set) {}
+
+  void look(const Picture& picture, const LocalFrame* frame) {
+    const auto began = SteadyClock::now();
+    engine_.process(picture, frame, changes_);
+    spent_ += SteadyClock::now() - began;
+    most_ = std::max(most_, picture.tracks.size());
+    for (AlertChange& change : changes_) take(change);
+    changes_.clear();
+  }
+
+  void fill(RulesTestResult& out) {
+    out.alerts = std::move(alerts_);
+    out.counters = engine_.counters();
+    out.rules_s = std::chrono::duration<double>(spent_).count();
+    out.most_vessels = most_;
+  }
+
+ private:
+  void take(AlertChange& change) {
+    if (change.news == AlertNews::raised) {
+      at_[change.alert.id] = alerts_.size();
+      alerts_.push_back({std::move(change.alert), {}, {}});
+      return;
+    }
+    ToldAlert& told = alerts_[at_.at(change.alert.id)];
+    told.ended = change.alert.rectified;
+    if (change.news == AlertNews::worse) told.worse.push_back(std::move(change.alert));
+  }
+
+  rules::RuleEngine engine_;
+  std::vector<AlertChange> changes_;
+  std::vector<ToldAlert> alerts_;
+  std::map<AlertId, std::size_t> at_;
+  SteadyClock::duration spent_{};
+  std::size_t most_ = 0;
+};
+
+// The station's own picture, of radar and AIS.
+class WatchSink final : public PictureSink {
+ public:
+  explicit WatchSink(Watch& watch) : watch_(watch) {}
+  void on_output(Timestamp, const PictureOutput& output, const PictureChain& chain) override {
+    if (!output.published) return;
+    const Picture& picture = *output.published->picture;
+    if (last_ && picture.time >= *last_ && picture.time - *last_ < interval) return;
+    last_ = picture.time;
+    watch_.look(picture, &chain.frame());
+  }
+  void on_video(const std::vector<VideoBatch>&, const PictureChain&) override {}
+
+ private:
+  Watch& watch_;
+  std::optional<Timestamp> last_;
+};
+
+// Text of AIS alone: no radar, no plane, any place on earth.
+class AisRun {
+ public:
+  explicit AisRun(Watch& watch) : watch_(watch) {}
+
+  void take(const InputEvent& event) {
+    step_until(event.time);
+    decoder_.process(event.bytes, event.time, event.file, decoded_);
+    for (const AisMessage& message : decoded_.ais) picture_.process(message);
+    decoded_.clear();
+  }
+  // What came last is looked at, too.
+  void finish() {
+    if (next_) watch_.look(picture_.publish(*next_), nullptr);
+  }
+  [[nodiscard]] double duration_s() const { return first_ && next_ ? to_seconds(*next_ - *first_).value() : 0.0; }
+
+ private:
+  void step_until(Timestamp time) {
+    if (!next_) {
+      next_ = std::chrono::floor<std::chrono::seconds>(time) + interval;
+      first_ = time;
+    }
+    if (is_wild(time)) return;
+    if (time - *next_ > interval * most_steps) next_ = std::chrono::floor<std::chrono::seconds>(time);
+    for (; *next_ <= time; *next_ += interval) watch_.look(picture_.publish(*next_), nullptr);
+  }
+  // A single time far ahead may be an error of the line; time goes on when many lines agree. Late lines (satellites
+  // deliver late) are taken, but time does not go back for them.
+  bool is_wild(Timestamp time) {
+    constexpr std::uint32_t lines_to_believe = 20;
+    far_ahead_ = time - *next_ > std::chrono::hours(1) ? far_ahead_ + 1 : 0;
+    return far_ahead_ > 0 && far_ahead_ < lines_to_believe;
+  }
+
+  Watch& watch_;
+  nmea::NmeaDecoder decoder_;
+  nmea::NmeaOutput decoded_;
+  AisPicture picture_;
+  std::optional<Timestamp> first_, next_;
+  std::uint32_t far_ahead_ = 0;
+};
+
+bool is_text(const std::string& path) {
+  if (std::filesystem::is_directory(path)) return false;
+  const auto type = net::recognise_file(path);
+  return type && type->kind == net::FileKind::nmea;
+}
+
+Expected<double> run_text(const RulesTestOptions& options, Watch& watch) {
+  InputMerger merger;
+  for (const auto& path : options.files) {
+    auto file = open_input(path, {});
+    if (!file) return unexpected(file.error());
+    merger.add(std::move(*file));
+  }
+  AisRun run(watch);
+  while (auto event = merger.next()) run.take(*event);
+  run.finish();
+  return run.duration_s();
+}
+
+Expected<double> run_station(const RulesTestOptions& options, Watch& watch) {
+  ReplayOptions replay_options;
+  replay_options.files = options.files;
+  replay_options.config = options.config;
+  replay_options.origin = options.origin;
+  WatchSink sink(watch);
+  const auto summary = replay(replay_options, sink);
+  if (!summary) return unexpected(summary.error());
+  return summary->duration_s;
+}
+
+}  // namespace
+
+Expected<RulesTestResult> test_rules(const RulesTestOptions& options) {
+  const auto began = SteadyClock::now();
+  Watch watch(options.rules);
+  const bool is_all_text = std::ranges::all_of(options.files, is_text);
+  const auto duration = is_all_text ? run_text(options, watch) : run_station(options, watch);
+  if (!duration) return unexpected(duration.error());
+  RulesTestResult result;
+  watch.fill(result);
+  result.duration_s = *duration;
+  result.elapsed_s = std::chrono::duration<double>(SteadyClock::now() - began).count();
+  return result;
+}
+
+}  // namespace headland::station
