@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "codec/share/card_frames.hpp"
 
+#include <cmath>
 #include <cstdio>
 
 #include "codec/share/json_detail.hpp"
 #include "codec/share/texts.hpp"
+#include "codec/share/trust/trust_texts.hpp"
 
 namespace headland::share {
 namespace {
@@ -23,13 +25,13 @@ const char* text(TrackStage stage) {
   return "ended";
 }
 
-const std::string* name_of(const SystemTrack& track) {
+const std::string* ship_name_of(const SystemTrack& track) {
   return track.particulars && track.particulars->name ? &*track.particulars->name : nullptr;
 }
 
 Json short_form(const SystemTrack& track) {
   Json json{{"id", track.id.value()}, {"label", label_of(track)}};
-  if (const std::string* name = name_of(track)) json["name"] = *name;
+  if (const std::string* name = ship_name_of(track)) json["name"] = *name;
   if (track.identity) json["mmsi"] = track.identity->mmsi.value();
   return json;
 }
@@ -69,17 +71,6 @@ std::string source_name(const Contribution& c, const SystemTrack& track, const C
   return context.radar_name ? context.radar_name(c.sensor) : "radar " + std::to_string(c.sensor.value());
 }
 
-void add_kinematics(Fields& fields, const SystemTrack& track, const std::string& source, Timestamp newest,
-                    const CardContext& context) {
-  fields.add("position", position_text(track.position), source, newest);
-  if (!track.velocity_known) return;
-  fields.add("speed", speed_text(track.velocity.speed()), source, newest);
-  if (track.velocity.speed().value() >= 0.1) {
-    const Bearing course = track.velocity.course() - context.plane.north_at(track.local);
-    fields.add("course", direction_text(course), source, newest);
-  }
-}
-
 void add_reported(Fields& fields, const VesselReport& r) {
   const std::string source = "AIS " + std::to_string(r.mmsi.value());
   if (r.speed) fields.add("AIS speed", (r.speed_at_least ? "over " : "") + speed_text(*r.speed), source, r.received);
@@ -92,6 +83,90 @@ void add_reported(Fields& fields, const VesselReport& r) {
   }
   if (r.navigation_status) {
     fields.add("status", std::string(navigation_status_text(*r.navigation_status)), source, r.received);
+  }
+}
+
+Json reasons_json(const Trust& trust) {
+  Json list = Json::array();
+  for (const TrustReason& r : trust.reasons) {
+    list.push_back({{"kind", name_of(r.kind)},
+                    {"text", reason_text(r)},
+                    {"value", r.value},
+                    {"limit", r.limit},
+                    {"probability", r.probability},
+                    {"count", r.count},
+                    {"weight", r.weight},
+                    {"since_s", epoch_seconds(r.first)},
+                    {"time_s", epoch_seconds(r.last)}});
+  }
+  return list;
+}
+
+// What speaks for and against the identity, and what is missing of either sensor.
+void add_judgement(Json& card, const SystemTrack& track, const CardContext& context) {
+  if (track.identity && track.report) {
+    card["trust"] = {{"score", track.trust.score}, {"reasons", reasons_json(track.trust)}};
+  }
+  if (!track.rivals.empty()) {
+    Json rivals = Json::array();
+    for (const Identity& rival : track.rivals) {
+      rivals.push_back({{"mmsi", rival.mmsi.value()}, {"probability", rival.probability}});
+    }
+    card["rivals"] = std::move(rivals);
+  }
+  const AisSilence& s = track.silence;
+  if (s.hearing != AisHearing::not_applicable) {
+    card["silence"] = {{"hearing", name_of(s.hearing)},
+                       {"text", silence_text(track, context.now)},
+                       {"missed_intervals", s.missed_intervals},
+                       {"needed_intervals", s.needed_intervals},
+                       {"interval_s", s.interval_s},
+                       {"since_s", epoch_seconds(s.since)}};
+  }
+  if (track.missing_echo) {
+    const MissingEcho& m = *track.missing_echo;
+    card["missing_echo"] = {{"judged", m.judged},
+                            {"text", missing_echo_text(m)},
+                            {"probability", m.visible_probability},
+                            {"scans", m.scans},
+                            {"vessels", m.vessels}};
+  }
+  if (track.radar_only) {
+    const RadarOnly& r = *track.radar_only;
+    card["radar_only"] = {{"position", position_text(r.position)},
+                          {"speed", speed_text(r.velocity.speed())},
+                          {"course", direction_text(r.velocity.course() - context.plane.north_at(r.local))},
+                          {"apart_m", distance(r.local, track.local).value()}};
+  }
+  if (track.ais_latency) {
+    const AisLatency& l = *track.ais_latency;
+    card["ais_latency"] = {{"mean_s", l.mean_s}, {"deviation_s", l.deviation_s}, {"reports", l.reports}};
+  }
+}
+
+// "radar1 35 % + AIS 257123456 65 %"; a source that has no share is left out, a single one says no share.
+std::string shares_text(const SystemTrack& track, const CardContext& context, double Contribution::* weight) {
+  std::string text;
+  for (const Contribution& c : track.contributions) {
+    if (c.*weight < 0.005) continue;
+    if (!text.empty()) text += " + ";
+    text += source_name(c, track, context);
+    if (c.*weight < 0.995) text += " " + std::to_string(std::lround(100.0 * (c.*weight))) + " %";
+  }
+  return text;
+}
+
+void add_kinematics(Fields& fields, const SystemTrack& track, const std::string& all, Timestamp newest,
+                    const CardContext& context) {
+  const auto or_all = [&](std::string shares) { return shares.empty() ? all : shares; };
+  fields.add("position", position_text(track.position),
+             or_all(shares_text(track, context, &Contribution::position_weight)), newest);
+  if (!track.velocity_known) return;
+  const std::string source = or_all(shares_text(track, context, &Contribution::velocity_weight));
+  fields.add("speed", speed_text(track.velocity.speed()), source, newest);
+  if (track.velocity.speed().value() >= 0.1) {
+    const Bearing course = track.velocity.course() - context.plane.north_at(track.local);
+    fields.add("course", direction_text(course), source, newest);
   }
 }
 
@@ -109,10 +184,16 @@ Json full_card(const SystemTrack& track, const CardContext& context) {
   Fields fields(context);
   Json sources = Json::array();
   std::string all_sources;
+  std::string radars;
   Timestamp newest = track.contributions.empty() ? track.time : track.contributions.front().last;
   for (const Contribution& c : track.contributions) {
     const std::string name = source_name(c, track, context);
     sources.push_back({{"source", name}, {"age_s", fields.age(c.last)}});
+    if (c.position_weight + c.velocity_weight > 0.0) {
+      sources.back()["position_weight"] = c.position_weight;
+      sources.back()["velocity_weight"] = c.velocity_weight;
+    }
+    if (c.kind == SourceKind::radar) radars += (radars.empty() ? "" : " + ") + name;
     all_sources += (all_sources.empty() ? "" : " + ") + name;
     newest = std::max(newest, c.last);
   }
@@ -121,8 +202,9 @@ Json full_card(const SystemTrack& track, const CardContext& context) {
   if (track.length.value() > 0) {
     char value[48];
     std::snprintf(value, sizeof value, "%.0f m x %.0f m", track.length.value(), track.width.value());
-    fields.add("echo size", value, all_sources, newest);
+    fields.add("echo size", value, radars, track.contributions.empty() ? newest : track.contributions.front().last);
   }
+  add_judgement(card, track, context);
   card["fields"] = fields.take();
   card["sources"] = std::move(sources);
   Json past = Json::array();

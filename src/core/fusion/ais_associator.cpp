@@ -17,13 +17,15 @@ constexpr double gate_sigmas = 2.5;       // the gate holds so many deviations o
 constexpr double vessel_speed_mps = 5.0;  // spread of velocities of vessels at large, per axis
 constexpr double least_evidence = -4.0;   // of one look
 constexpr double most_evidence = 3.0;
+constexpr double soon_old_s = 35.0;  // an AIS position; class B sends every 30 s
+constexpr double least_candidate = 0.02;
 
 double square(double x) { return x * x; }
 
 }  // namespace
 
-void AisAssociator::process(const VesselReport& report, EastNorth where, double north) {
-  vessels_[report.mmsi].take(report, where, north, to_duration(Seconds(config_.ais_latency_s)));
+void AisAssociator::process(const VesselReport& report, EastNorth where, double north, std::optional<Duration> age) {
+  vessels_[report.mmsi].take(report, where, north, age.value_or(to_duration(Seconds(config_.ais_latency_s))));
 }
 
 void AisAssociator::forget(Mmsi mmsi) {
@@ -97,7 +99,9 @@ std::optional<double> AisAssociator::evidence(const Track& track, const AisMotio
           .radians();
   const double across_gate_m = std::max(range_m * config_.bearing_gate_deg * radians_per_degree, config_.least_gate_m);
   const double d_across = d_bearing * range_m;
-  if (std::abs(d_range) > config_.range_gate_m || std::abs(d_across) > across_gate_m) return least_evidence;
+  if (std::abs(d_range) > config_.range_gate_m || std::abs(d_across) > across_gate_m) {
+    return age_s > soon_old_s ? least_evidence * square(soon_old_s / age_s) : least_evidence;
+  }
 
   const auto& c = track.state.covariance;
   const double ais_variance = square(motion.deviation_at(track.time, config_.ais_deviation_m));
@@ -119,6 +123,8 @@ std::optional<double> AisAssociator::evidence(const Track& track, const AisMotio
     result += std::log((at_large + ve) / std::sqrt(ve * vn)) - 0.5 * (de * de / ve + dn * dn / vn) +
               0.5 * (de * de + dn * dn) / (at_large + ve);
   }
+  // A vessel that fell silent may have turned since: that it is not where it was going says ever less.
+  if (result < 0.0 && age_s > soon_old_s) result *= square(soon_old_s / age_s);
   return std::clamp(result, least_evidence, most_evidence);
 }
 
@@ -175,6 +181,14 @@ std::vector<Association> AisAssociator::associations() const {
   std::vector<Association> all;
   for (const auto& [key, pair] : pairs_) {
     if (pair.held) all.push_back({key.second, key.first, pair.probability});
+  }
+  return all;
+}
+
+std::vector<Association> AisAssociator::candidates() const {
+  std::vector<Association> all;
+  for (const auto& [key, pair] : pairs_) {
+    if (pair.probability >= least_candidate) all.push_back({key.second, key.first, pair.probability});
   }
   return all;
 }

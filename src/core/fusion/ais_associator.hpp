@@ -65,8 +65,9 @@ class AisAssociator {
 
   // Where a radar stands, in the plane: bearings of the gate are taken from there. Until told, (0, 0).
   void place_sensor(SensorId sensor, EastNorth site) { sites_[sensor] = site; }
-  // A position report; `where` in the plane, `north` as for AisMotion::take.
-  void process(const VesselReport& report, EastNorth where, double north);
+  // A position report; `where` in the plane, `north` as for AisMotion::take; `age`: of the fix when it was received, if
+  // known better than by the configuration.
+  void process(const VesselReport& report, EastNorth where, double north, std::optional<Duration> age = std::nullopt);
   // The tracks that changed. Ended ones are forgotten.
   void process(const TrackUpdates& updates);
   // A vessel is no longer kept (lost for long).
@@ -74,6 +75,8 @@ class AisAssociator {
 
   // In order of track. One vessel and one track appear at most once.
   [[nodiscard]] std::vector<Association> associations() const;
+  // All pairs that are thought possible, decided or not, in order of track, then MMSI.
+  [[nodiscard]] std::vector<Association> candidates() const;
   [[nodiscard]] const AisMotion* motion_of(Mmsi mmsi) const;
 
   [[nodiscard]] AisAssociatorSnapshot snapshot() const;

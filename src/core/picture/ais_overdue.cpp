@@ -13,7 +13,9 @@ Duration overdue_after(const VesselReport& report) {
     case AisClass::long_range:
       return seconds(1080);
     case AisClass::class_b:
-      return knots < 2.0 ? seconds(1080) : seconds(180);
+      if (knots < 2.0) return seconds(1080);
+      if (!report.class_b || report.class_b->carrier_sense || knots <= 14.0) return seconds(180);
+      return knots <= 23.0 ? seconds(90) : seconds(30);
     case AisClass::class_a:
       break;
   }

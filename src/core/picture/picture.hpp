@@ -10,6 +10,7 @@
 #include "core/ais/report.hpp"
 #include "core/base/ids.hpp"
 #include "core/base/time.hpp"
+#include "core/fusion/trust.hpp"
 #include "core/geo/position.hpp"
 #include "core/tracking/track.hpp"
 
@@ -22,6 +23,9 @@ struct Contribution {
   SourceKind kind = SourceKind::radar;
   SensorId sensor;  // radar only
   Timestamp last;
+  // Shares of the position and velocity shown; of all contributions 1 together. Radars of one track share evenly.
+  double position_weight = 0.0;
+  double velocity_weight = 0.0;
 };
 
 enum class SystemTrackKind : std::uint8_t { vessel, sar_aircraft, base_station, aid_to_navigation };
@@ -30,6 +34,24 @@ struct Identity {
   Mmsi mmsi;
   // Probability that the radar track and this AIS identity are the same vessel; 1 for AIS alone.
   double probability = 1.0;
+};
+
+// What radar alone makes of a vessel: no AIS in it, so that AIS can be judged by it.
+struct RadarOnly {
+  Timestamp time;
+  GeoPosition position;
+  EastNorth local;
+  EastNorthVelocity velocity;
+  double var_ee_m2 = 0.0;
+  double var_nn_m2 = 0.0;
+  double cov_en_m2 = 0.0;
+};
+
+// How old positions are when they are received, by their own time stamps.
+struct AisLatency {
+  double mean_s = 0.0;
+  double deviation_s = 0.0;
+  std::uint32_t reports = 0;
 };
 
 struct SystemTrack {
@@ -49,6 +71,7 @@ struct SystemTrack {
   double existence = 0.0;
   TrackId radar_track;  // 0: AIS alone
   std::optional<Identity> identity;
+  std::vector<Identity> rivals;             // other AIS identities that may be this vessel, the likeliest first
   std::vector<Contribution> contributions;  // radar first, then AIS
   Metres length;                            // of the echo, 0 = unknown
   Metres width;
@@ -56,7 +79,12 @@ struct SystemTrack {
   std::optional<VesselReport> report;            // newest AIS position report
   std::optional<VesselParticulars> particulars;  // merged static data
   Timestamp particulars_received;
-  std::uint32_t attribute_version = 0;  // grows when identity, particulars or sources change
+  std::optional<RadarOnly> radar_only;      // beside a position that AIS has a share in
+  Trust trust;                              // of the AIS identity
+  AisSilence silence;                       // of AIS, where a radar sees the vessel
+  std::optional<MissingEcho> missing_echo;  // AIS alone, within sight of a radar
+  std::optional<AisLatency> ais_latency;
+  std::uint32_t attribute_version = 0;  // grows when identity, particulars, sources, trust or silence change
 };
 
 // Everything at one instant, sorted by id. Immutable once published.

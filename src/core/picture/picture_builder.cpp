@@ -11,15 +11,37 @@ constexpr double domain_m = 1'000'000.0;  // of LocalFrame
 constexpr double accurate_deviation_m = 5.0;
 constexpr double coarse_deviation_m = 30.0;
 
+// Where the middle of the hull is: the antenna sits where the particulars say.
+EastNorth hull_centre(const Contact& contact, double north) {
+  if (!contact.particulars || !contact.report) return contact.local;
+  const VesselParticulars& p = *contact.particulars;
+  const VesselReport& r = *contact.report;
+  // Bow or port 0 says that the reference point is not known.
+  if (!p.to_bow_m || !p.to_stern_m || *p.to_bow_m == 0) return contact.local;
+  const bool under_way = r.speed && r.speed->value() > 1.5 && r.course;
+  if (!r.heading && !under_way) return contact.local;
+  const double ahead = (r.heading ? r.heading->radians() : r.course->radians()) + north;
+  const double forward = 0.5 * (static_cast<double>(*p.to_bow_m) - static_cast<double>(*p.to_stern_m));
+  const bool sides = p.to_port_m && p.to_starboard_m && *p.to_port_m > 0;
+  const double right = sides ? 0.5 * (static_cast<double>(*p.to_starboard_m) - static_cast<double>(*p.to_port_m)) : 0.0;
+  return {contact.local.east + Metres(forward * std::sin(ahead) + right * std::cos(ahead)),
+          contact.local.north + Metres(forward * std::cos(ahead) - right * std::sin(ahead))};
+}
+
 }  // namespace
 
 PictureBuilder::PictureBuilder(const PictureConfig& config, LocalFrame frame)
-    : config_(config), frame_(frame), associator_(config.association), next_number_(config.first_ais_number) {}
+    : config_(config),
+      frame_(frame),
+      associator_(config.association),
+      trust_(config.trust),
+      next_number_(config.first_ais_number) {}
 
 void PictureBuilder::process(const TrackUpdates& updates) {
   for (const Track& track : updates.tracks) {
     if (track.stage == TrackStage::ended) {
       radar_.erase(track.id);
+      trust_.forget(track.id);
     } else {
       radar_[track.id].track = track;
     }
@@ -61,6 +83,7 @@ bool PictureBuilder::place(Contact& contact, const GeoPosition& position, Timest
 
 void PictureBuilder::take(const VesselReport& report) {
   const auto kind = report.kind == AisClass::sar_aircraft ? SystemTrackKind::sar_aircraft : SystemTrackKind::vessel;
+  trust_.process(report);
   if (!report.position) {
     ++counters_.reports_without_position;
     return;
@@ -71,10 +94,16 @@ void PictureBuilder::take(const VesselReport& report) {
   c->kind = kind;
   c->report = report;
   c->accurate = report.accurate;
-  if (!report.own_ship) associator_.process(report, c->local, frame_.north_at(c->local).radians());
+  // Aircraft are no vessels: never one with a track on the water.
+  if (report.own_ship || kind == SystemTrackKind::sar_aircraft) return;
+  const double north = frame_.north_at(c->local).radians();
+  std::optional<Duration> age;
+  if (const auto told = trust_.timing().age_s(report)) age = to_duration(Seconds(std::clamp(*told, 0.0, 30.0)));
+  associator_.process(report, hull_centre(*c, north), north, age);
 }
 
 void PictureBuilder::take(const VesselParticulars& particulars) {
+  trust_.process(particulars);
   Contact* c = contact_of(particulars.mmsi, particulars.received, SystemTrackKind::vessel);
   if (c == nullptr) return;
   if (!c->position) c->last = std::max(c->last, particulars.received);
@@ -84,6 +113,7 @@ void PictureBuilder::take(const VesselParticulars& particulars) {
 }
 
 void PictureBuilder::take(const BaseStationReport& report) {
+  trust_.process(report);
   if (!report.position) {
     ++counters_.reports_without_position;
     return;
@@ -95,6 +125,7 @@ void PictureBuilder::take(const BaseStationReport& report) {
 }
 
 void PictureBuilder::take(const AidToNavigation& aid) {
+  trust_.process(aid);
   if (!aid.position) {
     ++counters_.reports_without_position;
     return;
@@ -122,8 +153,10 @@ void PictureBuilder::take(const AidToNavigation& aid) {
 void PictureBuilder::drop_silent(Timestamp now) {
   for (auto it = contacts_.begin(); it != contacts_.end();) {
     const Duration limit = it->second.overdue() + to_duration(Seconds(config_.ais_drop_s));
-    if (now - it->second.last > limit) {
+    // A vessel that the radar still sees keeps the name under which it fell silent.
+    if (now - it->second.last > limit && !merged_.contains(it->first)) {
       associator_.forget(it->first);
+      trust_.forget(it->first);
       it = contacts_.erase(it);
     } else {
       ++it;
@@ -132,7 +165,7 @@ void PictureBuilder::drop_silent(Timestamp now) {
 }
 
 void PictureBuilder::add_ais(const Contact& contact, Timestamp now, SystemTrack& out) const {
-  out.contributions.push_back({SourceKind::ais, SensorId(0), contact.last});
+  out.contributions.push_back({SourceKind::ais, SensorId(0), contact.last, 0.0, 0.0});
   out.ais_lost = now - contact.last > contact.overdue();
   out.report = contact.report;
   out.particulars = contact.particulars;
@@ -165,6 +198,8 @@ SystemTrack PictureBuilder::from_ais(const Contact& contact, Timestamp now) cons
   t.existence = 1.0;
   t.identity = Identity{contact.mmsi, 1.0};
   add_ais(contact, now, t);
+  t.contributions.back().position_weight = 1.0;
+  t.contributions.back().velocity_weight = t.velocity_known ? 1.0 : 0.0;
   t.stage = t.ais_lost ? TrackStage::coasting : TrackStage::confirmed;
   return t;
 }
@@ -185,20 +220,15 @@ SystemTrack PictureBuilder::from_radar(const Track& track, const Contact* contac
   t.radar_track = track.id;
   t.length = track.length;
   t.width = track.width;
-  for (const SensorId sensor : track.sensors) t.contributions.push_back({SourceKind::radar, sensor, track.last_plot});
+  for (const SensorId sensor : track.sensors) {
+    const double share = 1.0 / static_cast<double>(track.sensors.size());
+    t.contributions.push_back({SourceKind::radar, sensor, track.last_plot, share, share});
+  }
   if (contact != nullptr) {
     t.kind = contact->kind;
     t.identity = Identity{contact->mmsi, probability};
     add_ais(*contact, now, t);
-    // While the radar does not see the vessel, what it says of itself is the better word.
-    const fusion::AisMotion* motion = associator_.motion_of(contact->mmsi);
-    if (track.stage == TrackStage::coasting && motion != nullptr && motion->time() > track.last_plot) {
-      t.local = motion->position_at(track.time);
-      if (motion->velocity()) t.velocity = *motion->velocity();
-      const double deviation = motion->deviation_at(track.time, coarse_deviation_m);
-      t.var_ee_m2 = t.var_nn_m2 = deviation * deviation;
-      t.cov_en_m2 = 0.0;
-    }
+    blend(track, *contact, t);
   }
   t.position = frame_.to_geo(t.local);
   return t;
@@ -213,6 +243,8 @@ void PictureBuilder::note(SystemTrack& track, std::uint32_t& version, PictureCha
   now.time = std::max(track.time, track.report ? track.report->received : track.time);
   now.particulars = track.particulars_received;
   now.stage = track.stage;
+  now.hearing = track.silence.hearing;
+  for (const TrustReason& r : track.trust.reasons) now.reasons |= 1U << static_cast<unsigned>(r.kind);
   const auto before = shown_.find(track.id);
   if (before == shown_.end()) {
     change.created.push_back(track.id);
@@ -234,22 +266,25 @@ PublishedPicture PictureBuilder::publish(Timestamp now) {
   PublishedPicture out;
   picture->time = out.change.time = now;
   std::map<Mmsi, fusion::Association> merged;
-  std::map<TrackId, fusion::Association> joined;
+  joined_.clear();
   for (const fusion::Association& a : associator_.associations()) {
     if (!contacts_.contains(a.mmsi) || !radar_.contains(a.track)) continue;
     merged[a.mmsi] = a;
-    joined[a.track] = a;
+    joined_[a.track] = a;
   }
+  judge(now);
   for (auto& [id, radar] : radar_) {
-    const auto bond = joined.find(id);
-    const Contact* contact = bond == joined.end() ? nullptr : &contacts_.at(bond->second.mmsi);
-    const double probability = bond == joined.end() ? 0.0 : bond->second.probability;
+    const auto bond = joined_.find(id);
+    const Contact* contact = bond == joined_.end() ? nullptr : &contacts_.at(bond->second.mmsi);
+    const double probability = bond == joined_.end() ? 0.0 : bond->second.probability;
     picture->tracks.push_back(from_radar(radar.track, contact, probability, now));
+    add_judgement(picture->tracks.back(), now);
     note(picture->tracks.back(), radar.attribute_version, out.change);
   }
   for (auto& [mmsi, contact] : contacts_) {
     if (!contact.position || merged.contains(mmsi)) continue;
     picture->tracks.push_back(from_ais(contact, now));
+    add_judgement(picture->tracks.back(), now);
     note(picture->tracks.back(), contact.attribute_version, out.change);
   }
   std::sort(picture->tracks.begin(), picture->tracks.end(),
@@ -293,6 +328,7 @@ PictureSnapshot PictureBuilder::snapshot() const {
   s.next_number = next_number_;
   for (const auto& [mmsi, contact] : contacts_) s.contacts.push_back(to_snapshot(contact));
   s.association = associator_.snapshot();
+  s.trust = trust_.snapshot();
   return s;
 }
 
@@ -301,6 +337,8 @@ void PictureBuilder::restore(const PictureSnapshot& s) {
   contacts_.clear();
   shown_.clear();
   merged_.clear();
+  joined_.clear();
+  candidates_.clear();
   next_number_ = std::max(s.next_number, config_.first_ais_number);
   for (const ContactSnapshot& c : s.contacts) {
     Contact contact = from_snapshot(c);
@@ -308,6 +346,9 @@ void PictureBuilder::restore(const PictureSnapshot& s) {
     contacts_[contact.mmsi] = std::move(contact);
   }
   associator_.restore(s.association);
+  for (const fusion::Association& a : associator_.associations()) merged_[a.mmsi] = a;
+  trust_.restore(s.trust);
+  judged_.reset();
 }
 
 }  // namespace headland::picture

@@ -14,6 +14,7 @@
 
 #include "core/ais/report.hpp"
 #include "core/fusion/ais_associator.hpp"
+#include "core/fusion/trust/ais_trust.hpp"
 #include "core/geo/local_frame.hpp"
 #include "core/picture/contact.hpp"
 #include "core/picture/picture.hpp"
@@ -23,6 +24,7 @@ namespace headland::picture {
 
 struct PictureConfig {
   fusion::AisAssociatorConfig association;
+  fusion::AisTrustConfig trust;
   std::uint32_t first_ais_number = 1'000'000;  // above any radar track's number of a day
   double ais_drop_s = 600.0;                   // an overdue station is shown as lost so long, 0 .. 86400
   std::uint32_t max_stations = 20'000;         // more are not taken, counted
@@ -47,7 +49,9 @@ class PictureBuilder {
   PictureBuilder(const PictureConfig& config, LocalFrame frame);
 
   // Where a radar stands (each sector of a moving one), in the plane of `frame`.
-  void place_sensor(SensorId sensor, EastNorth site) { associator_.place_sensor(sensor, site); }
+  void place_sensor(SensorId sensor, EastNorth site);
+  // Where the beam passed; the plots do not matter here.
+  void process(const PlotSector& sector) { trust_.process(sector); }
   void process(const TrackUpdates& updates);
   void process(const AisMessage& message);
 
@@ -62,6 +66,7 @@ class PictureBuilder {
   [[nodiscard]] std::optional<RadarBond> radar_track_of(Mmsi mmsi) const;
 
   [[nodiscard]] const PictureCounters& counters() const { return counters_; }
+  [[nodiscard]] const fusion::AisTrust& trust() const { return trust_; }
   // Leaves out the next numbers of stations: after a crash they may have been given to others.
   void skip_numbers(std::uint32_t count) { next_number_ += count; }
   [[nodiscard]] PictureSnapshot snapshot() const;
@@ -82,6 +87,8 @@ class PictureBuilder {
     Timestamp time;
     Timestamp particulars;
     TrackStage stage = TrackStage::tentative;
+    std::uint32_t reasons = 0;  // a bit for each kind of TrustEvidence
+    AisHearing hearing = AisHearing::not_applicable;
     friend bool operator==(const Shown&, const Shown&) = default;
   };
 
@@ -92,6 +99,14 @@ class PictureBuilder {
   Contact* contact_of(Mmsi mmsi, Timestamp heard, SystemTrackKind kind);
   bool place(Contact& contact, const GeoPosition& position, Timestamp heard);
   void drop_silent(Timestamp now);
+  void judge(Timestamp now);
+  void add_judgement(SystemTrack& track, Timestamp now);
+  void learn_smear();
+  [[nodiscard]] double hull_of(const Track& track) const;
+  void add_rivals(SystemTrack& track) const;
+  [[nodiscard]] bool is_near_aid(EastNorth where) const;
+  [[nodiscard]] EastNorth site_of(const Track& track) const;
+  void blend(const Track& track, const Contact& contact, SystemTrack& out) const;
   [[nodiscard]] SystemTrack from_radar(const Track& track, const Contact* contact, double probability,
                                        Timestamp now) const;
   [[nodiscard]] SystemTrack from_ais(const Contact& contact, Timestamp now) const;
@@ -101,12 +116,19 @@ class PictureBuilder {
   PictureConfig config_;
   LocalFrame frame_;
   fusion::AisAssociator associator_;
+  fusion::AisTrust trust_;
+  std::map<SensorId, EastNorth> sites_;
+  std::vector<EastNorth> aids_;                          // as of the last publish, with
+  std::map<TrackId, std::vector<Identity>> candidates_;  // the AIS identities of each track, the likeliest first
+  std::optional<Timestamp> judged_;
+  double smear_ = 0.0;  // by how much of its range the beam makes an echo wider
   PictureCounters counters_;
   std::map<TrackId, Radar> radar_;
   std::map<Mmsi, Contact> contacts_;
   std::uint32_t next_number_;
   std::map<SystemTrackId, Shown> shown_;
   std::map<Mmsi, fusion::Association> merged_;  // as last published
+  std::map<TrackId, fusion::Association> joined_;
 };
 
 }  // namespace headland::picture

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/fusion/ais_associator.hpp"
+#include "core/fusion/trust/ais_trust.hpp"
 
 namespace headland::picture {
 
@@ -32,10 +33,11 @@ struct ContactSnapshot {
 };
 
 struct PictureSnapshot {
-  std::uint32_t version = 1;
+  std::uint32_t version = 2;
   std::uint32_t next_number = 0;
   std::vector<ContactSnapshot> contacts;  // in order of MMSI
   fusion::AisAssociatorSnapshot association;
+  fusion::AisTrust::Snapshot trust;
 };
 
 }  // namespace headland::picture

@@ -22,16 +22,19 @@ class CountingSink final : public PictureSink {
     for (const auto& message : output.ais) {
       std::visit([this](const auto& m) { vessels_.insert(m.mmsi); }, message);
     }
+    if (output.published) last_ = output.published->picture;
     next_.on_output(time, output, chain);
   }
   void on_video(const std::vector<VideoBatch>& video, const PictureChain& chain) override {
     next_.on_video(video, chain);
   }
   [[nodiscard]] std::size_t vessels() const { return vessels_.size(); }
+  [[nodiscard]] const Picture* last() const { return last_.get(); }
 
  private:
   PictureSink& next_;
   std::set<Mmsi> vessels_;
+  std::shared_ptr<const Picture> last_;
 };
 
 // Holds the replay back to the pace asked for.
@@ -116,6 +119,7 @@ class Replayer {
     out.ais_sentences = nmea.vdm_sentences;
     out.ais_messages = nmea.messages;
     out.ais_vessels = counting_.vessels();
+    summarise_trust(out);
     out.rejected = merger_.rejected();
     for (const auto& [reason, n] : router_.rejected()) out.rejected[reason] += n;
     for (const auto& radar : out.radars) {
@@ -133,6 +137,30 @@ class Replayer {
   }
 
  private:
+  void summarise_trust(ReplaySummary& out) const {
+    const fusion::AisTrust& trust = runner_.chain().trust();
+    out.ais_judged = trust.stations().size();
+    for (const auto& [mmsi, station] : trust.stations()) {
+      if (!station.lowest) continue;
+      out.trust.push_back({mmsi, station.checks.state().name, station.lowest->trust, station.lowest->when});
+    }
+    if (const auto clock = trust.timing().receiver_clock()) {
+      out.ais_clock_s = clock->mean_s();
+      out.ais_clock_deviation_s = clock->deviation_s();
+    }
+    out.ais_clock_steady = trust.timing().is_steady();
+    out.silence.ais_holes = trust.counters().holes;
+    if (counting_.last() == nullptr) return;
+    for (const SystemTrack& t : counting_.last()->tracks) {
+      const AisHearing h = t.silence.hearing;
+      out.silence.dark += h == AisHearing::dark ? 1 : 0;
+      out.silence.silent += h == AisHearing::silent ? 1 : 0;
+      out.silence.none_heard += h == AisHearing::none_heard ? 1 : 0;
+      out.silence.cannot_tell += h == AisHearing::cannot_tell ? 1 : 0;
+      out.silence.missing_echo += t.missing_echo && t.missing_echo->judged ? 1 : 0;
+    }
+  }
+
   template <class Deliver>
   void read_all(Deliver deliver) {
     constexpr std::size_t batch = 64;

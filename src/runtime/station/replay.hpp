@@ -35,6 +35,24 @@ struct RadarErrors {
   registration::Bias applied;
 };
 
+// An AIS station that was believed less than fully: at its lowest.
+struct DoubtedStation {
+  Mmsi mmsi;
+  std::string name;  // as last sent, empty = none
+  Trust trust;
+  Timestamp when;
+};
+
+// What was judged of vessels that only one of the two sensors shows, at the end.
+struct SilenceSummary {
+  std::uint64_t dark = 0;          // radar tracks without AIS for as long as one must have been heard
+  std::uint64_t silent = 0;        // whose AIS fell silent
+  std::uint64_t none_heard = 0;    // without AIS, not judged yet
+  std::uint64_t cannot_tell = 0;   // where AIS is not received, or not just now
+  std::uint64_t missing_echo = 0;  // AIS vessels that radar should see and does not
+  std::uint64_t ais_holes = 0;     // times that most AIS vessels fell silent at once, over the whole
+};
+
 struct ReplaySummary {
   double duration_s = 0.0;  // of the data
   double cpu_s = 0.0;
@@ -49,6 +67,12 @@ struct ReplaySummary {
   std::uint64_t ais_sentences = 0;
   std::uint64_t ais_messages = 0;
   std::uint64_t ais_vessels = 0;
+  std::uint64_t ais_judged = 0;       // vessels of which trust was asked
+  std::vector<DoubtedStation> trust;  // in order of MMSI
+  SilenceSummary silence;
+  std::optional<double> ais_clock_s;  // receiver's clock ahead of UTC by so much (but for whole minutes), by AIS slots,
+  double ais_clock_deviation_s = 0.0;  // with the deviation of one report
+  bool ais_clock_steady = true;        // false: times of reception tell too little to judge motion by
   std::map<std::string, std::uint64_t> rejected;
   std::uint64_t plots_compared = 0;
   std::uint64_t plots_differ = 0;

@@ -1,10 +1,97 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <cmath>
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "codec/share/trust/trust_texts.hpp"
 #include "runtime/station/replay.hpp"
 
 namespace headland::station {
+namespace {
+
+nlohmann::ordered_json trust_json(const ReplaySummary& s) {
+  nlohmann::ordered_json list = nlohmann::ordered_json::array();
+  for (const DoubtedStation& d : s.trust) {
+    nlohmann::ordered_json reasons = nlohmann::ordered_json::array();
+    for (const TrustReason& r : d.trust.reasons) {
+      reasons.push_back({{"kind", share::name_of(r.kind)},
+                         {"text", share::reason_text(r)},
+                         {"time_s", epoch_seconds(r.first)},
+                         {"last_s", epoch_seconds(r.last)},
+                         {"value", r.value},
+                         {"limit", r.limit},
+                         {"probability", r.probability},
+                         {"count", r.count},
+                         {"weight", r.weight}});
+    }
+    list.push_back({{"mmsi", d.mmsi.value()},
+                    {"name", d.name},
+                    {"score", d.trust.score},
+                    {"time_s", epoch_seconds(d.when)},
+                    {"reasons", reasons}});
+  }
+  return list;
+}
+
+nlohmann::ordered_json silence_json(const SilenceSummary& s) {
+  return {{"dark", s.dark},
+          {"silent", s.silent},
+          {"none_heard", s.none_heard},
+          {"cannot_tell", s.cannot_tell},
+          {"missing_echo", s.missing_echo},
+          {"ais_holes", s.ais_holes}};
+}
+
+std::string trust_text(const ReplaySummary& s) {
+  std::string out;
+  if (s.ais_judged == 0) return out;
+  std::map<TrustEvidence, std::size_t> by_kind;
+  for (const DoubtedStation& d : s.trust) {
+    for (const TrustReason& r : d.trust.reasons) {
+      if (r.weight > 0.0) ++by_kind[r.kind];
+    }
+  }
+  out += fmt::format("AIS stations believed less than fully at some time: {} of {}", s.trust.size(), s.ais_judged);
+  std::string kinds;
+  for (const auto& [kind, n] : by_kind) {
+    kinds += fmt::format("{}{} {}", kinds.empty() ? "" : ", ", share::name_of(kind), n);
+  }
+  out += kinds.empty() ? "\n" : " (" + kinds + ")\n";
+  constexpr std::size_t most = 20;
+  std::vector<const DoubtedStation*> worst;
+  for (const DoubtedStation& d : s.trust) worst.push_back(&d);
+  std::sort(worst.begin(), worst.end(), [](const auto* a, const auto* b) {
+    return a->trust.score != b->trust.score ? a->trust.score < b->trust.score : a->mmsi < b->mmsi;
+  });
+  for (std::size_t i = 0; i < std::min(most, worst.size()); ++i) {
+    const DoubtedStation& d = *worst[i];
+    out += fmt::format("  {} {:.2f}", d.mmsi.value(), d.trust.score);
+    for (const TrustReason& r : d.trust.reasons) {
+      if (r.weight > 0.0) out += "; " + share::reason_text(r);
+    }
+    out += "\n";
+  }
+  if (worst.size() > most) out += fmt::format("  and {} more, all in the JSON summary\n", worst.size() - most);
+  if (!s.ais_clock_steady) {
+    out += "times of AIS reception do not pass as the time inside the reports: jumps and circles were not looked for\n";
+  } else if (s.ais_clock_s && std::abs(*s.ais_clock_s) > 2.0) {
+    out += fmt::format("clock of the AIS receiver {:+.1f} s (+/- {:.1f}) off UTC, by AIS slots\n", *s.ais_clock_s,
+                       s.ais_clock_deviation_s);
+  }
+  const SilenceSummary& q = s.silence;
+  if (q.dark + q.silent + q.none_heard + q.cannot_tell + q.missing_echo > 0) {
+    out += fmt::format(
+        "at the end: {} radar tracks dark (no AIS), {} fallen silent, {} without AIS so far, {} where AIS may not be "
+        "received; {} AIS vessels without the echo they should have\n",
+        q.dark, q.silent, q.none_heard, q.cannot_tell, q.missing_echo);
+  }
+  if (q.ais_holes > 0) out += fmt::format("holes in AIS: {}\n", q.ais_holes);
+  return out;
+}
+
+}  // namespace
 
 std::string to_json(const ReplaySummary& s) {
   nlohmann::ordered_json radars = nlohmann::ordered_json::array();
@@ -48,13 +135,21 @@ std::string to_json(const ReplaySummary& s) {
       {"registration", errors},
       {"sectors_stabilized", s.sectors_stabilized},
       {"ais", {{"sentences", s.ais_sentences}, {"messages", s.ais_messages}, {"vessels", s.ais_vessels}}},
+      {"trust", trust_json(s)},
+      {"trust_judged", s.ais_judged},
+      {"silence", silence_json(s.silence)},
+      {"ais_clock_steady", s.ais_clock_steady},
       {"rejected", rejected},
       {"plots_compared", s.plots_compared},
       {"plots_differ", s.plots_differ},
       {"checkpoints_compared", s.checkpoints_compared},
       {"checkpoints_differ", s.checkpoints_differ},
       {"stopped", s.stopped}};
-  return out.dump(1);
+  if (s.ais_clock_s) {
+    out["ais_clock_s"] = *s.ais_clock_s;
+    out["ais_clock_deviation_s"] = s.ais_clock_deviation_s;
+  }
+  return out.dump(1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
 }
 
 std::string to_text(const ReplaySummary& s) {
@@ -90,6 +185,7 @@ std::string to_text(const ReplaySummary& s) {
   out += fmt::format("tracks: {} begun, {} confirmed, {} ended\n", s.tracks.tracks_begun, s.tracks.tracks_confirmed,
                      s.tracks.tracks_ended);
   out += fmt::format("AIS: {} sentences, {} messages, {} stations\n", s.ais_sentences, s.ais_messages, s.ais_vessels);
+  out += trust_text(s);
   if (s.plots_compared > 0) {
     out += fmt::format("recorded plots against recorded video: {} sectors compared, {} differ\n", s.plots_compared,
                        s.plots_differ);

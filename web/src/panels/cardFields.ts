@@ -87,6 +87,30 @@ export function cardRows(card: Card, at: LonLat | null, station: LonLat | null):
   return rows;
 }
 
+// What speaks against the AIS identity, the weightiest first, and what for it; then what is missing of a sensor.
+export interface Remark {
+  text: string;
+  kind: string;
+  tone: 'good' | 'bad' | 'soft';
+}
+
+export function remarks(card: Card): Remark[] {
+  const reasons = [...(card.trust?.reasons ?? [])].sort((a, b) => b.weight - a.weight);
+  const all: Remark[] = reasons.map((r) => ({
+    text: r.text,
+    kind: r.kind,
+    tone: r.weight > 0 ? 'bad' : 'good',
+  }));
+  if (card.silence?.text) {
+    const judged = card.silence.hearing === 'dark' || card.silence.hearing === 'silent';
+    all.push({ text: card.silence.text, kind: card.silence.hearing, tone: judged ? 'bad' : 'soft' });
+  }
+  // Once judged it is among the reasons.
+  if (card.missing_echo?.text && !card.missing_echo.judged)
+    all.push({ text: card.missing_echo.text, kind: 'missing_echo', tone: 'soft' });
+  return all;
+}
+
 // What radar alone sees may be anything: only AIS says that it is a vessel.
 export function kindText(kind: number, state: number): string {
   if (state & stateBit.ownShip) return t.ownShip;

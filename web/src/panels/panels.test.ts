@@ -8,7 +8,7 @@ import { DataClock, RunningMedian } from '../store/dataClock';
 import { sortRows, type Row } from '../store/rows';
 import { palettes } from '../store/settings';
 import type { Card } from '../wire/frames';
-import { cardRows, fieldName, shortSource } from './cardFields';
+import { cardRows, fieldName, remarks, shortSource } from './cardFields';
 
 describe('card of a track', () => {
   const card: Card = {
@@ -51,6 +51,32 @@ describe('card of a track', () => {
     const at = { lonDeg: 10.1, latDeg: 63 };
     const rows = cardRows(card, at, { lonDeg: 10, latDeg: 63 });
     expect(rows.find((r) => r.name === 'range_bearing')?.value).toBe('090.0° · 2.74 NM');
+  });
+
+  it('puts what weighs most against the station first, then what speaks for it, then what is missing', () => {
+    const said = remarks({
+      id: 1,
+      trust: {
+        score: 0.3,
+        reasons: [
+          { kind: 'radar_confirms', text: 'seen', weight: 0 },
+          { kind: 'heading_against_course', text: 'heading', weight: 0.1 },
+          { kind: 'circles', text: 'circles', weight: 0.6 },
+        ],
+      },
+      silence: { hearing: 'silent', text: 'silent for 3 min' },
+      missing_echo: { judged: true, text: 'not seen' },
+    });
+    expect(said.map((r) => r.kind)).toEqual([
+      'circles',
+      'heading_against_course',
+      'radar_confirms',
+      'silent',
+    ]);
+    expect(said.map((r) => r.tone)).toEqual(['bad', 'bad', 'good', 'bad']);
+    expect(remarks({ id: 2, silence: { hearing: 'none_heard', text: 'no AIS heard' } })).toEqual([
+      { kind: 'none_heard', text: 'no AIS heard', tone: 'soft' },
+    ]);
   });
 
   it('shortens the source by the number that is on the card', () => {

@@ -101,6 +101,15 @@ export interface CardField {
   age_s?: number | null;
 }
 
+export interface TrustReason {
+  kind: string;
+  text: string;
+  weight: number; // share of the trust that it takes; 0 speaks for the station
+  count?: number;
+  since_s?: number;
+  time_s?: number;
+}
+
 export interface Card {
   id: number;
   label?: string;
@@ -119,8 +128,14 @@ export interface Card {
   existence?: number;
   began_s?: number;
   identity?: { probability: number };
+  rivals?: { mmsi: number; probability: number }[];
+  trust?: { score: number; reasons: TrustReason[] };
+  silence?: { hearing: string; text: string; since_s?: number };
+  missing_echo?: { judged: boolean; text: string };
+  radar_only?: { position: string; speed: string; course: string; apart_m: number };
+  ais_latency?: { mean_s: number; deviation_s: number; reports: number };
   fields?: CardField[];
-  sources?: { source: string; age_s?: number | null }[];
+  sources?: { source: string; age_s?: number | null; position_weight?: number; velocity_weight?: number }[];
   past?: [number, number, number][]; // longitude, latitude, time
 }
 

@@ -156,6 +156,21 @@ TEST(Golden, playback) {
   EXPECT_EQ(json_of(playback_frame({true, 1.0, 1'767'225'600.25, false}, golden_time())), json_of(golden("playback")));
 }
 
+void add_judgement(SystemTrack& track) {
+  for (auto& c : track.contributions) {
+    c.position_weight = c.kind == SourceKind::radar ? 0.25 : 0.75;
+    c.velocity_weight = 0.5;
+  }
+  const Timestamp earlier = from_epoch_seconds(1'767'225'500.25);
+  track.rivals = {{Mmsi(257'123'456), 0.05}};
+  track.trust = {0.4,
+                 {{TrustEvidence::circles, 720.0, 540.0, 1.0, 3, 0.6, earlier, from_epoch_seconds(1'767'225'590.25)}}};
+  track.silence = {AisHearing::silent, earlier, 9.0, 8.0, 10.0};
+  track.missing_echo = MissingEcho{0.97, 12, 5, earlier, true};
+  track.radar_only = RadarOnly{golden_time(), track.position, track.local, track.velocity, 0.0, 0.0, 0.0};
+  track.ais_latency = AisLatency{1.5, 0.25, 20};
+}
+
 TEST(Golden, attributes_have_the_keys_of_the_golden_card) {
   const auto theirs = json_of(golden("attributes"));
   SystemTrack track;
@@ -184,6 +199,7 @@ TEST(Golden, attributes_have_the_keys_of_the_golden_card) {
   track.report->mmsi = Mmsi(992'579'999);
   track.report->received = golden_time() - std::chrono::milliseconds(6200);
   track.report->navigation_status = 0;
+  add_judgement(track);
   const HistoryPoint past[] = {{from_epoch_seconds(1'767'225'540.25), GeoPosition::from_degrees(63.44, 10.53), {}, {}}};
   const CardContext context{golden_time(), LocalFrame(track.position), {}, past};
   const SystemTrack* changed[] = {&track};
@@ -193,14 +209,17 @@ TEST(Golden, attributes_have_the_keys_of_the_golden_card) {
   const auto& card = ours["tracks"][1];
   const auto& expected = theirs["tracks"][1];
   for (const auto& [key, value] : expected.items()) EXPECT_TRUE(card.contains(key)) << key;
-  for (const char* key : {"id", "name", "mmsi", "callsign", "imo", "ship_type", "ship_type_text", "destination",
-                          "draught_m", "status_text", "stage", "existence", "began_s", "identity"}) {
+  for (const char* key :
+       {"id",          "name",      "mmsi",        "callsign",     "imo",        "ship_type",  "ship_type_text",
+        "destination", "draught_m", "status_text", "stage",        "existence",  "began_s",    "identity",
+        "rivals",      "trust",     "silence",     "missing_echo", "radar_only", "ais_latency"}) {
     EXPECT_EQ(card[key], expected[key]) << key;
   }
   EXPECT_EQ(card["sources"][0], expected["sources"][0]);
   EXPECT_EQ(card["sources"][1]["source"], "AIS 992579999");
   EXPECT_EQ(card["fields"][0]["name"], "position");
   EXPECT_EQ(card["fields"][0]["value"], expected["fields"][0]["value"]);
+  EXPECT_EQ(card["fields"][0]["source"], "radar 1 25 % + AIS 992579999 75 %");
   EXPECT_EQ(card["fields"][1]["value"], "12.0 kn");
   EXPECT_EQ(card["past"][0], (nlohmann::json{10.53, 63.44, 1'767'225'540.25}));
 }

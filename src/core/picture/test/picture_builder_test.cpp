@@ -273,6 +273,67 @@ TEST(AisOverdueTest, FollowsTheRateAtWhichAVesselReports) {
   EXPECT_EQ(overdue_after(r), std::chrono::seconds(180));
   r.speed = from_knots(1);
   EXPECT_EQ(overdue_after(r), std::chrono::seconds(1080));
+  r.class_b = ClassBUnit{.carrier_sense = false};
+  r.speed = from_knots(18);
+  EXPECT_EQ(overdue_after(r), std::chrono::seconds(90));
+  r.speed = from_knots(30);
+  EXPECT_EQ(overdue_after(r), std::chrono::seconds(30));
+}
+
+TEST(PictureBuilderTest, NeverTakesAnAircraftForAVesselOnTheWater) {
+  PictureBuilder b{PictureConfig{}, frame};
+  for (double s = 0; s < 120; s += 2.5) {
+    if (std::fmod(s, 10.0) == 0.0) {
+      VesselReport r = ferry_report(s);
+      r.message_type = 9;
+      r.kind = AisClass::sar_aircraft;
+      b.process(AisMessage{r});
+    }
+    feed_radar(b, 7, s);
+  }
+  const PublishedPicture p = b.publish(at(120));
+  ASSERT_EQ(p.picture->tracks.size(), 2U);
+  EXPECT_FALSE(p.picture->tracks[0].identity.has_value());
+  EXPECT_EQ(p.picture->tracks[1].kind, SystemTrackKind::sar_aircraft);
+  EXPECT_EQ(p.picture->tracks[1].silence.hearing, AisHearing::not_applicable);
+}
+
+TEST(PictureBuilderTest, SaysWhichSourceHasWhatShareAndKeepsWhatRadarAloneSays) {
+  PictureBuilder b{PictureConfig{}, frame};
+  feed_both(b, 7, 0, 60);
+  const PublishedPicture p = b.publish(at(60));
+  ASSERT_EQ(p.picture->tracks.size(), 1U);
+  const SystemTrack& t = p.picture->tracks[0];
+  ASSERT_EQ(t.contributions.size(), 2U);
+  EXPECT_NEAR(t.contributions[0].position_weight + t.contributions[1].position_weight, 1.0, 1e-9);
+  EXPECT_NEAR(t.contributions[0].velocity_weight + t.contributions[1].velocity_weight, 1.0, 1e-9);
+  EXPECT_GT(t.contributions[1].position_weight, 0.05);
+  ASSERT_TRUE(t.radar_only.has_value());
+  EXPECT_EQ(t.radar_only->var_ee_m2, 100.0);
+  EXPECT_LT(t.var_ee_m2, 400.0);
+  EXPECT_EQ(t.trust.score, 1.0);
+}
+
+TEST(PictureBuilderTest, KeepsTheJudgementOverARestart) {
+  PictureBuilder b{PictureConfig{}, frame};
+  feed_both(b, 7, 0, 60);
+  VesselParticulars particulars;
+  particulars.mmsi = ferry;
+  for (const char* name : {"RED FALCON", "BLUE HERON"}) {
+    particulars.received = at(60);
+    particulars.name = name;
+    b.process(AisMessage{particulars});
+  }
+  const Trust before = b.publish(at(61)).picture->tracks[0].trust;
+  EXPECT_NEAR(before.score, 0.7, 1e-3);
+  PictureBuilder after{PictureConfig{}, frame};
+  after.restore(b.snapshot());
+  feed_radar(after, 7, 61);
+  const PublishedPicture p = after.publish(at(61));
+  const Trust& now = p.picture->tracks[0].trust;
+  EXPECT_EQ(now.score, before.score);
+  ASSERT_EQ(now.reasons.size(), before.reasons.size());
+  EXPECT_EQ(now.reasons.back(), before.reasons.back());  // the change of name
 }
 
 }  // namespace

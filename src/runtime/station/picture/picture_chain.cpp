@@ -260,6 +260,7 @@ void PictureChain::track(const PlotSector& sector, PictureOutput& out) {
   ++counters_.sectors;
   counters_.plots += sector.plots.size();
   picture_.place_sensor(sector.sensor, {Metres(sector.site_east_m), Metres(sector.site_north_m)});
+  picture_.process(sector);
   tracker_.process(sector, updates_);
   note_updates(out);
   out.sectors.push_back(sector);

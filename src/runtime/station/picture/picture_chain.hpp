@@ -110,6 +110,7 @@ class PictureChain {
   [[nodiscard]] const PictureChainCounters& counters() const { return counters_; }
   [[nodiscard]] const nmea::NmeaCounters& nmea_counters() const { return nmea_.counters(); }
   [[nodiscard]] const tracking::TrackerCounters& tracker_counters() const { return tracker_.counters(); }
+  [[nodiscard]] const fusion::AisTrust& trust() const { return picture_.trust(); }
   [[nodiscard]] const picture::PictureCounters& picture_counters() const { return picture_.counters(); }
 
   // After a crash: what the lost last second numbered keeps its numbers to itself.

@@ -5,6 +5,7 @@
 #include "runtime/station/picture/picture_chain.hpp"
 #include "runtime/station/picture/registration_state.hpp"
 #include "runtime/station/picture/tracker_state.hpp"
+#include "runtime/station/picture/trust_state.hpp"
 
 namespace headland::fusion {
 
@@ -34,7 +35,7 @@ void describe(A& a, ContactSnapshot& v) {
 }
 template <class A>
 void describe(A& a, PictureSnapshot& v) {
-  a(v.version, v.next_number, v.contacts, v.association);
+  a(v.version, v.next_number, v.contacts, v.association, v.trust);
 }
 
 }  // namespace headland::picture
@@ -43,7 +44,7 @@ namespace headland::station {
 namespace {
 
 struct NodeState {
-  std::uint32_t version = 4;
+  std::uint32_t version = 5;
   bool begun = false;
   bool located = false;
   GeoPosition origin;

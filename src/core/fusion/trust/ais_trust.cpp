@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/fusion/trust/ais_trust.hpp"
+
+#include <algorithm>
+
+namespace headland::fusion {
+namespace {
+
+constexpr double refresh_every_s = 10.0;
+constexpr double teaches_from = 0.7;  // stations believed less teach nothing about reception
+
+}  // namespace
+
+AisTrust::Station* AisTrust::station_of(Mmsi mmsi) {
+  const auto known = stations_.find(mmsi);
+  if (known != stations_.end()) return &known->second;
+  if (stations_.size() >= config_.max_stations) {
+    ++counters_.stations_refused;
+    return nullptr;
+  }
+  return &stations_[mmsi];
+}
+
+TrustLedger& AisTrust::book_of(Mmsi mmsi) {
+  const auto known = stations_.find(mmsi);
+  return known != stations_.end() ? known->second.ledger : nobody_;
+}
+
+void AisTrust::process(const VesselReport& report) {
+  timing_.process(report);
+  if (report.own_ship) return;
+  Station* s = station_of(report.mmsi);
+  if (s == nullptr) return;
+  s->checks.process(report, timing_.is_steady(), s->ledger);
+  if (report.position && report.kind != AisClass::sar_aircraft && reception_.reach()) {
+    const auto& reach = *reception_.reach();
+    const double far = metres_between(reach.centre, *report.position);
+    if (far > reach.limit_m) {
+      s->ledger.found({TrustEvidence::out_of_reach, far, reach.limit_m}, report.received, 0.4);
+    } else {
+      s->ledger.absent(TrustEvidence::out_of_reach, report.received, 0.5);
+    }
+  }
+  note_lowest(*s, report.received);
+  reception_.process(report, s->ledger.verdict(report.received).score >= teaches_from);
+}
+
+void AisTrust::process(const VesselParticulars& particulars) {
+  if (particulars.own_ship) return;
+  reception_.process(particulars.mmsi, particulars.received);
+  Station* s = station_of(particulars.mmsi);
+  if (s == nullptr) return;
+  s->checks.process(particulars, s->ledger);
+  note_lowest(*s, particulars.received);
+}
+
+void AisTrust::process(const BaseStationReport& report) {
+  timing_.process(report);
+  reception_.process(report.mmsi, report.received);
+}
+
+void AisTrust::refresh(Timestamp now) {
+  if (refreshed_ && to_seconds(now - *refreshed_).value() < refresh_every_s && now >= *refreshed_) return;
+  refreshed_ = now;
+  const bool before = reception_.in_hole();
+  reception_.refresh(now);
+  if (reception_.in_hole() && !before) ++counters_.holes;
+}
+
+void AisTrust::note_lowest(Station& s, Timestamp now) {
+  if (s.ledger.entries().empty()) return;
+  Trust trust = s.ledger.verdict(now);
+  if (trust.score >= 1.0 || (s.lowest && s.lowest->trust.score < trust.score)) return;
+  s.lowest = Lowest{std::move(trust), now};
+}
+
+void AisTrust::note_lowest(Timestamp now) {
+  for (auto& [mmsi, s] : stations_) note_lowest(s, now);
+}
+
+void AisTrust::forget(Mmsi mmsi) {
+  echoes_.forget(mmsi);
+  witness_.forget(mmsi);
+  timing_.forget(mmsi);
+}
+
+Trust AisTrust::verdict(Mmsi mmsi, Timestamp now) const {
+  const auto known = stations_.find(mmsi);
+  return known == stations_.end() ? Trust{} : known->second.ledger.verdict(now);
+}
+
+double AisTrust::length_of(Mmsi mmsi) const {
+  const auto known = stations_.find(mmsi);
+  return known == stations_.end() ? 0.0 : known->second.checks.length_m();
+}
+
+AisTrust::Snapshot AisTrust::snapshot() const {
+  Snapshot s;
+  for (const auto& [mmsi, station] : stations_) {
+    s.stations[mmsi] = {station.checks.state(), station.ledger.entries()};
+  }
+  s.timing = timing_.snapshot();
+  s.reception = reception_.snapshot();
+  s.silence = silence_.watches();
+  s.witness = witness_.stations();
+  return s;
+}
+
+void AisTrust::restore(const Snapshot& s) {
+  stations_.clear();
+  for (const auto& [mmsi, station] : s.stations) {
+    Station& known = stations_[mmsi];
+    known.checks.restore(station.checks);
+    known.ledger.restore(station.entries);
+  }
+  timing_.restore(s.timing);
+  reception_.restore(s.reception);
+  silence_.restore(s.silence);
+  witness_.restore(s.witness);
+}
+
+}  // namespace headland::fusion

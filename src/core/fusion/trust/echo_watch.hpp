@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+// AIS vessels that no radar sees although it would: positions that are made up.
+//
+// How often vessels of a size, under way or not, are seen at a range is learned from the AIS vessels themselves, each
+// counted once a minute; that a place is open to the beam, from the tracks that were there. Nothing is said of a place
+// where the radar never saw anybody, nor from fewer than a few vessels.
+#pragma once
+
+#include <array>
+#include <map>
+#include <optional>
+#include <span>
+
+#include "core/fusion/trust/trust_ledger.hpp"
+#include "core/plots/plot.hpp"
+#include "core/tracking/track.hpp"
+
+namespace headland::fusion {
+
+struct EchoWatchConfig {
+  double needed_probability = 0.95;  // that it would be seen, 0.5 .. 1
+  std::uint32_t needed_scans = 12;   // 3 .. 200
+  std::uint32_t needed_vessels = 6;  // of its kind on which the probability rests, 1 .. 100
+  double near_m = 150.0;             // a track so near may be the vessel, and
+  double near_deg = 2.0;             // beside it by so much
+  double open_s = 3600.0;            // a place where a track was is open to the beam so long, 60 .. 1e5
+};
+
+// An AIS vessel within the plane.
+struct AisPlace {
+  Mmsi mmsi;
+  EastNorth where;     // now
+  double age_s = 0.0;  // of its position
+  double speed_mps = 0.0;
+  double length_m = 0.0;  // sent, 0 = none
+  bool class_a = true;
+  bool bonded = false;
+  bool trusted = true;  // may teach how well vessels are seen
+};
+
+class EchoWatch {
+ public:
+  static constexpr std::size_t directions = 64, bands = 32, ranges = 10, sizes = 3;
+  struct Sweep {
+    EastNorth site;
+    double range_min_m = 0.0, range_max_m = 0.0;
+    std::array<std::uint32_t, directions> turns{};     // that passed each direction
+    std::array<Timestamp, directions * bands> open{};  // when a track was last there
+  };
+  struct Station {
+    std::map<SensorId, std::uint32_t> turns;  // of its direction when last looked at
+    std::uint32_t scans = 0;                  // in a row without a track
+    Timestamp since, counted;
+  };
+  struct Cell {
+    double seen = 0.0, looked = 0.0;
+    std::array<std::uint32_t, 8> who{};  // some of the vessels counted, to know several from one
+    std::uint32_t vessels = 0;
+  };
+
+  explicit EchoWatch(const EchoWatchConfig& config = {}) : config_(config) {}
+
+  void process(const PlotSector& sector);
+  // All AIS vessels and believed radar tracks as of now; finds and withdraws `no_echo` in the ledgers.
+  template <class Book>
+  void judge(std::span<const AisPlace> vessels, std::span<const Track* const> tracks, Timestamp now, const Book& book) {
+    begin(tracks, now);
+    for (const AisPlace& v : vessels) look(v, now, book(v.mmsi));
+  }
+  [[nodiscard]] std::optional<MissingEcho> missing(Mmsi mmsi) const;
+  void forget(Mmsi mmsi);
+
+ private:
+  struct Chance {
+    double probability = 0.0;
+    std::uint32_t vessels = 0;
+  };
+  void begin(std::span<const Track* const> tracks, Timestamp now);
+  void look(const AisPlace& vessel, Timestamp now, TrustLedger& ledger);
+  [[nodiscard]] bool track_near(EastNorth where, double reach_m) const;
+  [[nodiscard]] bool is_open(const Sweep& s, std::size_t direction, double range_m, Timestamp now) const;
+  [[nodiscard]] std::size_t cell_of(const AisPlace& v, double range_m) const;
+  [[nodiscard]] Chance chance_of(const AisPlace& v, double range_m) const;
+
+  EchoWatchConfig config_;
+  std::map<SensorId, Sweep> sweeps_;
+  std::map<Mmsi, Station> stations_;
+  std::map<Mmsi, MissingEcho> missing_;
+  std::array<Cell, ranges * sizes * 2> cells_{};
+  std::vector<EastNorth> near_;  // tracks, by east; scratch
+};
+
+}  // namespace headland::fusion

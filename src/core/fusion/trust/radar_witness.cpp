@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/fusion/trust/radar_witness.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include "core/base/angle.hpp"
+
+namespace headland::fusion {
+namespace {
+
+constexpr double learn_every_s = 5.0;
+constexpr double memory_looks = 8.0;  // of the mean offset
+constexpr double enough_looks = 4.0;  // before it is judged
+constexpr double size_memory_looks = 30.0;
+constexpr double enough_size_looks = 15.0;
+constexpr std::size_t enough_vessels = 5;  // to speak of what they have in common
+constexpr std::size_t enough_sized = 8;
+constexpr double freshest_s = 40.0;      // an older AIS position says little about an offset
+constexpr double least_length_m = 15.0;  // shorter vessels all look alike
+constexpr double deviations = 4.0;
+constexpr double under_way_mps = 1.5;
+constexpr double same_motion_mps = 2.5;
+
+double median(std::vector<double>& v) {
+  const auto at = v.begin() + static_cast<std::ptrdiff_t>(v.size() / 2);
+  std::nth_element(v.begin(), at, v.end());
+  return *at;
+}
+// Of a normal distribution, by the median of what lies off the middle.
+double spread_about(const std::vector<double>& v, double middle) {
+  std::vector<double> off;
+  off.reserve(v.size());
+  for (const double x : v) off.push_back(std::abs(x - middle));
+  return 1.4826 * median(off);
+}
+
+}  // namespace
+
+void RadarWitness::take(const Bond& b, Timestamp now, TrustLedger& ledger) {
+  Station& s = stations_[b.mmsi];
+  if (s.track != b.track->id || s.parted != Timestamp{}) {
+    s = Station{};
+    s.track = b.track->id;
+    s.bonded = b.track->time;
+  }
+  s.told = now;
+  const double dt = to_seconds(b.track->time - s.weighed).value();
+  const bool fresh = std::abs(to_seconds(b.track->time - b.motion->time()).value()) < freshest_s;
+  if (b.track->stage == TrackStage::confirmed && fresh && (s.weighed == Timestamp{} || dt > 0.0)) {
+    const double share = s.weighed == Timestamp{} ? 1.0 : std::min(1.0, dt / config_.independent_s);
+    const EastNorth echo = b.track->state.position - b.site;
+    const EastNorth sent = b.motion->position_at(b.track->time) - b.site;
+    const double range = std::hypot(echo.east.value(), echo.north.value());
+    const double d_range = std::hypot(sent.east.value(), sent.north.value()) - range;
+    const double d_across = range * (Bearing::of(sent.east.value(), sent.north.value()) -
+                                     Bearing::of(echo.east.value(), echo.north.value()))
+                                        .radians();
+    s.looks += share;
+    const double weight = share / std::min(std::max(s.looks, 1.0), memory_looks);
+    s.range_m += weight * (d_range - s.range_m);
+    s.across_m += weight * (d_across - s.across_m);
+    s.ve_mps += weight * (b.track->state.velocity.east.value() - s.ve_mps);
+    s.vn_mps += weight * (b.track->state.velocity.north.value() - s.vn_mps);
+    s.site_range_m = range;
+    if (b.length_m > 0.0 && b.echo_m > 0.0) {
+      const double log_size = std::log(std::max(b.echo_m, least_length_m) / std::max(b.length_m, least_length_m));
+      s.size_looks += share;
+      s.size_log += share / std::min(std::max(s.size_looks, 1.0), size_memory_looks) * (log_size - s.size_log);
+    }
+    const double range_off = s.range_m - common_.range_m;
+    const double across_off = s.across_m - range * common_.bearing_rad;
+    const double off = std::hypot(range_off, across_off);
+    const double limit = std::max(config_.offset_m + 0.5 * b.length_m, deviations * common_.spread_m);
+    const bool known = common_.vessels >= enough_vessels;
+    if (s.looks >= enough_looks && known && off > limit) {
+      ledger.found({TrustEvidence::radar_contradicts, off, limit}, now, 0.25 * share);
+    } else {
+      ledger.absent(TrustEvidence::radar_contradicts, now, 0.25 * share);
+      const double together = to_seconds(b.track->time - s.bonded).value();
+      if (together >= config_.confirm_s) {
+        ledger.found({TrustEvidence::radar_confirms, together, config_.confirm_s}, now, 1.0);
+      }
+    }
+    if (s.size_looks >= enough_size_looks && common_.sized >= enough_sized) {
+      const double size_off = std::abs(s.size_log - common_.size_log);
+      if (size_off > std::max(std::log(config_.size_factor), deviations * common_.size_spread)) {
+        ledger.found({TrustEvidence::size_mismatch, b.length_m, b.echo_m}, now, 0.1 * share);
+      } else {
+        ledger.absent(TrustEvidence::size_mismatch, now, 0.1 * share);
+      }
+    }
+    s.weighed = b.track->time;
+  }
+  s.parted = Timestamp{};
+}
+
+// Medians over the stations: what the radar measures amiss, and what echoes are usually larger by.
+void RadarWitness::learn(Timestamp now) {
+  if (learned_ != Timestamp{} && to_seconds(now - learned_).value() < learn_every_s) return;
+  learned_ = now;
+  std::vector<double> range;
+  std::vector<double> bearing;
+  std::vector<double> across;
+  std::vector<double> size;
+  for (const auto& [mmsi, s] : stations_) {
+    if (s.parted != Timestamp{} || s.looks < enough_looks) continue;
+    range.push_back(s.range_m);
+    bearing.push_back(s.across_m / std::max(s.site_range_m, 100.0));
+    if (s.size_looks >= enough_size_looks) size.push_back(s.size_log);
+  }
+  common_ = Common{};
+  common_.vessels = static_cast<std::uint32_t>(range.size());
+  common_.sized = static_cast<std::uint32_t>(size.size());
+  if (range.size() >= enough_vessels) {
+    common_.range_m = median(range);
+    common_.bearing_rad = median(bearing);
+    for (const auto& [mmsi, s] : stations_) {
+      if (s.parted != Timestamp{} || s.looks < enough_looks) continue;
+      across.push_back(s.across_m - s.site_range_m * common_.bearing_rad);
+    }
+    common_.spread_m = std::max(spread_about(range, common_.range_m), spread_about(across, 0.0));
+  }
+  if (size.size() >= enough_sized) {
+    common_.size_log = median(size);
+    common_.size_spread = spread_about(size, common_.size_log);
+  }
+}
+
+void RadarWitness::watch_parted(Mmsi, Station& s, Timestamp now, const TrackState& old, const AisMotion* motion,
+                                TrustLedger& ledger) {
+  if (s.parted == Timestamp{}) {
+    // Together too short to mean anything: forgotten.
+    if (old.track == nullptr || to_seconds(s.weighed - s.bonded).value() < 2.0 * config_.confirm_s) {
+      s.parted = now - to_duration(Seconds(2.0 * config_.watch_s));
+      return;
+    }
+    s.parted = now;
+  }
+  // Silent since, no track any more, or the track is another vessel: nothing to hold against it.
+  if (old.track == nullptr || old.taken || motion == nullptr || old.track->stage != TrackStage::confirmed) return;
+  const Timestamp at = old.track->time;
+  if (std::abs(to_seconds(at - motion->time()).value()) > freshest_s || at <= s.weighed) return;
+  const double dt = to_seconds(at - s.weighed).value();
+  s.weighed = at;
+  // A track that stands, or goes on in another way than before, may have been caught by another echo: a quay that the
+  // vessel left, a buoy, a vessel that crossed.
+  const double ve = old.track->state.velocity.east.value();
+  const double vn = old.track->state.velocity.north.value();
+  if (std::hypot(ve, vn) < under_way_mps || std::hypot(ve - s.ve_mps, vn - s.vn_mps) > same_motion_mps) return;
+  const double apart = distance(motion->position_at(at), old.track->state.position).value();
+  if (apart > config_.parted_least_m) {
+    ledger.found({TrustEvidence::radar_contradicts, apart, config_.parted_least_m}, now,
+                 0.3 * std::min(1.0, dt / config_.independent_s));
+  }
+}
+
+bool RadarWitness::is_over(const Station& s, Timestamp now) const {
+  return s.parted != Timestamp{} && to_seconds(now - s.parted).value() > config_.watch_s;
+}
+
+}  // namespace headland::fusion

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+// What radar says of the places that AIS stations send: it confirms them, contradicts them, or shows an echo of
+// another size.
+//
+// Reads radar tracks that hold no AIS. What all vessels of a radar have in common in range and bearing (errors of the
+// radar) is taken off by medians before anybody is accused, and each station keeps its own mean offset.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <span>
+
+#include "core/fusion/ais_motion.hpp"
+#include "core/fusion/trust/trust_ledger.hpp"
+#include "core/tracking/track.hpp"
+
+namespace headland::fusion {
+
+struct RadarWitnessConfig {
+  double confirm_s = 30.0;        // together so long, 5 .. 600
+  double offset_m = 150.0;        // AIS from echo beyond what all have in common, half the length apart, 20 .. 2000
+  double independent_s = 8.0;     // looks closer together count as one, 1 .. 120
+  double parted_least_m = 250.0;  // between a vessel and the track that was it, 50 .. 5000
+  double watch_s = 600.0;         // for so long after they parted, 30 .. 7200
+  double size_factor = 4.0;       // longer or shorter than the echo says, against what is usual there, 2 .. 20
+};
+
+// A vessel and its track, as decided at present.
+struct Bond {
+  Mmsi mmsi;
+  const Track* track = nullptr;
+  const AisMotion* motion = nullptr;
+  EastNorth site;  // of the radar
+  double probability = 0.0;
+  double length_m = 0.0;  // sent, 0 = none
+  double echo_m = 0.0;    // length of the echo without what the beam adds, 0 = unknown
+};
+
+class RadarWitness {
+ public:
+  struct Station {
+    TrackId track;
+    Timestamp bonded, weighed, parted;     // parted: default = they are together
+    Timestamp told;                        // when the bond was last given
+    double looks = 0.0;                    // independent ones
+    double range_m = 0.0, across_m = 0.0;  // mean offset, AIS minus radar
+    double site_range_m = 0.0;
+    double ve_mps = 0.0, vn_mps = 0.0;  // mean motion of the echo
+    double size_log = 0.0;              // mean of the logarithm of echo length over length sent
+    double size_looks = 0.0;
+  };
+  // What the vessels of the picture have in common.
+  struct Common {
+    double range_m = 0.0, bearing_rad = 0.0, spread_m = 0.0;
+    double size_log = 0.0, size_spread = 0.0;
+    std::uint32_t vessels = 0, sized = 0;
+  };
+
+  // The track that a station was, as it is now; `taken`: it is another station's by now, so says nothing against it.
+  struct TrackState {
+    const Track* track = nullptr;
+    bool taken = false;
+  };
+
+  explicit RadarWitness(const RadarWitnessConfig& config = {}) : config_(config) {}
+
+  // The bonds as of now, in order of MMSI; `book` gives the ledger of a station.
+  template <class Book, class TrackOf, class MotionOf>
+  void judge(std::span<const Bond> bonds, Timestamp now, const TrackOf& track_of, const MotionOf& motion_of,
+             const Book& book) {
+    for (const Bond& b : bonds) take(b, now, book(b.mmsi));
+    learn(now);
+    for (auto& [mmsi, s] : stations_) {
+      if (s.told == now) continue;
+      watch_parted(mmsi, s, now, track_of(s.track), motion_of(mmsi), book(mmsi));
+    }
+    std::erase_if(stations_, [&](const auto& e) { return is_over(e.second, now); });
+  }
+  void forget(Mmsi mmsi) { stations_.erase(mmsi); }
+
+  [[nodiscard]] const Common& common() const { return common_; }
+  [[nodiscard]] const std::map<Mmsi, Station>& stations() const { return stations_; }
+  void restore(std::map<Mmsi, Station> stations) { stations_ = std::move(stations); }
+
+ private:
+  void take(const Bond& bond, Timestamp now, TrustLedger& ledger);
+  void learn(Timestamp now);
+  void watch_parted(Mmsi mmsi, Station& s, Timestamp now, const TrackState& old, const AisMotion* motion,
+                    TrustLedger& ledger);
+  [[nodiscard]] bool is_over(const Station& s, Timestamp now) const;
+
+  RadarWitnessConfig config_;
+  std::map<Mmsi, Station> stations_;
+  Common common_;
+  Timestamp learned_;
+};
+
+}  // namespace headland::fusion

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+// The part of the builder that weighs radar and AIS against one another: trust, silence, rivals, the blended state.
+#include <algorithm>
+#include <cmath>
+
+#include "core/fusion/fused_state.hpp"
+#include "core/picture/picture_builder.hpp"
+
+namespace headland::picture {
+namespace {
+
+constexpr double judge_every_s = 1.0;
+constexpr double accurate_fix_m = 8.0;  // per axis, antenna to centre of the hull included
+constexpr double usual_fix_m = 15.0;
+constexpr double unknown_antenna_share = 0.2;  // of the length, where the antenna's place is not sent
+constexpr double usual_latency_deviation_s = 1.0;
+constexpr double still_oldest_s = 400.0;
+constexpr double near_aid_m = 150.0;
+constexpr double smear_least_range_m = 2000.0;
+constexpr double usual_smear = 0.0122;  // 0.7 degrees
+constexpr double most_smear = 0.05;
+constexpr std::size_t enough_for_smear = 10;
+constexpr double believed_existence = 0.9;
+constexpr std::size_t most_rivals = 4;
+constexpr double least_rival = 0.05;
+
+}  // namespace
+
+void PictureBuilder::place_sensor(SensorId sensor, EastNorth site) {
+  associator_.place_sensor(sensor, site);
+  const bool is_first = sites_.empty() || sites_.begin()->first == sensor;
+  sites_[sensor] = site;
+  // A plane about 0 N 0 E hangs about an unknown place. AIS is received where the first radar stands.
+  if (is_first && frame_.origin() != GeoPosition{}) trust_.place_receiver(frame_.to_geo(site));
+}
+
+EastNorth PictureBuilder::site_of(const Track& track) const {
+  for (const SensorId sensor : track.sensors) {
+    const auto site = sites_.find(sensor);
+    if (site != sites_.end()) return site->second;
+  }
+  return {};
+}
+
+// The beam makes every echo wider in proportion to its range. How much, the smallest vessels show.
+void PictureBuilder::learn_smear() {
+  std::vector<double> shares;
+  for (const auto& [id, radar] : radar_) {
+    const double range = distance(radar.track.state.position, site_of(radar.track)).value();
+    if (radar.track.stage == TrackStage::tentative || range < smear_least_range_m) continue;
+    if (radar.track.length.value() > 0.0) shares.push_back(radar.track.length.value() / range);
+  }
+  smear_ = usual_smear;
+  if (shares.size() < enough_for_smear) return;
+  const auto at = shares.begin() + static_cast<std::ptrdiff_t>(shares.size() / 5);
+  std::nth_element(shares.begin(), at, shares.end());
+  smear_ = std::min(*at, most_smear);
+}
+
+// Length of the echo without the beam's share, m; 0 = unknown.
+double PictureBuilder::hull_of(const Track& track) const {
+  if (track.length.value() <= 0.0) return 0.0;
+  const double range = distance(track.state.position, site_of(track)).value();
+  // The narrow side is no longer than the hull either way.
+  return std::max({track.length.value() - smear_ * range, 0.5 * track.width.value(), 1.0});
+}
+
+// What radar and AIS say of one another, before the picture is drawn.
+void PictureBuilder::judge(Timestamp now) {
+  candidates_.clear();
+  for (const fusion::Association& c : associator_.candidates()) {
+    candidates_[c.track].push_back({c.mmsi, c.probability});
+  }
+  for (auto& [track, list] : candidates_) {
+    std::sort(list.begin(), list.end(), [](const Identity& a, const Identity& b) {
+      return a.probability != b.probability ? a.probability > b.probability : a.mmsi < b.mmsi;
+    });
+  }
+  if (judged_ && now >= *judged_ && to_seconds(now - *judged_).value() < judge_every_s) return;
+  judged_ = now;
+
+  learn_smear();
+  std::map<Mmsi, fusion::Bond> bonds;
+  for (const auto& [track, a] : joined_) {
+    const Track& radar = radar_.at(track).track;
+    const fusion::AisMotion* motion = associator_.motion_of(a.mmsi);
+    if (motion == nullptr) continue;
+    bonds[a.mmsi] = {a.mmsi, &radar, motion, site_of(radar), a.probability, trust_.length_of(a.mmsi), hull_of(radar)};
+  }
+  std::vector<fusion::Bond> in_order;
+  for (const auto& [mmsi, bond] : bonds) in_order.push_back(bond);
+
+  aids_.clear();
+  std::vector<fusion::AisPlace> places;
+  for (const auto& [mmsi, c] : contacts_) {
+    if (c.kind == SystemTrackKind::aid_to_navigation && c.position) aids_.push_back(c.local);
+    if (c.kind != SystemTrackKind::vessel || !c.report || c.report->own_ship) continue;
+    const fusion::AisMotion* motion = associator_.motion_of(mmsi);
+    if (motion == nullptr) continue;
+    const Trust trust = trust_.verdict(mmsi, now);
+    places.push_back({.mmsi = mmsi,
+                      .where = motion->position_at(now),
+                      .age_s = to_seconds(now - motion->time()).value(),
+                      .speed_mps = motion->velocity() ? motion->velocity()->speed().value() : 0.0,
+                      .length_m = trust_.length_of(mmsi),
+                      .class_a = c.report->kind == AisClass::class_a,
+                      .bonded = bonds.contains(mmsi),
+                      .trusted = trust.score >= 0.9});
+  }
+  std::vector<const Track*> tracks;
+  for (const auto& [id, radar] : radar_) tracks.push_back(&radar.track);
+  trust_.judge(
+      now, in_order, places, tracks,
+      [this](TrackId id) {
+        const auto known = radar_.find(id);
+        return fusion::RadarWitness::TrackState{known == radar_.end() ? nullptr : &known->second.track,
+                                                joined_.contains(id)};
+      },
+      [this](Mmsi mmsi) { return associator_.motion_of(mmsi); });
+}
+
+bool PictureBuilder::is_near_aid(EastNorth where) const {
+  return std::any_of(aids_.begin(), aids_.end(),
+                     [&](const EastNorth& aid) { return distance(aid, where).value() < near_aid_m; });
+}
+
+void PictureBuilder::add_rivals(SystemTrack& t) const {
+  const auto known = candidates_.find(t.radar_track);
+  if (known == candidates_.end()) return;
+  for (const Identity& c : known->second) {
+    if (t.rivals.size() >= most_rivals || c.probability < least_rival) break;
+    if (!t.identity || c.mmsi != t.identity->mmsi) t.rivals.push_back(c);
+  }
+}
+
+void PictureBuilder::add_judgement(SystemTrack& t, Timestamp now) {
+  const Mmsi mmsi = t.identity ? t.identity->mmsi : Mmsi(0);
+  if (t.identity && t.report) {
+    t.trust = trust_.verdict(mmsi, now);
+    if (const auto latency = trust_.timing().latency_of(mmsi)) {
+      t.ais_latency = AisLatency{latency->mean_s, std::sqrt(latency->variance_s2), latency->reports};
+    }
+  }
+  if (t.radar_track.value() == 0) {
+    if (t.identity && t.kind == SystemTrackKind::vessel) t.missing_echo = trust_.missing(mmsi);
+    return;
+  }
+  add_rivals(t);
+  const bool believed = t.stage != TrackStage::tentative && t.existence >= believed_existence;
+  if (!believed || t.kind != SystemTrackKind::vessel || is_near_aid(t.local)) return;
+  const auto contact = contacts_.find(mmsi);
+  fusion::WatchedTrack watched;
+  watched.id = t.radar_track;
+  watched.began = t.began;
+  watched.position = t.position;
+  watched.speed_mps = radar_.at(t.radar_track).track.state.velocity.speed().value();
+  watched.length_m = hull_of(radar_.at(t.radar_track).track);
+  if (contact != contacts_.end()) {
+    watched.mmsi = mmsi;
+    watched.report = t.report ? &*t.report : nullptr;
+    watched.heard = contact->second.last;
+  }
+  if (!t.rivals.empty()) watched.candidate_probability = t.rivals.front().probability;
+  t.silence = trust_.silence(watched, now);
+}
+
+void PictureBuilder::blend(const Track& track, const Contact& contact, SystemTrack& t) const {
+  const fusion::AisMotion* motion = associator_.motion_of(contact.mmsi);
+  if (motion == nullptr) return;
+  t.radar_only =
+      RadarOnly{track.time, frame_.to_geo(t.local), t.local, t.velocity, t.var_ee_m2, t.var_nn_m2, t.cov_en_m2};
+  const Trust trust = trust_.verdict(contact.mmsi, track.time);
+  fusion::AisQuality quality;
+  quality.trust = trust.score;
+  // What lies still is where it was, and reports every three minutes only.
+  if (motion->velocity() && motion->velocity()->speed() < MetresPerSecond(0.5)) quality.oldest_s = still_oldest_s;
+  quality.fix_deviation_m = contact.accurate ? accurate_fix_m : usual_fix_m;
+  const double length = trust_.length_of(contact.mmsi);
+  const bool antenna_known = contact.particulars && contact.particulars->to_bow_m && *contact.particulars->to_bow_m > 0;
+  if (!antenna_known) quality.fix_deviation_m = std::hypot(quality.fix_deviation_m, unknown_antenna_share * length);
+  const auto latency = trust_.timing().latency_of(contact.mmsi);
+  quality.latency_deviation_s = latency ? std::max(0.3, std::sqrt(latency->variance_s2)) : usual_latency_deviation_s;
+
+  double position_weight = 0.0;
+  double velocity_weight = 0.0;
+  if (track.stage == TrackStage::coasting && motion->time() > track.last_plot && trust.score >= 0.5) {
+    // While the radar does not see the vessel, what it says of itself is the better word.
+    t.local = motion->position_at(track.time);
+    const double deviation = motion->deviation_at(track.time, quality.fix_deviation_m) / trust.score;
+    t.var_ee_m2 = t.var_nn_m2 = deviation * deviation;
+    t.cov_en_m2 = 0.0;
+    position_weight = 1.0;
+    if (motion->velocity()) {
+      t.velocity = *motion->velocity();
+      velocity_weight = 1.0;
+    }
+  } else {
+    const fusion::FusedState fused = fusion::fuse(track, site_of(track), *motion, quality);
+    t.local = fused.position;
+    t.velocity = fused.velocity;
+    t.var_ee_m2 = fused.var_ee_m2;
+    t.var_nn_m2 = fused.var_nn_m2;
+    t.cov_en_m2 = fused.cov_en_m2;
+    position_weight = fused.ais_position_weight;
+    velocity_weight = fused.ais_velocity_weight;
+  }
+  for (Contribution& c : t.contributions) {
+    if (c.kind == SourceKind::ais) {
+      c.position_weight = position_weight;
+      c.velocity_weight = velocity_weight;
+    } else {
+      c.position_weight *= 1.0 - position_weight;
+      c.velocity_weight *= 1.0 - velocity_weight;
+    }
+  }
+}
+
+}  // namespace headland::picture
