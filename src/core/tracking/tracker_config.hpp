@@ -18,13 +18,13 @@ struct TrackerConfig {
   double site_deviation_m = 0.0;  // 0 .. 100
 
   // Motion: white acceleration densities (m^2/s^3) of the models, and the turn of the turning ones.
-  double calm_noise_m2_s3 = 0.0005;  // 1e-6 .. 1
-  double lively_noise_m2_s3 = 0.03;  // 1e-4 .. 10
-  double agile_noise_m2_s3 = 2.0;    // 1e-2 .. 100
-  double turn_noise_m2_s3 = 0.3;     // 1e-2 .. 100
-  double turn_rate_deg_s = 8.0;      // 1 .. 30
-  double model_stay_s = 200.0;       // mean time on one straight course, 1 .. 5000
-  double prior_speed_mps = 9.0;      // deviation per axis of an unknown velocity, 1 .. 50
+  double calm_noise_m2_s3 = 0.00002;  // 1e-6 .. 1
+  double lively_noise_m2_s3 = 0.005;  // 1e-4 .. 10
+  double agile_noise_m2_s3 = 2.0;     // 1e-2 .. 100
+  double turn_noise_m2_s3 = 0.3;      // 1e-2 .. 100
+  double turn_rate_deg_s = 8.0;       // 1 .. 30
+  double model_stay_s = 4000.0;       // mean time on one straight course, 1 .. 50000
+  double prior_speed_mps = 9.0;       // deviation per axis of an unknown velocity, 1 .. 50
 
   // Association.
   double gate_sigmas = 4.0;       // 2 .. 8

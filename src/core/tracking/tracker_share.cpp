@@ -26,6 +26,50 @@ Polar polar(const Segment& s, const Vector2& position) {
 
 double fourth(double x) { return x * x * x * x; }
 
+// That two vessels gave one plot says that they are no farther apart than beam and pulse, nothing more. Where they were
+// expected farther apart, it pulls them together; nearer, it tells nothing, however often.
+struct Gap {
+  Vector2 vector = Vector2::Zero();  // from the first to the second, within beam and pulse
+  Matrix2 noise = Matrix2::Zero();   // m^2, of the pull
+  bool pulled = false;
+};
+
+Gap within_cell(const TrackerConfig& config, const Segment& s, const Vector2& place, const Vector2& between) {
+  const Vector2 sight = place - s.site;
+  const double range_m = std::max(sight.norm(), 1.0);
+  const Vector2 along = sight / range_m;
+  const Vector2 across(along(1), -along(0));
+  const double deep_m = config.resolution_range_m;
+  const double wide_m = range_m * config.resolution_bearing_deg * std::numbers::pi / 180.0;
+  const double far = fourth(along.dot(between) / deep_m) + fourth(across.dot(between) / wide_m);
+  if (far <= 1.0) return {between, Matrix2::Zero(), false};
+  const double half = 0.25;  // squared: half of beam and pulse
+  return {between / std::sqrt(std::sqrt(far)),
+          half * (deep_m * deep_m * along * along.transpose() + wide_m * wide_m * across * across.transpose()), true};
+}
+
+// A plot of both lies at their middle: z = (own + other) / 2 + noise. For one of them it is then a measurement
+// 2 z - other, as uncertain as four times the noise and the other. With a pull, own - other = `apart` besides; the
+// other is then summed out of the joint information.
+void place_share(PlacedPlot& z, const Matrix2& noise, const Vector2& other, const Matrix2& doubt, const Gap& gap,
+                 const Vector2& apart) {
+  if (!gap.pulled) {
+    z.position = 2.0 * z.position - other;
+    z.noise = 4.0 * noise + doubt;
+    return;
+  }
+  const Matrix2 middle = inverse(noise);
+  const Matrix2 pull = inverse(gap.noise);
+  const Matrix2 prior = inverse(doubt);
+  const Matrix2 cross = 0.25 * middle - pull;
+  const Matrix2 gain = cross * inverse(0.25 * middle + pull + prior);
+  const Vector2 own = 0.5 * middle * z.position + pull * apart;
+  const Vector2 of_other = 0.5 * middle * z.position - pull * apart + prior * other;
+  z.noise = inverse(0.25 * middle + pull - gain * cross);
+  symmetrise(z.noise);
+  z.position = z.noise * (own - gain * of_other);
+}
+
 }  // namespace
 
 bool Tracker::State::share_out(Sensor& sensor, const Cluster& cluster) {
@@ -81,15 +125,13 @@ void Tracker::State::find_close(Sensor& sensor, const Cluster& cluster) {
   }
 }
 
-// A plot of both lies at their middle: z = (a + b) / 2 + noise. For a it is then a measurement 2 z - b, as uncertain as
-// four times the noise and b.
 void Tracker::State::offer_shares(const Sensor& sensor, const Cluster& cluster, ClosePair& pair) {
   const Due& da = due_[cluster.due[pair.a]];
   const Due& db = due_[cluster.due[pair.b]];
   const Gaussian& a = da.prediction.mean;
   const Gaussian& b = db.prediction.mean;
-  const Vector2 between = b.position - a.position;
-  const Matrix2 off = (off_middle * off_middle) * between * between.transpose();
+  const Gap gap = within_cell(config_, *da.look.segment, 0.5 * (a.position + b.position), b.position - a.position);
+  const Matrix2 off = (off_middle * off_middle) * gap.vector * gap.vector.transpose();
   const double missed = (1.0 - da.existence * da.detection) * (1.0 - db.existence * db.detection);
   const double found = da.existence * db.existence * (1.0 - (1.0 - da.detection) * (1.0 - db.detection));
   pair.first_share = sharing_.shares.size();
@@ -108,18 +150,17 @@ void Tracker::State::offer_shares(const Sensor& sensor, const Cluster& cluster, 
     const double distance2 = quadratic(inverse(s), plot.position - 0.5 * (at_a + at_b));
     if (distance2 > config_.gate_sigmas * config_.gate_sigmas) continue;
     const double likelihood = std::exp(-0.5 * distance2) / (2.0 * std::numbers::pi * std::sqrt(determinant(s)));
-    const auto offer = [&](const Due& own, const Vector2& other, const Matrix2& doubt) {
+    const auto offer = [&](const Due& own, const Vector2& other, const Matrix2& doubt, const Vector2& apart) {
       PlacedPlot z = plot;
-      z.position = 2.0 * plot.position - other;
-      z.noise = 4.0 * (plot.noise + off) + doubt;
+      place_share(z, plot.noise + off, other, doubt, gap, apart);
       Candidate c;
       (void)gate(own.prediction, own.look.time, z, config_.gate_sigmas, c);
       c.plot = cluster.plots[p];
       shared_plots_.push_back(z);
       shared_candidates_.push_back(c);
     };
-    offer(da, at_b, b.pp);
-    offer(db, at_a, a.pp);
+    offer(da, at_b, b.pp, -gap.vector);
+    offer(db, at_a, a.pp, gap.vector);
     sharing_.shares.push_back({p, pair.unresolved * found * likelihood / missed});
   }
   pair.last_share = sharing_.shares.size();

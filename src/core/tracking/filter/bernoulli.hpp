@@ -14,13 +14,14 @@
 
 namespace headland::tracking {
 
-// Straight and calm, straight and lively, agile, and turns to starboard and to port.
-inline constexpr std::size_t motion_count = 5;
+// Straight and calm, straight and lively, agile, turns to starboard and to port, and stopped.
+inline constexpr std::size_t motion_count = 6;
+inline constexpr std::size_t stopped_model = 5;
 // A track of one plot has two: of any speed, and slow.
 inline constexpr std::size_t first_motions = 2;
 // and, while the track is young, something that drifts and soon is gone (see transients.hpp).
-inline constexpr std::size_t transient_model = 5;
-inline constexpr std::size_t model_count = 6;
+inline constexpr std::size_t transient_model = 6;
+inline constexpr std::size_t model_count = 7;
 
 // Which pass of one sensor's beam was last dealt with. Directions are unrolled: turn * 2 pi + bearing.
 struct Look {

@@ -6,19 +6,42 @@
 namespace headland::tracking {
 namespace {
 
-// Where the chain goes when it leaves a model: to any other alike, but mostly through the middle.
+// Where the chain goes when it leaves a model. A manoeuvre never ends on the calm course at once: the lively model
+// follows it for a minute or so and forgets what was before, so that the calm one, which forgets next to nothing, takes
+// over a velocity of the new course only (a course of some age: semi-Markov).
 constexpr std::array<std::array<double, motion_count>, motion_count> leave_to{{
-    {0.0, 0.60, 0.20, 0.10, 0.10},
-    {0.40, 0.0, 0.30, 0.15, 0.15},
-    {0.10, 0.40, 0.0, 0.25, 0.25},
-    {0.10, 0.40, 0.40, 0.0, 0.10},
-    {0.10, 0.40, 0.40, 0.10, 0.0},
+    {0.0, 0.30, 0.35, 0.15, 0.15, 0.05},
+    {0.75, 0.0, 0.10, 0.05, 0.05, 0.05},
+    {0.0, 0.50, 0.0, 0.25, 0.25, 0.0},
+    {0.0, 0.50, 0.40, 0.0, 0.10, 0.0},
+    {0.0, 0.50, 0.40, 0.10, 0.0, 0.0},
+    {0.0, 0.50, 0.50, 0.0, 0.0, 0.0},
 }};
+// Mean times in the models but the first, s.
+constexpr std::array<double, motion_count> mean_stay_s{0.0, 60.0, 20.0, 20.0, 20.0, 1000.0};
 
-// Manoeuvres are short, straight courses long.
+// At anchor or adrift: the velocity comes back to nothing within this time, and is this much on each axis.
+constexpr double stopped_time_s = 20.0;
+constexpr double stopped_speed_mps = 0.3;
+
+// Craft of some 30 knots and more change course every few minutes; beyond some 60 they are ferries, which do not.
+constexpr double boat_turns_per_s = 0.0045;
+constexpr double boat_speed_mps = 14.0;
+constexpr double ferry_speed_mps = 31.0;
+
+// The course of a steered ship swings: half a degree, within a minute. m^2/s^3 for each m^2/s^2; what is faster than
+// a boat is taken for as fast.
+constexpr double steering_noise = 1.5e-6;
+
 constexpr double drift_noise = 0.01;  // m^2/s^3, of a transient
 
-constexpr std::array<double, motion_count> stay_factor{1.0, 0.5, 0.1, 0.1, 0.1};
+// Rate of leaving a straight course, 1/s, that comes on top for a craft of this speed.
+double boat_rate(double speed2) {
+  const auto fourth = [](double x) { return x * x * x * x; };
+  const double boat = fourth(speed2 / (boat_speed_mps * boat_speed_mps));
+  const double ferry = fourth(speed2 / (ferry_speed_mps * ferry_speed_mps));
+  return boat_turns_per_s * boat / ((1.0 + boat) * (1.0 + ferry));
+}
 
 void add(Gaussian& sum, const Gaussian& part, double weight, const Vector2& p, const Vector2& v) {
   const Vector2 dp = part.position - p;
@@ -95,18 +118,40 @@ void move(Gaussian& g, double dt, double q, double turn_rate) {
   symmetrise(g.vv);
 }
 
+// Ornstein-Uhlenbeck process of the velocity (Bar-Shalom, Li, Kirubarajan 2001, 8.2.3, with no drift).
+void settle(Gaussian& g, double dt) {
+  if (dt <= 0.0) return;
+  const double keep = std::exp(-dt / stopped_time_s);
+  const double reach = stopped_time_s * (1.0 - keep);
+  constexpr double variance = stopped_speed_mps * stopped_speed_mps;
+  g.position += reach * g.velocity;
+  g.velocity *= keep;
+  g.pp += reach * (g.pv + g.pv.transpose()) + reach * reach * g.vv;
+  g.pv = keep * (g.pv + reach * g.vv);
+  g.vv *= keep * keep;
+  const double drift = 2.0 * dt - stopped_time_s * (3.0 - 4.0 * keep + keep * keep);  // over the time
+  g.pp += (variance * stopped_time_s * drift) * Matrix2::Identity();
+  g.pv += (variance * stopped_time_s * (1.0 - keep) * (1.0 - keep)) * Matrix2::Identity();
+  g.vv += (variance * (1.0 - keep * keep)) * Matrix2::Identity();
+  symmetrise(g.pp);
+  symmetrise(g.vv);
+}
+
 Predictor::Predictor(const TrackerConfig& config)
     : models_{{{config.calm_noise_m2_s3, 0.0},
                {config.lively_noise_m2_s3, 0.0},
                {config.agile_noise_m2_s3, 0.0},
                {config.turn_noise_m2_s3, config.turn_rate_deg_s * std::numbers::pi / 180.0},
                {config.turn_noise_m2_s3, -config.turn_rate_deg_s * std::numbers::pi / 180.0}}},
-      mean_stay_s_(config.model_stay_s) {}
+      calm_stay_s_(config.model_stay_s) {}
 
 void Predictor::mix(const Bernoulli& track, double dt, Prediction& out) const {
   std::array<double, motion_count> stay{};
   for (std::size_t i = 0; i < motion_count; ++i) {
-    stay[i] = dt > 0.0 ? std::exp(-dt / (mean_stay_s_ * stay_factor[i])) : 1.0;
+    const double rate =
+        i == 0 ? 1.0 / calm_stay_s_ + boat_rate(track.modes[0].velocity.squaredNorm()) : 1.0 / mean_stay_s[i];
+    const bool as_before = i > 1 && mean_stay_s[i] == mean_stay_s[i - 1];
+    stay[i] = as_before ? stay[i - 1] : std::exp(-std::max(dt, 0.0) * rate);
   }
   for (std::size_t j = 0; j < motion_count; ++j) {
     std::array<double, motion_count> w{};
@@ -117,6 +162,10 @@ void Predictor::mix(const Bernoulli& track, double dt, Prediction& out) const {
     }
     out.weight[j] = total;
     Gaussian& mixed = out.modes[j];
+    if (total <= 0.0) {
+      mixed = track.modes[j];
+      continue;
+    }
     mixed = Gaussian{};
     for (std::size_t i = 0; i < motion_count; ++i) {
       w[i] /= total;
@@ -150,7 +199,12 @@ void Predictor::predict(const Bernoulli& track, double dt, Prediction& out) cons
     return;
   }
   mix(track, dt, out);
-  for (std::size_t k = 0; k < motion_count; ++k) move(out.modes[k], dt, models_[k].noise, models_[k].turn_rate);
+  const double steering =
+      steering_noise * std::min(out.modes[0].velocity.squaredNorm(), boat_speed_mps * boat_speed_mps);
+  for (std::size_t k = 0; k < stopped_model; ++k) {
+    move(out.modes[k], dt, models_[k].noise + (k == 0 ? steering : 0.0), models_[k].turn_rate);
+  }
+  settle(out.modes[stopped_model], dt);
   out.mean = moments(out.weight, out.modes, out.motions);
 }
 

@@ -30,12 +30,15 @@ class Predictor {
     double turn_rate;  // rad/s, clockwise positive
   };
   void mix(const Bernoulli& track, double dt, Prediction& out) const;
-  std::array<Model, model_count> models_;
-  double mean_stay_s_;
+  std::array<Model, stopped_model> models_;
+  double calm_stay_s_;
 };
 
 // One model's motion: constant turn rate (0 = constant velocity) with white acceleration noise of
 // density q (Bar-Shalom, Li, Kirubarajan 2001, 6.2.2 and 11.7.1).
 void move(Gaussian& g, double dt, double q, double turn_rate);
+
+// Motion of what is stopped: its velocity comes back to nothing.
+void settle(Gaussian& g, double dt);
 
 }  // namespace headland::tracking

@@ -10,7 +10,10 @@ constexpr double least_share = 1e-5;   // of a component that is worth its arith
 constexpr double least_weight = 1e-6;  // of a model, so that it can come back
 
 // Shares with which the models begin once a track has a second plot.
-constexpr std::array<double, motion_count> first_weight{0.40, 0.30, 0.14, 0.08, 0.08};
+constexpr std::array<double, motion_count> first_weight{0.80, 0.05, 0.07, 0.04, 0.04, 0.0};
+
+// Of what is slow: stopped.
+constexpr double stopped_share = 0.05;
 
 constexpr double least_transient = 1e-4;  // below, it is no transient
 
@@ -82,7 +85,7 @@ double update_model(const Prediction& prediction, std::size_t m, const std::vect
   return total;
 }
 
-// A velocity is known now: the models part. What is slow goes on calmly.
+// A velocity is known now: the models part. What is slow is stopped or goes on calmly.
 void spread(Bernoulli& track) {
   const double fast = track.weight[0];
   const double slow = track.weight[1];
@@ -94,15 +97,17 @@ void spread(Bernoulli& track) {
     return g;
   };
   calm.add(centred(any), fast * first_weight[0] + 1e-12);
-  calm.add(centred(track.modes[1]), slow);
-  for (std::size_t m = 0; m < motion_count; ++m) {
+  calm.add(centred(track.modes[1]), slow * (1.0 - stopped_share));
+  track.modes[stopped_model] = track.modes[1];
+  for (std::size_t m = 0; m < stopped_model; ++m) {
     track.modes[m] = any;
     track.weight[m] = fast * first_weight[m];
   }
   track.modes[0] = calm.get();
   track.modes[0].position += any.position;
   track.modes[0].velocity += any.velocity;
-  track.weight[0] += slow;
+  track.weight[0] += slow * (1.0 - stopped_share);
+  track.weight[stopped_model] = slow * stopped_share;
   track.spread = true;
 }
 

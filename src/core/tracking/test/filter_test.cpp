@@ -48,7 +48,7 @@ TEST(PredictorTest, TurnsClockwiseOnItsCircle) {
 TEST(PredictorTest, MixingKeepsMeanAndWeights) {
   Bernoulli t;
   t.spread = true;
-  t.weight = {0.5, 0.2, 0.1, 0.1, 0.1, 0.0};
+  t.weight = {0.5, 0.2, 0.1, 0.1, 0.05, 0.05, 0.0};
   for (auto& m : t.modes) m = some_state();
   t.modes[2].position << 130.0, 180.0;
   Predictor predictor{TrackerConfig{}};
@@ -59,6 +59,61 @@ TEST(PredictorTest, MixingKeepsMeanAndWeights) {
   EXPECT_NEAR(sum, 1.0, 1e-12);
   EXPECT_NEAR(p.mean.position(0), 103.0, 1e-6);
   EXPECT_NEAR(p.mean.position(1), 198.0, 1e-6);
+}
+
+// A track of which one model is certain, at this speed northward.
+Bernoulli certain(std::size_t model, double speed_mps) {
+  Bernoulli t;
+  t.spread = true;
+  for (auto& m : t.modes) {
+    m = some_state();
+    m.velocity << 0.0, speed_mps;
+  }
+  t.weight[model] = 1.0;
+  return t;
+}
+
+TEST(PredictorTest, LetsNoManoeuvreEndOnTheCalmCourseAtOnce) {
+  const Predictor predictor{TrackerConfig{}};
+  Prediction p;
+  for (const std::size_t manoeuvre : {2U, 3U, 4U}) {
+    predictor.predict(certain(manoeuvre, 5.0), 2.5, p);
+    EXPECT_EQ(p.weight[0], 0.0) << manoeuvre;
+    EXPECT_GT(p.weight[1], 0.01) << manoeuvre;
+  }
+  predictor.predict(certain(1, 5.0), 2.5, p);
+  EXPECT_GT(p.weight[0], 0.01);
+}
+
+TEST(PredictorTest, ExpectsBoatsToTurnSoonerThanShipsAndFerries) {
+  const Predictor predictor{TrackerConfig{}};
+  const auto leaves = [&](double speed_mps) {
+    Prediction p;
+    predictor.predict(certain(0, speed_mps), 2.5, p);
+    return 1.0 - p.weight[0];
+  };
+  EXPECT_LT(leaves(5.0), 0.001);
+  EXPECT_GT(leaves(20.0), 10.0 * leaves(5.0));
+  EXPECT_GT(leaves(20.0), 2.0 * leaves(40.0));
+}
+
+TEST(PredictorTest, KeepsWhatIsStoppedWhereItIs) {
+  Gaussian g = some_state();
+  settle(g, 1000.0);
+  EXPECT_NEAR(g.velocity.norm(), 0.0, 1e-9);
+  EXPECT_LT((g.position - some_state().position).norm(), 120.0);  // 5 m/s, for some 20 s more
+  EXPECT_NEAR(g.vv(0, 0), 0.09, 1e-9);                            // 0.3 m/s
+  // In two steps as in one.
+  Gaussian once = some_state();
+  Gaussian twice = some_state();
+  settle(once, 7.0);
+  settle(twice, 3.0);
+  settle(twice, 4.0);
+  EXPECT_NEAR((once.position - twice.position).norm(), 0.0, 1e-9);
+  EXPECT_NEAR((once.velocity - twice.velocity).norm(), 0.0, 1e-9);
+  EXPECT_NEAR((once.pp - twice.pp).norm(), 0.0, 1e-9);
+  EXPECT_NEAR((once.pv - twice.pv).norm(), 0.0, 1e-9);
+  EXPECT_NEAR((once.vv - twice.vv).norm(), 0.0, 1e-9);
 }
 
 TEST(UpdaterTest, IsTheKalmanFilterForOneCertainPlot) {

@@ -50,6 +50,30 @@ TEST(TrackerTest, FollowsEachVesselUnderOneNumber) {
   EXPECT_EQ(tracker.counters().tracks_ended, 0U);
 }
 
+// A ship of 200 m at anchor, whose echo wanders along the hull.
+TEST(TrackerTest, SaysThatAnAnchoredShipStands) {
+  double squares = 0.0;
+  double expected = 0.0;
+  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+    Scene scene;
+    scene.vessels = {{3000, 2000, 0, 0}};
+    scene.range_deviation_m = 33.0;
+    scene.detection = 0.9;
+    scene.seed = seed;
+    Tracker tracker{TrackerConfig{}};
+    run(tracker, scene, 0, 240);
+    const std::vector<Track> tracks = tracker.tracks();
+    ASSERT_EQ(tracks.size(), 1U);
+    const KinematicState& s = tracks[0].state;
+    const double speed = std::hypot(s.velocity.east.value(), s.velocity.north.value());
+    EXPECT_LT(speed, 0.3) << seed;
+    squares += speed * speed;
+    expected += s.covariance[10] + s.covariance[15];
+  }
+  EXPECT_LT(std::sqrt(squares / 20.0), 0.2);
+  EXPECT_LT(squares, expected);  // no surer than it may be
+}
+
 TEST(TrackerTest, GivesTheSameTracksForSectorsAsForWholeTurns) {
   const Scene scene = two_vessels();
   Tracker whole{TrackerConfig{}};
