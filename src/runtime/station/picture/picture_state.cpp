@@ -43,7 +43,7 @@ namespace headland::station {
 namespace {
 
 struct NodeState {
-  std::uint32_t version = 4;
+  std::uint32_t version = 5;
   bool begun = false;
   bool located = false;
   GeoPosition origin;
