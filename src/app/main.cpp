@@ -122,9 +122,10 @@ void add_track(CommandLine& line) {
   auto* verb = line.app.add_subcommand("track", "The tracker alone: plots CSV to tracks CSV");
   auto options = std::make_shared<headland::app::TrackOptions>();
   verb->add_option("--plots", options->plots, "Plots, CSV")->required();
-  verb->add_option("--out", options->out, "Tracks, CSV")->required();
+  verb->add_option("--out", options->out, "Tracks, CSV");
+  verb->add_option("--explain", options->explain, "Number of a track: tell what happened to it (may be given again)");
   verb->add_option("--config", options->config, "Configuration, TOML: its [tracker]");
-  verb->callback([&line, options] { line.result = headland::app::run_track(*options, std::cerr); });
+  verb->callback([&line, options] { line.result = headland::app::run_track(*options, std::cout, std::cerr); });
 }
 
 void add_replay(CommandLine& line) {

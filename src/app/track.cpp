@@ -6,7 +6,9 @@
 #include <cstring>
 #include <ctime>
 #include <fstream>
+#include <map>
 #include <ostream>
+#include <set>
 #include <vector>
 
 #include "app/exit_codes.hpp"
@@ -21,12 +23,14 @@ namespace {
 
 constexpr double farthest_plot_m = 500'000.0;
 constexpr double least_coasted_existence = 0.5;
+constexpr std::size_t most_near = 5;  // numbers named when one is not there
 
 // Reads lines, runs the tracker, writes rows.
 class TrackRun {
  public:
-  TrackRun(const tracking::TrackerConfig& config, std::ostream& out)
+  TrackRun(const tracking::TrackerConfig& config, const std::vector<std::uint32_t>& explain, std::ostream& out)
       : tracker_(config), reader_(reader_config(config)), out_(out) {
+    for (const std::uint32_t id : explain) stories_[TrackId(id)] = {};
     out_ << csv::track_csv_header() << "\n";
   }
 
@@ -46,6 +50,24 @@ class TrackRun {
     updates_.tracks.clear();
     tracker_.flush(updates_);
     write();
+    for (auto& [id, story] : stories_) {
+      if (auto known = tracker_.story(id)) story = std::move(*known);
+    }
+  }
+  // False when a track asked for was never there.
+  bool explain(std::ostream& say, std::ostream& err) const {
+    bool all = true;
+    for (const auto& [id, story] : stories_) {
+      if (!ids_.contains(id)) {
+        err << "no track " << id.value() << "; " << near(id) << "\n";
+        all = false;
+        continue;
+      }
+      say << tracking::sentence(id, story) << "\n";
+      for (const tracking::Fact& f : story.facts()) say << "  " << tracking::to_text(f) << "\n";
+      if (story.left_out() > 0) say << "  (" << story.left_out() << " facts of its middle were not kept)\n";
+    }
+    return all;
   }
   [[nodiscard]] const csv::PlotCsvReader& reader() const { return reader_; }
   [[nodiscard]] const tracking::TrackerCounters& counters() const { return tracker_.counters(); }
@@ -71,10 +93,29 @@ class TrackRun {
                      [](const Track& a, const Track& b) { return a.time < b.time; });
     text_.clear();
     for (const Track& t : updates_.tracks) {
+      ids_.insert(t.id);
+      // Of many that ended only the last can still be asked for.
+      const auto asked = stories_.find(t.id);
+      if (asked != stories_.end() && t.stage == TrackStage::ended) {
+        if (auto story = tracker_.story(t.id)) asked->second = std::move(*story);
+      }
       if (t.stage == TrackStage::coasting && t.existence < least_coasted_existence) continue;
       csv::write_track_row(csv::row_of(t), text_);
     }
     out_ << text_;
+  }
+
+  [[nodiscard]] std::string near(TrackId id) const {
+    if (ids_.empty()) return "there are none in this file";
+    std::vector<std::uint32_t> all;
+    for (const TrackId known : ids_) all.push_back(known.value());
+    const auto apart = [&](std::uint32_t n) { return n > id.value() ? n - id.value() : id.value() - n; };
+    std::stable_sort(all.begin(), all.end(), [&](auto a, auto b) { return apart(a) < apart(b); });
+    all.resize(std::min(all.size(), most_near));
+    std::sort(all.begin(), all.end());
+    std::string text = "numbers near it:";
+    for (const std::uint32_t n : all) text += " " + std::to_string(n);
+    return text + " (of " + std::to_string(ids_.size()) + ", as in the column track_id of --out)";
   }
 
   tracking::Tracker tracker_;
@@ -83,11 +124,17 @@ class TrackRun {
   std::vector<PlotSector> sectors_;
   TrackUpdates updates_;
   std::string text_;
+  std::map<TrackId, tracking::Story> stories_;  // asked for
+  std::set<TrackId> ids_;                       // that were reported
 };
 
 }  // namespace
 
-int run_track(const TrackOptions& options, std::ostream& err) {
+int run_track(const TrackOptions& options, std::ostream& say, std::ostream& err) {
+  if (options.out.empty() && options.explain.empty()) {
+    err << "track: nothing to do; give --out FILE for the tracks or --explain NUMBER for one of them\n";
+    return exit_usage;
+  }
   tracking::TrackerConfig config;
   if (!options.config.empty()) {
     auto loaded = config::load_station(options.config);
@@ -102,17 +149,18 @@ int run_track(const TrackOptions& options, std::ostream& err) {
     err << options.plots << ": cannot be read; check the path and the permissions\n";
     return exit_failed;
   }
-  std::ofstream out(options.out);
-  if (!out) {
+  std::ofstream out;
+  if (!options.out.empty()) out.open(options.out);
+  if (!options.out.empty() && !out) {
     err << options.out << ": cannot be written: " << std::strerror(errno) << "; check the folder and its permissions\n";
     return exit_failed;
   }
   const std::clock_t began = std::clock();
-  TrackRun run(config, out);
+  TrackRun run(config, options.explain, out);
   std::string line;
   while (std::getline(in, line)) run.line(line, err);
   run.finish();
-  out.flush();
+  if (!options.out.empty()) out.flush();
   const double cpu_s = static_cast<double>(std::clock() - began) / CLOCKS_PER_SEC;
   const auto& read = run.reader().counters();
   if (read.scans == 0) {
@@ -123,11 +171,11 @@ int run_track(const TrackOptions& options, std::ostream& err) {
       << run.counters().tracks_confirmed << " tracks confirmed; "
       << cpu_s * 1e3 / static_cast<double>(std::max<std::uint64_t>(read.scans, 1))
       << " ms of CPU a scan, files included\n";
-  if (!out) {
+  if (!options.out.empty() && !out) {
     err << options.out << ": not written to its end: " << std::strerror(errno) << "; is the disk full?\n";
     return exit_failed;
   }
-  return exit_done;
+  return run.explain(say, err) ? exit_done : exit_failed;
 }
 
 }  // namespace headland::app

@@ -234,6 +234,7 @@ void Tracker::State::gather_due(Sensor& sensor, bool all) {
     Look& record = look_of(track, sensor.id);
     PlannedLook look = plan_look(sensor.beam, config_, mean, track.time, record.last);
     while (look.kind == PlannedLook::Kind::unseen) {
+      note_blind(track, now_);
       record.last = look.direction;
       look = plan_look(sensor.beam, config_, mean, track.time, record.last);
     }
@@ -301,6 +302,7 @@ void Tracker::State::start_track(Sensor& sensor, const PlacedPlot& plot, double 
   Bernoulli& t = slots_[slot];
   t = initiator_.begin(plot, unclaimed);
   t.serial = next_serial_++;
+  note_first(t, plot);
   look_of(t, sensor.id).last = plot.direction;
   for (Sensor& s : sensors_) s.wake[slot] = -std::numeric_limits<double>::infinity();
   sensor.wake[slot] = next_worth_planning(sensor.beam, config_, t.modes[0], plot.direction + full_turn);
@@ -320,6 +322,7 @@ void Tracker::State::process_tick(Timestamp now, TrackUpdates& out) {
   for (Bernoulli& t : slots_) {
     if (t.alive && deleter_.is_stale(t, now)) {
       if (t.stage != TrackStage::tentative) ++counters.tracks_ended;
+      note_ended(t, EndReason::not_seen, to_seconds(now - t.last_plot).value());
       finish(t, out);
     }
   }
@@ -342,6 +345,7 @@ void Tracker::process_tick(Timestamp now, TrackUpdates& out) { state_->process_t
 void Tracker::flush(TrackUpdates& out) { state_->flush(out); }
 const TrackerCounters& Tracker::counters() const { return state_->counters; }
 std::vector<Track> Tracker::tracks() const { return state_->tracks(); }
+std::optional<Story> Tracker::story(TrackId id) const { return state_->story(id); }
 void Tracker::skip_numbers(std::uint32_t count) { state_->skip_numbers(count); }
 TrackerSnapshot Tracker::snapshot() const { return state_->snapshot(); }
 void Tracker::restore(const TrackerSnapshot& snapshot) { state_->restore(snapshot); }

@@ -9,8 +9,10 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 
 #include "core/plots/plot.hpp"
+#include "core/tracking/story/story.hpp"
 #include "core/tracking/track.hpp"
 #include "core/tracking/tracker_config.hpp"
 #include "core/tracking/tracker_snapshot.hpp"
@@ -52,6 +54,9 @@ class Tracker {
   [[nodiscard]] const TrackerCounters& counters() const;
   // All tracks that were reported and did not end, in order of id.
   [[nodiscard]] std::vector<Track> tracks() const;
+
+  // What happened to a track that was reported, also if it has ended: of these the last 1000.
+  [[nodiscard]] std::optional<Story> story(TrackId id) const;
 
   // Leaves out the next numbers: after a crash they may have been given to vessels of which nothing is left.
   void skip_numbers(std::uint32_t count);

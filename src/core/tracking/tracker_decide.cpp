@@ -129,6 +129,7 @@ void Tracker::State::decide(Sensor& sensor, const Cluster& cluster, TrackUpdates
     existence = std::clamp(existence, 1e-12, 1.0 - 1e-9);
     for (WeightedCandidate& w : weighted_) w.probability /= existence;
     d.existence = existence;
+    if (shared) note_shared(t, cluster);
     conclude(sensor, d, std::min(1.0, none * missed / existence), weighted_, out);
     const Bernoulli& track = slots_[d.slot];
     const double vessel = existence * (1.0 - track.weight[transient_model]);
@@ -177,13 +178,22 @@ void Tracker::State::conclude(Sensor& sensor, Due& due, double none, const std::
     const double shorter = std::min(plot.range_extent_m, plot.cross_extent_m);
     track.length_m += extent_memory * (longer - track.length_m);
     track.width_m += extent_memory * (shorter - track.width_m);
-  } else if (seen > 0.5) {
-    ++track.scans_missed;
+    note_look(due, &plot);
+  } else {
+    if (seen > 0.5) ++track.scans_missed;
+    note_look(due, nullptr);
   }
   if (detected || seen > 0.0) {
     const bool believed = track.stage != TrackStage::tentative;
     deleter_.judge(track, detected, due.visible_detection);
-    if (!believed && track.stage == TrackStage::confirmed) ++counters.tracks_confirmed;
+    if (!believed && track.stage == TrackStage::confirmed) {
+      ++counters.tracks_confirmed;
+      note_confirmed(track);
+    }
+    if (track.stage == TrackStage::ended) {
+      const double vessel = track.existence * (1.0 - track.weight[transient_model]);
+      note_ended(track, believed ? EndReason::unlikely : EndReason::faded, vessel);
+    }
     if (believed && track.stage == TrackStage::ended) ++counters.tracks_ended;
     report(track, out);
   }
@@ -209,6 +219,7 @@ void Tracker::State::report(Bernoulli& track, TrackUpdates& out) {
 void Tracker::State::finish(Bernoulli& track, TrackUpdates& out) {
   track.stage = TrackStage::ended;
   if (track.id.value() != 0) out.tracks.push_back(to_track(track));
+  keep_story(track.id, track.story);
   note_end(track);
   track.alive = false;
   free_.push_back(static_cast<std::size_t>(&track - slots_.data()));
@@ -246,6 +257,7 @@ Track Tracker::State::to_track(const Bernoulli& track) const {
   }
   t.stage = track.stage;
   t.existence = track.existence * (1.0 - track.weight[transient_model]);
+  t.identity = track.identity;
   t.visibility = track.visibility;
   t.scans_missed = track.scans_missed;
   t.plots_used = track.plots_used;

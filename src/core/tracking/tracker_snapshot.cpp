@@ -27,6 +27,32 @@ std::size_t get(Block& block, const std::array<double, 16>& values, std::size_t 
   return at;
 }
 
+StorySnapshot to_snapshot(TrackId id, const Story& story) {
+  StorySnapshot s;
+  s.id = id.value();
+  s.left_out = story.left_out();
+  s.missing = static_cast<std::uint8_t>(story.missing());
+  for (const Fact& f : story.facts()) {
+    s.facts.push_back({static_cast<std::uint8_t>(f.kind), static_cast<std::uint8_t>(f.reason), to_ns(f.first),
+                       to_ns(f.last), f.count, f.other.value(), f.value, f.place.east.value(), f.place.north.value()});
+  }
+  return s;
+}
+
+Story from_snapshot(const StorySnapshot& s) {
+  std::vector<Fact> facts;
+  for (const FactSnapshot& f : s.facts) {
+    const auto kind = static_cast<FactKind>(std::min<std::uint8_t>(f.kind, static_cast<std::uint8_t>(FactKind::ended)));
+    const auto reason =
+        static_cast<EndReason>(std::min<std::uint8_t>(f.reason, static_cast<std::uint8_t>(EndReason::dropped)));
+    facts.push_back({kind, reason, from_ns(f.first_ns), from_ns(f.last_ns), f.count, TrackId(f.other), f.value,
+                     {Metres(f.east_m), Metres(f.north_m)}});
+  }
+  Story story;
+  story.restore(std::move(facts), s.left_out, s.missing != 0);
+  return story;
+}
+
 BernoulliSnapshot to_snapshot(const Bernoulli& t) {
   BernoulliSnapshot s{t.serial,
                       t.id.value(),
@@ -49,7 +75,10 @@ BernoulliSnapshot to_snapshot(const Bernoulli& t) {
                       t.width_m,
                       t.strength_db,
                       {},
-                      {}};
+                      {},
+                      static_cast<std::uint8_t>(t.was_confirmed),
+                      t.identity,
+                      to_snapshot(t.id, t.story)};
   for (std::size_t m = 0; m < model_count; ++m) {
     ModeSnapshot mode;
     mode.weight = t.weight[m];
@@ -87,6 +116,9 @@ Bernoulli from_snapshot(const BernoulliSnapshot& s) {
   t.length_m = s.length_m;
   t.width_m = s.width_m;
   t.strength_db = s.strength_db;
+  t.was_confirmed = s.was_confirmed != 0;
+  t.identity = s.identity;
+  t.story = from_snapshot(s.story);
   for (std::size_t m = 0; m < std::min(model_count, s.modes.size()); ++m) {
     const auto& values = s.modes[m].values;
     t.weight[m] = s.modes[m].weight;
@@ -216,6 +248,7 @@ TrackerSnapshot Tracker::State::snapshot() const {
   }
   std::sort(s.tracks.begin(), s.tracks.end(), [](const auto& a, const auto& b) { return a.serial < b.serial; });
   for (const Sensor& sensor : sensors_) s.sensors.push_back(to_snapshot(sensor));
+  for (const auto& [id, story] : told_) s.told.push_back(to_snapshot(id, story));
   const TrackerCounters& c = counters;
   s.counters = {c.sectors,         c.sectors_late,         c.gaps,         c.plots,          c.plots_impossible,
                 c.tracks_begun,    c.tracks_confirmed,     c.tracks_ended, c.tracks_refused, c.clusters_forced,
@@ -231,6 +264,8 @@ void Tracker::State::restore(const TrackerSnapshot& s) {
   next_serial_ = s.next_serial;
   next_id_ = s.next_id;
   for (const BernoulliSnapshot& t : s.tracks) slots_.push_back(from_snapshot(t));
+  told_.clear();
+  for (const StorySnapshot& t : s.told) told_.emplace_back(TrackId(t.id), from_snapshot(t));
   for (const SensorSnapshot& sensor : s.sensors) {
     sensors_.push_back(from_snapshot(sensor, config_));
     sensors_.back().wake.assign(slots_.size(), -std::numeric_limits<double>::infinity());

@@ -22,6 +22,20 @@ struct ModeSnapshot {
   std::array<double, 16> values{};  // position 2, velocity 2, pp 4, pv 4, vv 4, row by row
 };
 
+struct FactSnapshot {
+  std::uint8_t kind = 0, reason = 0;
+  std::int64_t first_ns = 0, last_ns = 0;
+  std::uint32_t count = 0, other = 0;
+  double value = 0.0, east_m = 0.0, north_m = 0.0;
+};
+
+struct StorySnapshot {
+  std::uint32_t id = 0;
+  std::vector<FactSnapshot> facts;
+  std::uint32_t left_out = 0;
+  std::uint8_t missing = 0;
+};
+
 struct BernoulliSnapshot {
   std::uint64_t serial = 0;
   std::uint32_t id = 0;
@@ -45,6 +59,9 @@ struct BernoulliSnapshot {
   double strength_db = 0.0;
   std::vector<ModeSnapshot> modes;
   std::vector<LookSnapshot> looks;
+  std::uint8_t was_confirmed = 0;
+  double identity = 1.0;
+  StorySnapshot story;
 };
 
 struct SegmentSnapshot {
@@ -81,6 +98,8 @@ struct TrackerSnapshot {
   std::uint32_t next_id = 1;
   std::vector<BernoulliSnapshot> tracks;  // in order of serial
   std::vector<SensorSnapshot> sensors;    // in order of sensor
+  std::vector<StorySnapshot> told;        // of ended tracks, in order of their end
+  std::vector<BernoulliSnapshot> lost;    // that may come back, in order of their end
   std::vector<std::uint64_t> counters;    // in the order of TrackerCounters
 };
 

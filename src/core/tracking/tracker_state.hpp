@@ -2,6 +2,9 @@
 // The tracker's insides: its memory and the order in which the roles take their turns.
 #pragma once
 
+#include <deque>
+#include <optional>
+#include <utility>
 #include <vector>
 
 #include "core/tracking/beam.hpp"
@@ -59,6 +62,7 @@ class Tracker::State {
   void process_tick(Timestamp now, TrackUpdates& out);
   void flush(TrackUpdates& out);
   [[nodiscard]] std::vector<Track> tracks() const;
+  [[nodiscard]] std::optional<Story> story(TrackId id) const;
   void skip_numbers(std::uint32_t count) { next_id_ += count; }
   [[nodiscard]] TrackerSnapshot snapshot() const;
   void restore(const TrackerSnapshot& snapshot);
@@ -96,6 +100,14 @@ class Tracker::State {
   void start_track(Sensor& sensor, const PlacedPlot& plot, double unclaimed);
   void finish(Bernoulli& track, TrackUpdates& out);
   void note_end(const Bernoulli& track);
+  static void note_first(Bernoulli& track, const PlacedPlot& plot);
+  void note_look(const Due& due, const PlacedPlot* plot);
+  static void note_blind(Bernoulli& track, Timestamp time);
+  [[nodiscard]] TrackId shadow_of(const Due& due) const;
+  void note_shared(std::size_t track, const Cluster& cluster);
+  static void note_confirmed(Bernoulli& track);
+  void note_ended(Bernoulli& track, EndReason reason, double value, TrackId other = {});
+  void keep_story(TrackId id, const Story& story);
   void report(Bernoulli& track, TrackUpdates& out);
   [[nodiscard]] Track to_track(const Bernoulli& track) const;
   static void sort_updates(TrackUpdates& out);
@@ -113,6 +125,7 @@ class Tracker::State {
   std::uint64_t next_serial_ = 1;
   std::uint32_t next_id_ = 1;
   Timestamp now_;
+  std::deque<std::pair<TrackId, Story>> told_;  // of ended tracks, the newest last
   std::size_t tentative_ = 0;  // tracks, at the last resolve() and since
 
   // Scratch, kept only for its memory.

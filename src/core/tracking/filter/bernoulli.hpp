@@ -10,6 +10,7 @@
 #include "core/base/ids.hpp"
 #include "core/base/time.hpp"
 #include "core/tracking/filter/matrix.hpp"
+#include "core/tracking/story/story.hpp"
 #include "core/tracking/track.hpp"
 
 namespace headland::tracking {
@@ -56,6 +57,9 @@ struct Bernoulli {
   double width_m = 0.0;
   double strength_db = 0.0;
   std::vector<Look> looks;  // sorted by sensor
+  Story story;
+  bool was_confirmed = false;  // ever
+  double identity = 1.0;       // probability that it is the vessel that had its number first
 
   [[nodiscard]] std::size_t used_motions() const { return spread ? motion_count : first_motions; }
 };

@@ -16,10 +16,18 @@ void describe(A& a, ModeSnapshot& v) {
   a(v.weight, v.values);
 }
 template <class A>
+void describe(A& a, FactSnapshot& v) {
+  a(v.kind, v.reason, v.first_ns, v.last_ns, v.count, v.other, v.value, v.east_m, v.north_m);
+}
+template <class A>
+void describe(A& a, StorySnapshot& v) {
+  a(v.id, v.facts, v.left_out, v.missing);
+}
+template <class A>
 void describe(A& a, BernoulliSnapshot& v) {
   a(v.serial, v.id, v.time_ns, v.began_ns, v.last_plot_ns, v.existence, v.first_odds, v.spread, v.stage, v.scans_missed,
     v.plots_used, v.age_looks, v.plot_looks, v.believed, v.transient_reach, v.transient_goes_on, v.visibility,
-    v.length_m, v.width_m, v.strength_db, v.modes, v.looks);
+    v.length_m, v.width_m, v.strength_db, v.modes, v.looks, v.was_confirmed, v.identity, v.story);
 }
 template <class A>
 void describe(A& a, SegmentSnapshot& v) {
@@ -38,7 +46,7 @@ void describe(A& a, SensorSnapshot& v) {
 }
 template <class A>
 void describe(A& a, TrackerSnapshot& v) {
-  a(v.version, v.now_ns, v.next_serial, v.next_id, v.tracks, v.sensors, v.counters);
+  a(v.version, v.now_ns, v.next_serial, v.next_id, v.tracks, v.sensors, v.told, v.lost, v.counters);
 }
 
 }  // namespace headland::tracking
