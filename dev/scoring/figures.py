@@ -71,22 +71,29 @@ def simulated(scenes):
     return out
 
 
-def poisson_upper(count):
-    """The mean above which so few events would be seen in one case of forty (exact, by bisection)."""
-    low, high = float(count), 2.0 * count + 20.0
-    for _ in range(60):
+def _poisson_mean(count, share):
+    """The mean with which `count` events or fewer are seen in that share of all cases (by bisection)."""
+    low, high = 0.0, 2.0 * count + 20.0
+    for _ in range(80):
         mean = (low + high) / 2.0
         terms = (k * math.log(mean) - mean - math.lgamma(k + 1) for k in range(count + 1))
-        low, high = (mean, high) if sum(math.exp(t) for t in terms) > 0.025 else (low, mean)
+        low, high = (mean, high) if sum(math.exp(t) for t in terms) > share else (low, mean)
     return high
+
+
+def poisson_interval(count):
+    """The exact 95 % interval of a Poisson mean of which `count` events were seen (Garwood 1936)."""
+    return (_poisson_mean(count - 1, 0.975) if count else 0.0, _poisson_mean(count, 0.025))
 
 
 def false_only(scenes):
     hours = sum(s["hours"] for s in scenes)
     lives = [s["ours"]["false_track_mean_life_s"] * s["ours"]["false_tracks"] for s in scenes if s["ours"]["false_tracks"]]
     count = _total(scenes, "ours", "false_tracks")
+    least, most = poisson_interval(count)
     return {"false_per_h": count / hours, "hours": hours, "false_tracks": count,
-            "false_upper_per_h": poisson_upper(count) / hours, "false_mean_life_s": _ratio(sum(lives), count), "coverage_pct": _mean(scenes, "ours", "coverage_pct"),
+            "false_least_per_h": least / hours, "false_most_per_h": most / hours,
+            "false_mean_life_s": _ratio(sum(lives), count), "coverage_pct": _mean(scenes, "ours", "coverage_pct"),
             "latency_s": _mean(scenes, "ours", "latency_mean_s")}
 
 

@@ -82,8 +82,8 @@ def autoferry(result):
 def long_run(name, result):
     v, bounds = result["values"], result["intervals"]
     return (f"{name}: {v['hours']:.1f} h of data, {v['false_tracks']} false tracks, {v['false_per_h']:.2f} per hour "
-            f"(95 %: {span(bounds.get('false_per_h'), 2)}; for so many events at most "
-            f"{number(v['false_upper_per_h'], 2)}), mean life {number(v['false_mean_life_s'], 0)} s, "
+            f"(95 %, Poisson: {number(v['false_least_per_h'], 2)}..{number(v['false_most_per_h'], 2)}; bootstrap over "
+            f"scenes: {span(bounds.get('false_per_h'), 2)}), mean life {number(v['false_mean_life_s'], 0)} s, "
             f"coverage {number(v['coverage_pct'], 1)} %, latency {number(v['latency_s'], 1)} s")
 
 

@@ -151,8 +151,10 @@ class Cache(unittest.TestCase):
 
 class Intervals(unittest.TestCase):
     def test_no_event_still_allows_for_some(self):
-        self.assertAlmostEqual(figures.poisson_upper(0), 3.689, places=3)
-        self.assertAlmostEqual(figures.poisson_upper(10), 18.390, places=3)
+        self.assertEqual(figures.poisson_interval(0)[0], 0.0)
+        self.assertAlmostEqual(figures.poisson_interval(0)[1], 3.689, places=3)
+        self.assertAlmostEqual(figures.poisson_interval(10)[0], 4.795, places=3)
+        self.assertAlmostEqual(figures.poisson_interval(10)[1], 18.390, places=3)
 
     def test_scenes_that_agree_leave_no_doubt(self):
         scenes = [{"x": 2.0}] * 3
