@@ -149,7 +149,7 @@ void RuleEngine::become(std::uint64_t old_key, std::uint64_t new_key) {
 void RuleEngine::take_vessels(const Picture& picture, const LocalFrame* frame) {
   auto& vessels = scene_.vessels;
   vessels.clear();
-  scene_.seen_by_both = 0;
+  scene_.seen_by_both = scene_.ais_heard = 0;
   order_.clear();
   for (const SystemTrack& track : picture.tracks) {
     if (track.kind != SystemTrackKind::vessel) continue;
@@ -170,6 +170,7 @@ void RuleEngine::take_vessels(const Picture& picture, const LocalFrame* frame) {
   scene_.grid.build(places_);
   for (const Vessel& v : vessels) {
     remember(v, picture.time, *v.memory);
+    if (v.has_ais && picture.time - v.memory->report_time <= std::chrono::seconds(60)) ++scene_.ais_heard;
     remember_places(scene_, v, *v.memory);
   }
 }

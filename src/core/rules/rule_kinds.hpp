@@ -44,6 +44,8 @@ struct AnchorDragRule {
 };
 struct CpaRule {
   double distance_nmi = 0.2;
+  double passing_distance_nmi = 0.1;  // head-on and overtaking: in channels ships pass close on purpose
+  double passing_time_min = 4.0;
   double small_distance_nmi = 0.03;      // where one of the two is small
   double both_small_distance_nmi = 0.0;  // where both are; 0: not told
   double small_length_m = 50.0;          // shorter is small; so is who says no length and is no AIS class A
@@ -71,10 +73,12 @@ struct AisLostRule {
 };
 struct SwitchedOffRule {
   double silent_min = 3.0;
+  std::int64_t ais_min = 2;  // so many others must have been heard within the last minute
 };
 struct JumpRule {
   double speed_kn = 100.0;        // faster than this nobody moves
   double distance_min_nmi = 1.0;  // shorter ones are errors of the receiver
+  double two_places_nmi = 5.0;    // nearer ones may be one vessel whose reports come late, by satellite
 };
 struct IdentityRule {};
 struct DarkVesselRule {

@@ -15,7 +15,9 @@ constexpr double slack = 1.4;  // of distance and time, once told
 constexpr double abaft_rad = 112.5 * radians_per_degree;
 constexpr double head_on_rad = 165.0 * radians_per_degree;
 constexpr double longest_age_s = 190.0;
-constexpr Duration young = std::chrono::seconds(60);
+constexpr Duration young = std::chrono::seconds(180);
+// Nearer a track of radar alone may be the vessel's own wake, or a second track of it.
+constexpr double own_echo_m = 300.0;
 
 struct Pass {
   double range_m, distance_m, in_s;
@@ -43,6 +45,8 @@ Encounter encounter_of(const Vessel& a, const Vessel& b, EastNorth d, double sti
   return Encounter::crossing;
 }
 
+bool is_passing(Encounter e) { return e == Encounter::head_on || e == Encounter::overtaking; }
+
 bool is_small(const CpaRule& kind, const Vessel& v) {
   if (v.length_m > 0.0) return v.length_m < kind.small_length_m;
   return !v.track->report || v.track->report->kind != AisClass::class_a;
@@ -52,6 +56,7 @@ double limit_m(const CpaRule& kind, const Vessel& a, const Vessel& b, Encounter 
   const int small = (is_small(kind, a) ? 1 : 0) + (is_small(kind, b) ? 1 : 0);
   double nmi = small == 0 ? kind.distance_nmi : small == 1 ? kind.small_distance_nmi : kind.both_small_distance_nmi;
   if (encounter == Encounter::at_rest) nmi = std::min(nmi, kind.rest_distance_nmi);
+  if (is_passing(encounter)) nmi = std::min(nmi, kind.passing_distance_nmi);
   return from_nautical_miles(nmi).value();
 }
 
@@ -75,29 +80,31 @@ bool is_left_out(const CpaRule& kind, const Vessel& a, const Vessel& b) {
 
 bool may_take_part(const CpaRule& kind, const Vessel& v) {
   if (!v.motion_known || v.age_s > longest_age_s || (v.ais_lost && !v.has_radar)) return false;
-  // The motion of a young radar track is not settled yet.
+  // A young radar track may be a wake or a wave, and its motion is not settled yet.
   if (!v.has_ais && v.track->time - v.track->began < young) return false;
   return !is_part_of_the_shore(v, kind.speed_min_kn * mps_per_knot);
 }
 
 double reach_m(const CpaRule& kind, double speeds_mps) {
-  return slack * (kind.time_min * 60.0 * speeds_mps + from_nautical_miles(kind.distance_nmi).value());
+  return slack * (std::max(kind.time_min, kind.passing_time_min) * 60.0 * speeds_mps +
+                  from_nautical_miles(kind.distance_nmi).value());
 }
 
 std::optional<Finding> evaluate(const CpaRule& kind, const Scene&, const Vessel& a, const Vessel& b) {
   if (is_left_out(kind, a, b)) return std::nullopt;
   const EastNorth d = a.plane.near(b.normal());
   const auto pass = pass_of(d, b.east_mps - a.east_mps, b.north_mps - a.north_mps);
-  const double limit_s = kind.time_min * 60.0;
-  if (!pass || pass->in_s > slack * limit_s) return std::nullopt;
+  if (!pass || pass->in_s > slack * std::max(kind.time_min, kind.passing_time_min) * 60.0) return std::nullopt;
   const double widest =
       from_nautical_miles(std::max({kind.distance_nmi, kind.small_distance_nmi, kind.both_small_distance_nmi})).value();
   if (pass->distance_m > slack * widest) return std::nullopt;
   const Encounter encounter = encounter_of(a, b, d, kind.speed_min_kn * mps_per_knot);
   const double limit = limit_m(kind, a, b, encounter);
-  if (pass->distance_m > slack * limit) return std::nullopt;
+  const double limit_s = (is_passing(encounter) ? kind.passing_time_min : kind.time_min) * 60.0;
+  if (pass->distance_m > slack * limit || pass->in_s > slack * limit_s) return std::nullopt;
   Finding f;
-  f.is_met = pass->distance_m <= limit && pass->in_s <= limit_s;
+  const bool may_be_own_echo = (!a.has_ais || !b.has_ais) && pass->range_m < own_echo_m;
+  f.is_met = pass->distance_m <= limit && pass->in_s <= limit_s && !may_be_own_echo;
   f.needed_s = kind.steady_s;
   const bool is_close = pass->distance_m <= from_nautical_miles(kind.alarm_distance_nmi).value() &&
                         pass->in_s <= kind.alarm_time_min * 60.0;

@@ -23,7 +23,10 @@ std::vector<Ship> head_on(double meet_s, double aside_m) {
           {.mmsi = 211000002, .east_m = aside_m, .north_m = way, .course_deg = 180, .speed_kn = 10}};
 }
 
-RuleSet cpa() { return testing::one_rule(CpaRule{.distance_nmi = 0.2, .time_min = 6.0, .steady_s = 30.0}); }
+RuleSet cpa() {
+  return testing::one_rule(CpaRule{
+      .distance_nmi = 0.2, .passing_distance_nmi = 0.2, .passing_time_min = 6.0, .time_min = 6.0, .steady_s = 30.0});
+}
 
 TEST(ClosestApproach, TwoShipsOnCollisionCourseAreToldSixMinutesAndTheSteadyTimeBefore) {
   const auto told = watch(cpa(), head_on(600.5, 10.0), 599.0);
@@ -63,6 +66,21 @@ TEST(ClosestApproach, ShipsThatMoveApartAreNotTold) {
   auto ships = head_on(600.5, 10.0);
   std::swap(ships[0].course_deg, ships[1].course_deg);
   EXPECT_THAT(watch(cpa(), ships, 300.0), IsEmpty());
+}
+
+TEST(ClosestApproach, ShipsThatMeetHaveLimitsOfTheirOwn) {
+  const auto rule = testing::one_rule(
+      CpaRule{.distance_nmi = 0.2, .passing_distance_nmi = 0.05, .passing_time_min = 3.0, .steady_s = 30.0});
+  EXPECT_THAT(raised(watch(rule, head_on(600.5, 80.0), 700.0)), ElementsAre(451.0));
+  EXPECT_THAT(raised(watch(rule, head_on(600.5, 100.0), 700.0)), IsEmpty());
+}
+
+TEST(ClosestApproach, SmallCraftAmongThemselvesAreLeftAlone) {
+  auto ships = head_on(600.5, 10.0);
+  ships[0].length_m = ships[1].length_m = 20;
+  EXPECT_THAT(watch(cpa(), ships, 700.0), IsEmpty());
+  ships[0].length_m = 100;
+  EXPECT_FALSE(watch(cpa(), ships, 700.0).empty());
 }
 
 TEST(ClosestApproach, WhoComesFromBehindOvertakes) {

@@ -120,9 +120,11 @@ TEST(AisLost, NotOfOneThatWasHardlyHeard) {
 }
 TEST(SwitchedOff, IsToldWhileRadarSeesTheVessel) {
   Ship ship{.mmsi = 10, .speed_kn = 10, .radar = true, .silent_from_s = 300};
-  EXPECT_THAT(when(one_rule(SwitchedOffRule{.silent_min = 3.0}), ship, 600), ElementsAre(480.0));
+  const auto rule = one_rule(SwitchedOffRule{.silent_min = 3.0});
+  EXPECT_THAT(raised(watch(rule, company(ship), 600)), ElementsAre(480.0));
+  EXPECT_THAT(when(rule, ship, 600), IsEmpty());  // nobody else is heard: it is the receiver
   ship.radar = false;
-  EXPECT_THAT(when(one_rule(SwitchedOffRule{.silent_min = 3.0}), ship, 600), IsEmpty());
+  EXPECT_THAT(raised(watch(rule, company(ship), 600)), IsEmpty());
 }
 
 // Ten miles aside from second 100 on, for `reports` reports.

@@ -16,6 +16,8 @@ std::optional<Finding> evaluate(const JumpRule& kind, const Scene& scene, const 
   const double least =
       from_nautical_miles(kind.distance_min_nmi).value() + kind.speed_kn * mps_per_knot * w.found->in_s;
   if (w.found->distance_m < least) return std::nullopt;
+  if (w.found->two_places && w.found->distance_m < from_nautical_miles(kind.two_places_nmi).value())
+    return std::nullopt;
   Finding f;
   JumpEvidence e = *w.found;
   e.limit_mps = kind.speed_kn * mps_per_knot;

@@ -4,6 +4,11 @@
 #include "core/rules/evaluators.hpp"
 
 namespace headland::rules {
+namespace {
+
+constexpr std::uint32_t least_reports = 10;
+
+}  // namespace
 
 std::optional<Finding> evaluate(const AisLostRule& kind, const Scene& scene, const Vessel& v) {
   if (!v.ais_lost || v.has_radar || v.is_at_berth_or_anchor()) return std::nullopt;
@@ -28,10 +33,14 @@ std::optional<Finding> evaluate(const AisLostRule& kind, const Scene& scene, con
 
 std::optional<Finding> evaluate(const SwitchedOffRule& kind, const Scene& scene, const Vessel& v) {
   if (!v.ais_lost || !v.has_radar || v.track->stage != TrackStage::confirmed) return std::nullopt;
-  const double silent = to_seconds(scene.now - v.memory->report_time).value();
-  if (silent < kind.silent_min * 60.0) return std::nullopt;
+  const Memory& m = *v.memory;
+  const double silent = to_seconds(scene.now - m.report_time).value();
+  if (silent < kind.silent_min * 60.0 || m.reports < least_reports) return std::nullopt;
+  if (m.report_interval_s > kind.silent_min * 60.0 / 6.0) return std::nullopt;  // it was heard only now and then
+  // The receiver itself must still hear.
+  if (scene.ais_heard < static_cast<std::uint32_t>(kind.ais_min)) return std::nullopt;
   Finding f;
-  f.evidence = SilenceEvidence{silent, kind.silent_min * 60.0, true, 0, 0.0};
+  f.evidence = SilenceEvidence{silent, kind.silent_min * 60.0, true, scene.ais_heard, 0.0};
   f.ago_s = silent;
   return f;
 }

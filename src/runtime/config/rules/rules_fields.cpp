@@ -69,6 +69,9 @@ constexpr Field<r::AnchorDragRule> anchor_drag_fields[] = {
 };
 constexpr Field<r::CpaRule> cpa_fields[] = {
     {"distance_nmi", &r::CpaRule::distance_nmi, 0.01, 10, "Nearest distance of two ships."},
+    {"passing_distance_nmi", &r::CpaRule::passing_distance_nmi, 0, 10,
+     "The same head-on and overtaking: in channels ships pass close on purpose."},
+    {"passing_time_min", &r::CpaRule::passing_time_min, 0.5, 60, "And up to so long ahead."},
     {"small_distance_nmi", &r::CpaRule::small_distance_nmi, 0, 10, "The same where one of the two is small."},
     {"both_small_distance_nmi", &r::CpaRule::both_small_distance_nmi, 0, 10,
      "The same where both are; 0 = they are left to themselves."},
@@ -101,10 +104,14 @@ constexpr Field<r::AisLostRule> ais_lost_fields[] = {
 };
 constexpr Field<r::SwitchedOffRule> ais_switched_off_fields[] = {
     {"silent_min", &r::SwitchedOffRule::silent_min, 0.5, 10, "For so long."},
+    {"ais_min", &r::SwitchedOffRule::ais_min, 0, 1000,
+     "So many others must have been heard within the last minute, or it is the receiver that fell silent."},
 };
 constexpr Field<r::JumpRule> jump_fields[] = {
     {"speed_kn", &r::JumpRule::speed_kn, 30, 2000, "Nobody is faster."},
     {"distance_min_nmi", &r::JumpRule::distance_min_nmi, 0.1, 1000, "Shorter jumps are errors of the receiver."},
+    {"two_places_nmi", &r::JumpRule::two_places_nmi, 0, 1000,
+     "Two places by turns that are nearer may be one vessel whose reports come late, by satellite."},
 };
 constexpr Field<r::DarkVesselRule> dark_vessel_fields[] = {
     {"length_min_m", &r::DarkVesselRule::length_min_m, 0, 1000, "Length of the echo."},

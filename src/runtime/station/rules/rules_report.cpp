@@ -85,11 +85,12 @@ std::string to_text(const RulesTestResult& result, const rules::RuleSet& set) {
     out += fmt::format("{:<28} {:>7} {:>9.1f}\n", rule.name, n, an_hour(n));
   }
   out += fmt::format("{:<28} {:>7} {:>9.1f}\n", "all", result.alerts.size(), an_hour(result.alerts.size()));
+  const auto pictures = static_cast<double>(std::max<std::uint64_t>(result.counters.pictures, 1));
   out += fmt::format(
-      "{:.0f} s of data, at most {} vessels at once, in {:.1f} s ({:.0f} x real time); rules {:.3f} ms a "
-      "picture\n",
+      "{:.0f} s of data, at most {} vessels at once; {:.1f} s, {:.0f} x real time, of these {:.2f} s of CPU\n",
       result.duration_s, result.most_vessels, result.elapsed_s, result.duration_s / std::max(result.elapsed_s, 1e-6),
-      result.rules_s * 1e3 / static_cast<double>(std::max<std::uint64_t>(result.counters.pictures, 1)));
+      result.cpu_s);
+  out += fmt::format("rules: {:.3f} ms of CPU a picture\n", result.rules_s * 1e3 / pictures);
   return out;
 }
 
