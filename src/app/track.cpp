@@ -50,6 +50,9 @@ class TrackRun {
     updates_.tracks.clear();
     tracker_.flush(updates_);
     write();
+    text_.clear();
+    for (const auto& [id, ended] : ended_) csv::write_track_row(csv::row_of(ended), text_);
+    out_ << text_;
     for (auto& [id, story] : stories_) {
       if (auto known = tracker_.story(id)) story = std::move(*known);
     }
@@ -99,6 +102,12 @@ class TrackRun {
       if (asked != stories_.end() && t.stage == TrackStage::ended) {
         if (auto story = tracker_.story(t.id)) asked->second = std::move(*story);
       }
+      // A number may come back: its last row is written when nothing more can follow.
+      ended_.erase(t.id);
+      if (t.stage == TrackStage::ended) {
+        ended_.emplace(t.id, t);
+        continue;
+      }
       if (t.stage == TrackStage::coasting && t.existence < least_coasted_existence) continue;
       csv::write_track_row(csv::row_of(t), text_);
     }
@@ -125,6 +134,7 @@ class TrackRun {
   TrackUpdates updates_;
   std::string text_;
   std::map<TrackId, tracking::Story> stories_;  // asked for
+  std::map<TrackId, Track> ended_;              // rows not yet written
   std::set<TrackId> ids_;                       // that were reported
 };
 

@@ -11,8 +11,8 @@ namespace headland::app {
 
 struct TrackOptions {
   std::string plots;
-  std::string out;     // empty: none
-  std::string config;  // empty: defaults
+  std::string out;                     // empty: none
+  std::string config;                  // empty: defaults
   std::vector<std::uint32_t> explain;  // numbers of tracks to tell of
 };
 

@@ -61,6 +61,25 @@ Beam::Arrival Beam::add(const PlotSector& sector) {
   return arrival;
 }
 
+const Segment* Beam::fill(const PlotSector& sector) {
+  const Segment late = to_segment(sector);
+  if (segments_.empty() || late.from < oldest() - edge_tolerance) return nullptr;
+  const auto after = std::upper_bound(segments_.begin(), segments_.end(), late.from + edge_tolerance,
+                                      [](double value, const Segment& s) { return value < s.from; });
+  if (after != segments_.end() && after->from < late.to - edge_tolerance) return nullptr;
+  if (after != segments_.begin()) {
+    Segment& before = *std::prev(after);
+    const bool same =
+        std::abs(before.from - late.from) < edge_tolerance && std::abs(before.to - late.to) < edge_tolerance;
+    if (same && before.seen <= 0.0) {  // it was given up for lost
+      before = late;
+      return &before;
+    }
+    if (before.to > late.from + edge_tolerance) return nullptr;
+  }
+  return &*segments_.insert(after, late);
+}
+
 const Segment* Beam::find(double direction) const {
   const auto after = std::upper_bound(segments_.begin(), segments_.end(), direction,
                                       [](double value, const Segment& s) { return value < s.from; });
@@ -70,8 +89,7 @@ const Segment* Beam::find(double direction) const {
   return direction - s.to <= edge_tolerance ? &s : nullptr;
 }
 
-double Beam::unroll(Bearing bearing) const {
-  const Segment& s = newest();
+double Beam::unroll(const Segment& s, Bearing bearing) {
   const double width = s.to - s.from;
   double ahead = bearing.radians() - std::fmod(s.from, full_turn);
   if (ahead < 0.0) ahead += full_turn;

@@ -40,10 +40,12 @@ class Beam {
   [[nodiscard]] double frontier() const { return segments_.back().to; }
   [[nodiscard]] const Segment& newest() const { return segments_.back(); }
   [[nodiscard]] double oldest() const { return segments_.front().from; }
+  // Puts a late sector where it was missing; nullptr where it was not, or is forgotten.
+  const Segment* fill(const PlotSector& sector);
   // The segment that holds a direction; the newest for one ahead of the beam; nullptr in a gap.
   [[nodiscard]] const Segment* find(double direction) const;
-  // Unrolled direction of a bearing measured in the newest sector.
-  [[nodiscard]] double unroll(Bearing bearing) const;
+  // Unrolled direction of a bearing measured in a sector.
+  [[nodiscard]] static double unroll(const Segment& segment, Bearing bearing);
   [[nodiscard]] double seconds_per_turn() const { return seconds_per_turn_; }
 
   [[nodiscard]] const std::deque<Segment>& segments() const { return segments_; }

@@ -29,9 +29,9 @@ struct Track {
   Timestamp last_plot;  // last plot that updated it
   KinematicState state;
   TrackStage stage = TrackStage::tentative;
-  double existence = 0.0;          // probability that there is a vessel
-  double identity = 1.0;           // that it is the vessel that had its number first: < 1 once it was lost and came back
-  double visibility = 1.0;         // probability that the radar can see it just now
+  double existence = 0.0;   // probability that there is a vessel
+  double identity = 1.0;    // that it is the vessel that had its number first: < 1 once it was lost and came back
+  double visibility = 1.0;  // probability that the radar can see it just now
   std::uint32_t scans_missed = 0;  // in a row
   std::uint32_t plots_used = 0;
   Metres length;  // extent of the echo, smoothed; 0 = unknown

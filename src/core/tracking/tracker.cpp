@@ -27,7 +27,7 @@ Look& look_of(Bernoulli& track, SensorId sensor) {
 }
 
 Tracker::State::State(const TrackerConfig& config)
-    : config_(config), predictor_(config), initiator_(config), deleter_(config) {}
+    : config_(config), predictor_(config), initiator_(config), deleter_(config), recogniser_(config) {}
 
 Sensor& Tracker::State::sensor_of(SensorId id) {
   const auto at =
@@ -83,12 +83,13 @@ void Tracker::State::process_part(Sensor& sensor, const PlotSector& sector, Trac
   const bool known = !sensor.beam.empty();
   Beam::Arrival arrival = Beam::Arrival::next;
   // A radar that begins to count anew must not leave plots behind that are placed by the old count.
-  if (known && full_turn * sector.turn + sector.from.radians() < sensor.beam.frontier() - full_turn) {
+  if (known && sector.began > sensor.beam.newest().ended &&
+      full_turn * sector.turn + sector.from.radians() < sensor.beam.frontier() - full_turn) {
     resolve(sensor, true, out);
   }
   arrival = sensor.beam.add(sector);
   if (arrival == Beam::Arrival::late) {
-    ++counters.sectors_late;
+    if (!process_late(sensor, sector, out)) ++counters.sectors_late;
     return;
   }
   if (arrival == Beam::Arrival::after_gap) ++counters.gaps;
@@ -102,7 +103,7 @@ void Tracker::State::process_part(Sensor& sensor, const PlotSector& sector, Trac
   const Segment& segment = sensor.beam.newest();
   sensor.clutter.sweep(segment.from, segment.to - segment.from, segment.seen);
   sensor.transients.settle();
-  take_plots(sensor, sector);
+  take_plots(sensor, sector, segment);
   sensor.newcomers.sweep(segment.from, segment.to - segment.from, segment.seen, segment.range_max_m, sensor.clutter);
   sensor.transients.sweep(segment.from, segment.to - segment.from, segment.seen,
                           std::min(segment.range_max_m, sensor.farthest_m));
@@ -110,8 +111,7 @@ void Tracker::State::process_part(Sensor& sensor, const PlotSector& sector, Trac
   out.time = std::max(out.time, now_);
 }
 
-void Tracker::State::take_plots(Sensor& sensor, const PlotSector& sector) {
-  const Segment& s = sensor.beam.newest();
+void Tracker::State::take_plots(Sensor& sensor, const PlotSector& sector, const Segment& s) {
   const double site_variance = config_.site_deviation_m * config_.site_deviation_m;
   const double scatter = config_.bearing_scatter_deg * std::numbers::pi / 180.0;
   const std::size_t first = sensor.waiting.size();
@@ -126,7 +126,7 @@ void Tracker::State::take_plots(Sensor& sensor, const PlotSector& sector) {
     const double db = plot.bearing_deviation.value() > 0.0 ? std::hypot(plot.bearing_deviation.value(), scatter)
                                                            : config_.bearing_deviation_deg * std::numbers::pi / 180.0;
     PlacedPlot p;
-    p.direction = sensor.beam.unroll(plot.bearing);
+    p.direction = Beam::unroll(s, plot.bearing);
     p.range_m = r;
     sensor.farthest_m = std::max(sensor.farthest_m, r);
     p.bearing = plot.bearing.radians();
@@ -198,6 +198,7 @@ void Tracker::State::add_due(Sensor& sensor, std::size_t slot, const PlannedLook
   d.look = look;
   const double dt = to_seconds(look.time - track.time).value();
   predictor_.predict(track, dt, d.prediction);
+  d.predicted = std::max(look.time, track.time);
   d.transient_reach = track.transient_reach;
   if (track.weight[transient_model] > 0.0) {
     const Vector2 at = d.prediction.mean.position - look.segment->site;
@@ -257,6 +258,7 @@ void Tracker::State::resolve(Sensor& sensor, bool all, TrackUpdates& out) {
   gather_clusters(sensor);
   plot_used_.assign(sensor.waiting.size(), false);
   starts_.clear();
+  fresh_.clear();
   starts_unclaimed_.clear();
   for (std::size_t k = 0; k < cluster_count_; ++k) {
     const Cluster& cluster = clusters_[k];
@@ -281,11 +283,12 @@ void Tracker::State::resolve(Sensor& sensor, bool all, TrackUpdates& out) {
   sensor.waiting.swap(rest);
   tentative_ = static_cast<std::size_t>(std::count_if(
       slots_.begin(), slots_.end(), [](const Bernoulli& t) { return t.alive && t.stage == TrackStage::tentative; }));
+  for (const Fresh& f : fresh_) recognise(sensor, f, out);
   for (std::size_t k = 0; k < starts_.size(); ++k) start_track(sensor, starts_[k], starts_unclaimed_[k]);
 }
 
-void Tracker::State::start_track(Sensor& sensor, const PlacedPlot& plot, double unclaimed) {
-  if (!initiator_.wants(plot, unclaimed, tentative_)) return;
+// The index of a slot to be filled; that of the slots where max_tracks is reached.
+std::size_t Tracker::State::take_slot() {
   std::size_t slot = slots_.size();
   if (!free_.empty()) {
     slot = free_.back();
@@ -295,8 +298,18 @@ void Tracker::State::start_track(Sensor& sensor, const PlacedPlot& plot, double 
     for (Sensor& s : sensors_) s.wake.push_back(0.0);
   } else {
     ++counters.tracks_refused;
+  }
+  return slot;
+}
+
+void Tracker::State::start_track(Sensor& sensor, const PlacedPlot& plot, double unclaimed) {
+  if (!initiator_.wants(plot, unclaimed, tentative_)) return;
+  if (!may_begin_at(plot.position)) {
+    ++counters.plots_in_no_area;
     return;
   }
+  const std::size_t slot = take_slot();
+  if (slot == slots_.size()) return;
   ++counters.tracks_begun;
   ++tentative_;
   Bernoulli& t = slots_[slot];
@@ -345,6 +358,10 @@ void Tracker::process_tick(Timestamp now, TrackUpdates& out) { state_->process_t
 void Tracker::flush(TrackUpdates& out) { state_->flush(out); }
 const TrackerCounters& Tracker::counters() const { return state_->counters; }
 std::vector<Track> Tracker::tracks() const { return state_->tracks(); }
+bool Tracker::drop(TrackId id, TrackUpdates& out) { return state_->drop(id, out); }
+TrackId Tracker::initiate(EastNorth place, Metres deviation, Timestamp time, TrackUpdates& out) {
+  return state_->initiate(place, deviation, time, out);
+}
 std::optional<Story> Tracker::story(TrackId id) const { return state_->story(id); }
 void Tracker::skip_numbers(std::uint32_t count) { state_->skip_numbers(count); }
 TrackerSnapshot Tracker::snapshot() const { return state_->snapshot(); }

@@ -21,7 +21,7 @@ namespace headland::tracking {
 
 struct TrackerCounters {
   std::uint64_t sectors = 0;
-  std::uint64_t sectors_late = 0;  // earlier than what was known already: not used
+  std::uint64_t sectors_late = 0;  // too late, or of what was known already: not used
   std::uint64_t gaps = 0;          // holes between sectors
   std::uint64_t plots = 0;
   std::uint64_t plots_impossible = 0;  // not finite, outside the ranges looked at: not used
@@ -32,6 +32,9 @@ struct TrackerCounters {
   std::uint64_t clusters_forced = 0;        // decided before the beam had passed all of their gates
   std::uint64_t largest_cluster = 0;        // tracks
   std::uint64_t clusters_approximated = 0;  // of neighbours, too large to be enumerated
+  std::uint64_t tracks_recognised = 0;      // that got an old number back
+  std::uint64_t plots_in_no_area = 0;       // that started no track because of where they lay
+  std::uint64_t sectors_late_used = 0;      // that came after later ones of the same radar
 };
 
 class Tracker {
@@ -54,6 +57,11 @@ class Tracker {
   [[nodiscard]] const TrackerCounters& counters() const;
   // All tracks that were reported and did not end, in order of id.
   [[nodiscard]] std::vector<Track> tracks() const;
+
+  // An operator's word. Drop: the track ends, and its number does not come back; false where there is none. Initiate: a
+  // believed track of a vessel at a place, its speed unknown; also in an area where none begins by itself.
+  bool drop(TrackId id, TrackUpdates& out);
+  TrackId initiate(EastNorth place, Metres deviation, Timestamp time, TrackUpdates& out);
 
   // What happened to a track that was reported, also if it has ended: of these the last 1000.
   [[nodiscard]] std::optional<Story> story(TrackId id) const;

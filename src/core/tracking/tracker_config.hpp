@@ -4,6 +4,9 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
+
+#include "core/geo/position.hpp"
 
 namespace headland::tracking {
 
@@ -53,7 +56,12 @@ struct TrackerConfig {
   double tentative_drop_factor = 0.05;   // a tentative track ends when its odds fell to this share of the first
   std::uint32_t confirm_plots = 3;       // at least so many plots, 2 .. 10
   double max_coast_s = 60.0;             // a track ends so long after its last plot, 5 .. 3600
-  std::uint32_t max_tracks = 50000;      // tentative ones included; plots beyond start none, counted
+  double return_max_s = 180.0;      // for so long after its last plot a vessel may get its number back, 0 (off) .. 3600
+  double return_probability = 0.9;  // when it is the same with at least this, 0.5 .. 1
+  double late_s = 5.0;              // sectors so late are still used, 0 (none) .. 60; two turns at most
+  // Areas in which no track begins by itself: corners of polygons in the node's plane, in either sense of rotation.
+  std::vector<std::vector<EastNorth>> no_initiation;
+  std::uint32_t max_tracks = 50000;  // tentative ones included; plots beyond start none, counted
 };
 
 }  // namespace headland::tracking

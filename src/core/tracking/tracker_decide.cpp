@@ -31,7 +31,8 @@ void Tracker::State::gather_candidates(const Sensor& sensor) {
     // A velocity that is not known yet is not unbounded.
     const double sigmas =
         slots_[d.slot].spread ? config_.gate_sigmas : std::min(config_.gate_sigmas, first_gate_sigmas);
-    const double moved_m = fastest_mps * sensor.beam.seconds_per_turn() * d.look.margin / full_turn;
+    const double moved_m = fastest_mps * sensor.beam.seconds_per_turn() * d.look.margin / full_turn +
+                           fastest_mps * to_seconds(d.predicted - d.look.time).value();
     const double reach = gate_radius(d.prediction, 0.0, sigmas) + moved_m;
     const auto search = [&](double from, double to) {
       auto p = std::lower_bound(pool.begin(), pool.end(), from,
@@ -43,7 +44,7 @@ void Tracker::State::gather_candidates(const Sensor& sensor) {
         const double north = p->position(1) - d.prediction.mean.position(1);
         if (east * east + north * north > within * within) continue;
         Candidate c;
-        if (!gate(d.prediction, d.look.time, *p, sigmas, c)) continue;
+        if (!gate(d.prediction, d.predicted, *p, sigmas, c)) continue;
         c.track = i;
         c.plot = static_cast<std::size_t>(p - pool.begin());
         candidates_.push_back(c);
@@ -185,10 +186,12 @@ void Tracker::State::conclude(Sensor& sensor, Due& due, double none, const std::
   }
   if (detected || seen > 0.0) {
     const bool believed = track.stage != TrackStage::tentative;
+    const bool shown = track.id.value() != 0;
     deleter_.judge(track, detected, due.visible_detection);
     if (!believed && track.stage == TrackStage::confirmed) {
       ++counters.tracks_confirmed;
       note_confirmed(track);
+      fresh_.push_back({due.slot, due.serial, shown});
     }
     if (track.stage == TrackStage::ended) {
       const double vessel = track.existence * (1.0 - track.weight[transient_model]);
@@ -220,6 +223,7 @@ void Tracker::State::finish(Bernoulli& track, TrackUpdates& out) {
   track.stage = TrackStage::ended;
   if (track.id.value() != 0) out.tracks.push_back(to_track(track));
   keep_story(track.id, track.story);
+  remember(track);
   note_end(track);
   track.alive = false;
   free_.push_back(static_cast<std::size_t>(&track - slots_.data()));

@@ -45,7 +45,13 @@ Story from_snapshot(const StorySnapshot& s) {
     const auto kind = static_cast<FactKind>(std::min<std::uint8_t>(f.kind, static_cast<std::uint8_t>(FactKind::ended)));
     const auto reason =
         static_cast<EndReason>(std::min<std::uint8_t>(f.reason, static_cast<std::uint8_t>(EndReason::dropped)));
-    facts.push_back({kind, reason, from_ns(f.first_ns), from_ns(f.last_ns), f.count, TrackId(f.other), f.value,
+    facts.push_back({kind,
+                     reason,
+                     from_ns(f.first_ns),
+                     from_ns(f.last_ns),
+                     f.count,
+                     TrackId(f.other),
+                     f.value,
                      {Metres(f.east_m), Metres(f.north_m)}});
   }
   Story story;
@@ -248,11 +254,24 @@ TrackerSnapshot Tracker::State::snapshot() const {
   }
   std::sort(s.tracks.begin(), s.tracks.end(), [](const auto& a, const auto& b) { return a.serial < b.serial; });
   for (const Sensor& sensor : sensors_) s.sensors.push_back(to_snapshot(sensor));
+  for (const Bernoulli& t : lost_) s.lost.push_back(to_snapshot(t));
   for (const auto& [id, story] : told_) s.told.push_back(to_snapshot(id, story));
   const TrackerCounters& c = counters;
-  s.counters = {c.sectors,         c.sectors_late,         c.gaps,         c.plots,          c.plots_impossible,
-                c.tracks_begun,    c.tracks_confirmed,     c.tracks_ended, c.tracks_refused, c.clusters_forced,
-                c.largest_cluster, c.clusters_approximated};
+  s.counters = {c.sectors,
+                c.sectors_late,
+                c.gaps,
+                c.plots,
+                c.plots_impossible,
+                c.tracks_begun,
+                c.tracks_confirmed,
+                c.tracks_ended,
+                c.tracks_refused,
+                c.clusters_forced,
+                c.largest_cluster,
+                c.clusters_approximated,
+                c.tracks_recognised,
+                c.plots_in_no_area,
+                c.sectors_late_used};
   return s;
 }
 
@@ -264,6 +283,11 @@ void Tracker::State::restore(const TrackerSnapshot& s) {
   next_serial_ = s.next_serial;
   next_id_ = s.next_id;
   for (const BernoulliSnapshot& t : s.tracks) slots_.push_back(from_snapshot(t));
+  lost_.clear();
+  for (const BernoulliSnapshot& t : s.lost) {
+    lost_.push_back(from_snapshot(t));
+    lost_.back().alive = false;
+  }
   told_.clear();
   for (const StorySnapshot& t : s.told) told_.emplace_back(TrackId(t.id), from_snapshot(t));
   for (const SensorSnapshot& sensor : s.sensors) {
@@ -271,10 +295,21 @@ void Tracker::State::restore(const TrackerSnapshot& s) {
     sensors_.back().wake.assign(slots_.size(), -std::numeric_limits<double>::infinity());
   }
   TrackerCounters& c = counters;
-  std::uint64_t* const fields[] = {
-      &c.sectors,         &c.sectors_late,         &c.gaps,         &c.plots,          &c.plots_impossible,
-      &c.tracks_begun,    &c.tracks_confirmed,     &c.tracks_ended, &c.tracks_refused, &c.clusters_forced,
-      &c.largest_cluster, &c.clusters_approximated};
+  std::uint64_t* const fields[] = {&c.sectors,
+                                   &c.sectors_late,
+                                   &c.gaps,
+                                   &c.plots,
+                                   &c.plots_impossible,
+                                   &c.tracks_begun,
+                                   &c.tracks_confirmed,
+                                   &c.tracks_ended,
+                                   &c.tracks_refused,
+                                   &c.clusters_forced,
+                                   &c.largest_cluster,
+                                   &c.clusters_approximated,
+                                   &c.tracks_recognised,
+                                   &c.plots_in_no_area,
+                                   &c.sectors_late_used};
   for (std::size_t k = 0; k < std::min(std::size(fields), s.counters.size()); ++k) *fields[k] = s.counters[k];
 }
 

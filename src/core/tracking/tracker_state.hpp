@@ -15,6 +15,7 @@
 #include "core/tracking/filter/gater.hpp"
 #include "core/tracking/filter/predictor.hpp"
 #include "core/tracking/filter/updater.hpp"
+#include "core/tracking/identity/recogniser.hpp"
 #include "core/tracking/look.hpp"
 #include "core/tracking/sea/clutter_map.hpp"
 #include "core/tracking/sea/newcomers.hpp"
@@ -43,6 +44,7 @@ struct Due {
   std::uint64_t serial = 0;
   PlannedLook look;
   Prediction prediction;
+  Timestamp predicted;  // time of the prediction: later than the look if that comes late
   double existence = 0.0;
   double visibility = 1.0;
   double visible_detection = 0.0;  // probability that a plot comes of it if it exists and is visible,
@@ -62,6 +64,8 @@ class Tracker::State {
   void process_tick(Timestamp now, TrackUpdates& out);
   void flush(TrackUpdates& out);
   [[nodiscard]] std::vector<Track> tracks() const;
+  bool drop(TrackId id, TrackUpdates& out);
+  TrackId initiate(EastNorth place, Metres deviation, Timestamp time, TrackUpdates& out);
   [[nodiscard]] std::optional<Story> story(TrackId id) const;
   void skip_numbers(std::uint32_t count) { next_id_ += count; }
   [[nodiscard]] TrackerSnapshot snapshot() const;
@@ -75,13 +79,27 @@ class Tracker::State {
     std::size_t slot;
     PlannedLook look;
   };
+  // A track that was confirmed just now.
+  struct Fresh {
+    std::size_t slot;
+    std::uint64_t serial;
+    bool shown;  // under its own number before
+  };
+  // A track that is looked at once more, for a late sector, and where it was looked at last.
+  struct Reopened {
+    std::size_t slot;
+    std::uint64_t serial;
+    double last;
+  };
   struct Cluster {
     std::vector<std::size_t> due, plots;
     std::vector<std::size_t> candidates;
   };
 
   Sensor& sensor_of(SensorId id);
-  void take_plots(Sensor& sensor, const PlotSector& sector);
+  bool process_late(Sensor& sensor, const PlotSector& sector, TrackUpdates& out);
+  void reopen_looks(Sensor& sensor, const Segment& late);
+  void take_plots(Sensor& sensor, const PlotSector& sector, const Segment& segment);
   void note_crowds(Sensor& sensor, std::size_t first);
   void process_turn(Sensor& sensor, const PlotSector& sector, TrackUpdates& out);
   void process_part(Sensor& sensor, const PlotSector& sector, TrackUpdates& out);
@@ -97,6 +115,7 @@ class Tracker::State {
   double take_shares(std::size_t track);
   void decide(Sensor& sensor, const Cluster& cluster, TrackUpdates& out);
   void conclude(Sensor& sensor, Due& due, double none, const std::vector<WeightedCandidate>& plots, TrackUpdates& out);
+  std::size_t take_slot();
   void start_track(Sensor& sensor, const PlacedPlot& plot, double unclaimed);
   void finish(Bernoulli& track, TrackUpdates& out);
   void note_end(const Bernoulli& track);
@@ -107,7 +126,14 @@ class Tracker::State {
   void note_shared(std::size_t track, const Cluster& cluster);
   static void note_confirmed(Bernoulli& track);
   void note_ended(Bernoulli& track, EndReason reason, double value, TrackId other = {});
+  [[nodiscard]] bool may_begin_at(const Vector2& place) const;
   void keep_story(TrackId id, const Story& story);
+  void remember(const Bernoulli& track);
+  void gather_lost(const Bernoulli& fresh);
+  void gather_rivals(const Bernoulli& fresh);
+  const Bernoulli* best_of_lost(const Sensor& sensor, const Bernoulli& fresh, double& probability);
+  void recognise(Sensor& sensor, const Fresh& fresh, TrackUpdates& out);
+  void take_number(Bernoulli& track, const Bernoulli& old, double probability);
   void report(Bernoulli& track, TrackUpdates& out);
   [[nodiscard]] Track to_track(const Bernoulli& track) const;
   static void sort_updates(TrackUpdates& out);
@@ -118,6 +144,7 @@ class Tracker::State {
   Deleter deleter_;
   Associator associator_;
   Enumerator enumerator_;
+  Recogniser recogniser_;
 
   std::vector<Bernoulli> slots_;
   std::vector<std::size_t> free_;
@@ -126,9 +153,14 @@ class Tracker::State {
   std::uint32_t next_id_ = 1;
   Timestamp now_;
   std::deque<std::pair<TrackId, Story>> told_;  // of ended tracks, the newest last
-  std::size_t tentative_ = 0;  // tracks, at the last resolve() and since
+  std::size_t tentative_ = 0;                   // tracks, at the last resolve() and since
+
+  std::deque<Bernoulli> lost_;  // tracks that ended and may come back, the newest last
 
   // Scratch, kept only for its memory.
+  std::vector<Fresh> fresh_;
+  std::vector<Reopened> reopened_;
+  std::vector<const Bernoulli*> old_, rivals_;
   std::vector<Planned> planned_;
   std::vector<Due> due_;
   std::size_t due_count_ = 0;

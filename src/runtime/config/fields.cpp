@@ -131,6 +131,10 @@ constexpr Field<TrackerSection> tracker_fields[] = {
     {"confirm_existence", &TrackerSection::confirm_existence, 0, 0.99999,
      "Probability of existence from which a track is confirmed; 0 = 0.97 of video, 0.99 of plots files."},
     {"coast_max_s", &TrackerSection::coast_max_s, 1, 600, "A confirmed track without plots ends after this."},
+    {"return_max_s", &TrackerSection::return_max_s, 0, 3600,
+     "A vessel that was lost and comes back gets its old number back for so long; 0 = never."},
+    {"late_s", &TrackerSection::late_s, 0, 60,
+     "Plots that come so late, after later ones of the same radar, are still used (two turns at most); 0 = none."},
 };
 constexpr Field<AssociationSection> association_fields[] = {
     {"range_gate_m", &AssociationSection::range_gate_m, 1, 5000,

@@ -28,7 +28,9 @@ std::string span_text(const Fact& f) {
   return "from " + clock_text(f.first) + " to " + clock_text(f.last);
 }
 
-std::string place_text(EastNorth p) { return fixed(p.east.value(), 0) + " m east, " + fixed(p.north.value(), 0) + " m north"; }
+std::string place_text(EastNorth p) {
+  return fixed(p.east.value(), 0) + " m east, " + fixed(p.north.value(), 0) + " m north";
+}
 
 std::string number_text(TrackId id) { return "track " + std::to_string(id.value()); }
 
@@ -50,8 +52,7 @@ std::string end_text(const Fact& f) {
     case EndReason::faded:
       return when + "its plots ceased before it was confirmed (existence " + probability_text(f.value) + ")";
     case EndReason::recognised:
-      return when + "it was recognised as " + number_text(f.other) + " (probability " + probability_text(f.value) +
-             ")";
+      return when + "it was recognised as " + number_text(f.other) + " (probability " + probability_text(f.value) + ")";
     case EndReason::dropped:
       return when + "an operator dropped it";
   }
@@ -60,12 +61,14 @@ std::string end_text(const Fact& f) {
 
 // The first plots are told together.
 std::string first_text(const std::vector<Fact>& facts) {
+  if (!facts.empty() && facts.front().kind == FactKind::initiated) return to_text(facts.front());
   if (facts.empty() || facts.front().kind != FactKind::plot) return "began";
   const Fact& first = facts.front();
   std::size_t plots = 1;
   while (plots < facts.size() && facts[plots].kind == FactKind::plot) ++plots;
   std::string text = "was initiated at " + clock_text(first.first) + " by a plot " + place_text(first.place);
-  if (plots > 1) text += " (the next " + std::to_string(plots - 1) + " until " + clock_text(facts[plots - 1].first) + ")";
+  if (plots > 1)
+    text += " (the next " + std::to_string(plots - 1) + " until " + clock_text(facts[plots - 1].first) + ")";
   return text;
 }
 
@@ -88,9 +91,11 @@ std::string to_text(const Fact& f) {
     case FactKind::shared:
       return "shared " + counted(f.count, "plot") + " with " + number_text(f.other) + " " + span_text(f);
     case FactKind::returned:
-      return "came back at " + clock_text(f.last) + " after " +
-             fixed(to_seconds(f.last - f.first).value(), 0) + " s without plots, as " + number_text(f.other) +
-             " at first, and got its number back with probability " + probability_text(f.value);
+      return "came back at " + clock_text(f.last) + " after " + fixed(to_seconds(f.last - f.first).value(), 0) +
+             " s without plots, as " + number_text(f.other) + " at first, and got its number back with probability " +
+             probability_text(f.value);
+    case FactKind::initiated:
+      return "was initiated by an operator at " + clock_text(f.first) + ", " + place_text(f.place);
     case FactKind::ended:
       return end_text(f);
   }
@@ -101,8 +106,9 @@ std::string sentence(TrackId id, const Story& story) {
   const std::vector<Fact>& facts = story.facts();
   std::vector<std::string> parts{first_text(facts)};
   for (std::size_t k = 0; k < facts.size(); ++k) {
-    if (facts[k].kind == FactKind::plot) continue;
-    if (k == Story::most_first && story.left_out() > 0) parts.push_back("(" + counted(story.left_out(), "fact") + " left out)");
+    if (facts[k].kind == FactKind::plot || facts[k].kind == FactKind::initiated) continue;
+    if (k == Story::most_first && story.left_out() > 0)
+      parts.push_back("(" + counted(story.left_out(), "fact") + " left out)");
     parts.push_back(to_text(facts[k]));
   }
   std::string text = "Track " + std::to_string(id.value()) + " ";

@@ -39,10 +39,19 @@ void Story::seen() {
   facts_.pop_back();
 }
 
+void Story::take_back_blind() {
+  if (!missing_ || facts_.back().kind != FactKind::blind) return;
+  if (facts_.back().count > 1) {
+    --facts_.back().count;
+  } else {
+    facts_.pop_back();
+    missing_ = false;
+  }
+}
+
 void Story::share(Timestamp time, TrackId other) {
-  const auto known = std::find_if(facts_.rbegin(), facts_.rend(), [&](const Fact& f) {
-    return f.kind == FactKind::shared && f.other == other;
-  });
+  const auto known = std::find_if(facts_.rbegin(), facts_.rend(),
+                                  [&](const Fact& f) { return f.kind == FactKind::shared && f.other == other; });
   if (known != facts_.rend()) {
     ++known->count;
     known->last = time;

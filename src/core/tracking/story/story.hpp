@@ -24,6 +24,7 @@ enum class FactKind : std::uint8_t {
   faded,      // `count` single looks missed, between which there were plots
   shared,     // `count` plots were its own and `other`'s
   returned,   // was `other` for some plots, then recognised; `value`: probability
+  initiated,  // by an operator
   ended,      // see `reason`
 };
 
@@ -56,6 +57,8 @@ class Story {
   void miss(FactKind kind, Timestamp time, TrackId other);
   // A plot came: what was being missed is over. Short times of nothing become one fact `faded`.
   void seen();
+  // The last look that was blind came in late, after all.
+  void take_back_blind();
   void share(Timestamp time, TrackId other);
   void add(const Fact& fact);
 
@@ -69,9 +72,9 @@ class Story {
 
  private:
   void keep_bounds();
-  std::vector<Fact> facts_;      // in order of time
-  std::uint32_t left_out_ = 0;   // facts for which there was no room
-  bool missing_ = false;         // the last fact is of looks that still come to nothing
+  std::vector<Fact> facts_;     // in order of time
+  std::uint32_t left_out_ = 0;  // facts for which there was no room
+  bool missing_ = false;        // the last fact is of looks that still come to nothing
 };
 
 // All of it in one sentence: "Track 7 was initiated at 00:00:12.5 by 3 plots 4210 m east, ..., and ended ...".

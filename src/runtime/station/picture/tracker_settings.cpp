@@ -36,6 +36,8 @@ tracking::TrackerConfig tracker_settings(const config::TrackerSection& section, 
     out.confirm_existence = source == PlotSource::video ? confirm_video : confirm_file;
   }
   out.max_coast_s = section.coast_max_s;
+  out.return_max_s = section.return_max_s;
+  out.late_s = section.late_s;
   return out;
 }
 

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <set>
+
+#include <gtest/gtest.h>
+
+#include "core/tracking/identity/recogniser.hpp"
+#include "core/tracking/test/scene.hpp"
+
+namespace headland::tracking::test {
+namespace {
+
+std::set<TrackId> believed(const Tracker& tracker) {
+  std::set<TrackId> ids;
+  for (const Track& t : tracker.tracks()) {
+    if (t.stage != TrackStage::tentative) ids.insert(t.id);
+  }
+  return ids;
+}
+
+// Seen, hidden for `hidden` turns, seen again.
+std::vector<Track> hide(Tracker& tracker, Scene scene, std::uint32_t hidden) {
+  run(tracker, scene, 0, 30, 16);
+  const std::vector<Vessel> vessels = scene.vessels;
+  scene.vessels.clear();
+  run(tracker, scene, 30, 30 + hidden, 16);
+  scene.vessels = vessels;
+  return run(tracker, scene, 30 + hidden, 45 + hidden, 16);
+}
+
+TEST(RecogniserTest, TheDensityOfADifferenceIsTheGaussians) {
+  // East and north apart, so that it can be done by hand as two pairs of position and velocity.
+  Gaussian a;
+  a.pp << 4.0, 0.0, 0.0, 3.0;
+  a.pv << 0.5, 0.0, 0.0, -0.2;
+  a.vv << 1.0, 0.0, 0.0, 2.0;
+  Gaussian b = a;
+  b.position << 2.0, -1.0;
+  b.velocity << 0.3, 0.4;
+  double distance2 = 0.0;
+  const double density = density_of_difference(a, b, distance2);
+  double by_hand = 0.0;
+  double scale = 1.0;
+  for (const Eigen::Index k : {0, 1}) {
+    Matrix2 c;
+    c << a.pp(k, k), a.pv(k, k), a.pv(k, k), a.vv(k, k);
+    c *= 2.0;
+    by_hand += quadratic(inverse(c), Vector2(b.position(k), b.velocity(k)));
+    scale *= 2.0 * std::numbers::pi * std::sqrt(determinant(c));
+  }
+  EXPECT_NEAR(distance2, by_hand, 1e-12);
+  EXPECT_NEAR(density, std::exp(-0.5 * by_hand) / scale, 1e-12);
+}
+
+TEST(IdentityTest, AVesselThatComesOutOfAShadowGetsItsNumberBack) {
+  for (const std::uint32_t hidden : {20U, 24U, 28U}) {
+    Scene scene;
+    scene.vessels = {{2000, 3000, 5, -3}};
+    Tracker tracker{TrackerConfig{}};
+    run(tracker, scene, 0, 30, 16);
+    const auto before = believed(tracker);
+    Tracker other{TrackerConfig{}};
+    const auto rows = hide(other, scene, hidden);
+    EXPECT_EQ(believed(other), before) << hidden;
+    EXPECT_EQ(other.counters().tracks_recognised, 1U) << hidden;
+    ASSERT_EQ(other.tracks().size(), 1U);
+    EXPECT_LT(other.tracks()[0].identity, 1.0);
+    EXPECT_GE(other.tracks()[0].identity, 0.9);
+    EXPECT_LT(other.tracks()[0].began, at(10.0)) << "it is known since then";
+    // The number that it had for some plots has ended.
+    std::set<TrackId> open;
+    for (const Track& t : rows) {
+      if (t.stage == TrackStage::ended) {
+        open.erase(t.id);
+      } else {
+        open.insert(t.id);
+      }
+    }
+    EXPECT_EQ(open, before);
+    const auto story = other.story(*before.begin());
+    ASSERT_TRUE(story.has_value());
+    EXPECT_NE(sentence(*before.begin(), *story).find("got its number back"), std::string::npos)
+        << sentence(*before.begin(), *story);
+  }
+}
+
+TEST(IdentityTest, TwoVesselsThatHideDoNotChangeNumbers) {
+  Scene scene;
+  scene.vessels = {{2000, 3000, 5, -3}, {2150, 2900, 5, -3}, {2500, 3000, -4, 4}};
+  Tracker tracker{TrackerConfig{}};
+  run(tracker, scene, 0, 30, 16);
+  std::vector<TrackId> before;
+  const auto nearest = [&](const Vessel& v, double t) {
+    TrackId found;
+    double best = 60.0;
+    for (const Track& track : tracker.tracks()) {
+      const double d = std::hypot(track.state.position.east.value() - v.east_m - v.ve_mps * t,
+                                  track.state.position.north.value() - v.north_m - v.vn_mps * t);
+      if (d < best) {
+        best = d;
+        found = track.id;
+      }
+    }
+    return found;
+  };
+  for (const Vessel& v : scene.vessels) before.push_back(nearest(v, 30 * scene.turn_s));
+  const std::vector<Vessel> vessels = scene.vessels;
+  scene.vessels.clear();
+  run(tracker, scene, 30, 52, 16);
+  EXPECT_TRUE(believed(tracker).empty());
+  scene.vessels = vessels;
+  run(tracker, scene, 52, 70, 16);
+  for (std::size_t k = 0; k < vessels.size(); ++k) {
+    EXPECT_NE(before[k].value(), 0U);
+    EXPECT_EQ(nearest(vessels[k], 70 * scene.turn_s), before[k]) << k;
+  }
+}
+
+TEST(IdentityTest, AnotherVesselGetsANumberOfItsOwn) {
+  Scene scene;
+  scene.vessels = {{2000, 3000, 5, -3}};
+  Tracker tracker{TrackerConfig{}};
+  run(tracker, scene, 0, 30, 16);
+  const auto before = believed(tracker);
+  scene.vessels.clear();
+  run(tracker, scene, 30, 52, 16);
+  // Where the first would be by now, but going the other way at speed.
+  scene.vessels = {{2000 + 130 * 5 + 130 * 12, 3000 - 130 * 3, -12, 0}};
+  run(tracker, scene, 52, 70, 16);
+  ASSERT_EQ(believed(tracker).size(), 1U);
+  EXPECT_FALSE(before.contains(*believed(tracker).begin())) << tracker.tracks()[0].identity;
+  EXPECT_EQ(tracker.counters().tracks_recognised, 0U);
+}
+
+TEST(IdentityTest, ItIsRecognisedAfterARestartToo) {
+  Scene scene;
+  scene.vessels = {{2000, 3000, 5, -3}};
+  Tracker a{TrackerConfig{}};
+  run(a, scene, 0, 30, 16);
+  const auto before = believed(a);
+  const std::vector<Vessel> vessels = scene.vessels;
+  scene.vessels.clear();
+  run(a, scene, 30, 55, 16);
+  ASSERT_TRUE(believed(a).empty());
+  Tracker b{TrackerConfig{}};
+  b.restore(a.snapshot());
+  scene.vessels = vessels;
+  run(a, scene, 55, 70, 16);
+  run(b, scene, 55, 70, 16);
+  EXPECT_EQ(believed(a), before);
+  ASSERT_EQ(believed(b), before);
+  EXPECT_EQ(a.tracks()[0].identity, b.tracks()[0].identity);
+  EXPECT_EQ(a.tracks()[0].state.covariance, b.tracks()[0].state.covariance);
+}
+
+TEST(IdentityTest, WithoutATimeForItNothingIsRecognised) {
+  TrackerConfig config;
+  config.return_max_s = 0.0;
+  Scene scene;
+  scene.vessels = {{2000, 3000, 5, -3}};
+  Tracker tracker{config};
+  hide(tracker, scene, 28);
+  EXPECT_EQ(tracker.counters().tracks_recognised, 0U);
+}
+
+}  // namespace
+}  // namespace headland::tracking::test

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+// Sectors that come late.
+#include <numeric>
+
+#include <gtest/gtest.h>
+
+#include "core/tracking/test/scene.hpp"
+
+namespace headland::tracking::test {
+namespace {
+
+Scene some_vessels(std::uint64_t seed) {
+  Scene scene;
+  scene.seed = seed;
+  scene.detection = 0.9;
+  scene.clutter = 20;
+  Random random(seed);
+  for (int k = 0; k < 8; ++k) {
+    const double range = random.uniform(1500, 7000);
+    const double bearing = k * 0.78 + 0.3;
+    scene.vessels.push_back(
+        {range * std::sin(bearing), range * std::cos(bearing), random.uniform(-7, 7), random.uniform(-7, 7)});
+  }
+  return scene;
+}
+
+std::vector<PlotSector> sectors_of(const Scene& scene, std::uint32_t turns) {
+  std::vector<PlotSector> all;
+  for (std::uint32_t turn = 0; turn < turns; ++turn) {
+    for (const PlotSector& s : split(make_turn(scene, turn), 32)) all.push_back(s);
+  }
+  return all;
+}
+
+// Each sector comes up to `most` sectors after its time.
+std::vector<PlotSector> shuffled(const std::vector<PlotSector>& in, std::uint32_t most, std::uint64_t seed) {
+  Random random(seed);
+  std::vector<std::pair<std::size_t, std::size_t>> order;
+  for (std::size_t k = 0; k < in.size(); ++k) order.emplace_back(k + (k == 0 ? 0 : random.below(most + 1)), k);
+  std::stable_sort(order.begin(), order.end());
+  std::vector<PlotSector> out;
+  for (const auto& [when, k] : order) out.push_back(in[k]);
+  return out;
+}
+
+std::vector<Track> believed_after(Tracker& tracker, const std::vector<PlotSector>& sectors) {
+  TrackUpdates out;
+  for (const PlotSector& s : sectors) tracker.process(s, out);
+  std::vector<Track> all = tracker.tracks();
+  std::erase_if(all, [](const Track& t) { return t.stage == TrackStage::tentative; });
+  return all;
+}
+
+double apart(const Track& a, const Track& b) {
+  const double dt = to_seconds(a.time - b.time).value();
+  return std::hypot(
+      a.state.position.east.value() - b.state.position.east.value() - dt * b.state.velocity.east.value(),
+      a.state.position.north.value() - b.state.position.north.value() - dt * b.state.velocity.north.value());
+}
+
+void expect_same(const std::vector<Track>& a, const std::vector<Track>& b, double tolerance_m) {
+  EXPECT_EQ(a.size(), b.size());
+  for (const Track& x : a) {
+    double nearest = 1e9;
+    for (const Track& y : b) nearest = std::min(nearest, apart(x, y));
+    EXPECT_LT(nearest, tolerance_m) << x.id.value();
+  }
+}
+
+TEST(LateTest, SectorsShuffledWithinATurnGiveTheSameTracks) {
+  for (std::uint64_t seed = 1; seed <= 12; ++seed) {
+    const auto sectors = sectors_of(some_vessels(seed), 30);
+    Tracker in_order{TrackerConfig{}};
+    Tracker late{TrackerConfig{}};
+    const auto a = believed_after(in_order, sectors);
+    const auto b = believed_after(late, shuffled(sectors, 12, seed));
+    EXPECT_GT(late.counters().sectors_late_used, 300U);
+    EXPECT_EQ(late.counters().sectors_late, 0U);
+    expect_same(a, b, 20.0);
+  }
+}
+
+TEST(LateTest, ASectorMoreThanATurnLateIsStillUsed) {
+  for (std::uint64_t seed = 1; seed <= 6; ++seed) {
+    const auto sectors = sectors_of(some_vessels(seed), 30);
+    Tracker in_order{TrackerConfig{}};
+    Tracker late{TrackerConfig{}};
+    Tracker never{TrackerConfig{}};
+    std::vector<PlotSector> moved = sectors;
+    std::vector<PlotSector> without = sectors;
+    std::rotate(moved.begin() + 700, moved.begin() + 701, moved.begin() + 745);
+    without.erase(without.begin() + 700);
+    const auto a = believed_after(in_order, sectors);
+    expect_same(a, believed_after(late, moved), 20.0);
+    EXPECT_EQ(late.counters().sectors_late_used, 1U);
+    (void)believed_after(never, without);
+    EXPECT_EQ(late.counters().plots, in_order.counters().plots);
+    EXPECT_LE(never.counters().plots, late.counters().plots);
+  }
+}
+
+TEST(LateTest, WhatComesTwiceOrTooLateIsCountedAndNotUsed) {
+  const auto sectors = sectors_of(some_vessels(3), 20);
+  Tracker tracker{TrackerConfig{}};
+  TrackUpdates out;
+  for (std::size_t k = 0; k < sectors.size(); ++k) {
+    if (k != 100) tracker.process(sectors[k], out);
+  }
+  const auto plots = tracker.counters().plots;
+  tracker.process(sectors[100], out);  // half a minute
+  tracker.process(sectors[620], out);  // it was there already
+  EXPECT_EQ(tracker.counters().sectors_late, 2U);
+  EXPECT_EQ(tracker.counters().sectors_late_used, 0U);
+  EXPECT_EQ(tracker.counters().plots, plots);
+}
+
+TEST(LateTest, NothingLateIsUsedWhereNoTimeIsGiven) {
+  TrackerConfig config;
+  config.late_s = 0.0;
+  const auto sectors = sectors_of(some_vessels(4), 10);
+  Tracker tracker{config};
+  believed_after(tracker, shuffled(sectors, 8, 1));
+  EXPECT_EQ(tracker.counters().sectors_late_used, 0U);
+  EXPECT_GT(tracker.counters().sectors_late, 0U);
+}
+
+TEST(LateTest, ALateSectorKeepsATrackOfAVesselThatWasNotSeenElsewhere) {
+  Scene scene;
+  scene.vessels = {{3500, 2700, 2, 2}};
+  const auto sectors = sectors_of(scene, 40);
+  // Its own sector (52 degrees) and those beside it always come half a turn late.
+  std::vector<std::pair<std::size_t, std::size_t>> order;
+  for (std::size_t k = 0; k < sectors.size(); ++k) {
+    order.emplace_back(k % 32 >= 2 && k % 32 <= 6 ? k + 16 : k, k);
+  }
+  std::stable_sort(order.begin(), order.end());
+  Tracker tracker{TrackerConfig{}};
+  TrackUpdates out;
+  for (const auto& [when, k] : order) tracker.process(sectors[k], out);
+  ASSERT_EQ(tracker.tracks().size(), 1U);
+  EXPECT_EQ(tracker.tracks()[0].stage, TrackStage::confirmed);
+  EXPECT_GE(tracker.tracks()[0].plots_used, 38U);
+}
+
+}  // namespace
+}  // namespace headland::tracking::test
