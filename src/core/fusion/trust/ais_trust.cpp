@@ -64,7 +64,7 @@ void AisTrust::refresh(Timestamp now) {
   refreshed_ = now;
   const bool before = reception_.in_hole();
   reception_.refresh(now);
-  if (reception_.in_hole() && !before) ++counters_.holes;
+  if (reception_.in_hole() && !before && timing_.is_steady()) ++counters_.holes;
 }
 
 void AisTrust::note_lowest(Station& s, Timestamp now) {

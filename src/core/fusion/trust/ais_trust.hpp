@@ -69,8 +69,10 @@ class AisTrust {
              std::span<const Track* const> tracks, const TrackOf& track_of, const MotionOf& motion_of) {
     refresh(now);
     const auto book = [this](Mmsi mmsi) -> TrustLedger& { return book_of(mmsi); };
-    witness_.judge(bonds, now, track_of, motion_of, book);
-    echoes_.judge(vessels, tracks, now, book);
+    echoes_.begin(tracks, now);
+    const auto is_empty = [&](EastNorth where) { return echoes_.is_empty(where, now); };
+    witness_.judge(bonds, now, track_of, motion_of, is_empty, book);
+    echoes_.judge(vessels, now, book);
     note_lowest(now);
   }
   [[nodiscard]] AisSilence silence(const WatchedTrack& track, Timestamp now) {

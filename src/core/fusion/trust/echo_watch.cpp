@@ -123,6 +123,16 @@ bool EchoWatch::is_open(const Sweep& s, std::size_t direction, double range_m, T
   return false;
 }
 
+bool EchoWatch::is_empty(EastNorth where, Timestamp now) const {
+  for (const auto& [sensor, s] : sweeps_) {
+    const double range = distance(where, s.site).value();
+    if (range < std::max(s.range_min_m, least_range_m) || range > 0.97 * s.range_max_m) continue;
+    const double reach = std::max(config_.near_m, range * config_.near_deg * radians_per_degree);
+    return is_open(s, direction_of(s.site, where), range, now) && !track_near(where, reach);
+  }
+  return false;
+}
+
 void EchoWatch::look(const AisPlace& v, Timestamp now, TrustLedger& ledger) {
   Station& st = stations_[v.mmsi];
   bool watched = false;

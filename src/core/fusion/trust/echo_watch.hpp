@@ -61,10 +61,13 @@ class EchoWatch {
   explicit EchoWatch(const EchoWatchConfig& config = {}) : config_(config) {}
 
   void process(const PlotSector& sector);
-  // All AIS vessels and believed radar tracks as of now; finds and withdraws `no_echo` in the ledgers.
+  // The radar tracks as of now: to be told before judge() and is_empty().
+  void begin(std::span<const Track* const> tracks, Timestamp now);
+  // No track near `where`, though the beam passes there and nothing stands between.
+  [[nodiscard]] bool is_empty(EastNorth where, Timestamp now) const;
+  // All AIS vessels as of now; finds and withdraws `no_echo` in the ledgers.
   template <class Book>
-  void judge(std::span<const AisPlace> vessels, std::span<const Track* const> tracks, Timestamp now, const Book& book) {
-    begin(tracks, now);
+  void judge(std::span<const AisPlace> vessels, Timestamp now, const Book& book) {
     for (const AisPlace& v : vessels) look(v, now, book(v.mmsi));
   }
   [[nodiscard]] std::optional<MissingEcho> missing(Mmsi mmsi) const;
@@ -75,7 +78,6 @@ class EchoWatch {
     double probability = 0.0;
     std::uint32_t vessels = 0;
   };
-  void begin(std::span<const Track* const> tracks, Timestamp now);
   void look(const AisPlace& vessel, Timestamp now, TrustLedger& ledger);
   [[nodiscard]] bool track_near(EastNorth where, double reach_m) const;
   [[nodiscard]] bool is_open(const Sweep& s, std::size_t direction, double range_m, Timestamp now) const;

@@ -128,7 +128,7 @@ void RadarWitness::learn(Timestamp now) {
   }
 }
 
-void RadarWitness::watch_parted(Mmsi, Station& s, Timestamp now, const TrackState& old, const AisMotion* motion,
+void RadarWitness::watch_parted(Station& s, Timestamp now, const TrackState& old, const AisMotion* motion,
                                 TrustLedger& ledger) {
   if (s.parted == Timestamp{}) {
     // Together too short to mean anything: forgotten.

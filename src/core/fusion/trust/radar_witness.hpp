@@ -64,15 +64,18 @@ class RadarWitness {
 
   explicit RadarWitness(const RadarWitnessConfig& config = {}) : config_(config) {}
 
-  // The bonds as of now, in order of MMSI; `book` gives the ledger of a station.
-  template <class Book, class TrackOf, class MotionOf>
+  // The bonds as of now, in order of MMSI; `book` gives the ledger of a station, `is_empty(EastNorth)` whether radar
+  // would see a vessel there and sees none.
+  template <class Book, class TrackOf, class MotionOf, class IsEmpty>
   void judge(std::span<const Bond> bonds, Timestamp now, const TrackOf& track_of, const MotionOf& motion_of,
-             const Book& book) {
+             const IsEmpty& is_empty, const Book& book) {
     for (const Bond& b : bonds) take(b, now, book(b.mmsi));
     learn(now);
     for (auto& [mmsi, s] : stations_) {
       if (s.told == now) continue;
-      watch_parted(mmsi, s, now, track_of(s.track), motion_of(mmsi), book(mmsi));
+      const AisMotion* motion = motion_of(mmsi);
+      const bool empty = motion != nullptr && is_empty(motion->position_at(now));
+      watch_parted(s, now, track_of(s.track), empty ? motion : nullptr, book(mmsi));
     }
     std::erase_if(stations_, [&](const auto& e) { return is_over(e.second, now); });
   }
@@ -85,8 +88,8 @@ class RadarWitness {
  private:
   void take(const Bond& bond, Timestamp now, TrustLedger& ledger);
   void learn(Timestamp now);
-  void watch_parted(Mmsi mmsi, Station& s, Timestamp now, const TrackState& old, const AisMotion* motion,
-                    TrustLedger& ledger);
+  // `motion`: null where radar sees somebody at the place sent, or cannot.
+  void watch_parted(Station& s, Timestamp now, const TrackState& old, const AisMotion* motion, TrustLedger& ledger);
   [[nodiscard]] bool is_over(const Station& s, Timestamp now) const;
 
   RadarWitnessConfig config_;

@@ -177,5 +177,29 @@ TEST(TrustScene, AccusesNobodyWhileAisIsNotReceived) {
   EXPECT_EQ(scene.builder().trust().counters().holes, 1U);
 }
 
+// Long: run by hand with --gtest_also_run_disabled_tests for the figure in docs/concepts/ais-trust.md.
+TEST(TrustScene, DISABLED_RateOfFalseAccusations) {
+  std::size_t dark = 0;
+  std::size_t silent = 0;
+  std::map<TrustEvidence, std::size_t> reasons;
+  SceneConfig config;
+  config.duration_s = 5.0 * 3600.0;
+  constexpr std::size_t seeds = 10;
+  constexpr std::size_t vessels = 60;
+  for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+    config.seed = seed;
+    const Verdicts found = TrustScene(config, honest(vessels, 100 + seed)).run();
+    dark += found.dark.size();
+    silent += found.silent.size();
+    for (const auto& [mmsi, said] : found.reasons) {
+      for (const auto& [kind, when] : said) ++reasons[kind];
+    }
+  }
+  std::printf("%.0f vessel-hours: %zu called dark, %zu silent\n", seeds * vessels * config.duration_s / 3600.0, dark,
+              silent);
+  for (const auto& [kind, n] : reasons) std::printf("reason %u: %zu\n", static_cast<unsigned>(kind), n);
+  EXPECT_LE(dark + silent + reasons.size(), 3U);
+}
+
 }  // namespace
 }  // namespace headland::picture::test
