@@ -48,6 +48,7 @@ PlotSector random_sector(std::uint64_t seed) {
     p.cell_count = r.below(10'000);
     if (r.below(2) == 1) p.radial_speed = MetresPerSecond(r.normal());
     if (r.below(2) == 1) p.doppler = static_cast<DopplerCell>(r.below(3));
+    if (r.below(2) == 1) p.origin = PlotOrigin::integration, p.evidence = r.normal();
     s.plots.push_back(p);
   }
   return s;
