@@ -72,8 +72,8 @@ class StepSource {
     std::array<double, n> share{};
     double above = 1.0;
     for (std::size_t i = 0; i < n; ++i) {
-      const double edge = std::pow(10.0, 0.1 * (EvidenceTable::first_db + (static_cast<double>(i) + 1.0) /
-                                                                             EvidenceTable::steps_per_db));
+      const double edge = std::pow(
+          10.0, 0.1 * (EvidenceTable::first_db + (static_cast<double>(i) + 1.0) / EvidenceTable::steps_per_db));
       const double next = i + 1 < n ? exceedance(shape, edge, 0.0) : 0.0;
       share[i] = (above - next) * n;
       above = next;

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// How strong a vessel must be to be confirmed within a minute (24 turns) with probability 0.8, at one false track an hour
-// in 100 square miles: three detections of five, the best M of 24, our tracker, and track-before-detect; in noise and in
-// K-distributed clutter that is independent from turn to turn.
+// How strong a vessel must be to be confirmed within a minute (24 turns) with probability 0.8, at one false track an
+// hour in 100 square miles: three detections of five, the best M of 24, our tracker, and track-before-detect; in noise
+// and in K-distributed clutter that is independent from turn to turn.
 //
 //   weak_targets [--quick] [--curves FILE]
 //
 // Strength: mean power of the vessel (Swerling 1) over the mean power of the background in one cell. One false track an
-// hour in some 3e8 cells is beyond what can be waited for: M of N is counted out (each set of M cells that a vessel of at
-// most 30 kn can pass, times the probability of M false alarms to the power M, the leading term); track-before-detect is run
-// over a few ten million cells of background, and the logarithm of the rate of false paths, which falls along a
-// straight line with the limit, is carried on to the rate wanted; the tracker is run at rates of false alarms that give
-// many false tracks an hour, and its line carried on in the same way.
+// hour in some 3e8 cells is beyond what can be waited for: M of N is counted out (each set of M cells that a vessel of
+// at most 30 kn can pass, times the probability of M false alarms to the power M, the leading term);
+// track-before-detect is run over a few ten million cells of background, and the logarithm of the rate of false paths,
+// which falls along a straight line with the limit, is carried on to the rate wanted; the tracker is run for an hour at
+// each of six rates of false alarms, and takes the greatest that gives one false track at most.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -24,7 +24,13 @@
 namespace headland::quality {
 namespace {
 
-using namespace integration;
+using integration::Background;
+using integration::EvidenceTable;
+using integration::FollowConfig;
+using integration::PathConfig;
+using integration::PathFollower;
+using integration::PathGrid;
+using integration::PathReport;
 
 struct Effort {
   int path_turns = 120;
@@ -133,7 +139,8 @@ class Paths {
 
   double found(double db) const {
     int count = 0;
-    for (int trial = 0; trial < effort_.trials; ++trial) count += is_found(static_cast<std::uint64_t>(trial), decibels(db));
+    for (int trial = 0; trial < effort_.trials; ++trial)
+      count += is_found(static_cast<std::uint64_t>(trial), decibels(db));
     return static_cast<double>(count) / effort_.trials;
   }
 
@@ -266,7 +273,8 @@ void measure(double shape, const Effort& effort, std::FILE* curves) {
   if (curves == nullptr) return;
   for (double db = std::floor(weak) - 3.0; db <= three + 4.0; db += 1.0) {
     std::fprintf(curves, "%.1f,%.1f,%.4f,%.4f,%.4f,%.4f\n", shape, db, found_three_of_five(by_three(db)),
-                 found_of(best_m, detection(false_alarms_of(best_m))(db)), tracker.found(by_tracker(db)), paths.found(db));
+                 found_of(best_m, detection(false_alarms_of(best_m))(db)), tracker.found(by_tracker(db)),
+                 paths.found(db));
   }
 }
 

@@ -7,8 +7,8 @@
 namespace headland::integration {
 namespace {
 
-constexpr std::uint32_t guard = 2;     // cells on each side that no mean counts
-constexpr std::uint32_t window = 8;    // and those that it does
+constexpr std::uint32_t guard = 2;   // cells on each side that no mean counts
+constexpr std::uint32_t window = 8;  // and those that it does
 constexpr double local_turns = 8.0;
 constexpr double own_turns = 64.0;
 constexpr double region_forgets = 7.0 / 8.0;  // each turn
@@ -20,13 +20,14 @@ constexpr double least_spread = 0.04;
 constexpr double most_spread = 3.0;
 
 double spread_of(std::size_t table, std::size_t count) {
-  return least_spread * std::pow(most_spread / least_spread, static_cast<double>(table) / static_cast<double>(count - 1));
+  return least_spread *
+         std::pow(most_spread / least_spread, static_cast<double>(table) / static_cast<double>(count - 1));
 }
 
-// ln(false paths a cell and turn) = rise - fall * limit: straight lines through what `weak_targets` counts on simulated
-// noise and K-distributed clutter (ln E[power] - E[ln power] of 0.58 and 1.15) for limits up to 60.
-constexpr double fall = 0.225;
-double rise_of(double log_spread) { return std::clamp(-0.7 + (log_spread - 0.577) * 3.8, -0.7, 3.0); }
+// ln(false paths a cell and turn) = rise - fall * limit: the straight line through what `weak_targets` counts on
+// simulated noise (one path an hour: 23 nats at 5 NM). K-distributed clutter of shape 1 and 0.5 gives 23 to 26.
+constexpr double rise = -1.73;
+constexpr double fall = 0.194;
 
 }  // namespace
 
@@ -43,20 +44,17 @@ CellRows::CellRows(const Config& config, const GridGeometry& geometry, std::uint
   masked_.assign(all, 0);
   open_.assign(geometry.rows, 1);
   regions_.assign(std::size_t{sectors} * ((geometry.cells + band_cells - 1) / band_cells), {});
-  limits_.resize(tables * geometry.cells);
-  for (std::size_t t = 0; t < tables; ++t) {
-    const double spread = spread_of(t, tables);
-    table_[t] = EvidenceTable(background_of(spread));
-    for (std::uint32_t k = 0; k < geometry.cells; ++k) limits_[t * geometry.cells + k] = limit_of(k, spread);
-  }
+  limits_.resize(geometry.cells);
+  for (std::size_t t = 0; t < tables; ++t) table_[t] = EvidenceTable(background_of(spread_of(t, tables)));
+  for (std::uint32_t k = 0; k < geometry_.cells; ++k) limits_[k] = limit_of(k);
 }
 
-std::uint8_t CellRows::limit_of(std::uint32_t cell, double log_spread) const {
+std::uint8_t CellRows::limit_of(std::uint32_t cell) const {
   const double range = geometry_.range_start.value() + (cell + 0.5) * geometry_.cell_size.value();
   const double area = std::max(range, 1.0) * geometry_.row_width.radians() * geometry_.cell_size.value();
   const double turns = 3600.0 / geometry_.turn_time.value();
   const double rate = config_.false_paths_per_hour * area / (100.0 * square_mile_m2 * turns);
-  return static_cast<std::uint8_t>(std::clamp((rise_of(log_spread) - std::log(rate)) / fall, 24.0, 150.0));
+  return static_cast<std::uint8_t>(std::clamp((rise - std::log(rate)) / fall, 24.0, 150.0));
 }
 
 void CellRows::set_mask(const RangeAzimuthMask& mask) {
@@ -144,7 +142,8 @@ void CellRows::learn_means(std::uint32_t row) {
     if (kept[k] > 0) {
       --kept[k];
     } else {
-      own[k] += (std::min(power_[k], first ? power_[k] : most_in_means * std::max(own[k], local[k])) - own[k]) * own_gain;
+      own[k] +=
+          (std::min(power_[k], first ? power_[k] : most_in_means * std::max(own[k], local[k])) - own[k]) * own_gain;
     }
   }
   const bool known = looks_[row] >= config_.learning_turns;
@@ -199,7 +198,7 @@ void CellRows::give_evidence(std::uint32_t row, SeenRow& out, Counters& counters
       const std::uint8_t step = EvidenceTable::index_of(ratio);
       out.gains[k] = table_[table].gain(step);
       out.losses[k] = table_[table].loss(step);
-      if (known) out.limits[k] = limits_[table * n + k];
+      if (known) out.limits[k] = limits_[k];
     }
   }
   counters.cells += n;

@@ -2,9 +2,9 @@
 // From spokes to rows of cells of half a beam by a pulse, and from their power to evidence: the local mean and how
 // spiky the background is are learned from the rows themselves.
 //
-// The mean of a cell is the greater of two: of eight cells before and eight behind it, over some turns, and, once learned,
-// of the cell and its neighbours over some 64 turns, which knows edges of clutter and what stands still. Cells near a path
-// that is followed are not learned: a boat that drops anchor stays one.
+// The mean of a cell is the greater of two: of eight cells before and eight behind it, over some turns, and, once
+// learned, of the cell and its neighbours over some 64 turns, which knows edges of clutter and what stands still. Cells
+// near a path that is followed are not learned: a boat that drops anchor stays one.
 #pragma once
 
 #include <array>
@@ -24,11 +24,11 @@ namespace headland::integration {
 struct SeenRow {
   std::int64_t number = 0;  // rows since the antenna's position 0
   std::uint32_t spokes = 0;
-  Timestamp time;                     // of its middle spoke
-  std::vector<float> ratios;          // power over the local mean
-  std::vector<std::uint8_t> gains;    // quarters of a nat
+  Timestamp time;                   // of its middle spoke
+  std::vector<float> ratios;        // power over the local mean
+  std::vector<std::uint8_t> gains;  // quarters of a nat
   std::vector<std::uint8_t> losses;
-  std::vector<std::uint8_t> limits;   // the score that declares a path
+  std::vector<std::uint8_t> limits;  // the score that declares a path
 };
 
 class CellRows {
@@ -58,7 +58,7 @@ class CellRows {
   void learn_means(std::uint32_t row);
   void give_evidence(std::uint32_t row, SeenRow& out, Counters& counters);
   [[nodiscard]] std::size_t table_of(const Region& region) const;
-  [[nodiscard]] std::uint8_t limit_of(std::uint32_t cell, double log_spread) const;
+  [[nodiscard]] std::uint8_t limit_of(std::uint32_t cell) const;
   [[nodiscard]] Region& region_of(std::uint32_t row, std::uint32_t cell);
 
   Config config_;
@@ -70,15 +70,15 @@ class CellRows {
   std::vector<double> sums_;  // before each cell
   std::vector<float> power_;
   std::vector<float> mean_;
-  std::vector<float> local_;             // rows of cells
+  std::vector<float> local_;  // rows of cells
   std::vector<float> own_;
-  std::vector<std::uint16_t> looks_;     // turns that a row was seen
-  std::vector<std::uint8_t> kept_;       // rows of cells: turns that a cell is not learned
-  std::vector<std::uint8_t> masked_;     // rows of cells
+  std::vector<std::uint16_t> looks_;  // turns that a row was seen
+  std::vector<std::uint8_t> kept_;    // rows of cells: turns that a cell is not learned
+  std::vector<std::uint8_t> masked_;  // rows of cells
   std::vector<std::uint8_t> open_;
   std::vector<Region> regions_;
   std::array<EvidenceTable, tables> table_;
-  std::vector<std::uint8_t> limits_;     // of all cells, a row each table
+  std::vector<std::uint8_t> limits_;  // of all cells of a row
 };
 
 }  // namespace headland::integration

@@ -8,8 +8,10 @@ namespace headland::integration {
 namespace {
 
 constexpr double euler = 0.57721566490153286;
-// Strengths over the mean of the background, and how often a vessel shows at all.
-constexpr std::array strengths_db = {4.0, 8.0, 12.0};
+// Strengths over the mean of the background at the limit of what can be found, in noise, and how much more it takes in
+// clutter of shape 1; how often a vessel shows at all. A stronger vessel is found with these, too.
+constexpr std::array strengths_db = {4.0, 6.5};
+constexpr double more_in_clutter_db = 3.0;
 constexpr double visible = 0.97;
 constexpr int texture_steps = 160;
 
@@ -88,11 +90,13 @@ std::uint8_t EvidenceTable::index_of(double power) {
 }
 
 EvidenceTable::EvidenceTable(const Background& background) {
+  const double spiky = std::clamp(log_spread_of(background) / euler - 1.0, 0.0, 1.5);
   for (std::size_t i = 0; i < size; ++i) {
     const double power = std::pow(10.0, 0.1 * (first_db + (static_cast<double>(i) + 0.5) / steps_per_db));
     const double without = density(background, power);
     double with = 0.0;
-    for (const double db : strengths_db) with += density_with_vessel(background, power, std::pow(10.0, 0.1 * db));
+    for (const double db : strengths_db)
+      with += density_with_vessel(background, power, std::pow(10.0, 0.1 * (db + spiky * more_in_clutter_db)));
     with /= static_cast<double>(strengths_db.size());
     const double ratio = without > 1e-300 ? (1.0 - visible) + visible * with / without : 1e30;
     const auto steps = static_cast<int>(std::lround(steps_per_nat * std::log(std::clamp(ratio, 1e-12, 1e12))));

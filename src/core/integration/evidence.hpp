@@ -2,9 +2,9 @@
 // What the power of one cell says for a vessel in it and against: ln p(power | vessel) / p(power | background).
 //
 // Power is that of the cell over the local mean. Background: noise averaged over some looks (gamma distribution), or
-// K-distributed clutter (one look; gamma-distributed texture of the given shape: Ward, Tough, Watts, Sea Clutter, 2013).
-// A vessel fluctuates from turn to turn (Swerling 1, 1954) and adds its power to the background; its strength is
-// not known: the density is the mean over a few strengths (a share of the time it is not visible at all).
+// K-distributed clutter (one look; gamma-distributed texture of the given shape: Ward, Tough, Watts, Sea Clutter,
+// 2013). A vessel fluctuates from turn to turn (Swerling 1, 1954) and adds its power to the background; its strength is
+// not known: the density is the mean over strengths at the limit of what can be found (now and then it does not show).
 #pragma once
 
 #include <array>

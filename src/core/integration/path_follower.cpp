@@ -65,7 +65,7 @@ void PathFollower::take(const PathGrid& grid, std::uint32_t row, std::uint32_t c
     nearest = &path;
   }
   if (nearest == nullptr) {
-    if (!declares) return;
+    if (!declares || is_in_shade(grid, row, cell)) return;
     if (paths_.size() >= config_.most_paths) {
       ++refused_;
       return;
@@ -83,8 +83,17 @@ void PathFollower::take(const PathGrid& grid, std::uint32_t row, std::uint32_t c
   nearest->last.cell = cell;
   nearest->last.layer = grid.layer_of(row, cell);
   nearest->last.score = grid.best(row)[cell];
-  out.push_back(nearest->last);
+  nearest->best = std::max(nearest->best, nearest->last.score);
+  if (nearest->last.score + config_.fading >= nearest->best) out.push_back(nearest->last);
   expect(grid, *nearest);
+}
+
+bool PathFollower::is_in_shade(const PathGrid& grid, std::uint32_t row, std::uint32_t cell) const {
+  const std::uint8_t score = grid.best(row)[cell];
+  return std::ranges::any_of(paths_, [&](const Path& path) {
+    return path.best >= score && std::abs(cell - path.cell) <= config_.shade_cells &&
+           rows_between(grid, row, path.row) <= config_.shade_rows;
+  });
 }
 
 void PathFollower::expect(const PathGrid& grid, Path& path) const {

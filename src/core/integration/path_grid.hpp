@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// Track-before-detect by dynamic programming (Barniv 1985; Johnston, Krishnamurthy 2002): for each cell of half a beam by a
-// pulse and each of some 64 velocities the best score that a path of any length ending there has gathered.
+// Track-before-detect by dynamic programming (Barniv 1985; Johnston, Krishnamurthy 2002): for each cell of half a beam
+// by a pulse and each of some 64 velocities the best score that a path of any length ending there has gathered.
 //
 // A score is a sum of logarithms of likelihood ratios less what changes of course cost; a path begins where nothing
 // better leads to the cell (Page 1954: a sum that never falls below 0). So a path is as long as it pays: 5 to 20 turns
 // for a weak vessel, and nothing has to be cut into batches.
 //
 // A velocity moves paths by whole cells a turn, following the line through the middle of a cell to within half a cell
-// over a cycle of 16 turns; along the line a path may slip by a cell or change to a neighbouring velocity, at a cost. Rows
-// lie across bearing, so that a run of cells of one velocity is one contiguous run of bytes: across bearing, how many rows a
-// vessel moves depends on range, along the row it is constant in segments.
+// over a cycle of 16 turns; along the line a path may slip by a cell or change to a neighbouring velocity, at a cost.
+// Rows lie across bearing, so that a run of cells of one velocity is one contiguous run of bytes: across bearing, how
+// many rows a vessel moves depends on range, along the row it is constant in segments.
 #pragma once
 
 #include <array>
@@ -36,14 +36,14 @@ struct GridGeometry {
 
 // Costs in quarters of a nat.
 struct PathConfig {
-  MetresPerSecond fastest{15.5};           // [1 .. 60]
-  std::uint32_t radial_velocities = 16;    // over -fastest .. fastest [1 .. 32]
-  std::uint32_t crossing_velocities = 5;   // [1 .. 32]
-  std::uint8_t straight_cost = 1;          // to go on
-  std::uint8_t slip_cost = 9;              // to be a cell nearer or farther than the velocity says
-  std::uint8_t side_slip_cost = 9;         // a row to one side
-  std::uint8_t change_cost = 9;            // to a neighbouring velocity
-  std::uint8_t cap = 120;                  // no score is higher
+  MetresPerSecond fastest{15.5};          // [1 .. 60]
+  std::uint32_t radial_velocities = 16;   // over -fastest .. fastest [1 .. 32]
+  std::uint32_t crossing_velocities = 5;  // [1 .. 32]
+  std::uint8_t straight_cost = 1;         // to go on
+  std::uint8_t slip_cost = 9;             // to be a cell nearer or farther than the velocity says
+  std::uint8_t side_slip_cost = 9;        // a row to one side
+  std::uint8_t change_cost = 9;           // to a neighbouring velocity
+  std::uint8_t cap = 120;                 // no score is higher
 };
 
 struct Velocity {

@@ -22,8 +22,7 @@ HWY_INLINE void advance_at(const ScoreRun& run, std::size_t k) {
     score = hn::Max(score, hn::SaturatedSub(hn::LoadU(d, origin.scores + k), hn::Set(d, origin.cost)));
   }
   score = hn::SaturatedSub(hn::SaturatedAdd(score, hn::LoadU(d, run.gain + k)), hn::LoadU(d, run.loss + k));
-  score = hn::Min(score, hn::Set(d, run.cap));
-  hn::StoreU(score, d, run.to + k);
+  hn::StoreU(hn::Min(score, hn::Set(d, run.cap)), d, run.to + k);
   hn::StoreU(hn::Max(score, hn::LoadU(d, run.best + k)), d, run.best + k);
 }
 

@@ -15,8 +15,9 @@ struct Origin {
 };
 
 // For k in 0 .. cells - 1, all saturating:
-//   to[k]   = min(max(max over origins of (scores[k] - cost), 0) + gain[k] - loss[k], cap)
-//   best[k] = max(best[k], to[k])
+//   score   = max(max over origins of (scores[k] - cost), 0) + gain[k] - loss[k]
+//   to[k]   = min(score, cap)
+//   best[k] = max(best[k], score): of paths that reached the cap, those that show in this turn stand out
 struct ScoreRun {
   std::span<const Origin> origins;
   const std::uint8_t* gain;

@@ -11,7 +11,7 @@ void advance_scores_scalar(const ScoreRun& run) {
     for (const Origin& origin : run.origins) score = std::max(score, origin.scores[k] - origin.cost);
     score = std::max(std::min(score + run.gain[k], 255) - run.loss[k], 0);
     run.to[k] = static_cast<std::uint8_t>(std::min(score, int{run.cap}));
-    run.best[k] = std::max(run.best[k], run.to[k]);
+    run.best[k] = std::max(run.best[k], static_cast<std::uint8_t>(score));
   }
 }
 

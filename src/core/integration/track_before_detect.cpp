@@ -17,7 +17,9 @@ namespace {
 constexpr std::size_t remembered_rows = 16;
 constexpr double pi = std::numbers::pi;
 
-double within(double value, double low, double high) { return std::isfinite(value) ? std::clamp(value, low, high) : low; }
+double within(double value, double low, double high) {
+  return std::isfinite(value) ? std::clamp(value, low, high) : low;
+}
 
 }  // namespace
 
@@ -36,7 +38,7 @@ Config sanitized(Config c) {
 
 class TrackBeforeDetect::State {
  public:
-  explicit State(const Config& config) : config_(sanitized(config)), follow_{16, 5, 3, config_.most_paths} {}
+  explicit State(const Config& config) : config_(sanitized(config)), follow_{.most_paths = config_.most_paths} {}
 
   void process(const HitBlock& in, std::optional<Seconds> turn_time, bool thresholded, std::vector<PlotSector>& sectors,
                std::vector<PlotSector>& out);
@@ -79,7 +81,7 @@ class TrackBeforeDetect::State {
   std::optional<PathFollower> follower_;
   SectorMerge merge_;
   std::int64_t current_ = -1;  // row under way, counted over all turns
-  Timestamp first_time_;  // of its spokes
+  Timestamp first_time_;       // of its spokes
   Timestamp last_time_;
   std::deque<SeenRow> seen_;
   std::vector<PathReport> reports_;

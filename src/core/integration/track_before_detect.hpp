@@ -2,9 +2,9 @@
 // Weak echoes that hold together over 5 to 20 turns, as plots: the stage between the plot extractor and the tracker.
 //
 // Takes the same hits as the plot extractor and the sectors that this gave, and gives these out with the plots of weak
-// paths in them, a few rows behind the beam. Nothing comes back from the tracker: the result depends on hits and sectors
-// alone, so a replay repeats it. An echo that has a plot gets no second one, and what a plot said is not counted again:
-// an integrated plot carries the evidence that no other has told (`Plot::evidence`).
+// paths in them, a few rows behind the beam. Nothing comes back from the tracker: the result depends on hits and
+// sectors alone, so a replay repeats it. An echo that has a plot gets no second one, and what a plot said is not
+// counted again: an integrated plot carries the evidence that no other has told (`Plot::evidence`).
 #pragma once
 
 #include <deque>
