@@ -8,8 +8,8 @@
 namespace headland::share {
 namespace {
 
-// 2: with the reference of the bearings and Doppler marks; 1 had neither (bearings true).
-constexpr std::uint8_t version = 2;
+// 3: with origin and evidence; 2: with the reference of the bearings and Doppler marks; 1 had neither (bearings true).
+constexpr std::uint8_t version = 3;
 constexpr std::uint8_t no_doppler = 255;
 constexpr std::size_t least_plot_bytes = 8 * 8 + 4 + 1;
 
@@ -29,6 +29,8 @@ void write(ByteWriter& out, const Plot& p) {
   out.boolean(p.radial_speed.has_value());
   if (p.radial_speed) out.f64(p.radial_speed->value());
   out.u8(p.doppler ? static_cast<std::uint8_t>(*p.doppler) : no_doppler);
+  out.u8(static_cast<std::uint8_t>(p.origin));
+  out.f64(p.evidence);
 }
 
 // Reads numbers and remembers whether all were finite.
@@ -58,6 +60,11 @@ Plot read_plot(ByteReader& in, Numbers& n, std::uint8_t format) {
   const std::uint8_t doppler = in.u8();
   if (doppler != no_doppler) p.doppler = static_cast<DopplerCell>(doppler);
   n.fine = n.fine && (doppler == no_doppler || doppler <= static_cast<std::uint8_t>(DopplerCell::receding));
+  if (format == 2) return p;
+  const std::uint8_t origin = in.u8();
+  n.fine = n.fine && origin <= static_cast<std::uint8_t>(PlotOrigin::integration);
+  p.origin = n.fine ? static_cast<PlotOrigin>(origin) : PlotOrigin::detection;
+  p.evidence = n.next();
   return p;
 }
 
@@ -89,7 +96,7 @@ Expected<PlotSector, PlotBytesFault> decode_plots(std::span<const std::uint8_t> 
   ByteReader in(bytes);
   Numbers n{in};
   const std::uint8_t format = in.u8();
-  if (format != version && format != 1) {
+  if (format == 0 || format > version) {
     return unexpected(in.ok() ? PlotBytesFault::version : PlotBytesFault::truncated);
   }
   PlotSector s;

@@ -15,6 +15,9 @@
 
 namespace headland {
 
+// How a plot came about: cells over their threshold, or the weak echoes of many turns along one path.
+enum class PlotOrigin : std::uint8_t { detection, integration };
+
 struct Plot {
   Timestamp time;                               // when the beam passed the centroid
   Metres range;                                 // of the centroid, slant, from the antenna
@@ -28,6 +31,9 @@ struct Plot {
   std::optional<MetresPerSecond> radial_speed;  // positive = receding
   // Of radars that mark moving echoes without telling their speed; none = slower than the radar's threshold.
   std::optional<DopplerCell> doppler;
+  PlotOrigin origin = PlotOrigin::detection;
+  // Of integrated plots: ln p(echoes | vessel) / p(echoes | no vessel) of what no plot of this path has told before.
+  double evidence = 0.0;
 };
 
 // Plots of one sector of one turn: a set that exclude one another (one vessel gives at most one

@@ -90,6 +90,9 @@ constexpr Field<RadarSection> radar_fields[] = {
     {"clutter_shape", &RadarSection::clutter_shape, 0, 100,
      "Shape of K-distributed sea clutter, 0.5 = very spiky; the false-alarm probability then holds in it. 0 = in "
      "noise."},
+    {"track_before_detect", &RadarSection::track_before_detect, 0, 0,
+     "Whether weak echoes are followed over 5 to 20 turns and become plots when they hold together (some 200 MB a "
+     "radar)."},
     {"land_margin_m", &RadarSection::land_margin_m, -1, 5000,
      "Plots on charted land, or nearer to it than this, are dropped; -1 = land is not masked."},
     {"extent_max_m", &RadarSection::extent_max_m, 0, 5000, "Larger echoes are land, not vessels; 0 = the default."},

@@ -49,6 +49,7 @@ struct RadarSection {
   bool registration = true;
   std::string cfar = "ca";
   double clutter_shape = 0.0;  // 0 = noise, or clutter that the mean follows
+  bool track_before_detect = false;
   double land_margin_m = 0.0;
   double extent_max_m = 0.0;
   std::vector<double> blind_sectors_deg;

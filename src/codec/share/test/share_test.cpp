@@ -48,6 +48,7 @@ PlotSector random_sector(std::uint64_t seed) {
     p.cell_count = r.below(10'000);
     if (r.below(2) == 1) p.radial_speed = MetresPerSecond(r.normal());
     if (r.below(2) == 1) p.doppler = static_cast<DopplerCell>(r.below(3));
+    if (r.below(2) == 1) p.origin = PlotOrigin::integration, p.evidence = r.normal();
     s.plots.push_back(p);
   }
   return s;
@@ -85,7 +86,7 @@ TEST(PlotBytes, every_cut_is_a_fault) {
   }
   bytes.push_back(0);
   EXPECT_EQ(decode_plots(bytes).error(), PlotBytesFault::trailing);
-  bytes[0] = 3;
+  bytes[0] = 4;
   EXPECT_EQ(decode_plots(bytes).error(), PlotBytesFault::version);
 }
 
@@ -112,7 +113,10 @@ TEST(PlotBytes, a_reference_or_doppler_mark_that_there_is_not_is_a_fault) {
   wrong[3] = 3;
   EXPECT_EQ(decode_plots(wrong).error(), PlotBytesFault::value);
   wrong = bytes;
-  wrong.back() = 3;
+  wrong[wrong.size() - 10] = 3;  // before the origin and eight bytes of evidence
+  EXPECT_EQ(decode_plots(wrong).error(), PlotBytesFault::value);
+  wrong = bytes;
+  wrong[wrong.size() - 9] = 2;
   EXPECT_EQ(decode_plots(wrong).error(), PlotBytesFault::value);
 }
 

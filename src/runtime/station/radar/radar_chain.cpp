@@ -45,6 +45,16 @@ plots::Config plots_config(const config::RadarSection& s) {
   return plots::sanitized(c);
 }
 
+integration::Config integration_config(const config::RadarSection& s) {
+  integration::Config c;
+  if (s.decibels_per_level > 0.0) {
+    c.law = signal::LevelLaw::logarithmic;
+    c.decibels_per_level = s.decibels_per_level;
+  }
+  if (s.beam_width_deg > 0.0) c.beam_width = Angle::from_degrees(s.beam_width_deg);
+  return integration::sanitized(c);
+}
+
 }  // namespace
 
 RadarChain::RadarChain(const config::RadarSection& section, SensorId sensor)
@@ -53,6 +63,7 @@ RadarChain::RadarChain(const config::RadarSection& section, SensorId sensor)
       decoder_(make_radar_decoder(decoder_config(section, sensor))),
       signal_(signal_config(section)),
       plots_(plots_config(section)) {
+  if (section.track_before_detect) integration_.emplace(integration_config(section));
   HEADLAND_ASSERT(decoder_ != nullptr, "a protocol passed the check of the configuration but has no decoder");
 }
 
@@ -65,7 +76,9 @@ void RadarChain::mask_for(BearingReference reference) {
   const bool land = reference == BearingReference::true_north && !land_mask_.empty();
   if (is_land_masked_ == land) return;
   is_land_masked_ = land;
-  signal_.set_mask(land ? land_mask_ : blind_mask(section_));
+  RangeAzimuthMask mask = land ? land_mask_ : blind_mask(section_);
+  if (integration_) integration_->set_mask(mask);
+  signal_.set_mask(std::move(mask));
 }
 
 void RadarChain::process(Timestamp received, std::span<const std::uint8_t> datagram, RadarOutput& out) {
@@ -77,9 +90,23 @@ void RadarChain::finish(RadarOutput& out) {
   decoder_->flush(blocks_);
   take_blocks(out);
   signal_.finish(hits_);
-  plots_.process(hits_, out.sectors);
-  plots_.finish(out.sectors);
+  if (integration_) {
+    integrate(out);
+    plots_.finish(extracted_);
+    integration_->finish(extracted_, out.sectors);
+    extracted_.clear();
+  } else {
+    plots_.process(hits_, out.sectors);
+    plots_.finish(out.sectors);
+  }
   if (video_wanted_) grid_.flush(out.video);
+}
+
+void RadarChain::integrate(RadarOutput& out) {
+  plots_.process(hits_, extracted_);
+  const auto turn = signal_.turn_time();
+  integration_->process(hits_, turn, signal_.counters().thresholded, extracted_, out.sectors);
+  extracted_.clear();
 }
 
 void RadarChain::take_blocks(RadarOutput& out) {
@@ -97,7 +124,11 @@ void RadarChain::take_blocks(RadarOutput& out) {
     }
     mask_for(block.reference);
     signal_.process(block, hits_);
-    plots_.process(hits_, out.sectors);
+    if (integration_) {
+      integrate(out);
+    } else {
+      plots_.process(hits_, out.sectors);
+    }
   }
   state_.turn_time = signal_.turn_time();
   blocks_.clear();

@@ -7,6 +7,7 @@
 #include <optional>
 #include <vector>
 
+#include "core/integration/track_before_detect.hpp"
 #include "core/plots/plot_extractor.hpp"
 #include "core/signal/signal_stage.hpp"
 #include "runtime/config/station_config.hpp"
@@ -52,16 +53,23 @@ class RadarChain {
   [[nodiscard]] const RadarDecoderCounters& decoder_counters() const { return decoder_->counters(); }
   [[nodiscard]] const signal::Counters& signal_counters() const { return signal_.counters(); }
   [[nodiscard]] const plots::Counters& plot_counters() const { return plots_.counters(); }
+  // Null where it is switched off.
+  [[nodiscard]] const integration::Counters* integration_counters() const {
+    return integration_ ? &integration_->counters() : nullptr;
+  }
 
  private:
   void take_blocks(RadarOutput& out);
   void mask_for(BearingReference reference);
+  void integrate(RadarOutput& out);
 
   config::RadarSection section_;
   SensorId sensor_;
   std::unique_ptr<RadarDecoder> decoder_;
   signal::SignalStage signal_;
   plots::PlotExtractor plots_;
+  std::optional<integration::TrackBeforeDetect> integration_;
+  std::vector<PlotSector> extracted_;  // on their way through it
   RangeAzimuthMask land_mask_;
   std::optional<bool> is_land_masked_;  // nothing: no mask was chosen yet
   VideoGrid grid_;
