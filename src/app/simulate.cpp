@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 
 #include "app/exit_codes.hpp"
-#include "app/simulate_plots.hpp"
+#include "app/offline/simulate_plots.hpp"
 #include "runtime/config/scene_file.hpp"
 #include "runtime/simulation/simulation_runner.hpp"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A simulated strait (core/scenario/plot_sea) through the node, set against the truth.
+// A simulated strait (core/scenario/sea/plot_sea) through the node, set against the truth.
 #pragma once
 
 #include <array>
@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "core/scenario/plot_sea.hpp"
+#include "core/scenario/sea/plot_sea.hpp"
 #include "core/score/leave_ais_out.hpp"
 #include "core/score/position_bound.hpp"
 #include "core/score/proportion.hpp"

@@ -44,7 +44,7 @@ TEST(Strait, an_antenna_that_is_bumped_is_told_and_followed) {
   const auto f = run.figures();
   ASSERT_EQ(f.jumps.size(), 1U) << to_text(f);
   EXPECT_EQ(f.jumps[0].sensor, SensorId(2));
-  EXPECT_NEAR(f.jumps[0].bearing_rad / radian, 1.2, 0.3);
+  EXPECT_NEAR(f.jumps[0].bearing_rad / radian, 1.2, 0.3) << to_text(f);
   EXPECT_LT(to_seconds(f.jumps[0].told - (config.start + std::chrono::seconds(420))).value(), 60.0);
   EXPECT_LT(std::abs(f.biases[1].error.bearing_rad), 0.1 * radian);
 }

@@ -186,6 +186,40 @@ void JointBias::solve(std::int64_t now_ns) {
   if (!scale) fix(reduced, false);
 }
 
+// Weighs a witness by how it fits `theta`, and adds what it says to the normal equations.
+void JointBias::add(Reduced& w, double cut, const std::vector<double>& theta, std::vector<double>& a,
+                    std::vector<double>& b) {
+  const std::size_t n = theta.size();
+  // (1, -theta) of this witness: its quadratic form is the misfit.
+  std::vector<double> x(w.n);
+  std::vector<std::size_t> to(w.n);
+  x[0] = 1.0;
+  for (std::size_t s = 0; s < w.rows.size(); ++s) {
+    for (std::size_t i = 0; i < biases; ++i) {
+      to[1 + biases * s + i] = w.rows[s] + i;
+      x[1 + biases * s + i] = -theta[w.rows[s] + i];
+    }
+  }
+  double misfit = 0.0;
+  for (std::size_t i = 0; i < w.n; ++i) {
+    for (std::size_t j = 0; j < w.n; ++j) misfit += x[i] * w.information[i * w.n + j] * x[j];
+  }
+  const std::array<double, own> deviation{w.prior.along_m, w.prior.across_m, w.prior.age_s};
+  double off = 0.0;
+  for (std::size_t k = 0; k < own; ++k) {
+    double v = 0.0;
+    for (std::size_t i = 0; i < w.n; ++i) v += w.own_gain[k * w.n + i] * x[i];
+    off = std::max(off, std::abs(v) / deviation[k]);
+  }
+  const double scatter = std::max(1.0, misfit / (2.0 * w.looks));
+  w.weight = off < cut ? square(1.0 - square(off / cut)) / scatter : 0.0;
+  if (w.weight == 0.0) return;
+  for (std::size_t i = 1; i < w.n; ++i) {
+    b[to[i]] += w.weight * w.information[i * w.n];
+    for (std::size_t j = 1; j < w.n; ++j) a[to[i] * n + to[j]] += w.weight * w.information[i * w.n + j];
+  }
+}
+
 void JointBias::fix(std::vector<Reduced>& witnesses, bool with_scale) {
   const std::size_t n = biases * radars_.size();
   if (n == 0) return;
@@ -217,41 +251,18 @@ void JointBias::fix(std::vector<Reduced>& witnesses, bool with_scale) {
       a[i * n + i] = 1.0 / square(prior[i]);
       b[i] = mean[i] / square(prior[i]);
     }
-    for (Reduced& w : witnesses) {
-      // (1, -theta) of this witness: its quadratic form is the misfit.
-      std::vector<double> x(w.n);
-      std::vector<std::size_t> to(w.n);
-      x[0] = 1.0;
-      for (std::size_t s = 0; s < w.rows.size(); ++s) {
-        for (std::size_t i = 0; i < biases; ++i) {
-          to[1 + biases * s + i] = w.rows[s] + i;
-          x[1 + biases * s + i] = -theta[w.rows[s] + i];
-        }
-      }
-      double misfit = 0.0;
-      for (std::size_t i = 0; i < w.n; ++i) {
-        for (std::size_t j = 0; j < w.n; ++j) misfit += x[i] * w.information[i * w.n + j] * x[j];
-      }
-      const std::array<double, own> deviation{w.prior.along_m, w.prior.across_m, w.prior.age_s};
-      double off = 0.0;
-      for (std::size_t k = 0; k < own; ++k) {
-        double v = 0.0;
-        for (std::size_t i = 0; i < w.n; ++i) v += w.own_gain[k * w.n + i] * x[i];
-        off = std::max(off, std::abs(v) / deviation[k]);
-      }
-      const double scatter = std::max(1.0, misfit / (2.0 * w.looks));
-      w.weight = off < cut ? square(1.0 - square(off / cut)) / scatter : 0.0;
-      if (w.weight == 0.0) continue;
-      for (std::size_t i = 1; i < w.n; ++i) {
-        b[to[i]] += w.weight * w.information[i * w.n];
-        for (std::size_t j = 1; j < w.n; ++j) a[to[i] * n + to[j]] += w.weight * w.information[i * w.n + j];
-      }
-    }
+    for (Reduced& w : witnesses) add(w, cut, theta, a, b);
     if (!factor(a, n)) return;
     theta = b;
     substitute(a, n, theta.data());
   }
-  row = 0;
+  read_out(witnesses, theta, a);
+}
+
+void JointBias::read_out(const std::vector<Reduced>& witnesses, const std::vector<double>& theta,
+                         const std::vector<double>& a) {
+  const std::size_t n = theta.size();
+  std::size_t row = 0;
   for (auto& [sensor, radar] : radars_) {
     std::array<double, biases> deviation{};
     for (std::size_t i = 0; i < biases; ++i) {

@@ -32,7 +32,7 @@ struct JointBiasConfig {
   double prior_range_scale = 1e-3;      // 1e-6 .. 0.1
   double scale_sigmas = 4.0;            // a range scale of less than so many deviations is taken as none, 1 .. 10
   double memory_s = 600.0;              // looks fade with this time constant, 60 .. 1e6
-  double least_looks = 6.0;             // until a witness is heard, 1 .. 100
+  double least_looks = 2.0;             // until a witness is heard, 1 .. 100
   std::uint32_t most_witnesses = 4000;  // 4 .. 100000
 };
 
@@ -99,6 +99,9 @@ class JointBias {
   [[nodiscard]] std::array<double, JointLook::biases> prior_of(const Radar& radar) const;
   [[nodiscard]] Reduced reduce(const Witness& w, double fade) const;
   void fix(std::vector<Reduced>& witnesses, bool with_scale);
+  static void add(Reduced& w, double cut, const std::vector<double>& theta, std::vector<double>& a,
+                  std::vector<double>& b);
+  void read_out(const std::vector<Reduced>& witnesses, const std::vector<double>& theta, const std::vector<double>& a);
   void make_room();
 
   JointBiasConfig config_;

@@ -37,9 +37,10 @@ bool JumpWatch::add(Side& side, std::uint32_t vessel, std::int64_t time_ns, doub
 }
 
 std::optional<double> JumpWatch::observe(Mmsi vessel, std::int64_t time_ns, double bearing_error_rad,
-                                         double deviation_rad) {
+                                         double deviation_rad, double steadied_rad) {
   if (!std::isfinite(bearing_error_rad) || !(deviation_rad > 0.0)) return std::nullopt;
   Vessel& v = state_.vessels[vessel.value()];
+  if (v.looks > 0.0 && time_ns <= v.last_ns) return std::nullopt;  // told already
   if (time_ns - v.last_ns > forget_ns) v = {};
   v.last_ns = time_ns;
   std::optional<double> jump;
@@ -48,7 +49,7 @@ std::optional<double> JumpWatch::observe(Mmsi vessel, std::int64_t time_ns, doub
     const double z = off / std::sqrt(std::max(v.variance, deviation_rad * deviation_rad) * (1.0 + 1.0 / v.looks));
     for (const bool upward : {true, false}) {
       Side& side = upward ? state_.up : state_.down;
-      if (!add(side, vessel.value(), time_ns, upward ? z : -z, off)) continue;
+      if (!add(side, vessel.value(), time_ns, upward ? z : -z, off + steadied_rad)) continue;
       const double size = median(side.off_rad);
       told_since_ns_ = side.since_ns;
       side = {};

@@ -29,9 +29,11 @@ class JumpWatch {
  public:
   explicit JumpWatch(const JumpWatchConfig& config) : config_(config) {}
 
-  // A look at a vessel, `bearing_error_rad` uncorrected. The size of the jump where one is certain; all means
-  // begin anew then.
-  std::optional<double> observe(Mmsi vessel, std::int64_t time_ns, double bearing_error_rad, double deviation_rad);
+  // A look at a vessel, `bearing_error_rad` with no bias taken off, but steadied by so much (it was larger by that): a
+  // jump that steadying hides for a while is told in its full size. The size of the jump where one is certain; all
+  // means begin anew then.
+  std::optional<double> observe(Mmsi vessel, std::int64_t time_ns, double bearing_error_rad, double deviation_rad,
+                                double steadied_rad = 0.0);
   void clear();
   // The time of the first look of the jump that was told last.
   [[nodiscard]] std::int64_t since_ns() const { return told_since_ns_; }

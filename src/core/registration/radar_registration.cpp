@@ -9,6 +9,9 @@ namespace headland::registration {
 namespace {
 
 constexpr double radian = std::numbers::pi / 180.0;
+// Known so well, it may be taken off a young radar at once.
+constexpr double known_range_m = 15.0;
+constexpr double known_bearing_rad = 0.3 * radian;
 
 }  // namespace
 
@@ -54,6 +57,7 @@ void RadarRegistration::move_towards_estimate(Timestamp now) {
   const std::int64_t now_ns = now.time_since_epoch().count();
   const double dt_s = applied_ns_ == 0 ? 0.0 : std::clamp(static_cast<double>(now_ns - applied_ns_) * 1e-9, 0.0, 10.0);
   if (applied_ns_ == 0 || now_ns > applied_ns_) applied_ns_ = now_ns;
+  if (first_ns_ == 0) first_ns_ = now_ns;
   const BiasEstimate& e = estimate_;
   if (std::max(e.vessels, e.shared / 2) < config_.least_vessels) return;
   // Once it is in force it stays until enough witnesses say otherwise: no switching on and off at the limit.
@@ -63,16 +67,20 @@ void RadarRegistration::move_towards_estimate(Timestamp now) {
     applied = std::abs(wanted - applied) > at_once ? wanted : applied + std::clamp(wanted - applied, -most, most);
   };
   constexpr double never = 1e9;
-  move(applied_.range_m, e.bias.range_m, e.deviation.range_m, config_.slew_range_mps, never);
+  // While hardly a track has been confirmed there is nothing to be gentle with.
+  const bool young = static_cast<double>(now_ns - first_ns_) * 1e-9 < config_.young_s;
+  const bool range_known = young && e.deviation.range_m < known_range_m;
+  const bool bearing_known = young && e.deviation.bearing_rad < known_bearing_rad;
+  move(applied_.range_m, e.bias.range_m, e.deviation.range_m, config_.slew_range_mps, range_known ? 0.0 : never);
   move(applied_.bearing_rad, e.bias.bearing_rad, e.deviation.bearing_rad, config_.slew_bearing_deg_per_s * radian,
-       config_.at_once_deg * radian);
+       bearing_known ? 0.0 : config_.at_once_deg * radian);
   move(applied_.time_s, e.bias.time_s - reference_time_s_, e.deviation.time_s, config_.slew_time_per_s, never);
   move(applied_.range_scale, e.bias.range_scale, e.deviation.range_scale, 1e-5, never);
 }
 
 RadarRegistration::Snapshot RadarRegistration::snapshot() const {
-  return {stabilizer_.snapshot(), estimate_,        applied_, applied_ns_,
-          reference_time_s_,      config_.mounting, end_,     corrected_end_};
+  return {stabilizer_.snapshot(), estimate_, applied_,      applied_ns_, reference_time_s_, first_ns_,
+          config_.mounting,       end_,      corrected_end_};
 }
 
 void RadarRegistration::restore(const Snapshot& snapshot) {
@@ -82,6 +90,7 @@ void RadarRegistration::restore(const Snapshot& snapshot) {
   applied_ = snapshot.applied;
   applied_ns_ = snapshot.applied_ns;
   reference_time_s_ = snapshot.reference_time_s;
+  first_ns_ = snapshot.first_ns;
   end_ = snapshot.end;
   corrected_end_ = snapshot.corrected_end;
 }

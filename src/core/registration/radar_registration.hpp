@@ -25,6 +25,7 @@ struct RegistrationConfig {
   double slew_bearing_deg_per_s = 0.015;  // 0.001 .. 10
   double slew_time_per_s = 0.005;         // 0.0001 .. 1
   double at_once_deg = 4.0;               // 0.1 .. 180
+  double young_s = 60.0;                  // of a radar: whatever is well known is taken off at once, 0 .. 600
 };
 
 class RadarRegistration {
@@ -54,6 +55,7 @@ class RadarRegistration {
     Bias applied;
     std::int64_t applied_ns = 0;
     double reference_time_s = 0.0;
+    std::int64_t first_ns = 0;
     std::uint64_t mounting = 0;
     Bearing end, corrected_end;
   };
@@ -70,6 +72,7 @@ class RadarRegistration {
   Bias applied_;
   std::int64_t applied_ns_ = 0;
   double reference_time_s_ = 0.0;
+  std::int64_t first_ns_ = 0;
   Bearing end_;  // of the last sector, as it came and as it left: the next begins there
   Bearing corrected_end_;
 };

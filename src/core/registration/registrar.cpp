@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <optional>
 #include <tuple>
 #include <utility>
 
@@ -17,16 +18,27 @@ constexpr double turn_acceleration_mps2 = 0.02;  // what a leg does not tell of 
 constexpr double least_range_deviation_m = 4.0;  // of a plot, whatever it says
 constexpr double least_bearing_deviation = 0.1 * radian;
 constexpr double search_range_m = 80.0;  // an echo so near in range may be the vessel's
-constexpr std::int64_t search_every_ns = 5'000'000'000;
+constexpr std::int64_t search_every_ns = 1'000'000'000;
 constexpr double range_gate_m = 45.0;  // beside what is uncertain of the bias
-constexpr double bearing_gate = 0.8 * radian;
+constexpr double bearing_gate = 1.0 * radian;
 constexpr double least_cross_gate_m = 60.0;
 constexpr double most_bearing_gate = 5.0 * radian;
-constexpr double rotation_deviation = 0.6 * radian;  // of what the search finds
-constexpr double blind_deviation = 1.0 * radian;     // assumed where it finds nothing
-constexpr double doubt_range_m = 20.0;               // of what was known, when comparisons begin anew
 constexpr double looks_remembered = 40.0;
 constexpr double seen_share = 0.4;  // a vessel seen less often is no witness
+
+// A vessel heard once: some seconds about its only position, with the velocity that it tells.
+std::optional<AisLeg> about(const AisFix& fix) {
+  if (!fix.has_velocity) return std::nullopt;
+  const double about_s = std::hypot(fix.ve_mps, fix.vn_mps) < 0.5 ? 30.0 : 5.0;
+  AisLeg leg{fix, fix};
+  for (auto* end : {&leg.from, &leg.to}) {
+    const double dt = end == &leg.from ? -about_s : about_s;
+    end->time_ns += static_cast<std::int64_t>(dt * 1e9);
+    end->east_m += dt * fix.ve_mps;
+    end->north_m += dt * fix.vn_mps;
+  }
+  return leg;
+}
 
 double wrapped(double a) { return a - whole_turn * std::floor((a + std::numbers::pi) / whole_turn); }
 double square(double x) { return x * x; }
@@ -39,7 +51,7 @@ std::int64_t within_reach(const AisLeg& leg, std::int64_t time_ns) {
 
 }  // namespace
 
-void Registrar::process(const PlotSector& sector, const Bias& taken_off) {
+void Registrar::process(const PlotSector& sector, const Bias& taken_off, double steadied_rad) {
   if (sector.reference != BearingReference::true_north) return;
   Radar& radar = radars_[sector.sensor];
   const std::int64_t ended = sector.ended.time_since_epoch().count();
@@ -66,7 +78,7 @@ void Registrar::process(const PlotSector& sector, const Bias& taken_off) {
                           p.bearing.radians() + taken_off.bearing_rad + north,
                           std::max(p.range_deviation.value(), least_range_deviation_m),
                           std::max(p.bearing_deviation.value(), least_bearing_deviation), sector.site_east_m,
-                          sector.site_north_m});
+                          sector.site_north_m, steadied_rad});
   }
   if (alone) close(sector.sensor, radar);
   if (ended > solved_ns_ + static_cast<std::int64_t>(config_.solve_every_s * 1e9)) solve(ended);
@@ -79,18 +91,25 @@ void Registrar::close(SensorId sensor, Radar& radar) {
     return std::tie(a.range_m, a.time_ns, a.bearing_rad) < std::tie(b.range_m, b.time_ns, b.bearing_rad);
   });
   const std::int64_t oldest = turn.ended_ns - static_cast<std::int64_t>(config_.keep_s * 1e9);
+  compare_all(sensor, radar, turn);
+  for (auto& [other, theirs] : radars_) {
+    if (other != sensor) compare_with(sensor, radar, turn, other, theirs);
+  }
+  radar.turns.push_back(std::move(turn));
+  std::erase_if(radar.turns, [&](const Turn& t) { return t.ended_ns < oldest; });
+}
+
+void Registrar::compare_all(SensorId sensor, Radar& radar, const Turn& turn) {
   for (auto& [mmsi, vessel] : vessels_) {
+    if (vessel.fixes.size() == 1) {
+      if (const auto leg = about(vessel.fixes.front())) compare(sensor, radar, turn, mmsi, vessel, *leg);
+    }
     for (std::size_t i = 1; i < vessel.fixes.size(); ++i) {
       const AisLeg leg{vessel.fixes[i - 1], vessel.fixes[i]};
       if (leg.to.time_ns <= turn.began_ns || leg.from.time_ns >= turn.ended_ns) continue;
       compare(sensor, radar, turn, mmsi, vessel, leg);
     }
   }
-  for (auto& [other, theirs] : radars_) {
-    if (other != sensor) compare_with(sensor, radar, turn, other, theirs);
-  }
-  radar.turns.push_back(std::move(turn));
-  std::erase_if(radar.turns, [&](const Turn& t) { return t.ended_ns < oldest; });
 }
 
 bool Registrar::may_use(const AisLeg& leg) const {
@@ -127,8 +146,9 @@ void Registrar::process(const VesselReport& report, EastNorth where, double nort
   vessel.fixes.push_back(fix);
   const std::int64_t oldest = fix.time_ns - static_cast<std::int64_t>(config_.keep_s * 1e9);
   while (vessel.fixes.size() > 2 && vessel.fixes[1].time_ns < oldest) vessel.fixes.erase(vessel.fixes.begin());
-  if (vessel.fixes.size() < 2) return;
-  const AisLeg leg{vessel.fixes[vessel.fixes.size() - 2], fix};
+  const auto only = vessel.fixes.size() == 1 ? about(fix) : std::nullopt;
+  if (vessel.fixes.size() == 1 && !only) return;
+  const AisLeg leg = only ? *only : AisLeg{vessel.fixes[vessel.fixes.size() - 2], fix};
   for (auto& [sensor, radar] : radars_) {
     for (const Turn& turn : radar.turns) {
       if (leg.to.time_ns <= turn.began_ns || leg.from.time_ns >= turn.ended_ns) continue;
@@ -180,7 +200,7 @@ void Registrar::compare(SensorId sensor, Radar& radar, const Turn& turn, Mmsi mm
   const std::int64_t look_ns =
       turn.began_ns + static_cast<std::int64_t>(share * static_cast<double>(turn.ended_ns - turn.began_ns));
   if (!leg.covers(look_ns)) return;
-  if (!radar.ready) search(sensor, turn, mmsi, leg, look_ns);
+  search(sensor, turn, mmsi, leg, look_ns);
   if (!radar.ready) return;
   vessel.expected = std::min(vessel.expected, looks_remembered) + 1.0;
   if (vessel.expected > looks_remembered) vessel.matched *= looks_remembered / vessel.expected;
@@ -242,7 +262,7 @@ void Registrar::add_vessel_look(SensorId sensor, Mmsi mmsi, const Vessel& vessel
   look.own_east = {std::sin(h), std::cos(h), at.ve_mps};
   look.own_north = {std::cos(h), -std::sin(h), at.vn_mps};
   WitnessPrior prior;
-  prior.age_s = vessel.by_second ? 0.5 : 2.0;
+  prior.age_s = vessel.by_second ? 0.3 : 2.0;
   if (vessel.length_m > 0.0) {
     prior.along_m = headed ? std::max(5.0, 0.1 * vessel.length_m) : std::max(10.0, 0.4 * vessel.length_m);
     prior.across_m = headed ? std::max(4.0, 0.2 * vessel.beam_m) : prior.along_m;
@@ -251,23 +271,11 @@ void Registrar::add_vessel_look(SensorId sensor, Mmsi mmsi, const Vessel& vessel
   watch(sensor, radars_.at(sensor), mmsi, plot, db, std::max(way, least_range_deviation_m) / range);
 }
 
-void Registrar::watch(SensorId sensor, Radar& radar, Mmsi mmsi, const TurnPlot& plot, double error_rad,
-                      double reference_rad) {
-  auto& judge = watches_.try_emplace(sensor, config_.jump).first->second;
-  const double deviation = std::hypot(plot.bearing_deviation_rad, reference_rad);
-  const auto jump = judge.observe(mmsi, plot.time_ns, error_rad, deviation);
-  if (!jump) return;
-  const Timestamp since{Duration(judge.since_ns())};
-  jumps_.push_back({sensor, since, Timestamp{Duration(plot.time_ns)}, *jump});
-  begin_anew(sensor, *jump, rotation_deviation);
-  radar.sharpened = false;
-}
-
 void Registrar::search(SensorId sensor, const Turn& turn, Mmsi mmsi, const AisLeg& leg, std::int64_t look_ns) {
   auto& search = searches_.try_emplace(sensor, config_.rotation).first->second;
   const auto& voted = search.snapshot();
   const auto last = voted.find(mmsi.value());
-  if (last == voted.end() || std::abs(look_ns - last->second.last_ns) >= search_every_ns / 2) {
+  if (last == voted.end() || look_ns >= last->second.last_ns + search_every_ns) {
     const auto at = leg.at(look_ns);
     const double e = at.east_m - turn.site_east_m;
     const double n = at.north_m - turn.site_north_m;
@@ -280,82 +288,6 @@ void Registrar::search(SensorId sensor, const Turn& turn, Mmsi mmsi, const AisLe
     }
     search.observe(mmsi, look_ns, off);
   }
-}
-
-void Registrar::begin(SensorId sensor, Radar& radar, double bearing_rad, double deviation_rad) {
-  radar.ready = true;
-  searches_.erase(sensor);
-  joint_.restart(sensor, {.bearing_rad = bearing_rad}, {.bearing_rad = deviation_rad});
-}
-
-// From what is known, far less sure of it.
-void Registrar::begin_anew(SensorId sensor, double turned_rad, double deviation_rad) {
-  const auto e = joint_.estimate(sensor);
-  joint_.restart(sensor,
-                 {.range_m = e.bias.range_m, .bearing_rad = e.bias.bearing_rad + turned_rad, .time_s = e.bias.time_s},
-                 {.range_m = std::max(4.0 * e.deviation.range_m, doubt_range_m), .bearing_rad = deviation_rad});
-}
-
-void Registrar::solve(std::int64_t now_ns) {
-  solved_ns_ = now_ns;
-  for (auto& [sensor, radar] : radars_) {
-    if (radar.ready) continue;
-    const auto known = searches_.find(sensor);
-    if (known != searches_.end()) {
-      if (const auto found = known->second.find()) {
-        begin(sensor, radar, found->bearing_rad, rotation_deviation);
-        continue;
-      }
-    }
-    if (static_cast<double>(now_ns - radar.first_ns) * 1e-9 > config_.search_s) {
-      begin(sensor, radar, 0.0, blind_deviation);
-    }
-  }
-  joint_.solve(now_ns);
-  // What was compared while the gates were wide holds wrong pairs: once it is known where to look, begin anew.
-  for (auto& [sensor, radar] : radars_) {
-    if (!radar.ready || radar.sharpened) continue;
-    const auto e = joint_.estimate(sensor);
-    if (e.vessels < 4 || e.deviation.bearing_rad > 0.25 * radian) continue;
-    radar.sharpened = true;
-    begin_anew(sensor, 0.0, std::max(2.0 * e.deviation.bearing_rad, 0.2 * radian));
-  }
-  const std::int64_t silent = now_ns - 600'000'000'000;
-  std::erase_if(vessels_, [&](const auto& entry) { return entry.second.heard_ns < silent; });
-}
-
-void Registrar::forget(SensorId sensor) {
-  radars_.erase(sensor);
-  searches_.erase(sensor);
-  watches_.erase(sensor);
-  joint_.restart(sensor, {}, {});
-}
-
-Registrar::Snapshot Registrar::snapshot() const {
-  Snapshot s;
-  for (const auto& [sensor, radar] : radars_) s.radars[sensor.value()] = radar;
-  for (const auto& [sensor, search] : searches_) s.searches[sensor.value()] = search.snapshot();
-  for (const auto& [sensor, watch] : watches_) s.watches[sensor.value()] = watch.snapshot();
-  for (const auto& [mmsi, vessel] : vessels_) s.vessels[mmsi.value()] = vessel;
-  s.joint = joint_.snapshot();
-  s.clock = clock_.snapshot();
-  s.solved_ns = solved_ns_;
-  return s;
-}
-
-void Registrar::restore(const Snapshot& s) {
-  *this = Registrar(config_);
-  for (const auto& [sensor, radar] : s.radars) radars_[SensorId(sensor)] = radar;
-  for (const auto& [sensor, search] : s.searches) {
-    searches_.try_emplace(SensorId(sensor), config_.rotation).first->second.restore(search);
-  }
-  for (const auto& [sensor, watch] : s.watches) {
-    watches_.try_emplace(SensorId(sensor), config_.jump).first->second.restore(watch);
-  }
-  for (const auto& [mmsi, vessel] : s.vessels) vessels_[Mmsi(mmsi)] = vessel;
-  joint_.restore(s.joint);
-  clock_.restore(s.clock);
-  solved_ns_ = s.solved_ns;
 }
 
 }  // namespace headland::registration

@@ -46,8 +46,9 @@ class Registrar {
  public:
   explicit Registrar(const RegistrarConfig& config) : config_(config), joint_(config.joint) {}
 
-  // A sector in the plane, bearings from true north, from which `taken_off` was taken already.
-  void process(const PlotSector& sector, const Bias& taken_off);
+  // A sector in the plane, bearings from true north, from which `taken_off` was taken already, and from its bearings
+  // what steadying found (`steadied_rad`).
+  void process(const PlotSector& sector, const Bias& taken_off, double steadied_rad = 0.0);
   // A position report at `where`; `north`: true north there, radians clockwise from plane north.
   void process(const VesselReport& report, EastNorth where, double north);
   void process(const VesselParticulars& particulars);
@@ -65,6 +66,7 @@ class Registrar {
     double range_deviation_m = 0.0;
     double bearing_deviation_rad = 0.0;
     double site_east_m = 0.0, site_north_m = 0.0;
+    double steadied_rad = 0.0;  // what was taken off the bearing for steadiness
   };
   struct Turn {
     std::uint32_t number = 0;
@@ -81,6 +83,9 @@ class Registrar {
     bool ready = false;      // rotation found, or searched long enough
     bool sharpened = false;  // begun anew once the estimate was good
     std::int64_t first_ns = 0;
+    std::int64_t searched_ns = 0;
+    std::int64_t jump_since_ns = 0, jump_told_ns = 0;  // a jump that is not told yet; told 0: none
+    double jump_from_rad = 0.0, jump_by_rad = 0.0;
   };
   struct Vessel {
     std::vector<AisFix> fixes;
@@ -105,11 +110,16 @@ class Registrar {
  private:
   void close(SensorId sensor, Radar& radar);
   void compare(SensorId sensor, Radar& radar, const Turn& turn, Mmsi mmsi, Vessel& vessel, const AisLeg& leg);
+  void compare_all(SensorId sensor, Radar& radar, const Turn& turn);
+  void compare_again(SensorId sensor, Radar& radar, std::int64_t since_ns);
   void compare_with(SensorId sensor, const Radar& radar, const Turn& turn, SensorId other, const Radar& theirs);
   [[nodiscard]] bool may_use(const AisLeg& leg) const;
   void search(SensorId sensor, const Turn& turn, Mmsi mmsi, const AisLeg& leg, std::int64_t look_ns);
   void begin(SensorId sensor, Radar& radar, double bearing_rad, double deviation_rad);
   void begin_anew(SensorId sensor, double turned_rad, double deviation_rad);
+  void note_jump(SensorId sensor, Radar& radar, std::int64_t since_ns, std::int64_t now_ns, double by_rad);
+  void tell_jump(SensorId sensor, Radar& radar, std::int64_t now_ns);
+  void look_for_rotation(SensorId sensor, Radar& radar, std::int64_t now_ns);
   void solve(std::int64_t now_ns);
   void add_vessel_look(SensorId sensor, Mmsi mmsi, const Vessel& vessel, const AisLeg& leg, const TurnPlot& plot);
   void watch(SensorId sensor, Radar& radar, Mmsi mmsi, const TurnPlot& plot, double error_rad, double cross_m);

@@ -9,9 +9,12 @@ namespace headland::registration {
 namespace {
 
 constexpr double bin_rad = 2.0 * std::numbers::pi / static_cast<double>(RotationSearch::bins);
-constexpr std::size_t apart = 12;                 // bins: nearer rotations are the same peak
+constexpr std::size_t apart = 12;                 // bins: nearer rotations are the same peak,
+constexpr std::size_t top = 4;                    // and its top is no wider than this to either side
+constexpr double top_share = 0.85;                // of the best score
 constexpr double most_for = 3.0;                  // that one vessel can say for a rotation (e^3 = 20 times chance),
 constexpr double most_against = -1.0;             // and against
+constexpr double unsure_looks = 0.5;              // few looks prove little
 constexpr double floor_share = 0.02;              // below this share of turns an echo is chance, however rare
 constexpr double present_share = 0.25;            // an echo in so many turns is one
 constexpr std::int64_t hold_ns = 60'000'000'000;  // a vessel is heard so long before another may take its place
@@ -50,7 +53,7 @@ void RotationSearch::observe(Mmsi vessel, std::int64_t time_ns, const std::vecto
   for (const std::size_t bin : hit) v.hits[bin] += 1.0F;
 }
 
-std::optional<RotationSearch::Found> RotationSearch::find() const {
+std::optional<RotationSearch::Found> RotationSearch::find(double believed_rad) const {
   std::vector<double> score(bins, 0.0);
   std::vector<std::uint32_t> present(bins, 0);
   for (const auto& [mmsi, v] : vessels_) {
@@ -59,7 +62,7 @@ std::optional<RotationSearch::Found> RotationSearch::find() const {
     for (const float h : v.hits) mean += static_cast<double>(h);
     mean /= v.looks * static_cast<double>(bins);
     for (std::size_t i = 0; i < bins; ++i) {
-      const double share = static_cast<double>(v.hits[i]) / v.looks;
+      const double share = static_cast<double>(v.hits[i]) / (v.looks + unsure_looks);
       score[i] += std::clamp(std::log((share + floor_share) / (mean + floor_share)), most_against, most_for);
       if (share > present_share) ++present[i];
     }
@@ -75,8 +78,8 @@ std::optional<RotationSearch::Found> RotationSearch::find() const {
       continue;
     }
     vessels = std::max(vessels, present[i]);
-    const double over = score[i] - 0.7 * score[best];
-    if (over <= 0.0) continue;
+    const double over = score[i] - top_share * score[best];
+    if (over <= 0.0 || apart_of(i, best) > top) continue;
     auto off = static_cast<double>(i) - static_cast<double>(best);
     if (off > static_cast<double>(bins) / 2.0) off -= static_cast<double>(bins);
     if (off < -static_cast<double>(bins) / 2.0) off += static_cast<double>(bins);
@@ -89,7 +92,13 @@ std::optional<RotationSearch::Found> RotationSearch::find() const {
   }
   double bearing = (static_cast<double>(best) + 0.5 + (weight > 0.0 ? sum / weight : 0.0)) * bin_rad;
   if (bearing > std::numbers::pi) bearing -= 2.0 * std::numbers::pi;
-  return Found{bearing, score[best], score[best] - rival, vessels};
+  const double turn = believed_rad / (2.0 * std::numbers::pi);
+  const auto believed = static_cast<std::size_t>((turn - std::floor(turn)) * static_cast<double>(bins)) % bins;
+  double there = score[believed];
+  for (std::size_t i = 0; i < bins; ++i) {
+    if (apart_of(i, believed) <= top / 2) there = std::max(there, score[i]);
+  }
+  return Found{bearing, score[best], score[best] - rival, vessels, score[best] - there};
 }
 
 void RotationSearch::restore(const Snapshot& snapshot) {

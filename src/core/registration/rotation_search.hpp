@@ -18,7 +18,7 @@ namespace headland::registration {
 
 struct RotationSearchConfig {
   double memory_s = 150.0;          // 20 .. 1e5
-  double least_looks = 6.0;         // of a vessel, 2 .. 100
+  double least_looks = 2.0;         // of a vessel, 2 .. 100
   std::uint32_t least_vessels = 4;  // that have an echo there, 2 .. 100
   double least_score = 6.0;         // 1 .. 100
   double least_margin = 3.0;        // over any other rotation, 0 .. 100
@@ -37,10 +37,11 @@ class RotationSearch {
     double bearing_rad = 0.0;  // measured minus true, -pi .. pi
     double score = 0.0;
     double margin = 0.0;
-    std::uint32_t vessels = 0;  // with an echo there
+    std::uint32_t vessels = 0;   // with an echo there
+    double over_believed = 0.0;  // its score over that of what is believed
   };
-  // The best rotation, where it is beyond doubt.
-  [[nodiscard]] std::optional<Found> find() const;
+  // The best rotation, where it is beyond doubt. `believed_rad`: what is thought now.
+  [[nodiscard]] std::optional<Found> find(double believed_rad = 0.0) const;
   void clear() { vessels_.clear(); }
 
   struct Vessel {

@@ -37,6 +37,22 @@ void LeaveAisOut::begin_judging(Vessel& v, TrackId track) {
   v.lost = false;
 }
 
+void LeaveAisOut::note_step(Vessel& v, TrackId nearest, double off_m, const Motions& m) {
+  if (Followed& f = tracks_[nearest]; !f.of_ais) f.of_ais = true, ++tracks_of_ais_;
+  if (v.number != TrackId() && v.lost) ++v.since.breaks;
+  if (v.number != TrackId() && nearest != v.number) ++v.since.changes;
+  v.lost = false;
+  v.number = nearest;
+  v.since.position.add(off_m);
+  const double said = std::hypot(m.said_ve, m.said_vn);
+  const double seen = std::hypot(m.seen_ve, m.seen_vn);
+  v.since.speed.add(seen - said);
+  if (said > least_speed_for_course_mps) {
+    const double off = std::atan2(m.seen_ve, m.seen_vn) - std::atan2(m.said_ve, m.said_vn);
+    v.since.course.add(std::remainder(off, 2.0 * std::numbers::pi) * 180.0 / std::numbers::pi);
+  }
+}
+
 void LeaveAisOut::follow_at(Vessel& v, const registration::AisLeg& leg, std::int64_t time_ns) {
   const double since_s = v.stepped_ns == 0 ? config_.step_s : static_cast<double>(time_ns - v.stepped_ns) * 1e-9;
   const double step_s = std::min(since_s, config_.step_s);
@@ -68,9 +84,8 @@ void LeaveAisOut::follow_at(Vessel& v, const registration::AisLeg& leg, std::int
       nearest = id, nearest_m = off_of(*s), shown = s;
     }
   }
-  const double dve = shown ? shown->ve_mps - truth.ve_mps : 0.0;
-  const double dvn = shown ? shown->vn_mps - truth.vn_mps : 0.0;
-  const bool agrees = shown && std::hypot(dve, dvn) < config_.speed_gate_mps;
+  const bool agrees =
+      shown && std::hypot(shown->ve_mps - truth.ve_mps, shown->vn_mps - truth.vn_mps) < config_.speed_gate_mps;
   if (shown && nearest != v.track && (v.confirmed || agrees)) {
     taken_.erase(v.track);
     taken_.insert(nearest);
@@ -91,23 +106,9 @@ void LeaveAisOut::follow_at(Vessel& v, const registration::AisLeg& leg, std::int
   }
   v.since.covered.count(shown.has_value());
   v.since.judged_s += step_s;
-  if (!shown) {
-    v.lost = true;
-    return;
-  }
-  if (Followed& f = tracks_[nearest]; !f.of_ais) f.of_ais = true, ++tracks_of_ais_;
-  if (v.number != TrackId() && v.lost) ++v.since.breaks;
-  if (v.number != TrackId() && nearest != v.number) ++v.since.changes;
-  v.lost = false;
-  v.number = nearest;
-  v.since.position.add(off_of(*shown));
-  const double said = std::hypot(truth.ve_mps, truth.vn_mps);
-  const double seen = std::hypot(shown->ve_mps, shown->vn_mps);
-  v.since.speed.add(seen - said);
-  if (said > least_speed_for_course_mps) {
-    const double off = std::atan2(shown->ve_mps, shown->vn_mps) - std::atan2(truth.ve_mps, truth.vn_mps);
-    v.since.course.add(std::remainder(off, 2.0 * std::numbers::pi) * 180.0 / std::numbers::pi);
-  }
+  v.lost = v.lost || !shown;
+  if (!shown) return;
+  note_step(v, nearest, off_of(*shown), {shown->ve_mps, shown->vn_mps, truth.ve_mps, truth.vn_mps});
   if (!agrees) return;
   v.kept.add(v.since);
   v.since = {};

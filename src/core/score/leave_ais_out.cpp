@@ -150,7 +150,7 @@ void LeaveAisOut::look(SensorId sensor, const Turn& turn, Vessel& vessel, const 
     for (auto p = std::lower_bound(turn.plots.begin(), turn.plots.end(), range - far,
                                    [](const Place& q, double r) { return q.range_m < r; });
          p != turn.plots.end() && p->range_m < range + far; ++p) {
-      const double gate = config_.gate_m + std::min(3.0 * p->across_m, 200.0);
+      const double gate = config_.gate_m + std::min(2.5 * p->across_m, 150.0);
       if (std::hypot(p->east_m - pe, p->north_m - pn) < gate) return true;
     }
     return false;

@@ -154,6 +154,10 @@ class LeaveAisOut {
   void look(SensorId sensor, const Turn& turn, Vessel& vessel, const registration::AisLeg& leg);
   void follow(Vessel& vessel, const registration::AisLeg& leg, std::int64_t from_ns);
   void follow_at(Vessel& vessel, const registration::AisLeg& leg, std::int64_t time_ns);
+  struct Motions {
+    double seen_ve, seen_vn, said_ve, said_vn;  // m/s
+  };
+  void note_step(Vessel& vessel, TrackId nearest, double off_m, const Motions& motions);
   void begin_judging(Vessel& vessel, TrackId track);
   [[nodiscard]] bool may_use(const registration::AisLeg& leg) const;
   [[nodiscard]] bool in_reach(double east_m, double north_m) const;

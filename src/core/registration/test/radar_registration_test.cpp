@@ -34,8 +34,17 @@ void compare(RadarRegistration& radar, int seconds, const BiasEstimate& estimate
   }
 }
 
-TEST(RadarRegistration, settles_on_what_is_known_no_faster_than_tracks_can_follow) {
+TEST(RadarRegistration, takes_off_at_once_what_is_well_known_while_the_radar_is_young) {
   RadarRegistration radar({});
+  compare(radar, 6);
+  EXPECT_NEAR(radar.taken_off().range_m, bias_range_m, 1e-9);
+  EXPECT_NEAR(radar.taken_off().bearing_rad, bias_bearing_rad, 1e-9);
+}
+
+TEST(RadarRegistration, settles_on_what_is_known_no_faster_than_tracks_can_follow) {
+  RegistrationConfig config;
+  config.young_s = 0.0;
+  RadarRegistration radar(config);
   compare(radar, 40);
   EXPECT_LE(radar.taken_off().range_m, 40 * RegistrationConfig{}.slew_range_mps);
   compare(radar, 400);

@@ -138,7 +138,8 @@ void PictureChain::correct(PlotSector& sector) {
   registration.process(sector);
   if (registration.stabilizer().estimate().applied) ++counters_.sectors_stabilized;
   if (!located_ || !registration.unbias()) return;
-  registrar_.process(sector, registration.taken_off());
+  const auto& steadied = registration.stabilizer().estimate();
+  registrar_.process(sector, registration.taken_off(), steadied.applied ? steadied.error.radians() : 0.0);
   const auto jumps = registrar_.take_jumps();
   jumps_.insert(jumps_.end(), jumps.begin(), jumps.end());
   // Of time only what differs between radars is taken off: the mean age of AIS reports is not known.

@@ -26,7 +26,8 @@ void describe(A& a, BiasEstimate& v) {
 }
 template <class A>
 void describe(A& a, RadarRegistration::Snapshot& v) {
-  a(v.stabilizer, v.estimate, v.applied, v.applied_ns, v.reference_time_s, v.mounting, v.end, v.corrected_end);
+  a(v.stabilizer, v.estimate, v.applied, v.applied_ns, v.reference_time_s, v.first_ns, v.mounting, v.end,
+    v.corrected_end);
 }
 template <class A>
 void describe(A& a, RotationSearch::Vessel& v) {
@@ -70,7 +71,8 @@ void describe(A& a, FixClock::Snapshot& v) {
 }
 template <class A>
 void describe(A& a, Registrar::TurnPlot& v) {
-  a(v.time_ns, v.range_m, v.bearing_rad, v.range_deviation_m, v.bearing_deviation_rad, v.site_east_m, v.site_north_m);
+  a(v.time_ns, v.range_m, v.bearing_rad, v.range_deviation_m, v.bearing_deviation_rad, v.site_east_m, v.site_north_m,
+    v.steadied_rad);
 }
 template <class A>
 void describe(A& a, Registrar::Turn& v) {
@@ -78,7 +80,8 @@ void describe(A& a, Registrar::Turn& v) {
 }
 template <class A>
 void describe(A& a, Registrar::Radar& v) {
-  a(v.turns, v.open, v.has_open, v.ready, v.sharpened, v.first_ns);
+  a(v.turns, v.open, v.has_open, v.ready, v.sharpened, v.first_ns, v.searched_ns, v.jump_since_ns, v.jump_told_ns,
+    v.jump_from_rad, v.jump_by_rad);
 }
 template <class A>
 void describe(A& a, Registrar::Vessel& v) {

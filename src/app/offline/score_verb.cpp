@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/score_verb.hpp"
+#include "app/offline/score_verb.hpp"
 
 #include <cerrno>
 #include <cstring>

@@ -8,7 +8,7 @@
 
 #include "core/base/random.hpp"
 #include "core/geo/local_frame.hpp"
-#include "core/scenario/plot_sea.hpp"
+#include "core/scenario/sea/plot_sea.hpp"
 
 namespace headland::scenario {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/scenario/plot_sea.hpp"
+#include "core/scenario/sea/plot_sea.hpp"
 
 #include <algorithm>
 #include <array>
@@ -7,7 +7,7 @@
 #include <numbers>
 #include <utility>
 
-#include "core/scenario/sea_transmitter.hpp"
+#include "core/scenario/sea/sea_transmitter.hpp"
 #include "core/scenario/seeds.hpp"
 
 namespace headland::scenario {

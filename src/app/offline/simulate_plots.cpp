@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/simulate_plots.hpp"
+#include "app/offline/simulate_plots.hpp"
 
 #include <cerrno>
 #include <cmath>
@@ -12,7 +12,7 @@
 #include "app/exit_codes.hpp"
 #include "codec/ais/encode.hpp"
 #include "codec/nmea/vdm_writer.hpp"
-#include "core/scenario/plot_sea.hpp"
+#include "core/scenario/sea/plot_sea.hpp"
 
 namespace headland::app {
 namespace {

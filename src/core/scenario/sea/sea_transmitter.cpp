@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/scenario/sea_transmitter.hpp"
+#include "core/scenario/sea/sea_transmitter.hpp"
 
 #include <cmath>
 #include <numbers>
