@@ -121,7 +121,7 @@ void StraitRun::feed(const scenario::PlotSeaOutput& output) {
 }
 
 void StraitRun::take(const station::PictureOutput& out) {
-  if (sea_.time_s() >= biases_after_s) judge(out);
+  judge(out);
   if (!out.published) return;
   named_.clear();
   for (const auto& t : out.published->picture->tracks) {
@@ -129,10 +129,13 @@ void StraitRun::take(const station::PictureOutput& out) {
   }
 }
 
-// From when on the truth counts, too: before, radars are not registered.
+// Plots and tracks from when on the truth counts, too: before, radars are not registered. AIS, with the sizes of hulls,
+// from the start.
 void StraitRun::judge(const station::PictureOutput& out) {
-  for (const PlotSector& s : out.sectors) left_out_.process(s);
-  for (const Track& t : out.tracks) left_out_.process(t);
+  if (sea_.time_s() >= biases_after_s) {
+    for (const PlotSector& s : out.sectors) left_out_.process(s);
+    for (const Track& t : out.tracks) left_out_.process(t);
+  }
   for (const AisMessage& m : out.ais) {
     if (const auto* particulars = std::get_if<VesselParticulars>(&m)) left_out_.process(*particulars);
     const auto* report = std::get_if<VesselReport>(&m);
