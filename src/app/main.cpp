@@ -8,6 +8,7 @@
 #include "app/config_verb.hpp"
 #include "app/exit_codes.hpp"
 #include "app/lat_lon.hpp"
+#include "app/offline/score_verb.hpp"
 #include "app/replay_verb.hpp"
 #include "app/rules/rules_verb.hpp"
 #include "app/run_verb.hpp"
@@ -93,13 +94,15 @@ void add_chart(CommandLine& line) {
 void add_simulate(CommandLine& line) {
   auto* verb = line.app.add_subcommand("simulate", "Play a simulated sea: radar video and AIS to UDP and files");
   auto options = std::make_shared<headland::app::SimulateOptions>();
-  verb->add_option("SCENE", options->scene, "Scene, TOML (data/scenes)")->required();
+  verb->add_option("SCENE", options->scene, "Scene, TOML (data/scenes), or three-radars with --plots")->required();
   verb->add_flag("--udp", options->udp, "Send CAT240 and AIVDM over UDP, as the clock goes");
   verb->add_option("--video-to", options->video_to, "Where video goes, ADDRESS:PORT; more radars take the next ports")
       ->capture_default_str();
   verb->add_option("--ais-to", options->ais_to, "Where AIS goes, ADDRESS:PORT")->capture_default_str();
   verb->add_option("--pcap", options->pcap, "Write video and AIS as a capture");
   verb->add_option("--nmea", options->nmea, "Write AIS with times as text");
+  verb->add_option("--plots", options->plots,
+                   "Write plots of the scene three-radars (no file), CSV; --nmea and --truth beside it");
   verb->add_option("--truth", options->truth, "Write where every vessel really is, CSV");
   verb->add_option("--seed", options->seed, "Where chance starts; by default the scene's");
   verb->add_option("--duration", options->duration_s, "Seconds; by default until Ctrl-C, or 600 without --udp")
@@ -165,6 +168,17 @@ void add_rules(CommandLine& line) {
   });
 }
 
+void add_score(CommandLine& line) {
+  auto* score = line.app.add_subcommand("score", "How well a station sees and tracks, measured on its own recordings");
+  auto verb = std::make_shared<headland::app::ScoreVerb>();
+  score->add_option("FILE", verb->files, "Recordings, as for replay")->required();
+  score->add_flag("--leave-ais-out", verb->leave_ais_out, "Track by radar alone and take trusted AIS vessels as truth");
+  score->add_option("--config", verb->config, "Configuration, TOML");
+  score->add_option("--origin", verb->origin, "LAT,LON that plots CSV count from");
+  score->add_option("--json", verb->json, "Write the figures, JSON");
+  score->callback([&line, verb] { line.result = headland::app::run_score(*verb, std::cout, std::cerr); });
+}
+
 void add_run(CommandLine& line) {
   auto* run = line.app.add_subcommand("run", "Run a station");
   auto config = std::make_shared<std::string>();
@@ -201,6 +215,7 @@ int main(int argc, char** argv) {
     add_track(line);
     add_replay(line);
     add_rules(line);
+    add_score(line);
     line.app.parse(argc, argv);
   } catch (const CLI::ParseError& e) {
     return line.app.exit(e) == 0 ? exit_done : exit_usage;

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "app/exit_codes.hpp"
+#include "app/offline/simulate_plots.hpp"
 #include "runtime/config/scene_file.hpp"
 #include "runtime/simulation/simulation_runner.hpp"
 
@@ -41,6 +42,7 @@ Expected<simulation::RunnerOptions> runner_options(const SimulateOptions& option
 }  // namespace
 
 int run_simulate(const SimulateOptions& options, std::ostream& err) {
+  if (!options.plots.empty()) return run_simulate_plots(options, err);
   if (!options.udp && options.pcap.empty() && options.nmea.empty() && options.truth.empty()) {
     err << "headland simulate: nothing to make: give --udp, --pcap, --nmea or --truth\n";
     return exit_usage;

@@ -16,6 +16,7 @@ struct SimulateOptions {
   std::string ais_to = "127.0.0.1:10110";
   std::string pcap;
   std::string nmea;
+  std::string plots;  // at the level of plots, without video
   std::string truth;
   std::optional<std::uint64_t> seed;
   double duration_s = 0.0;  // 0 = until interrupted (--udp), 10 minutes (files)

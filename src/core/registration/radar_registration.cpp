@@ -3,11 +3,19 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 namespace headland::registration {
+namespace {
+
+constexpr double radian = std::numbers::pi / 180.0;
+// Known so well, it may be taken off a young radar at once.
+constexpr double known_range_m = 15.0;
+constexpr double known_bearing_rad = 0.3 * radian;
+
+}  // namespace
 
 void RadarRegistration::process(PlotSector& sector) {
-  site_ = {Metres(sector.site_east_m), Metres(sector.site_north_m)};
   Angle by;
   if (config_.stabilize) {
     const auto& error = stabilizer_.process(sector);
@@ -19,9 +27,16 @@ void RadarRegistration::process(PlotSector& sector) {
     }
   }
   if (config_.unbias && sector.reference == BearingReference::true_north) {
-    const Bias& bias = bias_.applied(sector.ended);
+    move_towards_estimate(sector.ended);
+    const Bias& bias = applied_;
     by = by - Angle(Radians(bias.bearing_rad));
-    for (Plot& plot : sector.plots) plot.range = std::max(plot.range - Metres(bias.range_m), Metres(0.1));
+    const Duration late = to_duration(Seconds(bias.time_s));
+    sector.began -= late;
+    sector.ended -= late;
+    for (Plot& plot : sector.plots) {
+      plot.range = std::max(Metres((plot.range.value() - bias.range_m) / (1.0 + bias.range_scale)), Metres(0.1));
+      plot.time -= late;
+    }
   }
   turn(sector, by);
 }
@@ -38,43 +53,44 @@ void RadarRegistration::turn(PlotSector& sector, Angle by) {
   corrected_end_ = sector.to;
 }
 
-void RadarRegistration::observe(const Track& track, double probability, const VesselReport& report, EastNorth where) {
-  if (!config_.unbias || probability < config_.least_probability) return;
-  // A tenth of a minute is too coarse, and an aircraft no vessel.
-  if (report.kind == AisClass::long_range || report.kind == AisClass::sar_aircraft) return;
-  if (track.stage != TrackStage::confirmed || track.scans_missed > 0 || track.sensors.size() != 1) return;
-  const Timestamp time = report.received - to_duration(Seconds(config_.latency_s));
-  const double dt = to_seconds(time - track.last_plot).value();
-  if (std::abs(dt) > config_.oldest_track_s) return;
-  const double moved = to_seconds(time - track.time).value();
-  const EastNorth seen{track.state.position.east + Metres(track.state.velocity.east.value() * moved) - site_.east,
-                       track.state.position.north + Metres(track.state.velocity.north.value() * moved) - site_.north};
-  const EastNorth said = where - site_;
-  const double seen_m = std::hypot(seen.east.value(), seen.north.value());
-  BiasLook look;
-  look.vessel = report.mmsi;
-  look.time = time;
-  look.range_m = std::hypot(said.east.value(), said.north.value());
-  // The track lies where the corrected plots lay: what was taken off them is put back.
-  look.range_error_m = seen_m + bias_.applied().range_m - look.range_m;
-  look.bearing_error_rad =
-      (Bearing::of(seen.east.value(), seen.north.value()) - Bearing::of(said.east.value(), said.north.value()))
-          .radians() +
-      bias_.applied().bearing_rad;
-  look.speed_mps = track.state.velocity.speed().value();
-  bias_.observe(look);
+void RadarRegistration::move_towards_estimate(Timestamp now) {
+  const std::int64_t now_ns = now.time_since_epoch().count();
+  const double dt_s = applied_ns_ == 0 ? 0.0 : std::clamp(static_cast<double>(now_ns - applied_ns_) * 1e-9, 0.0, 10.0);
+  if (applied_ns_ == 0 || now_ns > applied_ns_) applied_ns_ = now_ns;
+  if (first_ns_ == 0) first_ns_ = now_ns;
+  const BiasEstimate& e = estimate_;
+  if (std::max(e.vessels, e.shared / 2) < config_.least_vessels) return;
+  // Once it is in force it stays until enough witnesses say otherwise: no switching on and off at the limit.
+  const auto move = [&](double& applied, double bias, double deviation, double rate, double at_once) {
+    const double wanted = applied != 0.0 || std::abs(bias) > config_.significant_sigmas * deviation ? bias : 0.0;
+    const double most = rate * dt_s;
+    applied = std::abs(wanted - applied) > at_once ? wanted : applied + std::clamp(wanted - applied, -most, most);
+  };
+  constexpr double never = 1e9;
+  // While hardly a track has been confirmed there is nothing to be gentle with.
+  const bool young = static_cast<double>(now_ns - first_ns_) * 1e-9 < config_.young_s;
+  const bool range_known = young && e.deviation.range_m < known_range_m;
+  const bool bearing_known = young && e.deviation.bearing_rad < known_bearing_rad;
+  move(applied_.range_m, e.bias.range_m, e.deviation.range_m, config_.slew_range_mps, range_known ? 0.0 : never);
+  move(applied_.bearing_rad, e.bias.bearing_rad, e.deviation.bearing_rad, config_.slew_bearing_deg_per_s * radian,
+       bearing_known ? 0.0 : config_.at_once_deg * radian);
+  move(applied_.time_s, e.bias.time_s - reference_time_s_, e.deviation.time_s, config_.slew_time_per_s, never);
+  move(applied_.range_scale, e.bias.range_scale, e.deviation.range_scale, 1e-5, never);
 }
 
 RadarRegistration::Snapshot RadarRegistration::snapshot() const {
-  return {stabilizer_.snapshot(), bias_.snapshot(), config_.mounting, site_.east.value(), site_.north.value(), end_,
-          corrected_end_};
+  return {stabilizer_.snapshot(), estimate_, applied_,      applied_ns_, reference_time_s_, first_ns_,
+          config_.mounting,       end_,      corrected_end_};
 }
 
 void RadarRegistration::restore(const Snapshot& snapshot) {
   if (snapshot.mounting != config_.mounting) return;
   stabilizer_.restore(snapshot.stabilizer);
-  bias_.restore(snapshot.bias);
-  site_ = {Metres(snapshot.site_east_m), Metres(snapshot.site_north_m)};
+  estimate_ = snapshot.estimate;
+  applied_ = snapshot.applied;
+  applied_ns_ = snapshot.applied_ns;
+  reference_time_s_ = snapshot.reference_time_s;
+  first_ns_ = snapshot.first_ns;
   end_ = snapshot.end;
   corrected_end_ = snapshot.corrected_end;
 }

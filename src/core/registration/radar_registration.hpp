@@ -4,11 +4,9 @@
 
 #include <cstdint>
 
-#include "core/ais/report.hpp"
 #include "core/plots/plot.hpp"
 #include "core/registration/bearing_stabilizer.hpp"
-#include "core/registration/bias_estimator.hpp"
-#include "core/tracking/track.hpp"
+#include "core/registration/bias.hpp"
 
 namespace headland::registration {
 
@@ -18,33 +16,47 @@ struct RegistrationConfig {
   bool stabilize = true;  // take off what all bearings share for a second or two (a heading that jumps)
   bool unbias = true;     // take off what all ranges and bearings share for good
   BearingStabilizerConfig stabilizer;
-  BiasEstimatorConfig bias;
-  double latency_s = 0.5;           // an AIS position is so old when it is received, 0 .. 30
-  double oldest_track_s = 5.0;      // a track is compared no longer after its last plot, 0.1 .. 60
-  double least_probability = 0.85;  // that track and AIS are one vessel, 0.5 .. 1
+  // The bias is believed when `least_vessels` agree, or as many places where another radar saw the same, and it
+  // exceeds `significant_sigmas` of its own deviation; it is then taken off slowly, so that tracks follow without
+  // seeming to move. More than `at_once_deg` is taken off at once: tracks so far off are of no use.
+  double significant_sigmas = 2.0;        // 1 .. 5
+  std::uint32_t least_vessels = 3;        // 1 .. 100
+  double slew_range_mps = 0.5;            // 0.01 .. 100
+  double slew_bearing_deg_per_s = 0.015;  // 0.001 .. 10
+  double slew_time_per_s = 0.005;         // 0.0001 .. 1
+  double at_once_deg = 4.0;               // 0.1 .. 180
+  double young_s = 60.0;                  // of a radar: whatever is well known is taken off at once, 0 .. 600
 };
 
 class RadarRegistration {
  public:
-  explicit RadarRegistration(const RegistrationConfig& config)
-      : config_(config), stabilizer_(config.stabilizer), bias_(config.bias) {}
+  explicit RadarRegistration(const RegistrationConfig& config) : config_(config), stabilizer_(config.stabilizer) {}
 
   // Corrects a sector that lies in the plane; its edges go with its plots. A whole turn is corrected for bias only.
   void process(PlotSector& sector);
-  // An AIS report at `where` in the plane, of the vessel that `track` is with some probability. Tracks that other
-  // radars see, too, say nothing of this one.
-  void observe(const Track& track, double probability, const VesselReport& report, EastNorth where);
+  // What is known of the radar; what is taken off moves towards it while time goes on. `reference_time_s`: the time
+  // bias that all radars of the node are thought to share.
+  void set_estimate(const BiasEstimate& estimate, double reference_time_s) {
+    estimate_ = estimate;
+    reference_time_s_ = reference_time_s;
+  }
 
   [[nodiscard]] const BearingStabilizer& stabilizer() const { return stabilizer_; }
-  [[nodiscard]] const BiasEstimator& bias() const { return bias_; }
-  // What is taken off true bearings and ranges now.
-  [[nodiscard]] Bias taken_off() const { return config_.unbias ? bias_.applied() : Bias{}; }
+  [[nodiscard]] bool unbias() const { return config_.unbias; }
+  [[nodiscard]] std::uint64_t mounting() const { return config_.mounting; }
+  [[nodiscard]] const BiasEstimate& estimate() const { return estimate_; }
+  // What is taken off true bearings and ranges now. Of time only what differs from the first radar, which the node
+  // takes for all (the mean age of AIS is not known).
+  [[nodiscard]] Bias taken_off() const { return config_.unbias ? applied_ : Bias{}; }
 
   struct Snapshot {
     BearingStabilizer::Snapshot stabilizer;
-    BiasEstimator::Snapshot bias;
+    BiasEstimate estimate;
+    Bias applied;
+    std::int64_t applied_ns = 0;
+    double reference_time_s = 0.0;
+    std::int64_t first_ns = 0;
     std::uint64_t mounting = 0;
-    double site_east_m = 0.0, site_north_m = 0.0;
     Bearing end, corrected_end;
   };
   [[nodiscard]] Snapshot snapshot() const;
@@ -52,12 +64,16 @@ class RadarRegistration {
 
  private:
   void turn(PlotSector& sector, Angle by);
+  void move_towards_estimate(Timestamp now);
 
   RegistrationConfig config_;
   BearingStabilizer stabilizer_;
-  BiasEstimator bias_;
-  EastNorth site_;  // of the antenna, at the last sector
-  Bearing end_;     // of the last sector, as it came and as it left: the next begins there
+  BiasEstimate estimate_;
+  Bias applied_;
+  std::int64_t applied_ns_ = 0;
+  double reference_time_s_ = 0.0;
+  std::int64_t first_ns_ = 0;
+  Bearing end_;  // of the last sector, as it came and as it left: the next begins there
   Bearing corrected_end_;
 };
 

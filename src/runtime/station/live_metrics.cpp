@@ -48,11 +48,18 @@ void LiveStation::add_metrics(std::vector<health::Sample>& out) const {
       add("headland_bias_bearing_degrees", by_radar, bias->bias.bearing_rad / radians_per_degree);
       add("headland_bias_deviation_range_meters", by_radar, bias->deviation.range_m);
       add("headland_bias_deviation_bearing_degrees", by_radar, bias->deviation.bearing_rad / radians_per_degree);
+      add("headland_bias_time_seconds", by_radar, bias->bias.time_s);
+      add("headland_bias_deviation_time_seconds", by_radar, bias->deviation.time_s);
+      add("headland_bias_vessels", by_radar, bias->vessels);
     }
     if (c.latency_s) add("headland_latency_seconds", by_radar, *c.latency_s);
     for (const auto& [reason, n] : c.decoder.rejected) {
       add("headland_rejected_total", {{"source", radar->name()}, {"reason", reason}}, static_cast<double>(n));
     }
+  }
+  {
+    const std::lock_guard lock(nmea_mutex_);
+    add("headland_bias_jumps_total", {}, static_cast<double>(bias_jumps_));
   }
   for (const auto& source : nmea_) {
     add("headland_datagrams_total", {{"source", source->name()}}, static_cast<double>(source->datagrams()));

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <filesystem>
 
+#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include "codec/share/plot_bytes.hpp"
@@ -199,15 +200,40 @@ void LiveStation::watch_positions() {
   }
 }
 
+// Somebody bumped an antenna: for the log, the history, and whoever looks at the station's health in the next hour.
+void LiveStation::tell_jumps() {
+  constexpr double shown_s = 3600.0;
+  const auto& jumps = chain_.jumps();
+  for (; jumps_told_ < jumps.size(); ++jumps_told_) {
+    const auto& jump = jumps[jumps_told_];
+    const std::string radar = chain_.name_of(jump.sensor);
+    const std::string text =
+        fmt::format("{}: bearings jumped by {:+.1f} degrees at {:%H:%M:%S} UTC; they are corrected anew", radar,
+                    jump.bearing_rad / radians_per_degree, std::chrono::floor<std::chrono::seconds>(jump.since));
+    log::warn(text);
+    health_.set("bearings of " + radar, health::State::yellow, text);
+    if (history_) history_->event({jump.since, "radar_jumped", "radar " + radar, text});
+    jump_shown_[radar] = jump.told;
+  }
+  std::erase_if(jump_shown_, [&](const auto& entry) {
+    if (to_seconds(last_tick_ - entry.second).value() < shown_s) return false;
+    health_.set("bearings of " + entry.first, health::State::green);
+    return true;
+  });
+}
+
 void LiveStation::tick(Timestamp now) {
+  last_tick_ = now;
   record_losses(now);
   if (recorder_) recorder_->record(EntryKind::tick, node_stream, now, {});
   chain_.process_tick(now, output_);
   watch_positions();
+  tell_jumps();
   {
     const std::lock_guard lock(nmea_mutex_);
     nmea_counters_ = chain_.nmea_counters();
-    for (const auto& [sensor, radar] : chain_.registration()) biases_[sensor] = radar.bias().estimate();
+    for (const auto& [sensor, radar] : chain_.registration()) biases_[sensor] = radar.estimate();
+    bias_jumps_ = chain_.jumps().size();
   }
   if (output_.published) {
     std::uint64_t confirmed = 0;

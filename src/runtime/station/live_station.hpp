@@ -68,6 +68,7 @@ class LiveStation {
   void consume(SensorUpdate& update);
   void tick(Timestamp now);
   void watch_positions();
+  void tell_jumps();
   void tell_losses();
   void record_losses(Timestamp now);
   void write_checkpoint(Timestamp now, bool begins_session);
@@ -97,6 +98,10 @@ class LiveStation {
   mutable std::mutex nmea_mutex_;
   nmea::NmeaCounters nmea_counters_;                       // the tracking lane's, as of its last tick
   std::map<SensorId, registration::BiasEstimate> biases_;  // likewise
+  std::uint64_t bias_jumps_ = 0;                           // likewise
+  std::size_t jumps_told_ = 0;
+  std::map<std::string, Timestamp> jump_shown_;  // radars whose health is yellow for it
+  Timestamp last_tick_;
   std::atomic<std::uint64_t> tracks_confirmed_ = 0;
   std::atomic<std::uint64_t> tracks_tentative_ = 0;
   std::atomic<std::uint64_t> ais_vessels_ = 0;

@@ -112,7 +112,10 @@ class Replayer {
     out.plots_on_land = runner_.chain().counters().plots_on_land;
     out.sectors_stabilized = runner_.chain().counters().sectors_stabilized;
     for (const auto& [sensor, radar] : runner_.chain().registration()) {
-      out.errors.push_back({runner_.chain().name_of(sensor), sensor, radar.bias().estimate(), radar.bias().applied()});
+      out.errors.push_back({runner_.chain().name_of(sensor), sensor, radar.estimate(), radar.taken_off(), {}});
+      for (const auto& jump : runner_.chain().jumps()) {
+        if (jump.sensor == sensor) out.errors.back().jumps.push_back(jump);
+      }
     }
     out.tracks = runner_.chain().tracker_counters();
     const auto& nmea = runner_.chain().nmea_counters();

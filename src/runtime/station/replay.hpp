@@ -33,6 +33,7 @@ struct RadarErrors {
   SensorId id;
   registration::BiasEstimate estimate;
   registration::Bias applied;
+  std::vector<registration::RadarJump> jumps;
 };
 
 // An AIS station that was believed less than fully: at its lowest.

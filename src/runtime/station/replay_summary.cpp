@@ -91,6 +91,55 @@ std::string trust_text(const ReplaySummary& s) {
   return out;
 }
 
+nlohmann::ordered_json registration_json(const RadarErrors& e) {
+  const auto& [bias, deviation, vessels, refused, shared] = e.estimate;
+  nlohmann::ordered_json jumps = nlohmann::ordered_json::array();
+  for (const auto& jump : e.jumps) {
+    jumps.push_back({{"time_s", epoch_seconds(jump.since)},
+                     {"noticed_s", epoch_seconds(jump.told)},
+                     {"azimuth_deg", jump.bearing_rad / radians_per_degree}});
+  }
+  return {{"sensor", e.sensor},
+          {"id", e.id.value()},
+          {"azimuth_bias_deg", bias.bearing_rad / radians_per_degree},
+          {"azimuth_bias_deg_sigma", deviation.bearing_rad / radians_per_degree},
+          {"range_bias_m", bias.range_m},
+          {"range_bias_m_sigma", deviation.range_m},
+          {"time_bias_s", bias.time_s},
+          {"time_bias_s_sigma", deviation.time_s},
+          {"range_scale", bias.range_scale},
+          {"range_scale_sigma", deviation.range_scale},
+          {"vessels", vessels},
+          {"vessels_refused", refused},
+          {"places_shared", shared},
+          {"taken_off_range_m", e.applied.range_m},
+          {"taken_off_azimuth_deg", e.applied.bearing_rad / radians_per_degree},
+          {"taken_off_time_s", e.applied.time_s},
+          {"jumps", jumps}};
+}
+
+std::string registration_text(const RadarErrors& e) {
+  const auto& [bias, deviation, vessels, refused, shared] = e.estimate;
+  std::string out;
+  if (vessels + shared > 0) {
+    const bool taken = e.applied.range_m != 0.0 || e.applied.bearing_rad != 0.0 || e.applied.time_s != 0.0;
+    out = fmt::format(
+        "{} measures {:+.0f} m (+/- {:.0f}), {:+.2f} deg (+/- {:.2f}) and {:+.2f} s (+/- {:.2f}) amiss, told by {} "
+        "vessels{}: {}\n",
+        e.sensor, bias.range_m, deviation.range_m, bias.bearing_rad / radians_per_degree,
+        deviation.bearing_rad / radians_per_degree, bias.time_s, deviation.time_s, vessels,
+        shared > 0 ? fmt::format(" and {} places that another radar sees", shared) : "",
+        taken ? "taken off" : "too little or too uncertain to be taken off");
+  } else {
+    out = fmt::format("{}: no vessel with AIS tells what it measures amiss\n", e.sensor);
+  }
+  for (const auto& jump : e.jumps) {
+    out += fmt::format("{}: bearings jumped by {:+.1f} degrees at {:.0f} s\n", e.sensor,
+                       jump.bearing_rad / radians_per_degree, epoch_seconds(jump.since));
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string to_json(const ReplaySummary& s) {
@@ -108,18 +157,7 @@ std::string to_json(const ReplaySummary& s) {
     }
   }
   nlohmann::ordered_json errors = nlohmann::ordered_json::array();
-  for (const auto& e : s.errors) {
-    const auto& b = e.estimate;
-    errors.push_back({{"sensor", e.sensor},
-                      {"id", e.id.value()},
-                      {"range_m", b.bias.range_m},
-                      {"range_deviation_m", b.deviation.range_m},
-                      {"bearing_deg", b.bias.bearing_rad / radians_per_degree},
-                      {"bearing_deviation_deg", b.deviation.bearing_rad / radians_per_degree},
-                      {"vessels", b.vessels},
-                      {"taken_off_range_m", e.applied.range_m},
-                      {"taken_off_bearing_deg", e.applied.bearing_rad / radians_per_degree}});
-  }
+  for (const auto& e : s.errors) errors.push_back(registration_json(e));
   nlohmann::ordered_json rejected = nlohmann::ordered_json::object();
   for (const auto& [reason, n] : s.rejected) rejected[reason] = n;
   nlohmann::ordered_json out{
@@ -172,14 +210,7 @@ std::string to_text(const ReplaySummary& s) {
                                    : "tracks are in metres about it, lat_deg and lon_deg empty");
   }
   if (s.plots_on_land > 0) out += fmt::format("plots on charted land, dropped: {}\n", s.plots_on_land);
-  for (const auto& e : s.errors) {
-    if (e.applied.range_m == 0.0 && e.applied.bearing_rad == 0.0) continue;
-    const auto& b = e.estimate;
-    out += fmt::format(
-        "{} measures {:+.0f} m (+/- {:.0f}) and {:+.2f} deg (+/- {:.2f}) amiss, told by {} vessels: taken off\n",
-        e.sensor, b.bias.range_m, b.deviation.range_m, b.bias.bearing_rad / radians_per_degree,
-        b.deviation.bearing_rad / radians_per_degree, b.vessels);
-  }
+  for (const auto& e : s.errors) out += registration_text(e);
   if (s.sectors_stabilized > 0)
     out += fmt::format("bearings steadied by standing echoes: {} sectors\n", s.sectors_stabilized);
   out += fmt::format("tracks: {} begun, {} confirmed, {} ended\n", s.tracks.tracks_begun, s.tracks.tracks_confirmed,

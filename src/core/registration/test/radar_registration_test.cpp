@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/registration/radar_registration.hpp"
 
+#include <optional>
+
 #include <gtest/gtest.h>
 
 #include "core/registration/test/registration_scene.hpp"
@@ -15,20 +17,11 @@ constexpr double bias_bearing_rad = 1.5 * radian;
 
 Timestamp at(double s) { return from_epoch_seconds(1'700'000'000.0 + s); }
 
-// What the tracker would hold of a vessel, were it measured by the corrected radar.
-Track seen(EastNorth truth, const Bias& applied, Timestamp time) {
-  const double range = std::hypot(truth.east.value(), truth.north.value()) + bias_range_m - applied.range_m;
-  const double bearing = std::atan2(truth.east.value(), truth.north.value()) + bias_bearing_rad - applied.bearing_rad;
-  Track track;
-  track.id = TrackId(1);
-  track.time = track.last_plot = time;
-  track.state.position = {Metres(range * std::sin(bearing)), Metres(range * std::cos(bearing))};
-  track.stage = TrackStage::confirmed;
-  track.sensors = {SensorId(1)};
-  return track;
+BiasEstimate known(std::uint32_t vessels = 8) {
+  return {{bias_range_m, bias_bearing_rad, 0.3, 0.0}, {5.0, 0.1 * radian, 0.05, 1e-4}, vessels, 0, 0};
 }
 
-void compare(RadarRegistration& radar, int seconds) {
+void compare(RadarRegistration& radar, int seconds, const BiasEstimate& estimate = known()) {
   for (int s = 0; s < seconds; s += 2) {
     PlotSector sector;
     sector.sensor = SensorId(1);
@@ -37,23 +30,47 @@ void compare(RadarRegistration& radar, int seconds) {
     sector.turn = static_cast<std::uint32_t>(s);
     sector.ended = at(s);
     radar.process(sector);
-    for (std::uint32_t v = 0; v < 8; ++v) {
-      const double bearing = 0.7 * v;
-      const EastNorth truth{Metres((2000.0 + 500.0 * v) * std::sin(bearing)),
-                            Metres((2000.0 + 500.0 * v) * std::cos(bearing))};
-      VesselReport report;
-      report.mmsi = Mmsi(200'000'000 + v);
-      report.received = at(s + 0.5);
-      radar.observe(seen(truth, radar.bias().applied(), at(s)), 0.95, report, truth);
-    }
+    radar.set_estimate(estimate, 0.0);
   }
 }
 
-TEST(RadarRegistration, settles_on_the_whole_bias_while_taking_it_off) {
+TEST(RadarRegistration, takes_off_at_once_what_is_well_known_while_the_radar_is_young) {
   RadarRegistration radar({});
+  compare(radar, 6);
+  EXPECT_NEAR(radar.taken_off().range_m, bias_range_m, 1e-9);
+  EXPECT_NEAR(radar.taken_off().bearing_rad, bias_bearing_rad, 1e-9);
+}
+
+TEST(RadarRegistration, settles_on_what_is_known_no_faster_than_tracks_can_follow) {
+  RegistrationConfig config;
+  config.young_s = 0.0;
+  RadarRegistration radar(config);
+  compare(radar, 40);
+  EXPECT_LE(radar.taken_off().range_m, 40 * RegistrationConfig{}.slew_range_mps);
   compare(radar, 400);
-  EXPECT_NEAR(radar.bias().applied().range_m, bias_range_m, 5.0);
-  EXPECT_NEAR(radar.bias().applied().bearing_rad / radian, bias_bearing_rad / radian, 0.15);
+  EXPECT_NEAR(radar.taken_off().range_m, bias_range_m, 1e-9);
+  EXPECT_NEAR(radar.taken_off().bearing_rad, bias_bearing_rad, 1e-9);
+  EXPECT_NEAR(radar.taken_off().time_s, 0.3, 1e-9);
+}
+
+TEST(RadarRegistration, what_few_say_or_what_is_not_significant_is_not_taken_off) {
+  RadarRegistration few({});
+  compare(few, 200, known(2));
+  EXPECT_EQ(few.taken_off().range_m, 0.0);
+  BiasEstimate unsure = known();
+  unsure.deviation.range_m = 40.0;
+  RadarRegistration radar({});
+  compare(radar, 200, unsure);
+  EXPECT_EQ(radar.taken_off().range_m, 0.0);
+  EXPECT_NE(radar.taken_off().bearing_rad, 0.0);
+}
+
+TEST(RadarRegistration, an_antenna_turned_by_many_degrees_is_turned_back_at_once) {
+  BiasEstimate turned = known();
+  turned.bias.bearing_rad = -18.0 * radian;
+  RadarRegistration radar({});
+  compare(radar, 6, turned);
+  EXPECT_NEAR(radar.taken_off().bearing_rad / radian, -18.0, 1e-9);
 }
 
 TEST(RadarRegistration, sectors_follow_one_another_without_gap_while_the_correction_changes) {
@@ -76,52 +93,18 @@ TEST(RadarRegistration, sectors_follow_one_another_without_gap_while_the_correct
   }
 }
 
-TEST(RadarRegistration, tracks_that_tell_nothing_of_this_radar_are_left_out) {
-  RadarRegistration radar({});
-  const EastNorth truth{Metres(3000.0), Metres(0.0)};
-  VesselReport report;
-  report.mmsi = Mmsi(200'000'000);
-  report.received = at(0.5);
-  Track track = seen(truth, {}, at(0.0));
-  track.stage = TrackStage::tentative;
-  radar.observe(track, 0.95, report, truth);
-  track = seen(truth, {}, at(0.0));
-  track.scans_missed = 1;
-  radar.observe(track, 0.95, report, truth);
-  track = seen(truth, {}, at(0.0));
-  track.sensors = {SensorId(1), SensorId(2)};
-  radar.observe(track, 0.95, report, truth);
-  track = seen(truth, {}, at(-20.0));
-  radar.observe(track, 0.95, report, truth);
-  radar.observe(seen(truth, {}, at(0.0)), 0.5, report, truth);
-  EXPECT_TRUE(radar.snapshot().bias.vessels.empty());
-  radar.observe(seen(truth, {}, at(0.0)), 0.95, report, truth);
-  EXPECT_EQ(radar.snapshot().bias.vessels.size(), 1U);
-}
-
 TEST(RadarRegistration, what_was_learned_of_another_mounting_is_not_taken_back) {
   RadarRegistration radar({});
   compare(radar, 200);
-  ASSERT_NE(radar.bias().applied().range_m, 0.0);
+  ASSERT_NE(radar.taken_off().range_m, 0.0);
   RegistrationConfig turned;
   turned.mounting = 7;
   RadarRegistration other(turned);
   other.restore(radar.snapshot());
-  EXPECT_EQ(other.bias().applied().range_m, 0.0);
+  EXPECT_EQ(other.taken_off().range_m, 0.0);
   RadarRegistration same({});
   same.restore(radar.snapshot());
-  EXPECT_EQ(same.bias().applied().range_m, radar.bias().applied().range_m);
-}
-
-TEST(RadarRegistration, reports_to_a_tenth_of_a_minute_say_nothing) {
-  RadarRegistration radar({});
-  const EastNorth truth{Metres(3000.0), Metres(0.0)};
-  VesselReport report;
-  report.mmsi = Mmsi(200'000'000);
-  report.received = at(0.5);
-  report.kind = AisClass::long_range;
-  radar.observe(seen(truth, {}, at(0.0)), 0.95, report, truth);
-  EXPECT_TRUE(radar.snapshot().bias.vessels.empty());
+  EXPECT_EQ(same.taken_off().range_m, radar.taken_off().range_m);
 }
 
 TEST(RadarRegistration, switched_off_it_changes_nothing) {

@@ -19,6 +19,7 @@ std::optional<GeoPosition> position_of(const AisMessage& message) {
 PictureChain::PictureChain(PictureChainConfig config)
     : config_(std::move(config)),
       own_ship_(config_.own_ship),
+      registrar_(config_.registrar),
       tracker_(config_.tracker),
       picture_(config_.picture, frame_) {
   if (!config_.fixed_sites.empty()) begin_at(config_.fixed_sites.begin()->second, true);
@@ -64,7 +65,10 @@ void PictureChain::process_placed(const PlotSector& sector, PictureOutput& out) 
   has_radar_ = true;
   if (!begun_) begin_at(config_.plane_of_plots.value_or(GeoPosition{}), config_.plane_of_plots.has_value());
   release(out);
-  track(sector, out);
+  if (!config_.plane_of_plots) return track(sector, out);
+  PlotSector there = sector;
+  correct(there);
+  track(there, out);
 }
 
 void PictureChain::process(std::uint16_t stream, Timestamp received, std::span<const std::uint8_t> text,
@@ -124,9 +128,7 @@ void PictureChain::take_sector(const PlotSector& sector, PictureOutput& out) {
     ++counters_.sectors_without_site;
     return;
   }
-  auto& registration = registration_of(sector.sensor);
-  registration.process(there);
-  if (registration.stabilizer().estimate().applied) ++counters_.sectors_stabilized;
+  correct(there);
   drop_land(there);
   track(there, out);
 }
@@ -139,14 +141,29 @@ registration::RadarRegistration& PictureChain::registration_of(SensorId sensor) 
   return registration_.try_emplace(sensor, config).first->second;
 }
 
-// What a vessel says of its place, against what the radar measures of it.
+// Takes off what the radar measures amiss, and learns more of it.
+void PictureChain::correct(PlotSector& sector) {
+  auto& registration = registration_of(sector.sensor);
+  registration.process(sector);
+  if (registration.stabilizer().estimate().applied) ++counters_.sectors_stabilized;
+  if (!located_ || !registration.unbias()) return;
+  const auto& steadied = registration.stabilizer().estimate();
+  registrar_.process(sector, registration.taken_off(), steadied.applied ? steadied.error.radians() : 0.0);
+  const auto jumps = registrar_.take_jumps();
+  jumps_.insert(jumps_.end(), jumps.begin(), jumps.end());
+  // Of time only what differs between radars is taken off: the mean age of AIS reports is not known.
+  const auto estimate = registrar_.estimate(sector.sensor);
+  registration.set_estimate(estimate, registrar_.estimate(registration_.begin()->first).bias.time_s);
+}
+
+// What a vessel says of its place, for what radars measure of it.
 void PictureChain::compare(const AisMessage& message) {
+  if (!located_) return;
+  if (const auto* particulars = std::get_if<VesselParticulars>(&message)) registrar_.process(*particulars);
   const auto* report = std::get_if<VesselReport>(&message);
-  if (report == nullptr || !report->position || report->own_ship || !located_) return;
-  const auto bond = picture_.radar_track_of(report->mmsi);
-  if (!bond || bond->track->sensors.empty()) return;
-  registration_of(bond->track->sensors.front())
-      .observe(*bond->track, bond->probability, *report, frame_.to_local(*report->position));
+  if (report == nullptr || !report->position || report->own_ship) return;
+  const EastNorth where = frame_.to_local(*report->position);
+  registrar_.process(*report, where, frame_.north_at(where).radians());
 }
 
 void PictureChain::drop_land(PlotSector& sector) {

@@ -22,6 +22,7 @@
 #include "core/geo/polygon.hpp"
 #include "core/picture/picture_builder.hpp"
 #include "core/registration/radar_registration.hpp"
+#include "core/registration/registrar.hpp"
 #include "core/tracking/tracker.hpp"
 
 namespace headland::station {
@@ -32,6 +33,7 @@ struct PictureChainConfig {
   std::map<SensorId, Angle> variation;          // where a heading is magnetic and nothing else tells it
   tracking::TrackerConfig tracker;
   std::map<SensorId, registration::RegistrationConfig> registration;  // radars not named: the defaults
+  registration::RegistrarConfig registrar;
   picture::PictureConfig picture;
   ais::OwnShipConfig own_ship;
   std::optional<GeoPosition> plane_of_plots;  // where the plane of plots CSV lies, which say no more than metres
@@ -107,6 +109,8 @@ class PictureChain {
   [[nodiscard]] const std::map<SensorId, registration::RadarRegistration>& registration() const {
     return registration_;
   }
+  // All jumps of radars that were noticed since the start.
+  [[nodiscard]] const std::vector<registration::RadarJump>& jumps() const { return jumps_; }
   [[nodiscard]] const PictureChainCounters& counters() const { return counters_; }
   [[nodiscard]] const nmea::NmeaCounters& nmea_counters() const { return nmea_.counters(); }
   [[nodiscard]] const tracking::TrackerCounters& tracker_counters() const { return tracker_.counters(); }
@@ -145,6 +149,7 @@ class PictureChain {
   [[nodiscard]] Angle variation_of(SensorId sensor) const;
   void look_up_land(GeoPosition about);
   [[nodiscard]] registration::RadarRegistration& registration_of(SensorId sensor);
+  void correct(PlotSector& sector);
   void compare(const AisMessage& message);
   void drop_land(PlotSector& sector);
   void track(const PlotSector& sector, PictureOutput& out);
@@ -162,6 +167,8 @@ class PictureChain {
   nmea::NmeaDecoder nmea_;
   ais::OwnShip own_ship_;
   std::map<SensorId, registration::RadarRegistration> registration_;
+  registration::Registrar registrar_;
+  std::vector<registration::RadarJump> jumps_;
   tracking::Tracker tracker_;
   picture::PictureBuilder picture_;
   // Where each moving radar was last, and its heading: held when the instruments fall silent.

@@ -52,6 +52,7 @@ struct NodeState {
   picture::PictureSnapshot picture;
   std::map<std::uint16_t, GeoPosition> last_sites;
   std::map<std::uint16_t, registration::RadarRegistration::Snapshot> registration;
+  registration::Registrar::Snapshot registrar;
   bool has_heading = false;
   bool heading_is_true = true;
   Angle heading;
@@ -61,8 +62,8 @@ template <class A>
 void describe(A& a, NodeState& v) {
   a(v.version);
   if (v.version != NodeState{}.version) return;
-  a(v.begun, v.located, v.origin, v.tracker, v.picture, v.last_sites, v.registration, v.has_heading, v.heading_is_true,
-    v.heading);
+  a(v.begun, v.located, v.origin, v.tracker, v.picture, v.last_sites, v.registration, v.registrar, v.has_heading,
+    v.heading_is_true, v.heading);
 }
 
 }  // namespace
@@ -76,6 +77,7 @@ std::vector<std::uint8_t> PictureChain::snapshot() const {
   state.picture = picture_.snapshot();
   for (const auto& [sensor, site] : last_site_) state.last_sites[sensor.value()] = site;
   for (const auto& [sensor, radar] : registration_) state.registration[sensor.value()] = radar.snapshot();
+  state.registrar = registrar_.snapshot();
   if (last_heading_) {
     state.has_heading = true;
     state.heading_is_true = last_heading_->is_true;
@@ -117,7 +119,13 @@ bool PictureChain::restore(std::span<const std::uint8_t> bytes) {
     picture_.place_sensor(SensorId(sensor), located_ ? frame_.to_local(site) : EastNorth{});
   }
   registration_.clear();
-  for (const auto& [sensor, radar] : state.registration) registration_of(SensorId(sensor)).restore(radar);
+  registrar_.restore(state.registrar);
+  jumps_.clear();
+  for (const auto& [sensor, radar] : state.registration) {
+    auto& registration = registration_of(SensorId(sensor));
+    registration.restore(radar);
+    if (registration.mounting() != radar.mounting) registrar_.forget(SensorId(sensor));
+  }
   last_heading_.reset();
   if (state.has_heading) last_heading_ = Heading{state.heading, state.heading_is_true};
   nmea_ = nmea::NmeaDecoder();

@@ -148,9 +148,9 @@ TEST(PictureChain, video_is_shifted_by_what_registration_takes_off_the_plots) {
   PictureChainConfig config;
   const auto site = GeoPosition::from_degrees(50.0, -1.0);
   config.fixed_sites[SensorId(1)] = site;
-  auto& bias = config.registration[SensorId(1)].bias;
-  bias.vessel_offset_m = 1.0, bias.vessel_bearing_deg = 0.05, bias.significant_sigmas = 1.0;
-  bias.least_looks = 1, bias.least_vessels = 1;
+  config.registration[SensorId(1)].significant_sigmas = 1.0;
+  config.registration[SensorId(1)].least_vessels = 1;
+  config.registrar.search_s = 5.0;
   PictureChain chain(config);
   PictureOutput out;
   const LocalFrame frame(site);

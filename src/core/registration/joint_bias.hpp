@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+// The biases of all radars of a node together, by least squares over witnesses.
+//
+// A witness is a vessel (or a place where two radars see the same vessel). All its looks share what is its own: how
+// far its AIS antenna lies from the centre of its echo, along and across the bow, and how old its reports are. These
+// three are unknowns with a prior of their own and are eliminated for each witness (Schur complement), so that a
+// thousand looks at one vessel weigh no more than one vessel can. What two radars measure of one vessel differs by
+// their biases alone: so the difference of radars becomes known far better than either against AIS.
+//
+// Witnesses are weighed by the scatter that they show themselves and by a biweight (Beaton, Tukey 1974) of how far
+// their own unknowns are from what is usual; one that contradicts the others weighs nothing. Old looks fade.
+//
+// Cannot be told: the mean age of AIS reports from a delay of all radars; the mean distance from the near face of
+// hulls to their centre from a range bias. The stated deviations leave both out.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <vector>
+
+#include "core/base/ids.hpp"
+#include "core/registration/bias.hpp"
+
+namespace headland::registration {
+
+struct JointBiasConfig {
+  // Deviations before anything is known.
+  double prior_range_m = 80.0;          // 1 .. 1000
+  double prior_bearing_deg = 2.0;       // 0.1 .. 20
+  double prior_time_s = 1.5;            // 0.01 .. 60
+  double prior_range_scale = 1e-3;      // 1e-6 .. 0.1
+  double scale_sigmas = 4.0;            // a range scale of less than so many deviations is taken as none, 1 .. 10
+  double memory_s = 600.0;              // looks fade with this time constant, 60 .. 1e6
+  double least_looks = 2.0;             // until a witness is heard, 1 .. 100
+  std::uint32_t most_witnesses = 4000;  // 4 .. 100000
+};
+
+// What is its own of a witness: deviations of offset along and across its bow and of the age of its reports.
+struct WitnessPrior {
+  double along_m = 30.0;
+  double across_m = 30.0;
+  double age_s = 2.0;
+};
+
+// One difference in the plane, plot minus reference, and how it depends on what is sought.
+struct JointLook {
+  static constexpr std::size_t biases = 4;  // range, bearing, time, range scale
+  struct Part {
+    SensorId sensor;
+    std::array<double, biases> east{};  // derivatives
+    std::array<double, biases> north{};
+  };
+  std::uint64_t witness = 0;
+  std::int64_t time_ns = 0;
+  std::uint32_t part_count = 1;
+  std::array<Part, 2> parts;
+  double east_m = 0.0;
+  double north_m = 0.0;
+  double weight_ee = 0.0, weight_en = 0.0, weight_nn = 0.0;  // inverse covariance, 1/m2
+  std::array<double, 3> own_east{};                          // derivatives: along, across, age
+  std::array<double, 3> own_north{};
+};
+
+class JointBias {
+ public:
+  explicit JointBias(const JointBiasConfig& config) : config_(config) {}
+
+  void observe(const JointLook& look, const WitnessPrior& prior);
+  // Weighs everything anew.
+  void solve(std::int64_t now_ns);
+  [[nodiscard]] BiasEstimate estimate(SensorId sensor) const;
+  // What is known of this radar is void; its biases are thought to be about `mean`, so uncertain as `deviation` says
+  // (where that is 0: as configured).
+  void restart(SensorId sensor, const Bias& mean, const Bias& deviation);
+
+  // Layout of a witness's information matrix: 3 of its own, the difference, then 4 for each of its radars.
+  struct Witness {
+    std::vector<std::uint16_t> sensors;
+    std::vector<double> information;
+    WitnessPrior prior;
+    double looks = 0.0;
+    std::int64_t last_ns = 0;
+  };
+  struct Radar {
+    Bias prior;
+    Bias prior_deviation;  // 0: as configured
+    BiasEstimate estimate;
+  };
+  struct Snapshot {
+    std::map<std::uint64_t, Witness> witnesses;
+    std::map<std::uint16_t, Radar> radars;
+  };
+  [[nodiscard]] Snapshot snapshot() const;
+  void restore(const Snapshot& snapshot);
+
+ private:
+  struct Reduced;  // a witness without what is its own
+  [[nodiscard]] std::array<double, JointLook::biases> prior_of(const Radar& radar) const;
+  [[nodiscard]] Reduced reduce(const Witness& w, double fade) const;
+  void fix(std::vector<Reduced>& witnesses, bool with_scale);
+  static void add(Reduced& w, double cut, const std::vector<double>& theta, std::vector<double>& a,
+                  std::vector<double>& b);
+  void read_out(const std::vector<Reduced>& witnesses, const std::vector<double>& theta, const std::vector<double>& a);
+  void make_room();
+
+  JointBiasConfig config_;
+  std::map<std::uint64_t, Witness> witnesses_;
+  std::map<SensorId, Radar> radars_;
+};
+
+// The key of a place where two radars see the same vessel; keys of vessels are their MMSI.
+inline constexpr std::uint64_t shared_witness = std::uint64_t{1} << 62U;
+
+}  // namespace headland::registration

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+// Registrar: what two radars measure of one thing.
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "core/registration/registrar.hpp"
+
+namespace headland::registration {
+namespace {
+
+constexpr double near_m = 60.0;  // two plots so near may be of one thing, beside what is uncertain
+constexpr double most_uncertain_m = 250.0;
+constexpr double fastest_mps = 20.0;  // of what is compared
+constexpr double way_m = 2.0;         // beside a straight line from turn to turn
+constexpr double place_m = 400.0;     // looks nearer together than this share what is their own
+constexpr double near_face_m = 10.0;  // two radars see different faces of a hull
+constexpr double no_age_s = 1e-3;
+
+double square(double x) { return x * x; }
+
+struct Placed {
+  double east_m, north_m;  // corrected by what is known
+  double ue, un;           // radial
+  double range_m;
+  double ee, en, nn;  // covariance
+};
+
+Placed place(const Registrar::TurnPlot& p, const Bias& known) {
+  Placed out{};
+  const double b = p.bearing_rad - known.bearing_rad;
+  out.range_m = (p.range_m - known.range_m) / (1.0 + known.range_scale);
+  out.ue = std::sin(b), out.un = std::cos(b);
+  out.east_m = p.site_east_m + out.range_m * out.ue;
+  out.north_m = p.site_north_m + out.range_m * out.un;
+  const double vr = square(p.range_deviation_m);
+  const double vc = square(p.bearing_deviation_rad * out.range_m);
+  out.ee = vr * square(out.ue) + vc * square(out.un);
+  out.en = (vr - vc) * out.ue * out.un;
+  out.nn = vr * square(out.un) + vc * square(out.ue);
+  return out;
+}
+
+// The only plot of a turn within `gate_m` of a place; none if there are none or more.
+const Registrar::TurnPlot* only_one(const Registrar::Turn& turn, const Bias& known, double east_m, double north_m,
+                                    double gate_m) {
+  const double e = east_m - turn.site_east_m;
+  const double n = north_m - turn.site_north_m;
+  const double range = std::hypot(e, n) * (1.0 + known.range_scale) + known.range_m;
+  const Registrar::TurnPlot* found = nullptr;
+  for (auto p = std::lower_bound(turn.plots.begin(), turn.plots.end(), range - gate_m,
+                                 [](const Registrar::TurnPlot& q, double r) { return q.range_m < r; });
+       p != turn.plots.end() && p->range_m < range + gate_m; ++p) {
+    const Placed at = place(*p, known);
+    if (std::hypot(at.east_m - east_m, at.north_m - north_m) > gate_m) continue;
+    if (found != nullptr) return nullptr;
+    found = &*p;
+  }
+  return found;
+}
+
+double uncertain_m(const BiasEstimate& e, double range_m) {
+  return std::min(3.0 * std::hypot(e.deviation.range_m, e.deviation.bearing_rad * range_m), most_uncertain_m);
+}
+
+void add_part(JointLook& look, std::size_t k, SensorId sensor, const Placed& p, double sign, const Bias& known) {
+  auto& part = look.parts[k];
+  part.sensor = sensor;
+  // No part of time: the velocity between two turns is too coarse to tell it.
+  part.east = {sign * p.ue, sign * p.range_m * p.un, 0.0, sign * p.range_m * p.ue};
+  part.north = {sign * p.un, -sign * p.range_m * p.ue, 0.0, sign * p.range_m * p.un};
+  const std::array<double, JointLook::biases> bias{known.range_m, known.bearing_rad, 0.0, known.range_scale};
+  for (std::size_t i = 0; i < bias.size(); ++i) {
+    look.east_m += part.east[i] * bias[i];
+    look.north_m += part.north[i] * bias[i];
+  }
+}
+
+std::uint64_t key_of(SensorId low, SensorId high, double east_m, double north_m) {
+  const auto cell = [](double m) {
+    return static_cast<std::uint64_t>(static_cast<std::int64_t>(std::floor(m / place_m)) + 0x8000) & 0xFFFFU;
+  };
+  return shared_witness | (std::uint64_t{low.value()} & 0xFFU) << 48U | (std::uint64_t{high.value()} & 0xFFU) << 40U |
+         cell(east_m) << 16U | cell(north_m);
+}
+
+}  // namespace
+
+// `turn` of `sensor` has just become whole: each plot of the other radar between it and the turn before is set
+// against the straight line between the two plots of this radar.
+void Registrar::compare_with(SensorId sensor, const Radar& radar, const Turn& turn, SensorId other,
+                             const Radar& theirs) {
+  if (!radar.ready || !theirs.ready || radar.turns.empty()) return;
+  const Turn& before = radar.turns.back();
+  if (turn.number != before.number + 1) return;
+  const BiasEstimate ours = joint_.estimate(sensor);
+  const BiasEstimate known = joint_.estimate(other);
+  for (const Turn& there : theirs.turns) {
+    if (there.ended_ns < before.began_ns || there.began_ns > turn.ended_ns) continue;
+    for (const TurnPlot& plot : there.plots) {
+      if (plot.time_ns < before.began_ns || plot.time_ns > turn.ended_ns) continue;
+      const Placed seen = place(plot, known.bias);
+      const double range = std::hypot(seen.east_m - turn.site_east_m, seen.north_m - turn.site_north_m);
+      if (range < config_.least_range_m || range > turn.range_max_m) continue;
+      const double gate = near_m + std::hypot(uncertain_m(ours, range), uncertain_m(known, seen.range_m));
+      const double turn_s = static_cast<double>(turn.ended_ns - turn.began_ns) * 1e-9;
+      const double wide = gate + fastest_mps * turn_s;
+      const TurnPlot* first = only_one(before, ours.bias, seen.east_m, seen.north_m, wide);
+      const TurnPlot* last = first != nullptr ? only_one(turn, ours.bias, seen.east_m, seen.north_m, wide) : nullptr;
+      if (last == nullptr || first->time_ns > plot.time_ns || last->time_ns < plot.time_ns ||
+          last->time_ns == first->time_ns) {
+        continue;
+      }
+      if (only_one(there, known.bias, seen.east_m, seen.north_m, wide) == nullptr) continue;
+      const Placed a = place(*first, ours.bias);
+      const Placed b = place(*last, ours.bias);
+      const double s =
+          static_cast<double>(plot.time_ns - first->time_ns) / static_cast<double>(last->time_ns - first->time_ns);
+      Placed line = place(s < 0.5 ? *first : *last, ours.bias);
+      const double east = a.east_m + s * (b.east_m - a.east_m);
+      const double north = a.north_m + s * (b.north_m - a.north_m);
+      if (std::hypot(seen.east_m - east, seen.north_m - north) > gate) continue;
+      const double share = square(s) + square(1.0 - s);
+      const double ee = seen.ee + share * line.ee + square(way_m);
+      const double en = seen.en + share * line.en;
+      const double nn = seen.nn + share * line.nn + square(way_m);
+      const double det = ee * nn - en * en;
+      // Always the radar of the higher number minus the other, so that what is a place's own has one sign.
+      const double sign = sensor < other ? 1.0 : -1.0;
+      JointLook look;
+      look.witness = sensor < other ? key_of(sensor, other, east, north) : key_of(other, sensor, east, north);
+      look.time_ns = plot.time_ns;
+      look.part_count = 2;
+      look.east_m = sign * (seen.east_m - east);
+      look.north_m = sign * (seen.north_m - north);
+      add_part(look, 0, other, seen, sign, known.bias);
+      add_part(look, 1, sensor, line, -sign, ours.bias);
+      look.weight_ee = nn / det;
+      look.weight_en = -en / det;
+      look.weight_nn = ee / det;
+      look.own_east = {1.0, 0.0, 0.0};
+      look.own_north = {0.0, 1.0, 0.0};
+      joint_.observe(look, {near_face_m, near_face_m, no_age_s});
+    }
+  }
+}
+
+}  // namespace headland::registration

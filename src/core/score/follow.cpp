@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+// LeaveAisOut: which track goes with a vessel, and how well.
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <optional>
+
+#include "core/score/leave_ais_out.hpp"
+
+namespace headland::score {
+namespace {
+
+constexpr double least_speed_for_course_mps = 2.0;
+constexpr std::int64_t oldest_step_ns = 20'000'000'000;  // a track not updated so long tells nothing of now
+
+struct Shown {
+  double east_m, north_m, ve_mps, vn_mps;
+};
+
+// A track as it was shown at an instant: its last update then, moved on.
+template <class Steps>
+std::optional<Shown> shown_at(const Steps& steps, std::int64_t time_ns) {
+  const auto after = std::upper_bound(steps.begin(), steps.end(), time_ns,
+                                      [](std::int64_t t, const auto& s) { return t < s.time_ns; });
+  if (after == steps.begin()) return std::nullopt;
+  const auto& s = *std::prev(after);
+  if (time_ns - s.time_ns > oldest_step_ns) return std::nullopt;
+  const double dt = static_cast<double>(time_ns - s.time_ns) * 1e-9;
+  return Shown{s.east_m + dt * s.ve_mps, s.north_m + dt * s.vn_mps, s.ve_mps, s.vn_mps};
+}
+
+}  // namespace
+
+void LeaveAisOut::begin_judging(Vessel& v, TrackId track) {
+  v.confirmed = true;
+  v.track = v.number = track;
+  v.lost = false;
+}
+
+void LeaveAisOut::note_step(Vessel& v, TrackId nearest, double off_m, const Motions& m) {
+  if (Followed& f = tracks_[nearest]; !f.of_ais) f.of_ais = true, ++tracks_of_ais_;
+  if (v.number != TrackId() && v.lost) ++v.since.breaks;
+  if (v.number != TrackId() && nearest != v.number) ++v.since.changes;
+  v.lost = false;
+  v.number = nearest;
+  v.since.position.add(off_m);
+  const double said = std::hypot(m.said_ve, m.said_vn);
+  const double seen = std::hypot(m.seen_ve, m.seen_vn);
+  v.since.speed.add(seen - said);
+  if (said > least_speed_for_course_mps) {
+    const double off = std::atan2(m.seen_ve, m.seen_vn) - std::atan2(m.said_ve, m.said_vn);
+    v.since.course.add(std::remainder(off, 2.0 * std::numbers::pi) * 180.0 / std::numbers::pi);
+  }
+}
+
+void LeaveAisOut::follow_at(Vessel& v, const registration::AisLeg& leg, std::int64_t time_ns) {
+  const double since_s = v.stepped_ns == 0 ? config_.step_s : static_cast<double>(time_ns - v.stepped_ns) * 1e-9;
+  const double step_s = std::min(since_s, config_.step_s);
+  v.stepped_ns = time_ns;
+  const auto truth = middle(v, leg, time_ns);
+  if (!in_reach(truth.east_m, truth.north_m)) {
+    // It may come back under another number, and rightly so.
+    v.agreed_s = 0.0, v.elsewhere_s = 0.0;
+    taken_.erase(v.track);
+    v.track = v.number = TrackId();
+    return;
+  }
+  const auto off_of = [&](const Shown& s) { return std::hypot(s.east_m - truth.east_m, s.north_m - truth.north_m); };
+  // The track that it had, as long as it stays near; else the nearest that no other vessel has.
+  TrackId nearest;
+  std::optional<Shown> shown;
+  double nearest_m = config_.track_gate_m;
+  bool elsewhere = false;
+  if (const auto had = tracks_.find(v.track); v.track != TrackId() && had != tracks_.end()) {
+    const auto s = shown_at(had->second.steps, time_ns);
+    if (s && off_of(*s) < config_.track_gate_m) nearest = v.track, shown = s;
+    elsewhere = s && off_of(*s) > 2.0 * config_.track_gate_m;
+  }
+  if (!shown) {
+    for (const auto& [id, followed] : tracks_) {
+      if (taken_.contains(id) && id != v.track) continue;
+      const auto s = shown_at(followed.steps, time_ns);
+      if (!s || off_of(*s) >= nearest_m) continue;
+      nearest = id, nearest_m = off_of(*s), shown = s;
+    }
+  }
+  const bool agrees =
+      shown && std::hypot(shown->ve_mps - truth.ve_mps, shown->vn_mps - truth.vn_mps) < config_.speed_gate_mps;
+  if (shown && nearest != v.track && (v.confirmed || agrees)) {
+    taken_.erase(v.track);
+    taken_.insert(nearest);
+    v.agreed_s = 0.0;
+    v.track = nearest;
+  }
+  v.agreed_s = agrees ? v.agreed_s + step_s : 0.0;
+  v.elsewhere_s = elsewhere && !shown ? v.elsewhere_s + step_s : 0.0;
+  if (!v.confirmed) {
+    if (v.agreed_s < config_.confirm_s) return;
+    begin_judging(v, nearest);
+    if (Followed& f = tracks_[nearest]; !f.of_ais) f.of_ais = true, ++tracks_of_ais_;
+  }
+  if (v.elsewhere_s > config_.contradict_s) {
+    v.distrusted = true;
+    v.since = {};
+    return;
+  }
+  v.since.covered.count(shown.has_value());
+  v.since.judged_s += step_s;
+  v.lost = v.lost || !shown;
+  if (!shown) return;
+  note_step(v, nearest, off_of(*shown), {shown->ve_mps, shown->vn_mps, truth.ve_mps, truth.vn_mps});
+  if (!agrees) return;
+  v.kept.add(v.since);
+  v.since = {};
+}
+
+}  // namespace headland::score

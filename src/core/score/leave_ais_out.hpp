@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+// How well a station sees and tracks, by AIS: tracks are made by radar alone, and vessels with AIS that radar once
+// confirmed are taken as truth.
+//
+// A vessel is judged from the moment on when a track went with it, in place and in velocity, for a while; before that
+// nobody knows whether it is where it says. It is judged no more when its AIS jumps, stands still while it says that it
+// moves, or when its track goes on elsewhere: then what was counted since they last agreed is taken back. Vessels that
+// were never confirmed are counted apart: whether they are invisible or false cannot be told by this.
+//
+// Detection: for each turn and vessel, whether there was a plot where it was. Plots there by chance are estimated by
+// looking at places beside it, at the same range, and taken off. Truth between two AIS positions is interpolated,
+// never extrapolated.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <set>
+#include <vector>
+
+#include "core/ais/report.hpp"
+#include "core/plots/plot.hpp"
+#include "core/registration/ais_track.hpp"
+#include "core/score/proportion.hpp"
+#include "core/tracking/track.hpp"
+
+namespace headland::score {
+
+struct LeaveAisOutConfig {
+  double gate_m = 80.0;          // a plot so near is the vessel's, beside three deviations of plots, 10 .. 1000
+  double track_gate_m = 150.0;   // a track so near may be the vessel's, 10 .. 1000
+  double speed_gate_mps = 2.5;   // and confirms it where its velocity is so near, 0.1 .. 20
+  double confirm_s = 30.0;       // for so long, 1 .. 600
+  double contradict_s = 20.0;    // a track elsewhere for so long contradicts, 1 .. 600
+  double step_s = 5.0;           // tracks are compared so often, 1 .. 60
+  double keep_s = 45.0;          // of the past, 10 .. 300
+  double longest_leg_s = 36.0;   // between two AIS positions, 5 .. 120
+  double still_m = 25.0;         // a longer leg serves where it is no longer than this
+  double range_bin_m = 2000.0;   // 100 .. 1e5
+  double ais_deviation_m = 3.0;  // error of AIS positions per axis, taken off the errors of tracks, 0 .. 50
+  double least_range_m = 250.0;
+};
+
+constexpr std::size_t azimuth_bins = 12;  // of 30 degrees
+
+struct DetectionBin {
+  Proportion seen;
+  Proportion chance;  // at places beside
+  // Share of turns in which the vessel itself gave a plot.
+  [[nodiscard]] double probability() const;
+  [[nodiscard]] Interval interval() const;
+};
+
+struct Spread {  // of errors
+  std::uint64_t count = 0;
+  double sum_of_squares = 0.0;
+  void add(double error) { ++count, sum_of_squares += error * error; }
+  void add(const Spread& s) { count += s.count, sum_of_squares += s.sum_of_squares; }
+  [[nodiscard]] double rms() const;
+};
+
+struct LeaveAisOutResult {
+  struct Radar {
+    std::map<std::uint32_t, DetectionBin> by_range;  // bin number
+    std::array<DetectionBin, azimuth_bins> by_azimuth{};
+    std::map<std::uint32_t, std::array<DetectionBin, azimuth_bins>> by_both;
+  };
+  std::map<SensorId, Radar> radars;
+  std::uint32_t vessels_heard = 0;  // with AIS, in reach of a radar
+  std::uint32_t vessels_judged = 0;
+  std::uint32_t vessels_distrusted = 0;   // contradicted
+  std::uint32_t vessels_unconfirmed = 0;  // never confirmed by radar
+  std::uint64_t looks_unconfirmed = 0;    // turns in which such a vessel should have been met
+  Proportion covered;                     // steps at which a judged vessel had a track
+  double judged_s = 0.0;
+  std::uint64_t breaks = 0;          // a judged vessel lost its track and got one again
+  std::uint64_t number_changes = 0;  // its track's number changed, with or without a break
+  Spread position_m;                 // both axes together; error of AIS taken off
+  double position_rms_m = 0.0;
+  Spread speed_mps;
+  Spread course_deg;  // of vessels faster than 2 m/s
+  std::uint64_t tracks_confirmed = 0;
+  std::uint64_t tracks_of_ais = 0;  // of these, went with a vessel of AIS at some time
+  double duration_s = 0.0;
+};
+
+class LeaveAisOut {
+ public:
+  explicit LeaveAisOut(const LeaveAisOutConfig& config) : config_(config) {}
+
+  // As they come out of the line: plots placed and corrected, tracks as they changed.
+  void process(const PlotSector& sector);
+  void process(const Track& track);
+  void process(const VesselReport& report, EastNorth where, double north);
+  void process(const VesselParticulars& particulars);
+  // What was found so far.
+  [[nodiscard]] LeaveAisOutResult result() const;
+
+ private:
+  struct Place {
+    std::int64_t time_ns;
+    double east_m, north_m, range_m, bearing_rad, across_m;
+  };
+  struct Turn {
+    std::uint32_t number = 0;
+    std::int64_t began_ns = 0, ended_ns = 0;
+    double first_rad = 0.0, range_max_m = 0.0, site_east_m = 0.0, site_north_m = 0.0;
+    std::vector<Place> plots;
+  };
+  struct Radar {
+    std::deque<Turn> turns;
+    Turn open;
+    bool has_open = false;
+  };
+  struct Step {
+    std::int64_t time_ns;
+    double east_m, north_m, ve_mps, vn_mps;
+  };
+  struct Followed {  // a track
+    std::deque<Step> steps;
+    bool confirmed = false, ended = false, of_ais = false;
+  };
+  struct Look {
+    SensorId sensor;
+    std::uint32_t range_bin, azimuth_bin;
+    bool seen;
+    std::uint32_t chance_seen, chance_of;
+  };
+  struct Sums {
+    std::vector<Look> looks;
+    Proportion covered;
+    double judged_s = 0.0;
+    std::uint64_t breaks = 0, changes = 0;
+    Spread position, speed, course;
+    void add(const Sums& other);
+  };
+  struct Vessel {
+    std::deque<registration::AisFix> fixes;
+    double ahead_m = 0.0, starboard_m = 0.0;
+    bool in_reach = false, confirmed = false, distrusted = false;
+    double agreed_s = 0.0;  // in a row
+    double elsewhere_s = 0.0;
+    TrackId track;   // that went with it last
+    TrackId number;  // the last number shown, kept over a break
+    bool lost = false;
+    std::int64_t stepped_ns = 0;
+    std::uint64_t looks_before = 0;
+    Sums kept;   // up to the last agreement
+    Sums since;  // and after it
+  };
+
+  void close(SensorId sensor, Radar& radar);
+  void look(SensorId sensor, const Turn& turn, Vessel& vessel, const registration::AisLeg& leg);
+  void follow(Vessel& vessel, const registration::AisLeg& leg, std::int64_t from_ns);
+  void follow_at(Vessel& vessel, const registration::AisLeg& leg, std::int64_t time_ns);
+  struct Motions {
+    double seen_ve, seen_vn, said_ve, said_vn;  // m/s
+  };
+  void note_step(Vessel& vessel, TrackId nearest, double off_m, const Motions& motions);
+  void begin_judging(Vessel& vessel, TrackId track);
+  [[nodiscard]] bool may_use(const registration::AisLeg& leg) const;
+  [[nodiscard]] bool in_reach(double east_m, double north_m) const;
+  [[nodiscard]] static registration::AisLeg::At middle(const Vessel& v, const registration::AisLeg& leg,
+                                                       std::int64_t time_ns);
+
+  LeaveAisOutConfig config_;
+  registration::FixClock clock_;
+  std::map<SensorId, Radar> radars_;
+  std::map<TrackId, Followed> tracks_;
+  std::map<Mmsi, Vessel> vessels_;
+  std::set<TrackId> taken_;  // by a vessel
+  std::uint64_t tracks_confirmed_ = 0;
+  std::uint64_t tracks_of_ais_ = 0;
+  std::int64_t first_ns_ = 0, last_ns_ = 0;
+};
+
+}  // namespace headland::score

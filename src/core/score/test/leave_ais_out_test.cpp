@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/score/leave_ais_out.hpp"
+
+#include <cmath>
+#include <numbers>
+
+#include <gtest/gtest.h>
+
+#include "core/base/random.hpp"
+
+namespace headland::score {
+namespace {
+
+Timestamp at(double s) { return from_epoch_seconds(1'700'000'000.0 + s); }
+constexpr double turn_s = 2.5;
+
+struct Course {
+  double east_m, north_m, ve_mps, vn_mps;
+  [[nodiscard]] EastNorth at(double s) const { return {Metres(east_m + ve_mps * s), Metres(north_m + vn_mps * s)}; }
+};
+
+// One radar at the origin, whole turns; a vessel seen with a probability and followed by track 1.
+class Scene {
+ public:
+  explicit Scene(double detection) : detection_(detection) {}
+  LeaveAisOut score{LeaveAisOutConfig{}};
+  Course vessel{4000.0, 3000.0, 5.0, -2.0};
+  Course said = vessel;      // by AIS
+  std::uint32_t number = 1;  // of its track
+  double track_off_m = 0.0;
+
+  void run(double from_s, double to_s) {
+    for (double t = from_s; t < to_s; t += turn_s) turn(t);
+  }
+
+ private:
+  void turn(double t) {
+    PlotSector s;
+    s.sensor = SensorId(1);
+    s.turn = turn_++;
+    s.began = at(t);
+    s.ended = at(t + turn_s);
+    s.range_max = Metres(20'000.0);
+    const EastNorth p = vessel.at(t + 1.0);
+    if (random_.uniform() < detection_) {
+      Plot plot;
+      plot.time = at(t + 1.0);
+      plot.range = Metres(std::hypot(p.east.value(), p.north.value()) + 8.0 * random_.normal());
+      plot.bearing = Bearing::of(p.east.value(), p.north.value());
+      plot.bearing_deviation = Radians(0.004);
+      s.plots.push_back(plot);
+    }
+    score.process(s);
+    Track track;
+    track.id = TrackId(number);
+    track.time = track.last_plot = at(t + 1.0);
+    track.state.position = {p.east + Metres(track_off_m), p.north};
+    track.state.velocity = {MetresPerSecond(vessel.ve_mps), MetresPerSecond(vessel.vn_mps)};
+    track.stage = TrackStage::confirmed;
+    score.process(track);
+    if (turn_ % 4 != 0) return;
+    VesselReport r;
+    r.mmsi = Mmsi(244'000'001);
+    r.received = at(t + turn_s);
+    r.speed = MetresPerSecond(std::hypot(said.ve_mps, said.vn_mps));
+    r.course = Bearing::of(said.ve_mps, said.vn_mps);
+    score.process(r, said.at(t + turn_s - 0.5), 0.0);
+  }
+
+  double detection_;
+  Random random_{7};
+  std::uint32_t turn_ = 0;
+};
+
+TEST(LeaveAisOut, observes_the_detection_there_is) {
+  Scene scene(0.7);
+  scene.run(0.0, 2000.0);
+  const auto r = scene.score.result();
+  EXPECT_EQ(r.vessels_judged, 1U);
+  ASSERT_TRUE(r.radars.contains(SensorId(1)));
+  Proportion all;
+  for (const auto& [bin, d] : r.radars.at(SensorId(1)).by_range) all.hits += d.seen.hits, all.of += d.seen.of;
+  EXPECT_GT(all.of, 600U);
+  EXPECT_NEAR(all.share(), 0.7, 0.05);
+  EXPECT_GT(r.covered.share(), 0.99);
+  EXPECT_EQ(r.number_changes, 0U);
+}
+
+TEST(LeaveAisOut, states_the_error_of_tracks) {
+  Scene scene(1.0);
+  scene.track_off_m = 20.0;
+  scene.run(0.0, 600.0);
+  const auto r = scene.score.result();
+  EXPECT_NEAR(r.position_m.rms(), 20.0, 0.5);
+  EXPECT_NEAR(r.speed_mps.rms(), 0.0, 0.01);
+}
+
+TEST(LeaveAisOut, a_new_number_is_counted_once) {
+  Scene scene(1.0);
+  scene.run(0.0, 300.0);
+  scene.number = 2;
+  scene.run(300.0, 600.0);
+  const auto r = scene.score.result();
+  EXPECT_EQ(r.number_changes, 1U);
+  EXPECT_EQ(r.tracks_confirmed, 2U);
+  EXPECT_EQ(r.tracks_of_ais, 2U);
+}
+
+TEST(LeaveAisOut, a_vessel_whose_track_goes_elsewhere_is_believed_no_more) {
+  Scene scene(1.0);
+  scene.run(0.0, 300.0);
+  const auto before = scene.score.result().position_m.count;
+  scene.said.ve_mps = -8.0;
+  scene.said.east_m += 13.0 * 300.0;  // from here on its AIS goes the other way
+  scene.run(300.0, 600.0);
+  const auto r = scene.score.result();
+  EXPECT_EQ(r.vessels_distrusted, 1U);
+  EXPECT_LE(r.position_m.count, before + 8);
+}
+
+TEST(LeaveAisOut, a_vessel_that_radar_never_confirms_is_in_no_figure) {
+  Scene scene(1.0);
+  scene.said.east_m += 3000.0;
+  scene.run(0.0, 600.0);
+  const auto r = scene.score.result();
+  EXPECT_EQ(r.vessels_unconfirmed, 1U);
+  EXPECT_GT(r.looks_unconfirmed, 100U);
+  EXPECT_TRUE(r.radars.empty());
+}
+
+}  // namespace
+}  // namespace headland::score

@@ -1,0 +1,310 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "strait_run.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <ctime>
+#include <numbers>
+
+#include "codec/ais/encode.hpp"
+#include "codec/nmea/vdm_writer.hpp"
+
+namespace headland::quality {
+namespace {
+
+using scenario::AisFault;
+using scenario::SeaState;
+
+constexpr double radian = std::numbers::pi / 180.0;
+constexpr double gate_m = 150.0;
+constexpr double settle_s = 60.0;  // in reach so long before a track is asked for
+constexpr double names_after_s = 120.0;
+constexpr double biases_after_s = 600.0;
+constexpr double compare_every_s = 5.0;
+constexpr double handover_s = 40.0;  // after the radars in reach changed
+constexpr double fresh_s = 8.0;      // two radars see a vessel that both detected so recently
+constexpr double bin_m = 2000.0;
+
+station::PictureChainConfig chain_of(const scenario::PlotSea& sea) {
+  station::PictureChainConfig c;
+  for (std::size_t r = 0; r < sea.config().radars.size(); ++r) {
+    const SensorId id(static_cast<std::uint16_t>(r + 1));
+    c.fixed_sites[id] = sea.frame().to_geo(sea.config().radars[r].site);
+    c.names[id] = sea.config().radars[r].name;
+  }
+  return c;
+}
+
+std::string sentences(const AisMessage& message) {
+  std::string text;
+  const auto payload = std::visit(
+      [](const auto& m) -> std::optional<ais::Payload> {
+        if constexpr (std::is_same_v<std::decay_t<decltype(m)>, AidToNavigation>)
+          return std::nullopt;
+        else
+          return ais::encode(m);
+      },
+      message);
+  if (payload) nmea::write_vdm(*payload, {}, text);
+  return text;
+}
+
+Timestamp received_at(const AisMessage& m) {
+  return std::visit([](const auto& x) { return x.received; }, m);
+}
+
+}  // namespace
+
+StraitRun::StraitRun(const scenario::PlotSeaConfig& config)
+    : sea_(config), chain_(chain_of(sea_)), left_out_({}), vessels_(config.vessels) {
+  // White acceleration of the vessels' own motion, as seen over twenty seconds: measured on a sea of the same seed.
+  scenario::PlotSeaConfig quiet = config;
+  quiet.radars.clear();
+  scenario::PlotSea sea(quiet);
+  scenario::PlotSeaOutput none;
+  std::vector<SeaState> last(config.vessels);
+  double sum = 0.0;
+  double n = 0.0;
+  for (int k = 0; k < 2400; ++k) {
+    sea.step(none);
+    none.clear();
+    if (k % 40 != 0) continue;
+    for (std::size_t v = 0; v < last.size(); ++v) {
+      const SeaState s = sea.at(v, sea.time_s());
+      if (k > 0) {
+        sum += std::pow(s.ve_mps - last[v].ve_mps, 2) + std::pow(s.vn_mps - last[v].vn_mps, 2);
+        n += 2.0 * 20.0;
+      }
+      last[v] = s;
+    }
+  }
+  figures_.q_m2_s3 = sum / std::max(1.0, n);
+  for (Vessel& v : vessels_) v.bound = score::PositionBound(figures_.q_m2_s3, 9.0);
+}
+
+void StraitRun::run(double seconds) {
+  const std::clock_t began = std::clock();
+  scenario::PlotSeaOutput output;
+  double next = compare_every_s;
+  double next_bias = biases_after_s;
+  while (sea_.time_s() < seconds) {
+    output.clear();
+    sea_.step(output);
+    note_detections(output);
+    feed(output);
+    if (sea_.time_s() >= next) compare(sea_.time_s()), next += compare_every_s;
+    if (sea_.time_s() >= next_bias) compare_biases(sea_.time_s()), next_bias += 60.0;
+  }
+  figures_.seconds = sea_.time_s();
+  figures_.cpu_s += static_cast<double>(std::clock() - began) / CLOCKS_PER_SEC;
+}
+
+void StraitRun::feed(const scenario::PlotSeaOutput& output) {
+  station::PictureOutput out;
+  std::size_t a = 0;
+  const auto hear = [&](Timestamp until) {
+    for (; a < output.ais.size() && received_at(output.ais[a]) <= until; ++a) {
+      const std::string text = sentences(output.ais[a]);
+      chain_.process(1000, received_at(output.ais[a]),
+                     {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()}, out);
+    }
+  };
+  for (const PlotSector& sector : output.sectors) {
+    hear(sector.ended);
+    PlotSector raw = sector;
+    raw.site_east_m = raw.site_north_m = 0.0, raw.site_north = Angle();
+    chain_.process(raw, out);
+  }
+  hear(Timestamp::max());
+  chain_.process_tick(sea_.config().start + to_duration(Seconds(sea_.time_s())), out);
+  take(out);
+}
+
+void StraitRun::take(const station::PictureOutput& out) {
+  judge(out);
+  if (!out.published) return;
+  named_.clear();
+  for (const auto& t : out.published->picture->tracks) {
+    if (t.radar_track != TrackId() && t.identity) named_[t.radar_track] = t.identity->mmsi;
+  }
+}
+
+// Plots and tracks from when on the truth counts, too: before, radars are not registered. AIS, with the sizes of hulls,
+// from the start.
+void StraitRun::judge(const station::PictureOutput& out) {
+  if (sea_.time_s() >= biases_after_s) {
+    for (const PlotSector& s : out.sectors) left_out_.process(s);
+    for (const Track& t : out.tracks) left_out_.process(t);
+  }
+  for (const AisMessage& m : out.ais) {
+    if (const auto* particulars = std::get_if<VesselParticulars>(&m)) left_out_.process(*particulars);
+    const auto* report = std::get_if<VesselReport>(&m);
+    if (report == nullptr || !report->position) continue;
+    const EastNorth where = chain_.frame().to_local(*report->position);
+    left_out_.process(*report, where, chain_.frame().north_at(where).radians());
+  }
+}
+
+std::uint32_t StraitRun::reach_of(const SeaState& s) const {
+  std::uint32_t bits = 0;
+  for (std::size_t r = 0; r < sea_.config().radars.size(); ++r) {
+    const auto& radar = sea_.config().radars[r];
+    const double t = sea_.time_s();
+    if (t > radar.fails_after_s && t < radar.back_after_s) continue;
+    const double range = std::hypot(s.east_m - radar.site.east.value(), s.north_m - radar.site.north.value());
+    if (range > 300.0 && range < radar.range_max_m) bits |= 1U << r;
+  }
+  return bits;
+}
+
+void StraitRun::note_detections(const scenario::PlotSeaOutput& output) {
+  for (std::size_t k = 0; k < output.sectors.size(); ++k) {
+    const PlotSector& sector = output.sectors[k];
+    const std::size_t r = sector.sensor.value() - 1U;
+    const auto& radar = sea_.config().radars[r];
+    for (std::size_t i = 0; i < sector.plots.size(); ++i) {
+      const std::uint32_t v = output.origins[k][i];
+      if (v == scenario::no_vessel) continue;
+      const double t = to_seconds(sector.plots[i].time - sea_.config().start).value() - radar.time_bias_s;
+      const SeaState s = sea_.at(v, t);
+      vessels_[v].bound.detect(t, s.east_m - radar.site.east.value(), s.north_m - radar.site.north.value(),
+                               radar.range_deviation_m, radar.bearing_deviation_deg * radian);
+      vessels_[v].last_seen_s[r] = t;
+    }
+  }
+  // What the first radar truly saw: all vessels in its reach, once a second.
+  const double t = sea_.time_s();
+  if (std::fmod(t, 10.0) != 0.0 || t < biases_after_s) return;
+  const auto& radar = sea_.config().radars.front();
+  for (std::size_t v = 0; v < vessels_.size(); ++v) {
+    const SeaState s = sea_.at(v, t);
+    const double range = std::hypot(s.east_m - radar.site.east.value(), s.north_m - radar.site.north.value());
+    if (range < 300.0 || range > radar.range_max_m) continue;
+    // Seen within the last turn, as chance had it.
+    figures_.seen_by_range[static_cast<std::uint32_t>(range / bin_m)].count(t - vessels_[v].last_seen_s[0] <=
+                                                                            radar.turn_s);
+  }
+}
+
+void StraitRun::compare(double t_s) {
+  tracks_ = chain_.tracks();
+  std::erase_if(tracks_, [](const Track& t) { return t.stage == TrackStage::tentative; });
+  std::map<TrackId, const Track*> free;
+  for (const Track& t : tracks_) free[t.id] = &t;
+  // Those that have a track keep it before others choose.
+  for (const bool second : {false, true}) {
+    for (std::size_t v = 0; v < vessels_.size(); ++v) {
+      if ((vessels_[v].track == TrackId()) == second) compare_vessel(v, t_s, free);
+    }
+  }
+}
+
+void StraitRun::note_reach(Vessel& vessel, std::uint32_t radars, double t_s) {
+  if (radars == vessel.radars) return;
+  if (vessel.radars == 0) {
+    vessel.reached_s = t_s;
+    vessel.numbers.clear();
+    vessel.changed_s = -1.0;
+  } else if (radars == 0) {
+    if (!vessel.numbers.empty() && t_s - vessel.reached_s > 2.0 * settle_s) {
+      figures_.one_number.count(vessel.numbers.size() == 1);
+    }
+    vessel.track = TrackId();
+  } else {
+    vessel.changed_s = t_s;
+    vessel.before = vessel.track;
+  }
+  vessel.radars = radars;
+}
+
+void StraitRun::compare_vessel(std::size_t v, double t_s, std::map<TrackId, const Track*>& free) {
+  Vessel& vessel = vessels_[v];
+  const SeaState truth = sea_.at(v, t_s);
+  note_reach(vessel, reach_of(truth), t_s);
+  if (vessel.radars == 0 || t_s - vessel.reached_s < settle_s) return;
+  const Timestamp now = sea_.config().start + to_duration(Seconds(t_s));
+  const auto off = [&](const Track& t) {
+    const double dt = to_seconds(now - t.time).value();
+    return std::hypot(t.state.position.east.value() + dt * t.state.velocity.east.value() - truth.east_m,
+                      t.state.position.north.value() + dt * t.state.velocity.north.value() - truth.north_m);
+  };
+  const Track* best = nullptr;
+  if (const auto had = free.find(vessel.track); had != free.end() && off(*had->second) < gate_m) best = had->second;
+  if (best == nullptr) {
+    double nearest = gate_m;
+    for (const auto& [id, t] : free) {
+      if (off(*t) < nearest) nearest = off(*t), best = t;
+    }
+  }
+  figures_.covered.count(best != nullptr);
+  if (best == nullptr) return;
+  free.erase(best->id);
+  vessel.track = best->id;
+  vessel.numbers.insert(best->id);
+  if (vessel.changed_s >= 0.0 && t_s - vessel.changed_s >= handover_s) {
+    if (vessel.before != TrackId()) figures_.handovers.count(vessel.before == best->id);
+    vessel.changed_s = -1.0;
+  }
+  const auto& spec = sea_.vessels()[v];
+  if (spec.mmsi != 0 && t_s > names_after_s) {
+    const auto named = named_.find(best->id);
+    const bool right = named != named_.end() && named->second == Mmsi(spec.mmsi);
+    figures_.faults[spec.fault].named.count(right);
+    if (spec.fault == AisFault::none || spec.fault == AisFault::stale) {
+      figures_.mmsi_right.count(right);
+      if (!right && named != named_.end()) ++figures_.mmsi_wrong;
+    }
+  }
+  if (t_s < biases_after_s) return;
+  figures_.position_m.add(off(*best));
+  const double ve = best->state.velocity.east.value();
+  const double vn = best->state.velocity.north.value();
+  const double said = std::hypot(truth.ve_mps, truth.vn_mps);
+  figures_.speed_mps.add(std::hypot(ve, vn) - said);
+  if (said > 2.0) {
+    figures_.course_deg.add(
+        std::remainder(std::atan2(ve, vn) - std::atan2(truth.ve_mps, truth.vn_mps), 2.0 * std::numbers::pi) / radian);
+  }
+  std::uint32_t fresh = 0;
+  for (std::size_t r = 0; r < sea_.config().radars.size(); ++r)
+    fresh += t_s - vessel.last_seen_s[r] < fresh_s ? 1U : 0U;
+  if (fresh < 2) return;
+  figures_.seen_by_two_m.add(off(*best));
+  figures_.bound_m.add(vessel.bound.rms_m(t_s));
+}
+
+void StraitRun::compare_biases(double t_s) {
+  std::vector<BiasFigure> now;
+  for (std::size_t r = 0; r < sea_.config().radars.size(); ++r) {
+    const auto& radar = sea_.config().radars[r];
+    const auto known = chain_.registration().find(SensorId(static_cast<std::uint16_t>(r + 1)));
+    if (known == chain_.registration().end()) continue;
+    BiasFigure f{radar.name, t_s, known->second.estimate(), {}};
+    const auto& e = f.found;
+    const double jumped = t_s > radar.jump_after_s ? radar.jump_deg : 0.0;
+    f.error = {e.bias.range_m - radar.range_bias_m, e.bias.bearing_rad - (radar.bearing_bias_deg + jumped) * radian,
+               e.bias.time_s - radar.time_bias_s, 0.0};
+    figures_.range_in_2_sigma.count(std::abs(f.error.range_m) < 2.0 * e.deviation.range_m);
+    figures_.azimuth_in_2_sigma.count(std::abs(f.error.bearing_rad) < 2.0 * e.deviation.bearing_rad);
+    figures_.time_in_2_sigma.count(std::abs(f.error.time_s) < 2.0 * e.deviation.time_s);
+    now.push_back(f);
+  }
+  figures_.biases.insert(figures_.biases.end(), now.begin(), now.end());
+}
+
+StraitFigures StraitRun::figures() const {
+  StraitFigures out = figures_;
+  for (const Vessel& v : vessels_) {
+    if (v.radars != 0 && !v.numbers.empty() && out.seconds - v.reached_s > 2.0 * settle_s) {
+      out.one_number.count(v.numbers.size() == 1);
+    }
+  }
+  for (const auto& v : sea_.vessels()) {
+    if (v.mmsi != 0) ++out.faults[v.fault].vessels;
+  }
+  out.jumps = chain_.jumps();
+  out.left_out = left_out_.result();
+  return out;
+}
+
+}  // namespace headland::quality

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+// A simulated strait (core/scenario/sea/plot_sea) through the node, set against the truth.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "core/scenario/sea/plot_sea.hpp"
+#include "core/score/leave_ais_out.hpp"
+#include "core/score/position_bound.hpp"
+#include "core/score/proportion.hpp"
+#include "runtime/station/picture/picture_chain.hpp"
+
+namespace headland::quality {
+
+// What one radar's errors were found to be, against what they are.
+struct BiasFigure {
+  std::string radar;
+  double at_s = 0.0;
+  registration::BiasEstimate found;
+  registration::Bias error;
+};
+
+struct FaultFigure {
+  std::uint32_t vessels = 0;
+  score::Proportion named;  // steps at which its track carries its own MMSI
+};
+
+struct StraitFigures {
+  std::vector<BiasFigure> biases;  // at each minute from the tenth on
+  score::Proportion azimuth_in_2_sigma, range_in_2_sigma, time_in_2_sigma;
+  score::Proportion covered;     // steps of vessels in reach that have a track
+  score::Proportion one_number;  // vessels, that kept one number as long as some radar could see them
+  score::Proportion handovers;   // changes of the radars in reach over which the number stayed
+  score::Proportion mmsi_right;  // steps of honest vessels with AIS and a track, from two minutes on
+  std::uint64_t mmsi_wrong = 0;  // steps at which another's MMSI stood there
+  score::Spread seen_by_two_m;   // error of position where two radars or more see
+  score::Spread bound_m;         // and the bound at the same instants
+  score::Spread position_m, speed_mps, course_deg;           // of all vessels of AIS that are judged
+  std::map<std::uint32_t, score::Proportion> seen_by_range;  // first radar, all vessels, by bins of 2 km
+  std::map<scenario::AisFault, FaultFigure> faults;
+  std::vector<registration::RadarJump> jumps;
+  score::LeaveAisOutResult left_out;
+  double q_m2_s3 = 0.0;  // of the bound: that of the vessels' motion
+  double seconds = 0.0;
+  double cpu_s = 0.0;
+};
+
+class StraitRun {
+ public:
+  explicit StraitRun(const scenario::PlotSeaConfig& config);
+  void run(double seconds);
+  [[nodiscard]] StraitFigures figures() const;
+  [[nodiscard]] const station::PictureChain& chain() const { return chain_; }
+
+ private:
+  struct Vessel {
+    TrackId track;
+    std::set<TrackId> numbers;  // while in reach
+    std::uint32_t radars = 0;   // in reach, as bits
+    TrackId before;             // number when they changed last
+    double changed_s = -1.0;
+    double reached_s = -1.0;  // in reach since
+    score::PositionBound bound{0.01, 9.0};
+    std::array<double, 8> last_seen_s{};
+  };
+  void feed(const scenario::PlotSeaOutput& output);
+  void take(const station::PictureOutput& output);
+  void judge(const station::PictureOutput& output);
+  void note_detections(const scenario::PlotSeaOutput& output);
+  void compare(double t_s);
+  void compare_vessel(std::size_t v, double t_s, std::map<TrackId, const Track*>& free);
+  void note_reach(Vessel& vessel, std::uint32_t radars, double t_s);
+  void compare_biases(double t_s);
+  [[nodiscard]] std::uint32_t reach_of(const scenario::SeaState& state) const;
+
+  scenario::PlotSea sea_;
+  station::PictureChain chain_;
+  score::LeaveAisOut left_out_;
+  std::vector<Vessel> vessels_;
+  std::vector<Track> tracks_;
+  std::map<TrackId, Mmsi> named_;
+  StraitFigures figures_;
+};
+
+[[nodiscard]] std::string to_text(const StraitFigures& figures);
+
+}  // namespace headland::quality

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+// The simulated strait in small: few vessels, few minutes. The whole is `three_radars 240`.
+#include <cmath>
+#include <numbers>
+
+#include <gtest/gtest.h>
+
+#include "strait_run.hpp"
+
+namespace headland::quality {
+namespace {
+
+constexpr double radian = std::numbers::pi / 180.0;
+
+scenario::PlotSeaConfig small_strait() {
+  auto config = scenario::three_radars();
+  config.vessels = 60;
+  config.with_ais = 48;
+  config.spoofed = 6;
+  return config;
+}
+
+TEST(Strait, biases_of_three_radars_are_found_between_liars) {
+  StraitRun run(small_strait());
+  run.run(601.0);
+  const auto f = run.figures();
+  ASSERT_EQ(f.biases.size(), 3U);
+  for (const auto& b : f.biases) {
+    EXPECT_LT(std::abs(b.error.bearing_rad), 0.06 * radian) << b.radar;
+    EXPECT_LT(std::abs(b.error.range_m), 5.0) << b.radar;
+    EXPECT_LT(std::abs(b.error.time_s), 0.5) << b.radar;
+    EXPECT_GT(b.found.vessels, 10U) << b.radar;
+  }
+  EXPECT_GT(f.handovers.share(), 0.9) << to_text(f);
+}
+
+TEST(Strait, an_antenna_that_is_bumped_is_told_and_followed) {
+  auto config = small_strait();
+  config.spoofed = 0;
+  config.radars[1].jump_after_s = 420.0;
+  config.radars[1].jump_deg = 1.2;
+  StraitRun run(config);
+  run.run(601.0);
+  const auto f = run.figures();
+  ASSERT_EQ(f.jumps.size(), 1U) << to_text(f);
+  EXPECT_EQ(f.jumps[0].sensor, SensorId(2));
+  EXPECT_NEAR(f.jumps[0].bearing_rad / radian, 1.2, 0.3) << to_text(f);
+  EXPECT_LT(to_seconds(f.jumps[0].told - (config.start + std::chrono::seconds(420))).value(), 60.0);
+  EXPECT_LT(std::abs(f.biases[1].error.bearing_rad), 0.1 * radian);
+}
+
+TEST(Strait, radars_tell_each_others_bias_without_any_ais) {
+  auto config = small_strait();
+  config.vessels = 100;
+  config.with_ais = config.spoofed = 0;
+  StraitRun run(config);
+  run.run(601.0);
+  const auto f = run.figures();
+  ASSERT_EQ(f.biases.size(), 3U);
+  // What all radars share stays unknown; what they differ by does not.
+  const double first = f.biases[0].error.bearing_rad;
+  for (const auto& b : f.biases) EXPECT_NEAR((b.error.bearing_rad - first) / radian, 0.0, 0.1) << to_text(f);
+}
+
+TEST(Strait, a_radar_that_fails_and_comes_back_takes_no_number_with_it) {
+  auto config = small_strait();
+  config.spoofed = 0;
+  config.radars[2].fails_after_s = 300.0;
+  config.radars[2].back_after_s = 400.0;
+  StraitRun run(config);
+  run.run(540.0);
+  const auto f = run.figures();
+  EXPECT_GT(f.handovers.share(), 0.9) << to_text(f);
+}
+
+}  // namespace
+}  // namespace headland::quality

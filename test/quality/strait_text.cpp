@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <cmath>
+#include <cstdio>
+#include <numbers>
+
+#include "strait_run.hpp"
+
+namespace headland::quality {
+namespace {
+
+constexpr double radian = std::numbers::pi / 180.0;
+
+template <class... T>
+std::string line(const char* format, T... values) {
+  std::string text(256, '\0');
+  const int n = std::snprintf(text.data(), text.size(), format, values...);
+  text.resize(static_cast<std::size_t>(std::max(0, n)));
+  return text + "\n";
+}
+
+std::string share(const char* name, const score::Proportion& p, const char* note = "") {
+  const auto i = p.interval();
+  return line("  %-44s %7.2f %% of %llu (%.2f .. %.2f) %s", name, 100.0 * p.share(),
+              static_cast<unsigned long long>(p.of), 100.0 * i.low, 100.0 * i.high, note);
+}
+
+const char* name_of(scenario::AisFault f) {
+  switch (f) {
+    case scenario::AisFault::none:
+      return "honest";
+    case scenario::AisFault::offset_drift:
+      return "offset drifts";
+    case scenario::AisFault::copied_mmsi:
+      return "copied MMSI";
+    case scenario::AisFault::circle:
+      return "circle";
+    case scenario::AisFault::jump:
+      return "jump";
+    case scenario::AisFault::frozen:
+      return "frozen";
+    case scenario::AisFault::wrong_identity:
+      return "wrong identity";
+    case scenario::AisFault::stale:
+      return "stale, 6 to 10 s";
+  }
+  return "";
+}
+
+std::string biases_text(const StraitFigures& f) {
+  std::string out = "registration, error (found minus true) +/- stated deviation\n";
+  const double first = f.biases.empty() ? 0.0 : f.biases.front().at_s;
+  const double last = f.biases.empty() ? 0.0 : f.biases.back().at_s;
+  double reference_s = 0.0;
+  for (const auto& b : f.biases) {
+    if (b.at_s != first && b.at_s != last) continue;
+    if (b.radar == f.biases.front().radar) reference_s = b.error.time_s;
+    out += line(
+        "  %5.0f s %-6s %+7.4f deg +/- %.4f  %+6.2f m +/- %.2f  %+6.3f s +/- %.3f, to the first %+6.3f s; %u vessels, "
+        "%u refused, %u places",
+        b.at_s, b.radar.c_str(), b.error.bearing_rad / radian, b.found.deviation.bearing_rad / radian, b.error.range_m,
+        b.found.deviation.range_m, b.error.time_s, b.found.deviation.time_s, b.error.time_s - reference_s,
+        b.found.vessels, b.found.refused, b.found.shared);
+  }
+  out += share("azimuth within 2 deviations", f.azimuth_in_2_sigma);
+  out += share("range within 2 deviations", f.range_in_2_sigma);
+  out += share("time within 2 deviations", f.time_in_2_sigma);
+  for (const auto& j : f.jumps) {
+    out += line("  jump of radar %u: %+.2f deg, noticed after %.1f s", static_cast<unsigned>(j.sensor.value()),
+                j.bearing_rad / radian, to_seconds(j.told - j.since).value());
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string to_text(const StraitFigures& f) {
+  std::string out = line("%.0f s of data, %.1f s of processor time", f.seconds, f.cpu_s);
+  out += biases_text(f);
+  out += "tracks\n";
+  out += share("covered, of vessels in reach", f.covered);
+  out += share("one number as long as in reach", f.one_number);
+  out += share("handovers that kept the number", f.handovers);
+  out += share("MMSI right, honest vessels", f.mmsi_right);
+  out += line("  %-44s %7llu steps", "another's MMSI there", static_cast<unsigned long long>(f.mmsi_wrong));
+  out += line("  %-44s %7.2f m, bound %.2f m (q = %.2g m2/s3), ratio %.2f of %llu", "position, seen by two radars",
+              f.seen_by_two_m.rms(), f.bound_m.rms(), f.q_m2_s3,
+              f.bound_m.count ? f.seen_by_two_m.rms() / f.bound_m.rms() : 0.0,
+              static_cast<unsigned long long>(f.bound_m.count));
+  out += "AIS, share of time its own MMSI stands at its track\n";
+  for (const auto& [fault, figure] : f.faults) {
+    out += line("  %-24s %4u vessels %7.2f %% of %llu", name_of(fault), figure.vessels, 100.0 * figure.named.share(),
+                static_cast<unsigned long long>(figure.named.of));
+  }
+  const auto& s = f.left_out;
+  out += line("AIS left out: %u vessels heard, %u judged, %u distrusted, %u never confirmed", s.vessels_heard,
+              s.vessels_judged, s.vessels_distrusted, s.vessels_unconfirmed);
+  out += line("  %-24s %8.2f, true %8.2f", "position m", s.position_rms_m, f.position_m.rms());
+  out += line("  %-24s %8.3f, true %8.3f", "speed m/s", s.speed_mps.rms(), f.speed_mps.rms());
+  out += line("  %-24s %8.2f, true %8.2f", "course deg", s.course_deg.rms(), f.course_deg.rms());
+  out += line("  %-24s %8.4f, true %8.4f", "covered", s.covered.share(), f.covered.share());
+  out += line("  %-24s %llu breaks, %llu changes of number in %.1f vessel-hours", "continuity",
+              static_cast<unsigned long long>(s.breaks), static_cast<unsigned long long>(s.number_changes),
+              s.judged_s / 3600.0);
+  if (const auto radar = s.radars.find(SensorId(1)); radar != s.radars.end()) {
+    for (const auto& [bin, d] : radar->second.by_range) {
+      const auto truth = f.seen_by_range.find(bin);
+      const auto i = d.interval();
+      out += line("  first radar %2u km: Pd %.3f (%.3f .. %.3f) of %llu, true %.3f of %llu", bin * 2U, d.probability(),
+                  i.low, i.high, static_cast<unsigned long long>(d.seen.of),
+                  truth == f.seen_by_range.end() ? 0.0 : truth->second.share(),
+                  static_cast<unsigned long long>(truth == f.seen_by_range.end() ? 0 : truth->second.of));
+    }
+  }
+  return out;
+}
+
+}  // namespace headland::quality

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+// three_radars [MINUTES [SEED [VESSELS]]]: a strait with three overlapping radars, and what the node makes of it.
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+
+#include "strait_run.hpp"
+
+int main(int argc, char** argv) {
+  const double minutes = argc > 1 ? std::atof(argv[1]) : 30.0;
+  auto config = headland::scenario::three_radars();
+  if (argc > 2) config.seed = static_cast<std::uint64_t>(std::atoll(argv[2]));
+  if (argc > 3) {
+    config.vessels = static_cast<std::uint32_t>(std::max(1, std::atoi(argv[3])));
+    config.with_ais = config.vessels * 4 / 5;
+    config.spoofed = config.vessels / 15;
+  }
+  if (minutes <= 0.0) {
+    std::fputs("three_radars [MINUTES [SEED [VESSELS]]]\n", stderr);
+    return 2;
+  }
+  headland::quality::StraitRun run(config);
+  run.run(minutes * 60.0);
+  std::fputs(headland::quality::to_text(run.figures()).c_str(), stdout);
+  return 0;
+}
