@@ -95,6 +95,7 @@ class Tracker::State {
   void conclude(Sensor& sensor, Due& due, double none, const std::vector<WeightedCandidate>& plots, TrackUpdates& out);
   void start_track(Sensor& sensor, const PlacedPlot& plot, double unclaimed);
   void finish(Bernoulli& track, TrackUpdates& out);
+  void end_stale(TrackUpdates& out);
   void note_end(const Bernoulli& track);
   void report(Bernoulli& track, TrackUpdates& out);
   [[nodiscard]] Track to_track(const Bernoulli& track) const;
