@@ -46,6 +46,7 @@ void Tracker::State::process(const PlotSector& sector, TrackUpdates& out) {
   } else {
     process_turn(sensor, sector, out);
   }
+  end_stale(out);
   sort_updates(out);
 }
 
@@ -332,15 +333,19 @@ void Tracker::State::process_tick(Timestamp now, TrackUpdates& out) {
       resolve(s, true, out);
     }
   }
-  for (Bernoulli& t : slots_) {
-    if (t.alive && deleter_.is_stale(t, now)) {
-      if (t.stage != TrackStage::tentative) ++counters.tracks_ended;
-      note_ended(t, EndReason::not_seen, to_seconds(now - t.last_plot).value());
-      finish(t, out);
-    }
-  }
+  end_stale(out);
   out.time = std::max(out.time, now_);
   sort_updates(out);
+}
+
+// Also what no beam looks at any more: it left the ranges, or its radar stands still.
+void Tracker::State::end_stale(TrackUpdates& out) {
+  for (Bernoulli& t : slots_) {
+    if (!t.alive || !deleter_.is_stale(t, now_)) continue;
+    if (t.stage != TrackStage::tentative) ++counters.tracks_ended;
+    note_ended(t, EndReason::not_seen, to_seconds(now_ - t.last_plot).value());
+    finish(t, out);
+  }
 }
 
 void Tracker::State::flush(TrackUpdates& out) {

@@ -118,6 +118,7 @@ class Tracker::State {
   std::size_t take_slot();
   void start_track(Sensor& sensor, const PlacedPlot& plot, double unclaimed);
   void finish(Bernoulli& track, TrackUpdates& out);
+  void end_stale(TrackUpdates& out);
   void note_end(const Bernoulli& track);
   static void note_first(Bernoulli& track, const PlacedPlot& plot);
   void note_look(const Due& due, const PlacedPlot* plot);

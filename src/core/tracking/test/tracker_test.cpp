@@ -280,5 +280,22 @@ TEST(TrackerTest, FollowsAVesselAlthoughTheRadarsBearingsScatter) {
   EXPECT_GT(kept(0.5), 45);
 }
 
+TEST(TrackerTest, AVesselThatLeftTheRangesEndsThoughNoBeamLooksAtItAnyMoreAndNoTickComes) {
+  Tracker tracker{TrackerConfig{}};
+  Scene scene;
+  scene.vessels = {{9000.0, 0.0, 15.0, 0.0}, {2000.0, 2000.0, 3.0, 0.0}};
+  scene.range_max_m = 9500.0;
+  const auto whole = [&](std::uint32_t turn) {
+    PlotSector s = make_turn(scene, turn);
+    std::erase_if(s.plots, [&](const Plot& p) { return p.range.value() > scene.range_max_m; });
+    return s;
+  };
+  TrackUpdates out;
+  for (std::uint32_t turn = 0; turn < 13; ++turn) tracker.process(whole(turn), out);
+  EXPECT_EQ(tracker.tracks().size(), 2U);
+  for (std::uint32_t turn = 13; turn < 60; ++turn) tracker.process(whole(turn), out);
+  EXPECT_EQ(tracker.tracks().size(), 1U);
+}
+
 }  // namespace
 }  // namespace headland::tracking::test

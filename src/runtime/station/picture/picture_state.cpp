@@ -44,7 +44,7 @@ namespace headland::station {
 namespace {
 
 struct NodeState {
-  std::uint32_t version = 5;
+  std::uint32_t version = 6;
   bool begun = false;
   bool located = false;
   GeoPosition origin;
