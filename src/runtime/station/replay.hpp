@@ -35,6 +35,18 @@ struct RadarErrors {
   registration::Bias applied;
 };
 
+// What other systems sent, and what became of it.
+struct RemoteSummary {
+  std::map<std::uint8_t, std::uint64_t> records;  // of ASTERIX, by category
+  std::uint64_t targets = 0;                      // TTM and TLL sentences
+  std::uint64_t reports = 0;                      // of tracks that could be placed
+  std::uint64_t tracks = 0, aircraft = 0;         // begun; of these aircraft
+  std::uint64_t joins = 0;                        // found to be one of ours, or of another system's
+  std::uint64_t inconsistent = 0;
+  std::uint64_t statuses = 0, plots_without_number = 0, without_place = 0, simulated = 0, other_clock = 0;
+  [[nodiscard]] bool any() const { return !records.empty() || targets > 0; }
+};
+
 struct ReplaySummary {
   double duration_s = 0.0;  // of the data
   double cpu_s = 0.0;
@@ -49,6 +61,7 @@ struct ReplaySummary {
   std::uint64_t ais_sentences = 0;
   std::uint64_t ais_messages = 0;
   std::uint64_t ais_vessels = 0;
+  RemoteSummary remote;
   std::map<std::string, std::uint64_t> rejected;
   std::uint64_t plots_compared = 0;
   std::uint64_t plots_differ = 0;
