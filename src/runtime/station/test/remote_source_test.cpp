@@ -100,7 +100,7 @@ TEST(PictureChain, ShowsWhatOthersSeeAndCallsAircraftSo) {
   chain.process(1000, time, aircraft, out);
   chain.process_tick(time, out);
   ASSERT_TRUE(out.published.has_value());
-  const auto& tracks = out.published->picture->tracks;
+  const auto tracks = out.published->picture->tracks;  // a copy: the output is used again below
   ASSERT_EQ(tracks.size(), 2U);
   EXPECT_EQ(tracks[0].kind, SystemTrackKind::vessel);
   EXPECT_EQ(tracks[0].contributions[0].kind, SourceKind::remote);
