@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // ASTERIX: any bytes as a datagram. What is read as video must be written back and read the same.
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
 
 #include "codec/asterix/block.hpp"
 #include "codec/asterix/cat240_spokes.hpp"
+#include "codec/asterix/record_decoder.hpp"
 #include "codec/asterix/record_walker.hpp"
+#include "codec/asterix/system_status.hpp"
+#include "codec/asterix/target_report.hpp"
 
 namespace headland::asterix {
 namespace {
@@ -32,6 +36,25 @@ void check_video(const Cat240Video& v, SpokeBlock& block) {
   check(std::equal(v.cells.begin(), v.cells.end(), w.cells.begin(), w.cells.end()));
 }
 
+// Every field of every item; what is a target or a status is one.
+void read_values(const Block& block, std::size_t size) {
+  Record record;
+  for (RecordDecoder records(block); !records.at_end();) {
+    const auto read = records.next(record);
+    if (!read) {
+      check(read.error().offset <= size);
+      continue;
+    }
+    check(!record.bytes.empty() && record.all().size() == record.value_count());
+    for (const FieldValue& value : record.all()) check(text_of(value).size() <= 21);
+    if (const auto target = target_of(record)) {
+      check(!target->position || std::abs(target->position->latitude_deg()) <= 90.0);
+      check(!target->time_of_day || target->time_of_day->value() < 86400.0);
+    }
+    if (const auto status = status_of(record)) check(encode_status(*status).size() < 256);
+  }
+}
+
 void read_all(const std::uint8_t* data, std::size_t size) {
   SpokeBlock block;
   SequenceCheck sequence;
@@ -44,6 +67,7 @@ void read_all(const std::uint8_t* data, std::size_t size) {
     for (RecordWalker walker(*next); !walker.at_end();) {
       if (const auto record = walker.next()) check(!record->bytes.empty());
     }
+    read_values(*next, size);
     for (Cat240Reader records(*next); !records.at_end();) {
       const auto record = records.next();
       if (!record) {

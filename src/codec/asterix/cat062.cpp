@@ -143,7 +143,9 @@ void put_kinematics(const SystemTrack& t, RecordWriter& record) {
 }
 
 bool is_track(const SystemTrack& t) {
-  return t.kind == SystemTrackKind::vessel || t.kind == SystemTrackKind::sar_aircraft;
+  if (t.kind != SystemTrackKind::vessel && t.kind != SystemTrackKind::sar_aircraft) return false;
+  // What others alone see is theirs to send.
+  return t.contributions.empty() || newest(t, SourceKind::radar) != nullptr || newest(t, SourceKind::ais) != nullptr;
 }
 
 }  // namespace

@@ -5,38 +5,13 @@
 #include <array>
 #include <span>
 
-#include "codec/asterix/item_table.hpp"
+#include "codec/asterix/record_decoder.hpp"
+#include "codec/asterix/tables/item_table.hpp"
 
 namespace headland::asterix {
 namespace {
 
 using Rules = std::span<const ItemRule>;
-
-// A record of category 001 is a plot or a track by its first bit of item 020, which both orders have second.
-Rules rules_of(std::uint8_t category, bool track) {
-  switch (category) {
-    case 1:
-      return track ? Rules(items_001_track) : Rules(items_001_plot);
-    case 2:
-      return items_002;
-    case 10:
-      return items_010;
-    case 21:
-      return items_021;
-    case 34:
-      return items_034;
-    case 48:
-      return items_048;
-    case 62:
-      return items_062;
-    case 63:
-      return items_063;
-    case 65:
-      return items_065;
-    default:
-      return {};
-  }
-}
 
 Expected<std::size_t, FaultReason> items_length(Rules rules, Bytes bytes, std::size_t spec_length);
 
@@ -96,13 +71,9 @@ Expected<std::size_t, FaultReason> items_length(Rules rules, Bytes bytes, std::s
   return at;
 }
 
-bool has_message_type(std::uint8_t category) {
-  return category == 2 || category == 10 || category == 34 || category == 65;
-}
-
 }  // namespace
 
-bool is_walkable(std::uint8_t category) { return !rules_of(category, false).empty(); }
+bool is_walkable(std::uint8_t category) { return !item_rules(category).empty(); }
 
 Expected<RecordHead, Fault> RecordWalker::next() {
   const std::size_t start = position_;
@@ -115,7 +86,7 @@ Expected<RecordHead, Fault> RecordWalker::next() {
   const bool has_source = (bytes[0] & 0x80U) != 0 && bytes.size() >= *spec + 2;
   const bool has_second = has_source && (bytes[0] & 0x40U) != 0 && bytes.size() > *spec + 2;
   const std::uint8_t second = has_second ? bytes[*spec + 2] : std::uint8_t{0};
-  const auto length = items_length(rules_of(block_.category, (second & 0x80U) != 0), bytes, *spec);
+  const auto length = items_length(item_rules(block_.category, (second & 0x80U) != 0), bytes, *spec);
   if (!length) return refuse(length.error());
   if (*length == *spec) return refuse(FaultReason::bad_field_spec);  // a record of nothing
   position_ = start + *length;

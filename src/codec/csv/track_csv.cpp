@@ -63,6 +63,8 @@ TrackRow row_of(const SystemTrack& track, std::string_view radar) {
   for (const Contribution& c : track.contributions) {
     if (c.kind == SourceKind::ais) {
       add_source("ais", row.sources);
+    } else if (c.kind == SourceKind::remote) {
+      if (row.sources.find("remote") == std::string::npos) add_source("remote", row.sources);
     } else {
       add_radar(radar, c.sensor, row.sources);
     }

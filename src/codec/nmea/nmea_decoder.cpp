@@ -2,6 +2,7 @@
 #include "codec/nmea/nmea_decoder.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "codec/nmea/line_time.hpp"
 #include "codec/nmea/own_ship.hpp"
@@ -86,6 +87,8 @@ void NmeaDecoder::process(std::span<const std::uint8_t> text, Timestamp received
       vdm(sentence, received, source, out);
     } else if (sentence.start == '$' && is_own_ship_sentence(formatter)) {
       own_ship(sentence, received, source, out);
+    } else if (sentence.start == '$' && is_target_sentence(formatter)) {
+      target(sentence, received, source, out);
     } else {
       ++counters_.other_sentences;
     }
@@ -123,6 +126,14 @@ void NmeaDecoder::vdm(const RawSentence& sentence, Timestamp received, std::uint
   for (std::size_t i = before; i < out.ais.size(); ++i) {
     if (const auto report = own_ship_of(out.ais[i])) out.own_ship.emplace_back(*report).origin = source;
   }
+}
+
+void NmeaDecoder::target(const RawSentence& sentence, Timestamp received, std::uint32_t source, NmeaOutput& out) {
+  ++counters_.target_sentences;
+  auto target = parse_target(sentence.body, received);
+  if (!target) return counters_.faults.add(target.error());
+  target->source = source;
+  out.targets.push_back(std::move(*target));
 }
 
 void NmeaDecoder::own_ship(const RawSentence& sentence, Timestamp received, std::uint32_t source, NmeaOutput& out) {

@@ -10,6 +10,7 @@
 #include "codec/ais/decode.hpp"
 #include "codec/nmea/faults.hpp"
 #include "codec/nmea/sentence.hpp"
+#include "codec/nmea/target.hpp"
 #include "codec/nmea/vdm_assembler.hpp"
 #include "core/ais/report.hpp"
 #include "core/base/time.hpp"
@@ -24,7 +25,9 @@ struct NmeaConfig {
 struct NmeaOutput {
   std::vector<AisMessage> ais;
   std::vector<OwnShipReport> own_ship;
+  std::vector<RadarTarget> targets;
   void clear() {
+    targets.clear();
     ais.clear();
     own_ship.clear();
   }
@@ -33,7 +36,8 @@ struct NmeaOutput {
 struct NmeaCounters {
   std::uint64_t sentences = 0;                       // with a right checksum
   std::uint64_t vdm_sentences = 0;                   // of these VDM and VDO
-  std::uint64_t other_sentences = 0;                 // of these neither VDM, VDO nor own ship
+  std::uint64_t target_sentences = 0;                // of these TTM and TLL
+  std::uint64_t other_sentences = 0;                 // of these none of VDM, VDO, TTM, TLL and own ship
   std::uint64_t not_valid = 0;                       // own-ship sentences that say themselves that they hold nothing
   std::uint64_t messages = 0;                        // whole AIS messages
   std::array<std::uint64_t, 28> messages_by_type{};  // index 0 unused; types that are not decoded included
@@ -54,6 +58,7 @@ class NmeaDecoder {
 
  private:
   void vdm(const RawSentence& sentence, Timestamp received, std::uint32_t source, NmeaOutput& out);
+  void target(const RawSentence& sentence, Timestamp received, std::uint32_t source, NmeaOutput& out);
   void own_ship(const RawSentence& sentence, Timestamp received, std::uint32_t source, NmeaOutput& out);
 
   VdmAssembler assembler_;

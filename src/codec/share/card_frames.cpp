@@ -68,6 +68,10 @@ std::string source_name(const Contribution& c, const SystemTrack& track, const C
   if (c.kind == SourceKind::ais) {
     return "AIS " + (track.identity ? std::to_string(track.identity->mmsi.value()) : std::string("?"));
   }
+  if (c.kind == SourceKind::remote) {
+    const std::string system = std::to_string(c.remote.system >> 8) + "/" + std::to_string(c.remote.system & 0xFF);
+    return (c.remote.system == 0 ? "other system" : "system " + system) + " track " + std::to_string(c.remote.number);
+  }
   return context.radar_name ? context.radar_name(c.sensor) : "radar " + std::to_string(c.sensor.value());
 }
 

@@ -34,7 +34,7 @@ void write(ByteWriter& out, const TrackRecord& r) {
   out.i8(r.turn_rate_raw.value_or(unknown_turn));
   out.u8(static_cast<std::uint8_t>(r.kind));
   out.u8(static_cast<std::uint8_t>(static_cast<unsigned>(r.stage) | (r.radar ? 4U : 0U) | (r.ais ? 8U : 0U) |
-                                   (r.ais_lost ? 16U : 0U) | (r.own_ship ? 32U : 0U)));
+                                   (r.ais_lost ? 16U : 0U) | (r.own_ship ? 32U : 0U) | (r.remote ? 64U : 0U)));
   out.u8(static_cast<std::uint8_t>(held(r.existence * 255.0, 0, 255)));
   out.u16(r.age_s ? static_cast<std::uint16_t>(held(*r.age_s * 10.0, 0, older)) : older);
   out.u32(r.alerts);
@@ -74,6 +74,7 @@ TrackRecord record_of(const SystemTrack& track, Timestamp now, const LocalFrame&
   for (const Contribution& c : track.contributions) {
     if (!newest || c.last > *newest) newest = c.last;
     if (c.kind == SourceKind::radar) r.radar = true;
+    if (c.kind == SourceKind::remote) r.remote = true;
     if (c.kind == SourceKind::ais) {
       r.ais = true;
       r.ais_lost = now - c.last > ais_lost_after;

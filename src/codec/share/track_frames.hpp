@@ -27,6 +27,7 @@ struct TrackRecord {
   bool ais = false;
   bool ais_lost = false;
   bool own_ship = false;
+  bool remote = false;  // another system contributes
   double existence = 0.0;
   std::optional<double> age_s;  // of the newest measurement
   std::uint32_t alerts = 0;

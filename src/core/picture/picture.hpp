@@ -16,7 +16,14 @@
 
 namespace headland {
 
-enum class SourceKind : std::uint8_t { radar, ais };
+enum class SourceKind : std::uint8_t { radar, ais, remote };
+
+// Of a track that another system made: who, under which number, and its share in the state shown.
+struct RemoteShare {
+  std::uint16_t system = 0;  // SAC in the upper byte, SIC in the lower; 0 = not told
+  std::uint32_t number = 0;
+  double weight = 0.0;
+};
 
 // Who contributed to a system track, and when last.
 struct Contribution {
@@ -26,9 +33,11 @@ struct Contribution {
   // Shares of the position and velocity shown; of all contributions 1 together. Radars of one track share evenly.
   double position_weight = 0.0;
   double velocity_weight = 0.0;
+  RemoteShare remote;  // remote only
 };
 
-enum class SystemTrackKind : std::uint8_t { vessel, sar_aircraft, base_station, aid_to_navigation };
+// Aircraft and vehicles are told of by other systems.
+enum class SystemTrackKind : std::uint8_t { vessel, sar_aircraft, base_station, aid_to_navigation, aircraft, vehicle };
 
 struct Identity {
   Mmsi mmsi;
@@ -72,7 +81,7 @@ struct SystemTrack {
   TrackId radar_track;  // 0: AIS alone
   std::optional<Identity> identity;
   std::vector<Identity> rivals;             // other AIS identities that may be this vessel, the likeliest first
-  std::vector<Contribution> contributions;  // radar first, then AIS
+  std::vector<Contribution> contributions;  // radar first, then AIS, then other systems
   Metres length;                            // of the echo, 0 = unknown
   Metres width;
   bool ais_lost = false;                         // AIS contributes but is overdue (see ais_overdue.hpp)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runtime/config/fields.hpp"
 
+#include <algorithm>
+
 #include "runtime/config/endpoint.hpp"
 
 namespace headland::config {
@@ -15,6 +17,16 @@ std::string udp_or_empty(std::string_view text) {
   const auto endpoint = parse_endpoint(text);
   if (!endpoint) return endpoint.error().detail;
   return endpoint->transport == Transport::udp ? std::string() : std::string(text) + ": only udp:// is possible here";
+}
+
+std::string udp_tcp_or_empty(std::string_view text) { return text.empty() ? std::string() : udp_or_tcp(text); }
+std::string sentence_list(std::string_view text) {
+  while (!text.empty()) {
+    const auto word = text.substr(0, text.find(','));
+    if (word != "ttm" && word != "tll" && word != "vdm") return "'" + std::string(word) + "' is none of ttm, tll, vdm";
+    text.remove_prefix(std::min(word.size() + 1, text.size()));
+  }
+  return {};
 }
 
 constexpr Field<StationSection> station_fields[] = {
@@ -109,6 +121,45 @@ constexpr Field<NmeaSection> nmea_fields[] = {
      {},
      udp_or_tcp},
 };
+constexpr Field<RemoteSection> remote_fields[] = {
+    {"name", &RemoteSection::name, 0, 0, "Name of the system, shown on the page."},
+    {"listen",
+     &RemoteSection::listen,
+     0,
+     0,
+     "Where its tracks come from, ASTERIX (categories 010, 021, 048, 062) over udp://GROUP-OR-ADDRESS:PORT, or TTM and "
+     "TLL sentences over UDP or tcp://HOST:PORT; empty = another entry listens for it (or a replay brings it).",
+     {},
+     udp_tcp_or_empty},
+    {"sac", &RemoteSection::sac, -1, 255, "System area code of what this entry describes; -1 = any."},
+    {"sic", &RemoteSection::sic, -1, 255, "System identification code; -1 = any."},
+    {"latitude_deg", &RemoteSection::latitude_deg, -90, 999,
+     "Latitude of the place it measures from, north positive: categories 010 and 048 do not say; 999 = not known."},
+    {"longitude_deg", &RemoteSection::longitude_deg, -180, 999, "Longitude of it, east positive; 999 as above."},
+    {"position_deviation_m", &RemoteSection::position_deviation_m, 0, 10000,
+     "Standard deviation of its positions, each way, where it states none; 0 = by the category: 10 m for 010, 30 m for "
+     "021, 100 m for 048, 50 m for 062, 20 m and half a degree for TTM."},
+};
+constexpr Field<NmeaOutputSection> nmea_output_fields[] = {
+    {"name", &NmeaOutputSection::name, 0, 0, "Name of the output."},
+    {"send",
+     &NmeaOutputSection::send,
+     0,
+     0,
+     "Where sentences go: udp://ADDRESS:PORT, or tcp://ADDRESS:PORT, which waits there for others to connect; empty = "
+     "off.",
+     {},
+     udp_tcp_or_empty},
+    {"sentences",
+     &NmeaOutputSection::sentences,
+     0,
+     0,
+     "Which, with commas between: ttm and tll are radar tracks (ttm needs the place of a radar), vdm is AIS as it was "
+     "heard.",
+     {},
+     sentence_list},
+    {"interval_s", &NmeaOutputSection::interval_s, 0.1, 60, "How often tracks are sent."},
+};
 constexpr Field<OwnShipSection> own_ship_fields[] = {
     {"heading_talker", &OwnShipSection::heading_talker, 0, 0,
      "Talker and sentence that heading is taken from, as HEHDT; empty = HDT and THS before magnetic ones."},
@@ -178,6 +229,8 @@ constexpr Field<Cat062Section> cat062_fields[] = {
     {"sac", &Cat062Section::sac, 0, 255, "System area code."},
     {"sic", &Cat062Section::sic, 0, 255, "System identification code."},
     {"interval_s", &Cat062Section::interval_s, 0.1, 60, "How often."},
+    {"status_interval_s", &Cat062Section::status_interval_s, 0, 600,
+     "How often the state of the station (CAT065) and of each radar (CAT063) goes the same way; 0 = never."},
 };
 
 }  // namespace
@@ -192,6 +245,16 @@ const Table<RadarSection>& radar_table() {
 }
 const Table<NmeaSection>& nmea_table() {
   static constexpr Table<NmeaSection> t{"nmea", "One `[[nmea]]` for each source of NMEA 0183 or AIS.", nmea_fields};
+  return t;
+}
+const Table<RemoteSection>& remote_table() {
+  static constexpr Table<RemoteSection> t{"remote", "One `[[remote]]` for each system that sends tracks of its own.",
+                                          remote_fields};
+  return t;
+}
+const Table<NmeaOutputSection>& nmea_output_table() {
+  static constexpr Table<NmeaOutputSection> t{
+      "nmea_output", "One `[[nmea_output]]` for each place that sentences go to.", nmea_output_fields};
   return t;
 }
 const Table<OwnShipSection>& own_ship_table() {

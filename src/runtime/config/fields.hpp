@@ -37,6 +37,8 @@ struct Table {
 const Table<StationSection>& station_table();
 const Table<RadarSection>& radar_table();
 const Table<NmeaSection>& nmea_table();
+const Table<RemoteSection>& remote_table();
+const Table<NmeaOutputSection>& nmea_output_table();
 const Table<OwnShipSection>& own_ship_table();
 const Table<TrackerSection>& tracker_table();
 const Table<AssociationSection>& association_table();

@@ -45,8 +45,11 @@ void read_list(TomlReader& reader, const toml::node& node, const Table<Section>&
 void read_section(TomlReader& reader, std::string_view key, const toml::node& node, StationConfig& config) {
   if (key == radar_table().name) return read_list(reader, node, radar_table(), config.radars);
   if (key == nmea_table().name) return read_list(reader, node, nmea_table(), config.nmea);
+  if (key == remote_table().name) return read_list(reader, node, remote_table(), config.remotes);
+  if (key == nmea_output_table().name) return read_list(reader, node, nmea_output_table(), config.nmea_outputs);
   bool known = false;
-  std::vector<std::string_view> names{radar_table().name, nmea_table().name};
+  std::vector<std::string_view> names{radar_table().name, nmea_table().name, remote_table().name,
+                                      nmea_output_table().name};
   for_each_single_section(config, [&](const auto& spec, auto& section) {
     names.push_back(spec.name);
     if (spec.name != key) return;
@@ -206,6 +209,15 @@ std::vector<Problem> validate(const StationConfig& config, std::string_view name
       add(fmt::format("'{}' and '{}' both listen on {}", listening[n.listen], n.name, n.listen));
     }
   }
+  for (const auto& r : config.remotes) {
+    if (!r.listen.empty() && !listening.emplace(r.listen, r.name).second) {
+      add(fmt::format("'{}' and '{}' both listen on {}", listening[r.listen], r.name, r.listen));
+    }
+    if ((r.latitude_deg <= 90.0) != (r.longitude_deg <= 180.0)) {
+      add(fmt::format("remote '{}' has a latitude or a longitude alone: give both or neither", r.name));
+    }
+    if ((r.sac < 0) != (r.sic < 0)) add(fmt::format("remote '{}': give both sac and sic, or neither", r.name));
+  }
   return problems;
 }
 
@@ -217,6 +229,10 @@ std::string to_toml(const StationConfig& config) {
   });
   for (const auto& r : config.radars) out += fmt::format("[[radar]]\n{}\n", values_of(radar_table(), r));
   for (const auto& n : config.nmea) out += fmt::format("[[nmea]]\n{}\n", values_of(nmea_table(), n));
+  for (const auto& r : config.remotes) out += fmt::format("[[remote]]\n{}\n", values_of(remote_table(), r));
+  for (const auto& o : config.nmea_outputs) {
+    out += fmt::format("[[nmea_output]]\n{}\n", values_of(nmea_output_table(), o));
+  }
   return out;
 }
 
@@ -227,6 +243,8 @@ std::string reference_markdown() {
       "mistake at once, `headland config show FILE` prints all values in force. Units are the last part of a name.\n";
   out += describe(radar_table(), true);
   out += describe(nmea_table(), true);
+  out += describe(remote_table(), true);
+  out += describe(nmea_output_table(), true);
   StationConfig defaults;
   for_each_single_section(defaults, [&](const auto& spec, const auto&) { out += describe(spec, false); });
   return out;

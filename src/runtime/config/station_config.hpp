@@ -68,6 +68,27 @@ struct NmeaSection {
   std::string listen = "udp://0.0.0.0:10110";
 };
 
+// [[remote]]: a system that sends its own tracks or plots
+struct RemoteSection {
+  std::string name = "remote";
+  std::string listen;
+  std::int64_t sac = -1;  // -1 = any
+  std::int64_t sic = -1;
+  double latitude_deg = 999.0;
+  double longitude_deg = 999.0;
+  double position_deviation_m = 0.0;
+
+  [[nodiscard]] bool has_position() const { return latitude_deg <= 90.0 && longitude_deg <= 180.0; }
+};
+
+// [[nmea_output]]
+struct NmeaOutputSection {
+  std::string name = "output";
+  std::string send;
+  std::string sentences = "ttm,tll";
+  double interval_s = 2.5;
+};
+
 // [own_ship]
 struct OwnShipSection {
   std::string heading_talker;
@@ -133,12 +154,15 @@ struct Cat062Section {
   std::int64_t sac = 0;
   std::int64_t sic = 1;
   double interval_s = 2.5;
+  double status_interval_s = 10.0;  // 0 = no status
 };
 
 struct StationConfig {
   StationSection station;
   std::vector<RadarSection> radars;
   std::vector<NmeaSection> nmea;
+  std::vector<RemoteSection> remotes;
+  std::vector<NmeaOutputSection> nmea_outputs;
   OwnShipSection own_ship;
   TrackerSection tracker;
   AssociationSection association;

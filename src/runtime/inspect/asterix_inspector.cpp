@@ -60,10 +60,10 @@ bool AsterixInspector::add(const Piece& piece) {
   for (asterix::BlockReader blocks(piece.payload); !blocks.at_end();) {
     const auto block = blocks.next();
     if (!block || (first && !is_category(block->category))) {
-      const auto reason = block ? asterix::FaultReason::trailing_bytes : block.error().reason;
+      const auto fault = block ? asterix::Fault{asterix::FaultReason::trailing_bytes, block->offset} : block.error();
       // What cannot be told by its category counts where the source's first category counts.
       const auto known = first ? streams_.find(*first) : streams_.lower_bound({0, source});
-      if (known != streams_.end()) ++known->second.rejected[std::string(name_of(reason))];
+      if (known != streams_.end()) known->second.refuse(fault);
       break;
     }
     const Key key{block->category, source};
@@ -84,7 +84,7 @@ void AsterixInspector::add_block(const asterix::Block& block, const Piece& piece
   for (asterix::Cat240Reader reader(block); !reader.at_end();) {
     const auto record = reader.next();
     if (!record) {
-      ++stream.rejected[std::string(name_of(record.error().reason))];
+      stream.refuse(record.error());
     } else if (const auto* video = std::get_if<asterix::Cat240Video>(&*record)) {
       ++stream.messages["video"];
       add_video(*video, piece, stream);
@@ -99,14 +99,20 @@ void AsterixInspector::add_records(const asterix::Block& block, Stream& stream) 
     ++stream.messages["block"];  // what is in it is not known here
     return;
   }
-  for (asterix::RecordWalker walker(block); !walker.at_end();) {
-    const auto record = walker.next();
-    if (record) {
-      ++stream.messages[std::string(asterix::message_name(block.category, record->message_type))];
-    } else {
-      ++stream.rejected[std::string(name_of(record.error().reason))];
+  for (asterix::RecordDecoder records(block); !records.at_end();) {
+    if (const auto read = records.next(record_); !read) {
+      stream.refuse(read.error());
+      continue;
     }
+    ++stream.messages[std::string(asterix::message_name(block.category, record_.message_type))];
+    stream.values += record_.value_count();
   }
+}
+
+void AsterixInspector::Stream::refuse(const asterix::Fault& fault) {
+  constexpr std::uint64_t most_examples = 3;
+  std::string reason(name_of(fault.reason));
+  if (++rejected[reason] <= most_examples) rejects.push_back({std::move(reason), datagrams, fault.offset});
 }
 
 void AsterixInspector::add_video(const asterix::Cat240Video& v, const Piece& piece, Stream& stream) {
@@ -133,6 +139,8 @@ void AsterixInspector::report(std::vector<StreamReport>& out) const {
     stream.spokes.fill(r);
     r.messages = stream.messages;
     r.rejected = stream.rejected;
+    r.rejects = stream.rejects;
+    r.values = stream.values;
   }
 }
 

@@ -38,6 +38,13 @@ Json to_json(const StreamReport& s) {
   }
   j["messages"] = Json(s.messages);
   j["rejected"] = Json(s.rejected);
+  if (!s.rejects.empty()) {
+    j["rejects"] = Json::array();
+    for (const RejectExample& e : s.rejects) {
+      j["rejects"].push_back({{"reason", e.reason}, {"datagram", e.datagram}, {"offset", e.offset}});
+    }
+  }
+  if (s.values > 0) j["values"] = s.values;
   return j;
 }
 
@@ -69,7 +76,11 @@ void write_stream(const StreamReport& s, std::ostream& out) {
   }
   if (s.heading.deg) out << fmt::format("    heading {:.1f} deg {}\n", *s.heading.deg, s.heading.kind);
   if (!s.messages.empty()) out << "    messages: " << counts_text(s.messages) << "\n";
+  if (s.values > 0) out << fmt::format("    {} values\n", s.values);
   if (!s.rejected.empty()) out << "    rejected: " << counts_text(s.rejected) << "\n";
+  for (const RejectExample& e : s.rejects) {
+    out << fmt::format("      {}: datagram {}, byte {}\n", e.reason, e.datagram, e.offset);
+  }
 }
 
 }  // namespace

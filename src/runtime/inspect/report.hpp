@@ -25,6 +25,13 @@ struct PositionReport {
   std::string from;  // talker and sentence, e.g. "GPGLL"
 };
 
+// One of the pieces that were refused.
+struct RejectExample {
+  std::string reason;
+  std::uint64_t datagram = 0;  // of the stream, or piece of the file, from 1
+  std::uint64_t offset = 0;    // bytes from the start of its payload
+};
+
 // One protocol from one source.
 struct StreamReport {
   std::string protocol;  // "asterix-240", "navico-halo", "nmea-ais", ...
@@ -38,8 +45,10 @@ struct StreamReport {
   std::vector<double> cell_m;              // cell sizes, each once, ascending
   HeadingReport heading;
   std::optional<PositionReport> position;
-  Counts messages;  // by type
-  Counts rejected;  // by reason
+  Counts messages;                     // by type
+  Counts rejected;                     // by reason
+  std::vector<RejectExample> rejects;  // the first few of each reason; of ASTERIX alone
+  std::uint64_t values = 0;            // fields read to values; of ASTERIX but for video
 };
 
 struct FileReport {

@@ -13,6 +13,7 @@
 #include "runtime/station/picture/checkpoint.hpp"
 #include "runtime/station/radar/land_mask.hpp"
 #include "runtime/station/sources/recognise.hpp"
+#include "runtime/station/sources/remote_source.hpp"
 
 namespace headland::station {
 namespace {
@@ -101,6 +102,8 @@ void InputRouter::route_datagram(const InputEvent& event, std::vector<StageItem>
     }
   } else if (navico::is_beacon(event.bytes)) {
     note_beacon(event);
+  } else if (is_remote_asterix(event.bytes)) {
+    route_text(event, event.bytes, out);
   } else if (!navico::is_navigation(event.bytes)) {
     ++rejected_["datagram: not understood"];
   }

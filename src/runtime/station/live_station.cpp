@@ -44,6 +44,11 @@ Expected<void> LiveStation::start() {
     history_ = std::move(*history);
   }
   if (auto ok = Cat062Output::open(config_.cat062, cat062_); !ok) return ok;
+  for (const auto& output : config_.nmea_outputs) {
+    std::unique_ptr<NmeaSender> sender;
+    if (auto ok = NmeaSender::open(output, sender); !ok) return ok;
+    if (sender) nmea_senders_.push_back(std::move(sender));
+  }
   restore();
   if (auto ok = open_inputs(); !ok) return ok;
   if (auto ok = open_page(); !ok) return ok;
@@ -125,16 +130,28 @@ Expected<void> LiveStation::open_inputs() {
     radars_.push_back(std::move(*feed));
   }
   mask_land();
-  for (std::size_t i = 0; i < config_.nmea.size(); ++i) {
-    auto feed = NmeaFeed::open(
-        config_.nmea[i], static_cast<std::uint16_t>(first_nmea_stream + i),
-        [this](std::uint16_t stream, Timestamp received, std::span<const std::uint8_t> text) {
-          updates_.push(stream, received, text);
-        },
-        health_);
-    if (!feed) return fail(feed.error().code, "nmea '" + config_.nmea[i].name + "': " + feed.error().detail);
-    nmea_.push_back(std::move(*feed));
+  for (const auto& source : config_.nmea) {
+    if (auto ok = open_source(source, "nmea"); !ok) return ok;
   }
+  for (const auto& remote : config_.remotes) {
+    if (remote.listen.empty()) continue;
+    if (auto ok = open_source({remote.name, remote.listen}, "remote"); !ok) return ok;
+  }
+  return {};
+}
+
+// Sentences, or datagrams with the tracks of others: each source is a stream of its own.
+Expected<void> LiveStation::open_source(const config::NmeaSection& section, const char* what) {
+  auto feed = NmeaFeed::open(
+      section, static_cast<std::uint16_t>(first_nmea_stream + nmea_.size()),
+      [this](std::uint16_t stream, Timestamp received, std::span<const std::uint8_t> text) {
+        updates_.push(stream, received, text);
+      },
+      health_);
+  if (!feed) {
+    return fail(feed.error().code, std::string(what) + " '" + section.name + "': " + feed.error().detail);
+  }
+  nmea_.push_back(std::move(*feed));
   return {};
 }
 
@@ -256,8 +273,38 @@ void LiveStation::emit(Timestamp time) {
   ais_messages_ += output_.ais.size();
   if (publisher_) publisher_->on_output(time, output_, chain_);
   if (history_) history_->take(output_, chain_);
-  if (cat062_ && output_.published) cat062_->take(*output_.published->picture, health_);
+  send_out();
   output_.clear();
+}
+
+void LiveStation::send_out() {
+  const Picture* picture = output_.published ? output_.published->picture.get() : nullptr;
+  if (cat062_ && picture != nullptr) {
+    cat062_->take(*picture, health_);
+    cat062_->take_status(radar_states(), picture->time, health_);
+  }
+  for (auto& sender : nmea_senders_) {
+    for (const auto& message : output_.ais) sender->take(message);
+    if (picture != nullptr && chain_.is_located()) {
+      std::optional<GeoPosition> site;
+      if (!radars_.empty()) site = chain_.site_of(SensorId(1), picture->time);
+      sender->take(*picture, site, chain_.frame());
+    }
+    if (picture != nullptr || !output_.ais.empty()) sender->send(health_);
+  }
+}
+
+std::vector<SensorState> LiveStation::radar_states() const {
+  std::vector<SensorState> states;
+  for (std::size_t i = 0; i < radars_.size(); ++i) {
+    const SensorId sensor(static_cast<std::uint16_t>(i + 1));
+    SensorState& state = states.emplace_back();
+    state.sensor = sensor;
+    state.spokes = radars_[i]->counters().decoder.spokes;
+    const auto known = chain_.registration().find(sensor);
+    if (known != chain_.registration().end()) state.taken_off = known->second.taken_off();
+  }
+  return states;
 }
 
 void LiveStation::stop() {

@@ -17,6 +17,7 @@
 #include "runtime/station/input/update_queue.hpp"
 #include "runtime/station/output/cat062_output.hpp"
 #include "runtime/station/output/history_recorder.hpp"
+#include "runtime/station/output/nmea_output.hpp"
 #include "runtime/station/output/publisher.hpp"
 #include "runtime/station/output/recorder.hpp"
 #include "runtime/station/picture/picture_chain.hpp"
@@ -63,6 +64,7 @@ class LiveStation {
   void restore();
   void replay_entry(const journal::JournalEntry& entry);
   void begin_session();
+  [[nodiscard]] Expected<void> open_source(const config::NmeaSection& section, const char* what);
   void mask_land();
   void track_loop(const std::stop_token& stop);
   void consume(SensorUpdate& update);
@@ -73,6 +75,8 @@ class LiveStation {
   void record_losses(Timestamp now);
   void write_checkpoint(Timestamp now, bool begins_session);
   void emit(Timestamp time);
+  void send_out();
+  [[nodiscard]] std::vector<SensorState> radar_states() const;
   void add_metrics(std::vector<health::Sample>& out) const;
   void add_status(share::HealthReport& report) const;
   [[nodiscard]] RadarFeed::Hooks radar_hooks();
@@ -89,6 +93,7 @@ class LiveStation {
   std::unique_ptr<HistoryRecorder> history_;
   std::unique_ptr<Publisher> publisher_;
   std::unique_ptr<Cat062Output> cat062_;
+  std::vector<std::unique_ptr<NmeaSender>> nmea_senders_;
   std::vector<std::unique_ptr<RadarFeed>> radars_;
   std::vector<std::unique_ptr<NmeaFeed>> nmea_;
   UpdateQueue updates_{UpdateQueue::most_sectors, UpdateQueue::most_texts};

@@ -123,7 +123,9 @@ class Replayer {
     out.ais_messages = nmea.messages;
     out.ais_vessels = counting_.vessels();
     summarise_trust(out);
+    out.remote = remote_summary();
     out.rejected = merger_.rejected();
+    for (const auto& [reason, n] : runner_.chain().remote_source().counters().rejected) out.rejected[reason] += n;
     for (const auto& [reason, n] : router_.rejected()) out.rejected[reason] += n;
     for (const auto& radar : out.radars) {
       for (const auto& [reason, n] : radar.rejected) out.rejected[radar.sensor + ": " + reason] += n;
@@ -162,6 +164,25 @@ class Replayer {
       out.silence.cannot_tell += h == AisHearing::cannot_tell ? 1 : 0;
       out.silence.missing_echo += t.missing_echo && t.missing_echo->judged ? 1 : 0;
     }
+  }
+
+  [[nodiscard]] RemoteSummary remote_summary() const {
+    const auto& source = runner_.chain().remote_source().counters();
+    const auto& fused = runner_.chain().remote().counters();
+    RemoteSummary out;
+    out.records = source.records;
+    out.targets = source.targets;
+    out.reports = fused.reports;
+    out.tracks = fused.tracks;
+    out.aircraft = fused.aircraft;
+    out.joins = fused.joins;
+    out.inconsistent = fused.inconsistent;
+    out.statuses = source.statuses;
+    out.plots_without_number = source.plots_without_number;
+    out.without_place = source.without_place;
+    out.simulated = source.simulated;
+    out.other_clock = source.other_clock;
+    return out;
   }
 
   template <class Deliver>

@@ -54,6 +54,18 @@ struct SilenceSummary {
   std::uint64_t ais_holes = 0;     // times that most AIS vessels fell silent at once, over the whole
 };
 
+// What other systems sent, and what became of it.
+struct RemoteSummary {
+  std::map<std::uint8_t, std::uint64_t> records;  // of ASTERIX, by category
+  std::uint64_t targets = 0;                      // TTM and TLL sentences
+  std::uint64_t reports = 0;                      // of tracks that could be placed
+  std::uint64_t tracks = 0, aircraft = 0;         // begun; of these aircraft
+  std::uint64_t joins = 0;                        // found to be one of ours, or of another system's
+  std::uint64_t inconsistent = 0;
+  std::uint64_t statuses = 0, plots_without_number = 0, without_place = 0, simulated = 0, other_clock = 0;
+  [[nodiscard]] bool any() const { return !records.empty() || targets > 0; }
+};
+
 struct ReplaySummary {
   double duration_s = 0.0;  // of the data
   double cpu_s = 0.0;
@@ -74,6 +86,7 @@ struct ReplaySummary {
   std::optional<double> ais_clock_s;  // receiver's clock ahead of UTC by so much (but for whole minutes), by AIS slots,
   double ais_clock_deviation_s = 0.0;  // with the deviation of one report
   bool ais_clock_steady = true;        // false: times of reception tell too little to judge motion by
+  RemoteSummary remote;
   std::map<std::string, std::uint64_t> rejected;
   std::uint64_t plots_compared = 0;
   std::uint64_t plots_differ = 0;

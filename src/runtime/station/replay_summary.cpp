@@ -142,6 +142,44 @@ std::string registration_text(const RadarErrors& e) {
 
 }  // namespace
 
+namespace {
+
+nlohmann::ordered_json remote_json(const RemoteSummary& r) {
+  nlohmann::ordered_json records = nlohmann::ordered_json::object();
+  for (const auto& [category, n] : r.records) records[fmt::format("asterix-{:03}", category)] = n;
+  return {{"records", records},
+          {"ttm_tll", r.targets},
+          {"reports", r.reports},
+          {"tracks", r.tracks},
+          {"aircraft", r.aircraft},
+          {"joined", r.joins},
+          {"inconsistent", r.inconsistent},
+          {"statuses", r.statuses},
+          {"plots_without_number", r.plots_without_number},
+          {"without_place", r.without_place},
+          {"simulated", r.simulated},
+          {"other_clock", r.other_clock}};
+}
+
+std::string remote_text(const RemoteSummary& r) {
+  std::string records;
+  for (const auto& [category, n] : r.records) records += fmt::format(", {} records of CAT{:03}", n, category);
+  if (r.targets > 0) records += fmt::format(", {} TTM and TLL", r.targets);
+  std::string out =
+      fmt::format("other systems: {} tracks, {} of them aircraft; {} found to be one of ours or another's{}\n",
+                  r.tracks, r.aircraft, r.joins, records);
+  const auto note = [&out](std::uint64_t n, const char* what) {
+    if (n > 0) out += fmt::format("  {} {}\n", n, what);
+  };
+  note(r.plots_without_number, "plots without a track number, address or code of their own: not followed");
+  note(r.without_place, "reports from a place that is not known: give [[remote]] latitude_deg and longitude_deg");
+  note(r.simulated, "reports of simulated or test targets: left out");
+  note(r.other_clock, "reports with a time of day more than 10 s from that of reception: the latter was taken");
+  return out;
+}
+
+}  // namespace
+
 std::string to_json(const ReplaySummary& s) {
   nlohmann::ordered_json radars = nlohmann::ordered_json::array();
   for (const auto& r : s.radars) {
@@ -177,6 +215,7 @@ std::string to_json(const ReplaySummary& s) {
       {"trust_judged", s.ais_judged},
       {"silence", silence_json(s.silence)},
       {"ais_clock_steady", s.ais_clock_steady},
+      {"remote", remote_json(s.remote)},
       {"rejected", rejected},
       {"plots_compared", s.plots_compared},
       {"plots_differ", s.plots_differ},
@@ -217,6 +256,7 @@ std::string to_text(const ReplaySummary& s) {
                      s.tracks.tracks_ended);
   out += fmt::format("AIS: {} sentences, {} messages, {} stations\n", s.ais_sentences, s.ais_messages, s.ais_vessels);
   out += trust_text(s);
+  if (s.remote.any()) out += remote_text(s.remote);
   if (s.plots_compared > 0) {
     out += fmt::format("recorded plots against recorded video: {} sectors compared, {} differ\n", s.plots_compared,
                        s.plots_differ);

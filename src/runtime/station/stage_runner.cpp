@@ -37,6 +37,20 @@ PictureChainConfig chain_config(const config::StationConfig& config) {
     out.land_margin[id] = Metres(radar.land_margin_m);
     if (radar.variation_deg != 0.0) out.variation[id] = Angle::from_degrees(radar.variation_deg);
   }
+  for (const auto& remote : config.remotes) {
+    RemoteSystem system;
+    system.name = remote.name;
+    if (remote.has_position()) system.site = GeoPosition::from_degrees(remote.latitude_deg, remote.longitude_deg);
+    system.position_deviation_m = remote.position_deviation_m;
+    if (remote.sac >= 0) {
+      out.remote.systems[static_cast<std::uint16_t>((remote.sac << 8) | remote.sic)] = system;
+    } else if (!out.remote.any) {
+      out.remote.any = system;
+    }
+  }
+  if (!config.cat062.send.empty()) {
+    out.remote_fusion.own_system = static_cast<std::uint16_t>((config.cat062.sac << 8) | config.cat062.sic);
+  }
   out.land_about = land_source(config.chart);
   out.tracker = tracker_settings(config.tracker, PlotSource::video);
   out.picture.association.range_gate_m = config.association.range_gate_m;

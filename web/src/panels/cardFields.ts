@@ -4,7 +4,7 @@
 import * as format from '../geo/format';
 import { rangeBearing, type LonLat } from '../geo/geodesic';
 import { t } from '../i18n';
-import { stateBit, type Card, type CardField } from '../wire/frames';
+import { kind as trackKind, stateBit, type Card, type CardField } from '../wire/frames';
 
 export interface CardRow {
   name: string;
@@ -111,9 +111,11 @@ export function remarks(card: Card): Remark[] {
   return all;
 }
 
-// What radar alone sees may be anything: only AIS says that it is a vessel.
+// What radar alone sees may be anything: only AIS says that it is a vessel. Other systems say what is an aircraft.
 export function kindText(kind: number, state: number): string {
   if (state & stateBit.ownShip) return t.ownShip;
+  if (kind >= trackKind.aircraft) return t.kinds[kind];
+  if (!(state & (stateBit.ais | stateBit.radar)) && state & stateBit.remote) return t.remoteOnly;
   return state & stateBit.ais ? t.kinds[kind] : t.radarOnly;
 }
 

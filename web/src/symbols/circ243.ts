@@ -28,7 +28,7 @@ function shapeOf(trackKind: number, state: number): number {
   if (state & stateBit.ownShip) return shape.ownShip;
   if (trackKind === kind.aidToNavigation) return shape.diamond;
   if (trackKind === kind.baseStation) return shape.square;
-  if (trackKind === kind.sarAircraft) return shape.aircraft;
+  if (trackKind === kind.sarAircraft || trackKind === kind.aircraft) return shape.aircraft;
   const radar = (state & stateBit.radar) !== 0;
   const ais = (state & stateBit.ais) !== 0;
   if (ais) return radar ? shape.both : shape.triangle;

@@ -8,6 +8,8 @@
 #include "codec/asterix/block.hpp"
 #include "codec/asterix/cat240.hpp"
 #include "codec/asterix/cat240_spokes.hpp"
+#include "codec/asterix/system_status.hpp"
+#include "codec/asterix/target_report.hpp"
 #include "codec/nmea/line_time.hpp"
 #include "io/journal/journal_reader.hpp"
 #include "io/net/capture_reader.hpp"
@@ -121,17 +123,26 @@ class AsterixInput final : public InputFile {
  private:
   // The first time may be any of day zero.
   [[nodiscard]] Timestamp near() const { return last_.value_or(Timestamp(std::chrono::hours(12))); }
-  static std::optional<std::uint32_t> time_inside(std::span<const std::uint8_t> bytes) {
+  std::optional<std::uint32_t> time_inside(std::span<const std::uint8_t> bytes) {
     asterix::BlockReader blocks(bytes);
     const auto block = blocks.next();
-    if (!block || block->category != 240) return std::nullopt;
-    const auto record = asterix::Cat240Reader(*block).next();
-    if (!record) return std::nullopt;
-    const auto* video = std::get_if<asterix::Cat240Video>(&*record);
-    return video == nullptr ? std::nullopt : video->time_of_day;
+    if (!block) return std::nullopt;
+    if (block->category == 240) {
+      const auto record = asterix::Cat240Reader(*block).next();
+      if (!record) return std::nullopt;
+      const auto* video = std::get_if<asterix::Cat240Video>(&*record);
+      return video == nullptr ? std::nullopt : video->time_of_day;
+    }
+    if (!asterix::RecordDecoder(*block).next(record_)) return std::nullopt;
+    std::optional<Seconds> time;
+    if (const auto target = asterix::target_of(record_)) time = target->time_of_day;
+    if (const auto status = asterix::status_of(record_)) time = status->time_of_day;
+    if (!time) return std::nullopt;
+    return static_cast<std::uint32_t>(time->value() * 128.0);
   }
 
   net::AsterixFileReader reader_;
+  asterix::Record record_;
   std::optional<Timestamp> last_;
 };
 

@@ -33,7 +33,9 @@ void UpdateQueue::push(std::uint16_t stream, Timestamp received, std::span<const
     const std::lock_guard lock(mutex_);
     crowded = texts_.depth >= texts_.capacity / 2;
   }
-  while (crowded && !text.empty()) {
+  // Datagrams of other formats are one piece.
+  const bool is_text = !text.empty() && (text[0] == '!' || text[0] == '$' || text[0] == '\\');
+  while (crowded && is_text && !text.empty()) {
     const auto line_end = std::ranges::find(text, std::uint8_t{'\n'});
     const auto length = std::min<std::size_t>(static_cast<std::size_t>(line_end - text.begin()) + 1, text.size());
     push_text({stream, received, {text.begin(), text.begin() + static_cast<std::ptrdiff_t>(length)}});

@@ -2,6 +2,7 @@
 #include "runtime/station/output/cat062_output.hpp"
 
 #include "codec/asterix/cat062.hpp"
+#include "codec/asterix/system_status.hpp"
 #include "runtime/config/endpoint.hpp"
 
 namespace headland::station {
@@ -39,6 +40,51 @@ void Cat062Output::take(const Picture& picture, health::Health& health) {
     }
   }
   health.set("cat062", health::State::green);
+}
+
+std::vector<std::vector<std::uint8_t>> status_messages(const config::Cat062Section& section,
+                                                       const std::vector<SensorState>& radars,
+                                                       const std::map<SensorId, std::uint64_t>& spokes_before,
+                                                       Timestamp now) {
+  const auto of_day = now.time_since_epoch() % std::chrono::hours(24);
+  asterix::SystemStatus status;
+  status.category = 65;
+  status.sac = static_cast<std::uint8_t>(section.sac);
+  status.sic = static_cast<std::uint8_t>(section.sic);
+  status.service = 1;
+  status.time_of_day = to_seconds(of_day);
+  status.operation = 0;
+  std::vector<std::vector<std::uint8_t>> out{asterix::encode_status(status)};
+  for (const SensorState& radar : radars) {
+    asterix::SystemStatus sensor = status;
+    sensor.category = 63;
+    sensor.sensor_sac = status.sac;
+    sensor.sensor_sic = static_cast<std::uint8_t>(radar.sensor.value());
+    const auto before = spokes_before.find(radar.sensor);
+    const bool connected = radar.spokes > (before == spokes_before.end() ? 0 : before->second);
+    sensor.operation = static_cast<std::uint8_t>(connected ? 0 : 3);
+    if (radar.taken_off.range_m != 0.0 || radar.taken_off.bearing_rad != 0.0) {
+      sensor.range_bias = Metres(radar.taken_off.range_m);
+      sensor.azimuth_bias = Angle(Radians(radar.taken_off.bearing_rad));
+    }
+    out.push_back(asterix::encode_status(sensor));
+  }
+  return out;
+}
+
+void Cat062Output::take_status(const std::vector<SensorState>& radars, Timestamp now, health::Health& health) {
+  if (section_.status_interval_s <= 0.0) return;
+  if (last_status_ && now >= *last_status_ && now - *last_status_ < to_duration(Seconds(section_.status_interval_s))) {
+    return;
+  }
+  last_status_ = now;
+  for (const auto& datagram : status_messages(section_, radars, spokes_, now)) {
+    if (const auto sent = sender_.send(datagram); !sent) {
+      return health.set("cat062", health::State::red, sent.error().detail);
+    }
+    ++datagrams_;
+  }
+  for (const SensorState& radar : radars) spokes_[radar.sensor] = radar.spokes;
 }
 
 }  // namespace headland::station

@@ -2,15 +2,30 @@
 // System tracks for other systems, as ASTERIX CAT062 over UDP.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include "core/picture/picture.hpp"
+#include "core/registration/radar_registration.hpp"
 #include "io/net/udp_socket.hpp"
 #include "runtime/config/station_config.hpp"
 #include "runtime/health/health.hpp"
 
 namespace headland::station {
+
+// Of one radar, for its CAT063 record.
+struct SensorState {
+  SensorId sensor;
+  std::uint64_t spokes = 0;  // heard since the start: no more of them, and it is not connected
+  registration::Bias taken_off;
+};
+
+// The messages of one round. `spokes_before`: as of the last one.
+[[nodiscard]] std::vector<std::vector<std::uint8_t>> status_messages(
+    const config::Cat062Section& section, const std::vector<SensorState>& radars,
+    const std::map<SensorId, std::uint64_t>& spokes_before, Timestamp now);
 
 class Cat062Output {
  public:
@@ -19,6 +34,8 @@ class Cat062Output {
 
   // Sends the picture's radar and AIS vessels when the interval is over.
   void take(const Picture& picture, health::Health& health);
+  // The state of the station (CAT065) and of each radar (CAT063), when their interval is over.
+  void take_status(const std::vector<SensorState>& radars, Timestamp now, health::Health& health);
   [[nodiscard]] std::uint64_t datagrams() const { return datagrams_; }
 
  private:
@@ -28,6 +45,8 @@ class Cat062Output {
   config::Cat062Section section_;
   net::UdpSender sender_;
   std::optional<Timestamp> last_;
+  std::optional<Timestamp> last_status_;
+  std::map<SensorId, std::uint64_t> spokes_;
   std::uint64_t datagrams_ = 0;
 };
 

@@ -88,7 +88,10 @@ void HistoryRecorder::add_rows(const picture::PublishedPicture& published, const
       row.stage = at->stage;
       row.existence = at->existence;
       if (at->identity) row.mmsi = at->identity->mmsi;
-      for (const auto& c : at->contributions) (c.kind == SourceKind::radar ? row.radar : row.ais) = true;
+      for (const auto& c : at->contributions) {
+        if (c.kind == SourceKind::radar) row.radar = true;
+        if (c.kind == SourceKind::ais) row.ais = true;
+      }
       batch.tracks.push_back(row);
     }
   }

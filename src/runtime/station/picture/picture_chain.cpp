@@ -21,7 +21,9 @@ PictureChain::PictureChain(PictureChainConfig config)
       own_ship_(config_.own_ship),
       registrar_(config_.registrar),
       tracker_(config_.tracker),
-      picture_(config_.picture, frame_) {
+      picture_(config_.picture, frame_),
+      remote_source_(config_.remote),
+      remote_(config_.remote_fusion) {
   if (!config_.fixed_sites.empty()) begin_at(config_.fixed_sites.begin()->second, true);
 }
 
@@ -31,6 +33,7 @@ void PictureChain::begin_at(GeoPosition origin, bool located) {
   frame_ = LocalFrame(origin);
   if (located) look_up_land(origin);
   picture_ = picture::PictureBuilder(config_.picture, frame_);
+  remote_ = picture::RemotePicture(config_.remote_fusion);
   updates_.tracks = tracker_.tracks();  // they lie in the plane already
   if (!updates_.tracks.empty()) picture_.process(updates_);
   updates_.tracks.clear();
@@ -107,6 +110,7 @@ void PictureChain::release(PictureOutput& out) {
 
 void PictureChain::take_text(std::uint16_t stream, Timestamp received, std::span<const std::uint8_t> text,
                              PictureOutput& out) {
+  if (is_remote_asterix(text)) return take_remote(stream, received, text);
   decoded_.clear();
   nmea_.process(text, received, stream, decoded_);
   for (const auto& report : decoded_.own_ship) {
@@ -120,6 +124,25 @@ void PictureChain::take_text(std::uint16_t stream, Timestamp received, std::span
     compare(message);
     out.ais.push_back(std::move(message));
   }
+  for (const auto& target : decoded_.targets) {
+    remote_tracks_.clear();
+    if (located_) remote_source_.process(stream, target, own_ship_, frame_, remote_tracks_);
+    for (const RemoteTrack& track : remote_tracks_) remote_.process(track);
+  }
+}
+
+void PictureChain::take_remote(std::uint16_t stream, Timestamp received, std::span<const std::uint8_t> bytes) {
+  if (!located_) {
+    if (const auto place = remote_source_.place_in(bytes)) begin_at(*place, true);
+  }
+  remote_tracks_.clear();
+  remote_source_.process(stream, received, bytes, frame_, located_, remote_tracks_);
+  for (const RemoteTrack& track : remote_tracks_) remote_.process(track);
+}
+
+void PictureChain::publish(Timestamp now, PictureOutput& out) {
+  out.published = picture_.publish(now);
+  if (!remote_.is_empty()) out.published = remote_.apply(std::move(*out.published), tracker_.tracks(), frame_);
 }
 
 void PictureChain::take_sector(const PlotSector& sector, PictureOutput& out) {
@@ -296,7 +319,7 @@ void PictureChain::process_tick(Timestamp now, PictureOutput& out) {
   release(out);
   tracker_.process_tick(now, updates_);
   note_updates(out);
-  out.published = picture_.publish(now);
+  publish(now, out);
 }
 
 void PictureChain::flush(Timestamp now, PictureOutput& out) {
@@ -304,7 +327,7 @@ void PictureChain::flush(Timestamp now, PictureOutput& out) {
   release(out);
   tracker_.flush(updates_);
   note_updates(out);
-  out.published = picture_.publish(now);
+  publish(now, out);
 }
 
 }  // namespace headland::station

@@ -21,9 +21,11 @@
 #include "core/geo/local_frame.hpp"
 #include "core/geo/polygon.hpp"
 #include "core/picture/picture_builder.hpp"
+#include "core/picture/remote_picture.hpp"
 #include "core/registration/radar_registration.hpp"
 #include "core/registration/registrar.hpp"
 #include "core/tracking/tracker.hpp"
+#include "runtime/station/sources/remote_source.hpp"
 
 namespace headland::station {
 
@@ -35,6 +37,8 @@ struct PictureChainConfig {
   std::map<SensorId, registration::RegistrationConfig> registration;  // radars not named: the defaults
   registration::RegistrarConfig registrar;
   picture::PictureConfig picture;
+  RemoteSourceConfig remote;
+  fusion::RemoteFuserConfig remote_fusion;
   ais::OwnShipConfig own_ship;
   std::optional<GeoPosition> plane_of_plots;  // where the plane of plots CSV lies, which say no more than metres
   Duration wait_for_position = std::chrono::seconds(3);
@@ -77,7 +81,7 @@ class PictureChain {
   void process(const PlotSector& sector, PictureOutput& out);
   // One that lies in the plane already (plots CSV): moves on with the plane as it is.
   void process_placed(const PlotSector& sector, PictureOutput& out);
-  // NMEA text, one or more whole sentences.
+  // NMEA text, one or more whole sentences; or a datagram of ASTERIX with the tracks of another system.
   void process(std::uint16_t stream, Timestamp received, std::span<const std::uint8_t> text, PictureOutput& out);
   // Time goes on; publishes the picture.
   void process_tick(Timestamp now, PictureOutput& out);
@@ -113,6 +117,8 @@ class PictureChain {
   [[nodiscard]] const std::vector<registration::RadarJump>& jumps() const { return jumps_; }
   [[nodiscard]] const PictureChainCounters& counters() const { return counters_; }
   [[nodiscard]] const nmea::NmeaCounters& nmea_counters() const { return nmea_.counters(); }
+  [[nodiscard]] const RemoteSource& remote_source() const { return remote_source_; }
+  [[nodiscard]] const picture::RemotePicture& remote() const { return remote_; }
   [[nodiscard]] const tracking::TrackerCounters& tracker_counters() const { return tracker_.counters(); }
   [[nodiscard]] const fusion::AisTrust& trust() const { return picture_.trust(); }
   [[nodiscard]] const picture::PictureCounters& picture_counters() const { return picture_.counters(); }
@@ -137,6 +143,8 @@ class PictureChain {
   void release(PictureOutput& out);
   void take_sector(const PlotSector& sector, PictureOutput& out);
   void take_text(std::uint16_t stream, Timestamp received, std::span<const std::uint8_t> text, PictureOutput& out);
+  void take_remote(std::uint16_t stream, Timestamp received, std::span<const std::uint8_t> bytes);
+  void publish(Timestamp now, PictureOutput& out);
   [[nodiscard]] PlotSector placed(const PlotSector& sector);
   void turn_to_north(PlotSector& sector);
   struct Turn {
@@ -171,12 +179,15 @@ class PictureChain {
   std::vector<registration::RadarJump> jumps_;
   tracking::Tracker tracker_;
   picture::PictureBuilder picture_;
+  RemoteSource remote_source_;
+  picture::RemotePicture remote_;
   // Where each moving radar was last, and its heading: held when the instruments fall silent.
   std::map<SensorId, GeoPosition> last_site_;
   std::optional<Heading> last_heading_;
   PictureChainCounters counters_;
   TrackUpdates updates_;
   nmea::NmeaOutput decoded_;
+  std::vector<RemoteTrack> remote_tracks_;
 };
 
 }  // namespace headland::station

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Checkpoints of the node: everything a restart needs, in one versioned record.
+#include <algorithm>
 #include <cstdint>
 
 #include "runtime/station/picture/picture_chain.hpp"
@@ -40,16 +41,46 @@ void describe(A& a, PictureSnapshot& v) {
 
 }  // namespace headland::picture
 
+namespace headland {
+
+template <class A>
+void describe(A& a, RemoteOrigin& v) {
+  a(v.stream, v.system);
+}
+template <class A>
+void describe(A& a, RemoteTrack& v) {
+  auto kind = static_cast<std::uint8_t>(v.kind);
+  a(v.origin, v.number, v.time, v.received, kind, v.position, v.velocity, v.covariance, v.covariance_stated,
+    v.tentative, v.coasting, v.ended, v.mmsi, v.callsign, v.name, v.length, v.width, v.height, v.sources);
+  v.kind = static_cast<RemoteKind>(std::min<std::uint8_t>(kind, 2));
+}
+
+}  // namespace headland
+
+namespace headland::fusion {
+
+template <class A>
+void describe(A& a, RemoteFuserSnapshot::Track& v) {
+  a(v.track, v.number, v.held, v.began_ns, v.weighed_ns, v.log_odds);
+}
+template <class A>
+void describe(A& a, RemoteFuserSnapshot& v) {
+  a(v.version, v.next_number, v.tracks);
+}
+
+}  // namespace headland::fusion
+
 namespace headland::station {
 namespace {
 
 struct NodeState {
-  std::uint32_t version = 6;
+  std::uint32_t version = 7;
   bool begun = false;
   bool located = false;
   GeoPosition origin;
   tracking::TrackerSnapshot tracker;
   picture::PictureSnapshot picture;
+  fusion::RemoteFuserSnapshot remote;
   std::map<std::uint16_t, GeoPosition> last_sites;
   std::map<std::uint16_t, registration::RadarRegistration::Snapshot> registration;
   registration::Registrar::Snapshot registrar;
@@ -62,7 +93,8 @@ template <class A>
 void describe(A& a, NodeState& v) {
   a(v.version);
   if (v.version != NodeState{}.version) return;
-  a(v.begun, v.located, v.origin, v.tracker, v.picture, v.last_sites, v.registration, v.registrar, v.has_heading,
+  a(v.begun, v.located, v.origin, v.tracker, v.picture, v.remote, v.last_sites, v.registration, v.registrar,
+    v.has_heading,
     v.heading_is_true, v.heading);
 }
 
@@ -75,6 +107,7 @@ std::vector<std::uint8_t> PictureChain::snapshot() const {
   state.origin = frame_.origin();
   state.tracker = tracker_.snapshot();
   state.picture = picture_.snapshot();
+  state.remote = remote_.snapshot();
   for (const auto& [sensor, site] : last_site_) state.last_sites[sensor.value()] = site;
   for (const auto& [sensor, radar] : registration_) state.registration[sensor.value()] = radar.snapshot();
   state.registrar = registrar_.snapshot();
@@ -93,6 +126,7 @@ void PictureChain::skip_numbers() {
   constexpr std::uint32_t most_in_a_second = 100;
   tracker_.skip_numbers(most_in_a_second);
   picture_.skip_numbers(most_in_a_second);
+  remote_.skip_numbers(most_in_a_second);
 }
 
 bool PictureChain::restore(std::span<const std::uint8_t> bytes) {
@@ -101,7 +135,7 @@ bool PictureChain::restore(std::span<const std::uint8_t> bytes) {
   reader(state);
   const NodeState expected;
   if (!reader.ok() || state.version != expected.version || state.tracker.version != expected.tracker.version ||
-      state.picture.version != expected.picture.version) {
+      state.picture.version != expected.picture.version || state.remote.version != expected.remote.version) {
     return false;
   }
   held_.clear();
@@ -113,6 +147,7 @@ bool PictureChain::restore(std::span<const std::uint8_t> bytes) {
   if (located_) look_up_land(state.origin);
   picture_ = picture::PictureBuilder(config_.picture, frame_);
   picture_.restore(state.picture);
+  remote_.restore(state.remote);
   last_site_.clear();
   for (const auto& [sensor, site] : state.last_sites) {
     last_site_[SensorId(sensor)] = site;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// How the length of a data item is found (EUROCONTROL-SPEC-0149 part 1, 4.3).
+// How the length of a data item is found (EUROCONTROL-SPEC-0149 part 1, 4.3), and the parts it is made of.
 #pragma once
 
 #include <cstdint>
@@ -19,8 +19,17 @@ enum class ItemKind : std::uint8_t {
 struct ItemRule {
   ItemKind kind = ItemKind::undefined;
   std::uint8_t size = 0;
-  std::uint16_t first = 0;
+  std::uint16_t first = 0;  // of item_parts; of a compound item: of sub_items
   std::uint8_t count = 0;
+};
+
+// A run of bytes with its fields.
+struct PartRule {
+  std::uint16_t first = 0;  // of fields
+  std::uint8_t count = 0;
+  std::uint8_t size = 0;
+  std::uint8_t chosen = 0;  // 1: the first field chooses whether the second is what the table has, or what follows it
+  std::uint8_t packed = 0;  // 1: at most eight bytes of codes and raw bits, kept as they are
 };
 
 }  // namespace headland::asterix

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+// A track that another system made, as it came: what it saw with is not known here, and it may hold what we sent it.
+#pragma once
+
+#include <array>
+#include <compare>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/ais/report.hpp"
+#include "core/base/ids.hpp"
+#include "core/base/time.hpp"
+#include "core/geo/position.hpp"
+#include "core/tracking/track.hpp"
+
+namespace headland {
+
+// Who says so: the system area and identification code of ASTERIX, and the stream it came by.
+struct RemoteOrigin {
+  std::uint16_t stream = 0;  // of this node's inputs
+  std::uint16_t system = 0;  // SAC in the upper byte, SIC in the lower; 0: not told
+  friend constexpr auto operator<=>(const RemoteOrigin&, const RemoteOrigin&) = default;
+};
+
+enum class RemoteKind : std::uint8_t {
+  vessel,    // or nothing said
+  aircraft,  // never joined with a vessel
+  other,     // vehicles on an airport, obstacles: shown alone
+};
+
+struct RemoteTrack {
+  RemoteOrigin origin;
+  std::uint32_t number = 0;  // the origin's own
+  Timestamp time;            // the state holds for this instant
+  Timestamp received;
+  RemoteKind kind = RemoteKind::vessel;
+  EastNorth position;  // in the node's plane
+  std::optional<EastNorthVelocity> velocity;
+  // As of KinematicState: stated by the origin, else the defaults of its protocol.
+  std::array<double, 16> covariance{};
+  bool covariance_stated = false;
+  bool tentative = false;
+  bool coasting = false;
+  bool ended = false;  // the origin says that it is over: nothing else of this message counts
+  std::optional<Mmsi> mmsi;
+  std::string callsign;          // or flight; empty: not told
+  std::string name;              // of the target, where the origin has one; empty: none
+  Metres length, width;          // 0 = not told
+  std::optional<Metres> height;  // of an aircraft
+  // Systems whose sensors are in this estimate, as far as told, in ascending order; the origin's is among them.
+  std::vector<std::uint16_t> sources;
+};
+
+}  // namespace headland
