@@ -94,8 +94,7 @@ void describe(A& a, NodeState& v) {
   a(v.version);
   if (v.version != NodeState{}.version) return;
   a(v.begun, v.located, v.origin, v.tracker, v.picture, v.remote, v.last_sites, v.registration, v.registrar,
-    v.has_heading,
-    v.heading_is_true, v.heading);
+    v.has_heading, v.heading_is_true, v.heading);
 }
 
 }  // namespace
