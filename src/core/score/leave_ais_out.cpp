@@ -173,6 +173,8 @@ void LeaveAisOut::look(SensorId sensor, const Turn& turn, Vessel& vessel, const 
 
 void LeaveAisOut::process(const Track& track) {
   if (track.stage == TrackStage::tentative) return;
+  // Tentative tracks are reported when they end, too.
+  if (track.stage == TrackStage::ended && !tracks_.contains(track.id)) return;
   Followed& f = tracks_[track.id];
   if (!f.confirmed) f.confirmed = true, ++tracks_confirmed_;
   if (track.stage == TrackStage::ended) {

@@ -4,6 +4,9 @@
 
 #include <gtest/gtest.h>
 
+#include <cctype>
+#include <string>
+
 #include "codec/asterix/cat062.hpp"
 #include "codec/asterix/test/bytes_of.hpp"
 #include "codec/asterix/test/sample_track.hpp"
@@ -205,7 +208,12 @@ INSTANTIATE_TEST_SUITE_P(
                     RemoteRecording{"asterix/cat048-034/argentina_cba_010626_with_trailer.pcap.gz", 48, 3803, 15325},
                     RemoteRecording{"asterix/cat048-034/cat_034_048.pcap", 48, 128, 0},
                     RemoteRecording{"asterix/cat048-034/jahorina_cat048_034.raw", 48, 2099, 0},
-                    RemoteRecording{"asterix/cat062/final_frame_062_065_large_packet_30min.ff.gz", 62, 22396, 0}));
+                    RemoteRecording{"asterix/cat062/final_frame_062_065_large_packet_30min.ff.gz", 62, 22396, 0}),
+    [](const auto& recording) {
+      std::string name = recording.param.path;
+      for (char& c : name) c = std::isalnum(static_cast<unsigned char>(c)) != 0 ? c : '_';
+      return name;
+    });
 
 // Its edition is older, with another order of items: nothing of it must become a track.
 TEST(RemoteRecordings, OfAnOlderEditionAreRefusedOrLeftOut) {
