@@ -49,7 +49,8 @@ void RemoteFuser::process(const RemoteTrack& track) {
     known->second.began = track.time;
     ++counters_.tracks;
     if (track.kind == RemoteKind::aircraft) ++counters_.aircraft;
-  } else if (track.time < known->second.track.time) {
+  } else if (track.time < known->second.track.time &&
+             seconds_from(track.time, known->second.track.time) < config_.age_max_s) {
     ++counters_.backwards;
     return;
   }

@@ -21,18 +21,18 @@
 namespace headland::fusion {
 
 struct RemoteFuserConfig {
-  std::optional<std::uint16_t> own_system;  // SAC and SIC that this node sends under
-  double gate_m = 500.0;                    // farther apart is never one vessel, 10 .. 5000
-  double position_slack_m = 30.0;           // what two systems measure differently, per axis, 0 .. 1000
-  double velocity_slack_mps = 1.0;          // 0.1 .. 10
-  double acceleration_m2ps3 = 0.01;         // of vessels, between reports, 0 .. 10
-  double independent_s = 8.0;               // looks closer together count as one, 1 .. 120
-  double begin_probability = 0.85;          // 0.5 .. 1
-  double end_probability = 0.35;            // 0 .. begin
-  double age_max_s = 60.0;                  // a track that is not heard of for so long is over, 1 .. 3600
-  double hold_s = 15.0;                     // a new one beside one of ours is not shown alone so long, 0 .. 120
-  std::uint32_t first_number = 2'000'000;   // of those shown alone
-  std::uint32_t max_tracks = 20'000;        // more are not taken, counted
+  std::optional<std::uint16_t> own_system;     // SAC and SIC that this node sends under
+  double gate_m = 500.0;                       // farther apart is never one vessel, 10 .. 5000
+  double position_slack_m = 30.0;              // what two systems measure differently, per axis, 0 .. 1000
+  double velocity_slack_mps = 1.0;             // 0.1 .. 10
+  double acceleration_m2ps3 = 0.01;            // of vessels, between reports, 0 .. 10
+  double independent_s = 8.0;                  // looks closer together count as one, 1 .. 120
+  double begin_probability = 0.85;             // 0.5 .. 1
+  double end_probability = 0.35;               // 0 .. begin
+  double age_max_s = 60.0;                     // a track that is not heard of for so long is over, 1 .. 3600
+  double hold_s = 15.0;                        // a new one beside one of ours is not shown alone so long, 0 .. 120
+  std::uint32_t first_number = 2'000'000'000;  // of those shown alone
+  std::uint32_t max_tracks = 20'000;           // more are not taken, counted
 };
 
 struct RemoteCounters {

@@ -66,7 +66,10 @@ void PathGrid::plan(std::uint32_t v) {
   const double turn = geometry_.turn_time.value();
   const double size = geometry_.cell_size.value();
   for (std::uint32_t phase = 0; phase < cycle; ++phase) {
-    layer.shifts[phase] = step_of(velocities_[v].radial_mps * turn / size, phase);
+    // A slow antenna or tiny cells: no path goes farther than the margin in a turn.
+    constexpr int most = static_cast<int>(margin) - 2;
+    layer.shifts[phase] =
+        std::clamp(step_of(std::clamp(velocities_[v].radial_mps * turn / size, -1e6, 1e6), phase), -most, most);
     for (std::uint32_t k = 0; k < geometry_.cells; ++k) {
       const double range = std::max(geometry_.range_start.value() + (k + 0.5) * size, size);
       const double pace = velocities_[v].crossing_mps * turn / (range * geometry_.row_width.radians());

@@ -112,7 +112,8 @@ void TrackBeforeDetect::State::restart(const Video& video, Seconds turn_time) {
   if (grid_) ++counters_.restarts;
   video_ = video;
   rows_ = std::max<std::int64_t>(8, std::lround(2.0 * pi / (0.5 * config_.beam_width.radians())));
-  joined_ = static_cast<std::uint32_t>(std::max(1.0, std::round(config_.pulse_length / video.cell_size)));
+  joined_ = static_cast<std::uint32_t>(std::clamp(std::round(config_.pulse_length / video.cell_size), 1.0,
+                                                  std::max(1.0, static_cast<double>(video.cells))));
   GridGeometry g;
   g.rows = static_cast<std::uint32_t>(rows_);
   g.cells = std::max(video.cells / joined_, 1U);

@@ -14,6 +14,7 @@ constexpr double steady_deviation_s = 8.0;
 constexpr double known_deviation_s = 3.0;  // of a clock by which fixes are dated
 constexpr double latest_s = 20.0;          // mean age by which a clock without slots is still believed to be right
 constexpr double vessel_memory = 20.0;
+constexpr std::size_t most_vessels = 20'000;
 
 double second_of_minute(Timestamp t) {
   const auto minute = std::chrono::floor<std::chrono::minutes>(t);
@@ -61,6 +62,7 @@ void AisTiming::process(const VesselReport& report) {
   by_second_.take(heard - *report.utc_second);
   const auto age = age_s(report);
   if (!age) return;
+  if (vessels_.size() >= most_vessels && !vessels_.contains(report.mmsi)) return;
   Vessel& v = vessels_[report.mmsi];
   ++v.reports;
   const double share = 1.0 / std::min<double>(v.reports, vessel_memory);

@@ -7,7 +7,8 @@ namespace headland::fusion {
 namespace {
 
 constexpr double refresh_every_s = 10.0;
-constexpr double teaches_from = 0.7;  // stations believed less teach nothing about reception
+constexpr double forgets_after_s = 3600.0;  // a station with a clean record, where there are many
+constexpr double teaches_from = 0.7;        // stations believed less teach nothing about reception
 
 }  // namespace
 
@@ -62,9 +63,21 @@ void AisTrust::process(const BaseStationReport& report) {
 void AisTrust::refresh(Timestamp now) {
   if (refreshed_ && to_seconds(now - *refreshed_).value() < refresh_every_s && now >= *refreshed_) return;
   refreshed_ = now;
+  if (stations_.size() > config_.max_stations / 2) forget_old(now);
   const bool before = reception_.in_hole();
   reception_.refresh(now);
   if (reception_.in_hole() && !before && timing_.is_steady()) ++counters_.holes;
+}
+
+// Invented numbers must not fill the memory for ever; who was doubted stays.
+void AisTrust::forget_old(Timestamp now) {
+  std::erase_if(stations_, [&](const auto& station) {
+    const auto& state = station.second.checks.state();
+    const bool gone = to_seconds(now - state.streams[state.current].last.received).value() > forgets_after_s &&
+                      station.second.ledger.verdict(now).score >= 1.0;
+    if (gone) timing_.forget(station.first);
+    return gone;
+  });
 }
 
 void AisTrust::note_lowest(Station& s, Timestamp now) {
@@ -111,7 +124,9 @@ void AisTrust::restore(const Snapshot& s) {
   for (const auto& [mmsi, station] : s.stations) {
     Station& known = stations_[mmsi];
     known.checks.restore(station.checks);
-    known.ledger.restore(station.entries);
+    auto entries = station.entries;
+    std::erase_if(entries, [](const auto& e) { return static_cast<std::size_t>(e.kind) >= trust_evidence_count; });
+    known.ledger.restore(std::move(entries));
   }
   timing_.restore(s.timing);
   reception_.restore(s.reception);

@@ -27,7 +27,7 @@ struct AisTrustConfig {
   SilenceConfig silence;
   RadarWitnessConfig witness;
   EchoWatchConfig echoes;
-  std::uint32_t max_stations = 50'000;  // more are not judged, counted; 100 .. 1e6
+  std::uint32_t max_stations = 15'000;  // more are not judged, counted; 100 .. 1e6
 };
 
 struct AisTrustCounters {

@@ -98,7 +98,7 @@ void RadarWitness::take(const Bond& b, Timestamp now, TrustLedger& ledger) {
 
 // Medians over the stations: what the radar measures amiss, and what echoes are usually larger by.
 void RadarWitness::learn(Timestamp now) {
-  if (learned_ != Timestamp{} && to_seconds(now - learned_).value() < learn_every_s) return;
+  if (learned_ != Timestamp{} && now >= learned_ && to_seconds(now - learned_).value() < learn_every_s) return;
   learned_ = now;
   std::vector<double> range;
   std::vector<double> bearing;

@@ -81,7 +81,12 @@ class ReportChecks {
   void process(const VesselParticulars& particulars, TrustLedger& ledger);
 
   [[nodiscard]] const State& state() const { return s_; }
-  void restore(const State& state) { s_ = state; }
+  // Places in the rings may come from a damaged file.
+  void restore(const State& state) {
+    s_ = state;
+    s_.current = static_cast<decltype(s_.current)>(s_.current % s_.streams.size());
+    s_.path_next = static_cast<decltype(s_.path_next)>(s_.path_next % s_.path.size());
+  }
   // Length and beam sent, m; 0 = none.
   [[nodiscard]] double length_m() const { return s_.length_m; }
 

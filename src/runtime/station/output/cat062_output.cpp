@@ -26,7 +26,7 @@ Expected<void> Cat062Output::open(const config::Cat062Section& section, std::uni
 }
 
 void Cat062Output::take(const Picture& picture, health::Health& health) {
-  if (last_ && picture.time - *last_ < to_duration(Seconds(section_.interval_s))) return;
+  if (last_ && picture.time >= *last_ && picture.time - *last_ < to_duration(Seconds(section_.interval_s))) return;
   last_ = picture.time;
   asterix::Cat062Config config;
   config.sac = static_cast<std::uint8_t>(section_.sac);

@@ -119,7 +119,8 @@ void PictureChain::take_text(std::uint16_t stream, Timestamp received, std::span
   }
   for (auto& message : decoded_.ais) {
     // A station of AIS alone lies where the first vessel is that it hears.
-    if (!located_ && !has_radar_ && position_of(message)) begin_at(*position_of(message), true);
+    if (!located_ && !has_radar_ && config_.names.empty() && position_of(message))
+      begin_at(*position_of(message), true);
     picture_.process(message);
     compare(message);
     out.ais.push_back(std::move(message));
@@ -132,7 +133,7 @@ void PictureChain::take_text(std::uint16_t stream, Timestamp received, std::span
 }
 
 void PictureChain::take_remote(std::uint16_t stream, Timestamp received, std::span<const std::uint8_t> bytes) {
-  if (!located_) {
+  if (!located_ && !has_radar_ && config_.names.empty()) {
     if (const auto place = remote_source_.place_in(bytes)) begin_at(*place, true);
   }
   remote_tracks_.clear();

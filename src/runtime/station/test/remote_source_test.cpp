@@ -2,10 +2,10 @@
 // What other systems send, to tracks in the plane; and what goes out to them.
 #include "runtime/station/sources/remote_source.hpp"
 
-#include <gtest/gtest.h>
-
 #include <cctype>
 #include <string>
+
+#include <gtest/gtest.h>
 
 #include "codec/asterix/cat062.hpp"
 #include "codec/asterix/test/bytes_of.hpp"
