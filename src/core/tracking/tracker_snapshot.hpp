@@ -62,6 +62,8 @@ struct BernoulliSnapshot {
   std::uint8_t was_confirmed = 0;
   double identity = 1.0;
   StorySnapshot story;
+  std::array<double, 18> extent{};
+  std::array<double, 6> history{};
 };
 
 struct SegmentSnapshot {
@@ -88,7 +90,8 @@ struct SensorSnapshot {
   std::vector<PlotSnapshot> waiting;
   std::vector<double> clutter_counts, clutter_turns, detections, looks;
   std::vector<double> newcomers, transient_counts, transient_arrivals;
-  std::array<double, 4> learned{};  // turns swept, looks at close pairs, unresolved of them, farthest plot
+  // Turns swept, looks at close pairs, unresolved of them, farthest plot; smear along and across, strength of vessels.
+  std::array<double, 7> learned{};
 };
 
 struct TrackerSnapshot {
