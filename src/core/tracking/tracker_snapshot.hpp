@@ -95,7 +95,7 @@ struct SensorSnapshot {
 };
 
 struct TrackerSnapshot {
-  std::uint32_t version = 3;
+  std::uint32_t version = 4;
   std::int64_t now_ns = 0;
   std::uint64_t next_serial = 1;
   std::uint32_t next_id = 1;
