@@ -34,7 +34,11 @@ CPU = {  # name: arguments; only the cost is measured
     "dense": ["dense", "--duration", "120"],
     "strait": ["strait", "--duration", "120"],
 }
-FAMILIES = [*SIMULATED, *LONG, "autoferry", "cpu"]
+# Scenes in which a part of the sea is not seen for a while again and again: who comes back gets its number again?
+GAPS = {"calm-gaps": SIMULATED["calm"], "coastal-gaps": SIMULATED["coastal"]}
+GAP_FROM_S, GAP_TO_S, GAP_PERIOD_S = 100.0, 160.0, 200.0  # of each period unseen,
+GAP_FROM_DEG, GAP_TO_DEG = 60.0, 240.0                    # between these bearings
+FAMILIES = [*SIMULATED, *GAPS, *LONG, "autoferry", "cpu"]
 
 # Figures of others. Columns as in the tables that report.py prints; None: not measured.
 PEERS_AUTOFERRY = [

@@ -97,6 +97,14 @@ def false_only(scenes):
             "latency_s": _mean(scenes, "ours", "latency_mean_s")}
 
 
+def gaps(scenes):
+    targets = _total(scenes, "ours", "targets")
+    return {"switches_per_target": _ratio(_total(scenes, "ours", "id_switches"), targets), "targets": targets,
+            "ospa2_m": _mean(scenes, "ours", "ospa2_mean_m"), "gospa_m": _mean(scenes, "ours", "gospa_mean_m"),
+            "false_per_h": _total(scenes, "ours", "false_tracks") / sum(s["hours"] for s in scenes),
+            "coverage_pct": _mean(scenes, "ours", "coverage_pct")}
+
+
 def autoferry(scenes):
     return {
         "gospa_m": _mean(scenes, "ours", "gospa_rms_m"), "ospa2_m": _mean(scenes, "ours", "ospa2_mean_m"),

@@ -87,6 +87,15 @@ def long_run(name, result):
             f"coverage {number(v['coverage_pct'], 1)} %, latency {number(v['latency_s'], 1)} s")
 
 
+def gaps(name, result):
+    v, bounds = result["values"], result["intervals"]
+    return (f"{name} ({len(result['scenes'])} seeds, half the sea unseen for 60 s in every 200 s): "
+            f"{number(v['switches_per_target'], 3)} ID switches per target "
+            f"({span(bounds.get('switches_per_target'), 3)}), OSPA(2) {number(v['ospa2_m'], 1)} m "
+            f"({span(bounds.get('ospa2_m'), 1)}), GOSPA {number(v['gospa_m'], 1)} m, "
+            f"{number(v['false_per_h'], 1)} false tracks per hour, coverage {number(v['coverage_pct'], 1)} %")
+
+
 def cpu(result):
     rows = [["CPU, user + system, start-up off", "ms/scan", "runs"]]
     for name, value in result["values"].items():

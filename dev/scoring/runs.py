@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Scenes made and kept, the tracker run over them, its tracks scored: one dictionary of figures a scene."""
 import contextlib
+import csv
 import functools
 import hashlib
 import importlib.util
@@ -12,6 +13,8 @@ import statistics
 import subprocess
 import sys
 import tempfile
+
+import families
 
 ROOT = os.path.normpath(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", ".."))
 SHARED = os.path.join(os.path.dirname(ROOT), "shared")
@@ -172,6 +175,35 @@ def simulated_scene(job):
     if "--wander" not in arguments and "cargo" in groups.values():
         result["cargo_bound_m"] = cargo_bound(folder)
     return result
+
+
+def write_with_gaps(plots, out):
+    """The plots without those that fall into the gaps; rows that are no plots (empty scans) stay."""
+    with open(plots, encoding="utf-8") as source, open(out, "w", encoding="utf-8", newline="") as target:
+        reader, writer = csv.reader(source), csv.writer(target, lineterminator="\n")
+        header = next(reader)
+        writer.writerow(header)
+        time_at, bearing_at = header.index("time_s"), header.index("azimuth_deg")
+        for row in reader:
+            if row[bearing_at]:
+                phase, bearing = float(row[time_at]) % families.GAP_PERIOD_S, float(row[bearing_at]) % 360.0
+                if (families.GAP_FROM_S < phase < families.GAP_TO_S
+                        and families.GAP_FROM_DEG < bearing < families.GAP_TO_DEG):
+                    continue
+            writer.writerow(row)
+
+
+def gap_scene(job):
+    """As simulated_scene, with gaps and without oracle."""
+    program, config, arguments, seed = job
+    folder = scenario(arguments, seed, True)
+    info = read_json(os.path.join(folder, "scenario.json"))
+    with tempfile.TemporaryDirectory() as work:
+        plots, tracks = os.path.join(work, "plots.csv"), os.path.join(work, "tracks.csv")
+        write_with_gaps(os.path.join(folder, "plots.csv"), plots)
+        run_tracker(program, config, plots, tracks)
+        ours = tool("score_tracks").score_files(os.path.join(folder, "truth.csv"), tracks, options())
+    return {"seed": seed, "ours": ours, "hours": info["duration"] / 3600.0}
 
 
 def false_scene(job):

@@ -3,6 +3,7 @@
 
 #include <cmath>
 #include <cstdio>
+#include <numbers>
 
 #include "codec/share/json_detail.hpp"
 #include "codec/share/texts.hpp"
@@ -88,6 +89,55 @@ void add_reported(Fields& fields, const VesselReport& r) {
   if (r.navigation_status) {
     fields.add("status", std::string(navigation_status_text(*r.navigation_status)), source, r.received);
   }
+}
+
+// The word as in JSON, and the one for people.
+struct ClassText {
+  const char* name;
+  const char* text;
+};
+ClassText text(TrackClass kind) {
+  switch (kind) {
+    case TrackClass::large:
+      return {"large", "large vessel"};
+    case TrackClass::small:
+      return {"small", "small vessel"};
+    case TrackClass::fast:
+      return {"fast", "fast vessel"};
+    case TrackClass::stationary:
+      return {"stationary", "stationary"};
+    case TrackClass::improbable:
+      return {"improbable", "probably not a vessel"};
+    case TrackClass::unknown:
+      break;
+  }
+  return {"unknown", "unknown"};
+}
+
+// Hull and class as radar sees them.
+void add_radar_sight(Json& card, Fields& fields, const SystemTrack& track, const std::string& radars, Timestamp as_of,
+                     const CardContext& context) {
+  const TrackSize& s = track.size;
+  char value[96];
+  if (s.known) {
+    std::snprintf(value, sizeof value, "%.0f ± %.0f m x %.0f ± %.0f m", s.length.value(), s.length_deviation.value(),
+                  s.width.value(), s.width_deviation.value());
+    fields.add("hull by radar", value, radars, as_of);
+    card["radar_size"] = {{"length_m", s.length.value()},
+                          {"length_deviation_m", s.length_deviation.value()},
+                          {"width_m", s.width.value()},
+                          {"width_deviation_m", s.width_deviation.value()}};
+    if (s.orientation_deviation.value() < 0.5 * std::numbers::pi) {
+      const double true_deg = (s.orientation - context.plane.north_at(track.local)).degrees();
+      card["radar_size"]["orientation_deg"] = std::fmod(true_deg + 360.0, 180.0);
+      card["radar_size"]["orientation_deviation_deg"] = to_degrees(s.orientation_deviation);
+    }
+  }
+  if (track.radar_kind.likely == TrackClass::unknown) return;
+  const ClassText kind = text(track.radar_kind.likely);
+  std::snprintf(value, sizeof value, "%s (%.0f %%)", kind.text, 100.0 * track.radar_kind.probability);
+  fields.add("class by radar", value, radars, as_of);
+  card["radar_class"] = {{"name", kind.name}, {"probability", track.radar_kind.probability}};
 }
 
 Json reasons_json(const Trust& trust) {
@@ -208,6 +258,8 @@ Json full_card(const SystemTrack& track, const CardContext& context) {
     std::snprintf(value, sizeof value, "%.0f m x %.0f m", track.length.value(), track.width.value());
     fields.add("echo size", value, radars, track.contributions.empty() ? newest : track.contributions.front().last);
   }
+  add_radar_sight(card, fields, track, radars, track.contributions.empty() ? newest : track.contributions.front().last,
+                  context);
   add_judgement(card, track, context);
   card["fields"] = fields.take();
   card["sources"] = std::move(sources);

@@ -84,6 +84,8 @@ struct SystemTrack {
   std::vector<Contribution> contributions;  // radar first, then AIS, then other systems
   Metres length;                            // of the echo, 0 = unknown
   Metres width;
+  TrackSize size;                                // of the hull, from radar
+  TrackKind radar_kind;                          // what radar alone takes it for
   bool ais_lost = false;                         // AIS contributes but is overdue (see ais_overdue.hpp)
   std::optional<VesselReport> report;            // newest AIS position report
   std::optional<VesselParticulars> particulars;  // merged static data

@@ -220,6 +220,8 @@ SystemTrack PictureBuilder::from_radar(const Track& track, const Contact* contac
   t.radar_track = track.id;
   t.length = track.length;
   t.width = track.width;
+  t.size = track.size;
+  t.radar_kind = track.kind;
   for (const SensorId sensor : track.sensors) {
     const double share = 1.0 / static_cast<double>(track.sensors.size());
     t.contributions.push_back({SourceKind::radar, sensor, track.last_plot, share, share});

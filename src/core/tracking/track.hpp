@@ -4,8 +4,10 @@
 
 #include <array>
 #include <cstdint>
+#include <numbers>
 #include <vector>
 
+#include "core/base/angle.hpp"
 #include "core/base/ids.hpp"
 #include "core/base/time.hpp"
 #include "core/geo/position.hpp"
@@ -22,6 +24,24 @@ struct KinematicState {
   std::array<double, 16> covariance{};
 };
 
+// The hull, beam and pulse of the radar removed, with deviations that say how far they could be.
+struct TrackSize {
+  bool known = false;
+  Metres length, length_deviation;
+  Metres width, width_deviation;
+  Angle orientation;                                // of the hull, [0, pi) clockwise from the plane's north
+  Radians orientation_deviation{std::numbers::pi};  // pi: unknown
+};
+
+// What a track is at first sight: a vessel at rest (a buoy, a rock), one faster than some 20 knots, another of 50 m or
+// more, another, smaller one; or probably no vessel.
+enum class TrackClass : std::uint8_t { unknown, large, small, fast, stationary, improbable };
+
+struct TrackKind {
+  TrackClass likely = TrackClass::unknown;
+  double probability = 0.0;  // of that class
+};
+
 struct Track {
   TrackId id;           // given once, never again within a day
   Timestamp time;       // the state holds for this instant
@@ -36,6 +56,8 @@ struct Track {
   std::uint32_t plots_used = 0;
   Metres length;  // extent of the echo, smoothed; 0 = unknown
   Metres width;
+  TrackSize size;
+  TrackKind kind;
   Decibels strength;              // of the last plot
   std::vector<SensorId> sensors;  // that contributed in the last turn
 };

@@ -26,6 +26,11 @@ Look& look_of(Bernoulli& track, SensorId sensor) {
   return *track.looks.insert(at, Look{sensor, std::numeric_limits<double>::quiet_NaN(), 0.0, 0.0});
 }
 
+Sensor new_sensor(SensorId id, const TrackerConfig& config) {
+  const Smear smear(config.resolution_range_m, config.resolution_bearing_deg * std::numbers::pi / 180.0);
+  return {id, Beam{}, ClutterMap(config), Newcomers(config), TransientMap(config), smear, 0.0, 0.0, 0.0, {}, {}};
+}
+
 Tracker::State::State(const TrackerConfig& config)
     : config_(config), predictor_(config), initiator_(config), deleter_(config), recogniser_(config) {}
 
@@ -33,7 +38,7 @@ Sensor& Tracker::State::sensor_of(SensorId id) {
   const auto at =
       std::lower_bound(sensors_.begin(), sensors_.end(), id, [](const Sensor& s, SensorId key) { return s.id < key; });
   if (at != sensors_.end() && at->id == id) return *at;
-  Sensor fresh{id, Beam{}, ClutterMap(config_), Newcomers(config_), TransientMap(config_), 0.0, 0.0, 0.0, {}, {}};
+  Sensor fresh = new_sensor(id, config_);
   fresh.wake.assign(slots_.size(), -std::numeric_limits<double>::infinity());
   return *sensors_.insert(at, std::move(fresh));
 }
@@ -75,8 +80,12 @@ void Tracker::State::process_turn(Sensor& sensor, const PlotSector& sector, Trac
              (k + 1 == parts_per_turn || clockwise_from(sector.from, plot->bearing) < next * full_turn)) {
         part.plots.push_back(*plot++);
       }
+      // Within a turn its plots exclude one another: only the seam parts one echo.
+      inner_from_ = k > 0;
+      inner_to_ = k + 1 < parts_per_turn;
       process_part(sensor, part, out);
     }
+    inner_from_ = inner_to_ = false;
   }
 }
 
@@ -116,6 +125,7 @@ void Tracker::State::take_plots(Sensor& sensor, const PlotSector& sector, const 
   const double site_variance = config_.site_deviation_m * config_.site_deviation_m;
   const double scatter = config_.bearing_scatter_deg * std::numbers::pi / 180.0;
   const std::size_t first = sensor.waiting.size();
+  joined_.assign(first, false);
   for (const Plot& plot : sector.plots) {
     ++counters.plots;
     const double r = plot.range.value();
@@ -150,7 +160,7 @@ void Tracker::State::take_plots(Sensor& sensor, const PlotSector& sector, const 
     p.range_extent_m = plot.range_extent.value();
     p.cross_extent_m = plot.bearing_extent.value() * r;
     p.cells = plot.cell_count;
-    sensor.waiting.push_back(p);
+    if (!join_over_edge(sensor, s, p)) sensor.waiting.push_back(p);
   }
   note_crowds(sensor, first);
   std::sort(sensor.waiting.begin(), sensor.waiting.end(), [](const PlacedPlot& x, const PlacedPlot& y) {
@@ -261,6 +271,8 @@ void Tracker::State::resolve(Sensor& sensor, bool all, TrackUpdates& out) {
   starts_.clear();
   fresh_.clear();
   starts_unclaimed_.clear();
+  const double edge = inner_to_ ? 0.0 : config_.resolution_bearing_deg * std::numbers::pi / 180.0;
+  const double whole = sensor.beam.frontier() - edge;
   for (std::size_t k = 0; k < cluster_count_; ++k) {
     const Cluster& cluster = clusters_[k];
     bool ready = true;
@@ -268,6 +280,10 @@ void Tracker::State::resolve(Sensor& sensor, bool all, TrackUpdates& out) {
     for (const std::size_t d : cluster.due) {
       ready = ready && due_[d].ready;
       overdue = overdue || due_[d].overdue;
+    }
+    // What lies on the edge may be half an echo.
+    if (!all && !overdue) {
+      for (const std::size_t p : cluster.plots) ready = ready && sensor.waiting[p].direction <= whole;
     }
     if (!ready && !overdue) {
       for (const std::size_t p : cluster.plots) plot_used_[p] = true;  // they wait

@@ -35,6 +35,7 @@ struct TrackerCounters {
   std::uint64_t tracks_recognised = 0;      // that got an old number back
   std::uint64_t plots_in_no_area = 0;       // that started no track because of where they lay
   std::uint64_t sectors_late_used = 0;      // that came after later ones of the same radar
+  std::uint64_t plots_joined = 0;           // of two halves of an echo on the edge of a sector
 };
 
 class Tracker {

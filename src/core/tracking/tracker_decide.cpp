@@ -11,7 +11,6 @@ namespace {
 constexpr double detection_memory_looks = 30.0;  // of a track's own record
 constexpr double first_gate_sigmas = 3.0;        // 50 kn for vessels of 17.5 kn either way
 constexpr double fastest_mps = 30.0;
-constexpr double extent_memory = 0.1;  // share of a new extent in the smoothed one
 
 std::size_t root(std::vector<std::size_t>& parent, std::size_t k) {
   while (parent[k] != k) {
@@ -174,14 +173,11 @@ void Tracker::State::conclude(Sensor& sensor, Due& due, double none, const std::
     track.last_plot = std::max(track.last_plot, plot.time);
     ++track.plots_used;
     track.scans_missed = 0;
-    track.strength_db = plot.strength_db;
-    const double longer = std::max(plot.range_extent_m, plot.cross_extent_m);
-    const double shorter = std::min(plot.range_extent_m, plot.cross_extent_m);
-    track.length_m += extent_memory * (longer - track.length_m);
-    track.width_m += extent_memory * (shorter - track.width_m);
     note_look(due, &plot);
+    note_echo(sensor, due, plot);
   } else {
     if (seen > 0.5) ++track.scans_missed;
+    track.history.miss(seen * track.visibility);
     note_look(due, nullptr);
   }
   if (detected || seen > 0.0) {
@@ -268,6 +264,7 @@ Track Tracker::State::to_track(const Bernoulli& track) const {
   t.length = Metres(track.length_m);
   t.width = Metres(track.width_m);
   t.strength = Decibels(track.strength_db);
+  describe_vessel(track, mean, t);
   for (const Look& l : track.looks) t.sensors.push_back(l.sensor);
   return t;
 }

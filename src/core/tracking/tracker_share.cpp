@@ -152,6 +152,7 @@ void Tracker::State::offer_shares(const Sensor& sensor, const Cluster& cluster, 
     const double likelihood = std::exp(-0.5 * distance2) / (2.0 * std::numbers::pi * std::sqrt(determinant(s)));
     const auto offer = [&](const Due& own, const Vector2& other, const Matrix2& doubt, const Vector2& apart) {
       PlacedPlot z = plot;
+      z.shared = true;
       place_share(z, plot.noise + off, other, doubt, gap, apart);
       Candidate c;
       (void)gate(own.prediction, own.look.time, z, config_.gate_sigmas, c);

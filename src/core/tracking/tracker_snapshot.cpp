@@ -84,7 +84,9 @@ BernoulliSnapshot to_snapshot(const Bernoulli& t) {
                       {},
                       static_cast<std::uint8_t>(t.was_confirmed),
                       t.identity,
-                      to_snapshot(t.id, t.story)};
+                      to_snapshot(t.id, t.story),
+                      t.extent.sums(),
+                      t.history.sums()};
   for (std::size_t m = 0; m < model_count; ++m) {
     ModeSnapshot mode;
     mode.weight = t.weight[m];
@@ -124,6 +126,8 @@ Bernoulli from_snapshot(const BernoulliSnapshot& s) {
   t.strength_db = s.strength_db;
   t.was_confirmed = s.was_confirmed != 0;
   t.identity = s.identity;
+  t.extent.restore(s.extent);
+  t.history.restore(s.history);
   t.story = from_snapshot(s.story);
   for (std::size_t m = 0; m < std::min(model_count, s.modes.size()); ++m) {
     const auto& values = s.modes[m].values;
@@ -195,7 +199,9 @@ SensorSnapshot to_snapshot(const Sensor& s) {
   const auto& t = s.transients.numbers();
   out.transient_counts.assign(t.counts.begin(), t.counts.end());
   out.transient_arrivals.assign(t.arrivals.begin(), t.arrivals.end());
-  out.learned = {t.swept, s.close_looks, s.close_unresolved, s.farthest_m};
+  const Smear& m = s.smear;
+  out.learned = {t.swept,     s.close_looks,  s.close_unresolved, s.farthest_m,
+                 m.along_m(), m.across_rad(), m.strength_db()};
   return out;
 }
 
@@ -205,16 +211,7 @@ void copy(const std::vector<double>& from, std::array<double, N>& to) {
 }
 
 Sensor from_snapshot(const SensorSnapshot& in, const TrackerConfig& config) {
-  Sensor s{SensorId(static_cast<std::uint16_t>(in.sensor)),
-           Beam{},
-           ClutterMap(config),
-           Newcomers(config),
-           TransientMap(config),
-           0.0,
-           0.0,
-           0.0,
-           {},
-           {}};
+  Sensor s = new_sensor(SensorId(static_cast<std::uint16_t>(in.sensor)), config);
   std::deque<Segment> segments;
   for (const SegmentSnapshot& g : in.segments) {
     segments.push_back({g.from, g.to, from_ns(g.began_ns), from_ns(g.ended_ns), g.seen, g.range_min_m, g.range_max_m,
@@ -239,6 +236,7 @@ Sensor from_snapshot(const SensorSnapshot& in, const TrackerConfig& config) {
   s.close_looks = in.learned[1];
   s.close_unresolved = in.learned[2];
   s.farthest_m = in.learned[3];
+  s.smear.restore(in.learned[4], in.learned[5], in.learned[6]);
   return s;
 }
 
@@ -271,7 +269,8 @@ TrackerSnapshot Tracker::State::snapshot() const {
                 c.clusters_approximated,
                 c.tracks_recognised,
                 c.plots_in_no_area,
-                c.sectors_late_used};
+                c.sectors_late_used,
+                c.plots_joined};
   return s;
 }
 
@@ -309,7 +308,8 @@ void Tracker::State::restore(const TrackerSnapshot& s) {
                                    &c.clusters_approximated,
                                    &c.tracks_recognised,
                                    &c.plots_in_no_area,
-                                   &c.sectors_late_used};
+                                   &c.sectors_late_used,
+                                   &c.plots_joined};
   for (std::size_t k = 0; k < std::min(std::size(fields), s.counters.size()); ++k) *fields[k] = s.counters[k];
 }
 

@@ -62,6 +62,8 @@ struct BernoulliSnapshot {
   std::uint8_t was_confirmed = 0;
   double identity = 1.0;
   StorySnapshot story;
+  std::array<double, 18> extent{};
+  std::array<double, 6> history{};
 };
 
 struct SegmentSnapshot {
@@ -88,11 +90,12 @@ struct SensorSnapshot {
   std::vector<PlotSnapshot> waiting;
   std::vector<double> clutter_counts, clutter_turns, detections, looks;
   std::vector<double> newcomers, transient_counts, transient_arrivals;
-  std::array<double, 4> learned{};  // turns swept, looks at close pairs, unresolved of them, farthest plot
+  // Turns swept, looks at close pairs, unresolved of them, farthest plot; smear along and across, strength of vessels.
+  std::array<double, 7> learned{};
 };
 
 struct TrackerSnapshot {
-  std::uint32_t version = 3;
+  std::uint32_t version = 4;
   std::int64_t now_ns = 0;
   std::uint64_t next_serial = 1;
   std::uint32_t next_id = 1;

@@ -16,6 +16,7 @@
 #include "core/tracking/filter/predictor.hpp"
 #include "core/tracking/filter/updater.hpp"
 #include "core/tracking/identity/recogniser.hpp"
+#include "core/tracking/kind/smear.hpp"
 #include "core/tracking/look.hpp"
 #include "core/tracking/sea/clutter_map.hpp"
 #include "core/tracking/sea/newcomers.hpp"
@@ -31,6 +32,7 @@ struct Sensor {
   ClutterMap clutter;
   Newcomers newcomers;
   TransientMap transients;
+  Smear smear;
   double close_looks = 0.0;         // at pairs within beam and pulse, fading,
   double close_unresolved = 0.0;    // and how many of them gave one plot
   double farthest_m = 0.0;          // plot so far: beyond, what is not there says nothing
@@ -100,6 +102,7 @@ class Tracker::State {
   bool process_late(Sensor& sensor, const PlotSector& sector, TrackUpdates& out);
   void reopen_looks(Sensor& sensor, const Segment& late);
   void take_plots(Sensor& sensor, const PlotSector& sector, const Segment& segment);
+  bool join_over_edge(Sensor& sensor, const Segment& segment, const PlacedPlot& plot);
   void note_crowds(Sensor& sensor, std::size_t first);
   void process_turn(Sensor& sensor, const PlotSector& sector, TrackUpdates& out);
   void process_part(Sensor& sensor, const PlotSector& sector, TrackUpdates& out);
@@ -124,6 +127,8 @@ class Tracker::State {
   void note_look(const Due& due, const PlacedPlot* plot);
   static void note_blind(Bernoulli& track, Timestamp time);
   [[nodiscard]] TrackId shadow_of(const Due& due) const;
+  void note_echo(Sensor& sensor, const Due& due, const PlacedPlot& plot);
+  void describe_vessel(const Bernoulli& track, const Gaussian& mean, Track& out) const;
   void note_shared(std::size_t track, const Cluster& cluster);
   static void note_confirmed(Bernoulli& track);
   void note_ended(Bernoulli& track, EndReason reason, double value, TrackId other = {});
@@ -178,10 +183,14 @@ class Tracker::State {
   std::vector<PlacedPlot> shared_plots_;
   std::vector<WeightedCandidate> weighted_;
   std::vector<std::uint32_t> crowd_;
+  std::vector<bool> joined_;  // of the waiting plots: with a half beyond the edge
+  bool inner_from_ = false;   // the sector at hand begins, or ends, within a turn that came whole
+  bool inner_to_ = false;
   std::vector<PlacedPlot> starts_;
   std::vector<double> starts_unclaimed_;
 };
 
 Look& look_of(Bernoulli& track, SensorId sensor);
+[[nodiscard]] Sensor new_sensor(SensorId id, const TrackerConfig& config);
 
 }  // namespace headland::tracking

@@ -88,6 +88,8 @@ export const en = {
     'AIS course': 'AIS course',
     'turn rate': 'Rate of turn',
     'echo size': 'Echo size',
+    'hull by radar': 'Hull by radar',
+    'class by radar': 'Class by radar',
     name: 'Name',
     mmsi: 'MMSI',
     callsign: 'Call sign',

@@ -16,7 +16,7 @@ export interface CardRow {
 // Always shown, so that what is missing is seen to be missing.
 const kinematic = ['position', 'speed', 'course', 'heading'];
 // Shown only where the station tells them, here in the order.
-const more = ['AIS speed', 'AIS course', 'turn rate', 'echo size'];
+const more = ['AIS speed', 'AIS course', 'turn rate', 'echo size', 'hull by radar', 'class by radar'];
 const ofAis = ['mmsi', 'callsign', 'imo', 'ship_type', 'status', 'destination', 'dimensions', 'draught'];
 
 const say = (value: string | number | undefined, unit = '') =>

@@ -133,6 +133,15 @@ export interface Card {
   silence?: { hearing: string; text: string; since_s?: number };
   missing_echo?: { judged: boolean; text: string };
   radar_only?: { position: string; speed: string; course: string; apart_m: number };
+  radar_size?: {
+    length_m: number;
+    length_deviation_m: number;
+    width_m: number;
+    width_deviation_m: number;
+    orientation_deg?: number; // of the hull, 0 .. 180; absent = unknown
+    orientation_deviation_deg?: number;
+  };
+  radar_class?: { name: string; probability: number };
   ais_latency?: { mean_s: number; deviation_s: number; reports: number };
   fields?: CardField[];
   sources?: { source: string; age_s?: number | null; position_weight?: number; velocity_weight?: number }[];

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The frames are, byte for byte or value for value, those of test/golden/stream.
+#include <map>
+#include <string>
+
 #include "codec/share/card_frames.hpp"
 #include "codec/share/radar_frames.hpp"
 #include "codec/share/status_frames.hpp"
@@ -199,6 +202,8 @@ TEST(Golden, attributes_have_the_keys_of_the_golden_card) {
   track.report->mmsi = Mmsi(992'579'999);
   track.report->received = golden_time() - std::chrono::milliseconds(6200);
   track.report->navigation_status = 0;
+  track.size = {true, Metres(118.5), Metres(14.25), Metres(20.5), Metres(6.5), {}, Radians(std::numbers::pi)};
+  track.radar_kind = {TrackClass::large, 0.9375};
   add_judgement(track);
   const HistoryPoint past[] = {{from_epoch_seconds(1'767'225'540.25), GeoPosition::from_degrees(63.44, 10.53), {}, {}}};
   const CardContext context{golden_time(), LocalFrame(track.position), {}, past};
@@ -210,9 +215,10 @@ TEST(Golden, attributes_have_the_keys_of_the_golden_card) {
   const auto& expected = theirs["tracks"][1];
   for (const auto& [key, value] : expected.items()) EXPECT_TRUE(card.contains(key)) << key;
   for (const char* key :
-       {"id",          "name",      "mmsi",        "callsign",     "imo",        "ship_type",  "ship_type_text",
-        "destination", "draught_m", "status_text", "stage",        "existence",  "began_s",    "identity",
-        "rivals",      "trust",     "silence",     "missing_echo", "radar_only", "ais_latency"}) {
+       {"id",          "name",      "mmsi",        "callsign",     "imo",        "ship_type",   "ship_type_text",
+        "destination", "draught_m", "status_text", "stage",        "existence",  "began_s",     "identity",
+        "rivals",      "trust",     "silence",     "missing_echo", "radar_only", "ais_latency", "radar_size",
+        "radar_class"}) {
     EXPECT_EQ(card[key], expected[key]) << key;
   }
   EXPECT_EQ(card["sources"][0], expected["sources"][0]);
@@ -221,6 +227,10 @@ TEST(Golden, attributes_have_the_keys_of_the_golden_card) {
   EXPECT_EQ(card["fields"][0]["value"], expected["fields"][0]["value"]);
   EXPECT_EQ(card["fields"][0]["source"], "radar 1 25 % + AIS 992579999 75 %");
   EXPECT_EQ(card["fields"][1]["value"], "12.0 kn");
+  std::map<std::string, std::string> fields;
+  for (const auto& f : card["fields"]) fields[f["name"]] = f["value"];
+  EXPECT_EQ(fields["hull by radar"], "118 ± 14 m x 20 ± 6 m");
+  EXPECT_EQ(fields["class by radar"], "large vessel (94 %)");
   EXPECT_EQ(card["past"][0], (nlohmann::json{10.53, 63.44, 1'767'225'540.25}));
 }
 

@@ -10,6 +10,8 @@
 #include "core/base/ids.hpp"
 #include "core/base/time.hpp"
 #include "core/tracking/filter/matrix.hpp"
+#include "core/tracking/kind/classifier.hpp"
+#include "core/tracking/kind/extent.hpp"
 #include "core/tracking/story/story.hpp"
 #include "core/tracking/track.hpp"
 
@@ -58,6 +60,8 @@ struct Bernoulli {
   double strength_db = 0.0;
   std::vector<Look> looks;  // sorted by sensor
   Story story;
+  ExtentEstimator extent;
+  History history;
   bool was_confirmed = false;  // ever
   double identity = 1.0;       // probability that it is the vessel that had its number first
 

@@ -28,6 +28,7 @@ struct PlacedPlot {
   double range_extent_m = 0.0;
   double cross_extent_m = 0.0;
   std::uint32_t cells = 0;
+  bool shared = false;  // made of a plot of two vessels
 };
 
 // A plot in the gate of a track.

@@ -97,6 +97,8 @@ void Tracker::State::take_number(Bernoulli& track, const Bernoulli& old, double 
   track.began = old.began;
   track.identity = old.identity * probability;
   track.plots_used += old.plots_used;
+  track.extent.take(old.extent);
+  track.history.take(old.history);
   if (old.alive) {  // it coasts on no more
     const auto slot = static_cast<std::size_t>(&old - slots_.data());
     slots_[slot].alive = false;

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/tracking/kind/classifier.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace headland::tracking {
+namespace {
+
+constexpr double memory_looks = 60.0;
+constexpr double independent_looks = 12.0;  // of hits and misses: fades last
+constexpr double still_mps = 0.12;          // what is at rest seems to move
+constexpr double vessel_life_s = 2500.0;
+constexpr double phantom_life_s = 60.0;
+constexpr double phantom_detection = 0.5;
+
+// Speed and length: median and spread of the logarithm; strength against all vessels: mean and deviation.
+struct Model {
+  TrackClass kind;
+  double prior;
+  double speed_mps, speed_spread;
+  double length_m, length_spread;
+  double strength_db, strength_deviation_db;
+};
+constexpr Model models[] = {
+    {TrackClass::large, 0.12, 4.7, 0.45, 103.0, 0.45, 4.0, 8.0},
+    {TrackClass::small, 0.17, 2.2, 0.70, 17.0, 0.50, -3.0, 8.0},
+    {TrackClass::fast, 0.03, 14.0, 0.25, 30.0, 0.80, 0.0, 8.0},
+    {TrackClass::stationary, 0.65, 0.0, 0.0, 17.5, 0.80, 0.0, 8.0},
+    {TrackClass::improbable, 0.03, 1.5, 1.20, 8.0, 0.70, -6.0, 6.0},
+};
+
+double square(double x) { return x * x; }
+
+// Log density of `x`, known with `deviation`, under a logarithmic normal distribution.
+double log_normal(double x, double deviation, double median, double spread) {
+  const double variance = square(spread) + square(deviation / x);
+  return -0.5 * square(std::log(x / median)) / variance - 0.5 * std::log(variance) - std::log(x);
+}
+
+double of_speed(const Evidence& e, const Model& m) {
+  const double speed = std::max(e.speed_mps, 0.02);
+  if (m.kind != TrackClass::stationary) return log_normal(speed, e.speed_deviation_mps, m.speed_mps, m.speed_spread);
+  const double variance = square(still_mps) + square(e.speed_deviation_mps);
+  return std::log(speed / variance) - 0.5 * square(speed) / variance + 0.5 * std::log(2.0 * std::numbers::pi);
+}
+
+double of_length(const Evidence& e, const Model& m) {
+  if (!e.size.known) return 0.0;
+  return log_normal(std::max(e.size.length.value(), 3.0), e.size.length_deviation.value(), m.length_m, m.length_spread);
+}
+
+double of_strength(const Evidence& e, const Model& m) {
+  return -0.5 * square((e.relative_db - m.strength_db) / m.strength_deviation_db) - std::log(m.strength_deviation_db);
+}
+
+double of_life(const Evidence& e, const Model& m) {
+  const bool vessel = m.kind != TrackClass::improbable;
+  const double scale = e.looks > independent_looks ? independent_looks / e.looks : 1.0;
+  const double p = std::clamp(vessel ? e.detection : phantom_detection, 0.05, 0.95);
+  const double missed = std::max(e.looks - e.hits, 0.0);
+  return scale * (e.hits * std::log(p) + missed * std::log(1.0 - p)) -
+         e.life_s / (vessel ? vessel_life_s : phantom_life_s);
+}
+
+}  // namespace
+
+void History::hit(double ve_mps, double vn_mps, double relative_db) {
+  for (double& s : sums_) s *= 1.0 - 1.0 / memory_looks;
+  const double add[] = {1.0, 1.0, 1.0, ve_mps, vn_mps, relative_db};
+  for (std::size_t k = 0; k < sums_.size(); ++k) sums_[k] += add[k];
+}
+
+void History::miss(double share_seen) {
+  sums_[0] *= 1.0 - share_seen / memory_looks;
+  sums_[1] = sums_[1] * (1.0 - share_seen / memory_looks) + share_seen;
+}
+
+void History::take(const History& other) {
+  for (std::size_t k = 0; k < sums_.size(); ++k) sums_[k] += other.sums_[k];
+}
+
+double History::speed_mps() const { return sums_[2] > 0.0 ? std::hypot(sums_[3], sums_[4]) / sums_[2] : 0.0; }
+double History::relative_db() const { return sums_[2] > 0.0 ? sums_[5] / sums_[2] : 0.0; }
+
+TrackKind classify(const Evidence& e) {
+  constexpr std::size_t n = std::size(models);
+  std::array<double, n> log_of{};
+  for (std::size_t k = 0; k < n; ++k) {
+    const Model& m = models[k];
+    // That the tracker itself doubts it speaks for no vessel, too.
+    const double prior = m.kind == TrackClass::improbable ? m.prior + (1.0 - e.existence) : m.prior * e.existence;
+    log_of[k] = std::log(std::max(prior, 1e-12)) + of_speed(e, m) + of_length(e, m) + of_strength(e, m) + of_life(e, m);
+  }
+  const double most = *std::max_element(log_of.begin(), log_of.end());
+  double sum = 0.0;
+  for (const double l : log_of) sum += std::exp(l - most);
+  const auto best = static_cast<std::size_t>(std::max_element(log_of.begin(), log_of.end()) - log_of.begin());
+  return {models[best].kind, 1.0 / sum};
+}
+
+}  // namespace headland::tracking

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/tracking/kind/smear.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace headland::tracking {
+namespace {
+
+constexpr double small_share = 0.2;  // of plots whose vessel is as good as a point
+constexpr double step = 0.02;        // relative: some hundred plots to learn
+constexpr double strength_step_db = 0.1;
+constexpr double least_share = 0.05;  // of the most
+constexpr double least_range_m = 100.0;
+
+// Up by the share that ought to lie below, down by what is above it: at rest where just that share lies below.
+void follow(double value, double most, double& quantile) {
+  quantile *= std::exp(step * (value < quantile ? small_share - 1.0 : small_share));
+  quantile = std::clamp(quantile, least_share * most, most);
+}
+
+}  // namespace
+
+Smear::Smear(double along_m, double across_rad)
+    : most_along_m_(along_m), most_across_rad_(across_rad), along_m_(along_m), across_rad_(across_rad) {}
+
+void Smear::learn(double range_m, double along_m, double across_m, double strength_db) {
+  strength_db_ += strength_db < strength_db_ ? -strength_step_db : strength_step_db;
+  if (!(along_m > 0.0) || !(across_m > 0.0) || range_m < least_range_m) return;
+  follow(along_m, most_along_m_, along_m_);
+  follow(across_m / range_m, most_across_rad_, across_rad_);
+}
+
+void Smear::restore(double along_m, double across_rad, double strength_db) {
+  strength_db_ = strength_db;
+  along_m_ = along_m;
+  across_rad_ = across_rad;
+}
+
+}  // namespace headland::tracking
