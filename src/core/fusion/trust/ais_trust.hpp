@@ -110,6 +110,7 @@ class AisTrust {
   Station* station_of(Mmsi mmsi);
   TrustLedger& book_of(Mmsi mmsi);
   void refresh(Timestamp now);
+  void forget_old(Timestamp now);
   void note_lowest(Timestamp now);
   static void note_lowest(Station& station, Timestamp now);
 
