@@ -4,7 +4,7 @@
 #include <cstdio>
 #include <cstdlib>
 
-#include "strait_run.hpp"
+#include "quality/three_radars/strait_run.hpp"
 
 int main(int argc, char** argv) {
   const double minutes = argc > 1 ? std::atof(argv[1]) : 30.0;

@@ -18,8 +18,8 @@
 #include <string>
 
 #include "core/integration/path_follower.hpp"
-#include "quality/weak_target_sea.hpp"
-#include "quality/weak_target_tracker.hpp"
+#include "quality/weak_targets/weak_target_sea.hpp"
+#include "quality/weak_targets/weak_target_tracker.hpp"
 
 namespace headland::quality {
 namespace {

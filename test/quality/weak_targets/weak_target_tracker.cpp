@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "quality/weak_target_tracker.hpp"
+#include "quality/weak_targets/weak_target_tracker.hpp"
 
 #include <algorithm>
 #include <array>
@@ -7,7 +7,7 @@
 #include <cstdio>
 #include <numbers>
 
-#include "quality/weak_target_sea.hpp"
+#include "quality/weak_targets/weak_target_sea.hpp"
 
 namespace headland::quality {
 namespace {

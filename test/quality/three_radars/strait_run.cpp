@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "strait_run.hpp"
+#include "quality/three_radars/strait_run.hpp"
 
 #include <algorithm>
 #include <cmath>

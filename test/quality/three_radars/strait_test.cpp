@@ -5,7 +5,7 @@
 
 #include <gtest/gtest.h>
 
-#include "strait_run.hpp"
+#include "quality/three_radars/strait_run.hpp"
 
 namespace headland::quality {
 namespace {

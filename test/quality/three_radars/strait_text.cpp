@@ -3,7 +3,7 @@
 #include <cstdio>
 #include <numbers>
 
-#include "strait_run.hpp"
+#include "quality/three_radars/strait_run.hpp"
 
 namespace headland::quality {
 namespace {
