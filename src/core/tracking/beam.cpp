@@ -81,6 +81,7 @@ const Segment* Beam::fill(const PlotSector& sector) {
 }
 
 const Segment* Beam::find(double direction) const {
+  if (!segments_.empty() && direction >= segments_.back().from) return &segments_.back();  // as most do
   const auto after = std::upper_bound(segments_.begin(), segments_.end(), direction,
                                       [](double value, const Segment& s) { return value < s.from; });
   if (after == segments_.begin()) return nullptr;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 #include "core/tracking/tracker_state.hpp"
 #include "core/tracking/turn_timing.hpp"
@@ -200,6 +201,23 @@ void Tracker::State::note_crowds(Sensor& sensor, std::size_t first) {
   }
 }
 
+// A track that waited for the beam to pass its gate was predicted before.
+void Tracker::State::foretell(const Bernoulli& track, Due& due) const {
+  due.from = track.time;
+  due.age_looks = track.age_looks;
+  due.predicted = std::max(due.look.time, track.time);
+  const auto end = met_.begin() + static_cast<std::ptrdiff_t>(met_count_);
+  const auto met = std::lower_bound(met_.begin(), end, due.serial,
+                                    [](const Due& d, std::uint64_t serial) { return d.serial < serial; });
+  if (met != end && met->serial == due.serial && met->from == due.from && met->age_looks == due.age_looks &&
+      met->look.time == due.look.time) {
+    due.prediction = met->prediction;
+    due.prediction.transient_goes_on = 1.0;
+    return;
+  }
+  predictor_.predict(track, to_seconds(due.look.time - track.time).value(), due.prediction);
+}
+
 void Tracker::State::add_due(Sensor& sensor, std::size_t slot, const PlannedLook& look, bool all) {
   const Bernoulli& track = slots_[slot];
   if (due_count_ == due_.size()) due_.emplace_back();
@@ -208,18 +226,17 @@ void Tracker::State::add_due(Sensor& sensor, std::size_t slot, const PlannedLook
   d.serial = track.serial;
   d.look = look;
   const double dt = to_seconds(look.time - track.time).value();
-  predictor_.predict(track, dt, d.prediction);
-  d.predicted = std::max(look.time, track.time);
+  foretell(track, d);
+  const Segment& s = *look.segment;
+  const Vector2 at = d.prediction.mean.position - s.site;
+  d.range_m = at.norm();
+  d.bearing = std::atan2(at(0), at(1));
   d.transient_reach = track.transient_reach;
   if (track.weight[transient_model] > 0.0) {
-    const Vector2 at = d.prediction.mean.position - look.segment->site;
-    const double bearing = std::atan2(at(0), at(1)) - look.segment->north;
-    d.transient_reach = sensor.transients.reach(at.norm(), bearing, track.age_looks + 1);
+    d.transient_reach = sensor.transients.reach(d.range_m, d.bearing - s.north, track.age_looks + 1);
     d.prediction.transient_goes_on = std::min(d.transient_reach / track.transient_reach, 1.0);
   }
   d.existence = track.existence * std::exp(-std::max(dt, 0.0) / config_.mean_life_s);
-  const Segment& s = *look.segment;
-  d.range_m = (d.prediction.mean.position - s.site).norm();
   const auto own =
       std::find_if(track.looks.begin(), track.looks.end(), [&](const Look& l) { return l.sensor == sensor.id; });
   const double band = sensor.clutter.detection(d.range_m);
@@ -236,7 +253,8 @@ void Tracker::State::add_due(Sensor& sensor, std::size_t slot, const PlannedLook
 }
 
 void Tracker::State::gather_due(Sensor& sensor, bool all) {
-  due_count_ = 0;
+  due_.swap(met_);
+  met_count_ = std::exchange(due_count_, std::size_t{0});
   planned_.clear();
   const double frontier = sensor.beam.frontier();
   for (std::size_t slot = 0; slot < slots_.size(); ++slot) {

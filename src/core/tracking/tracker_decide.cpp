@@ -254,6 +254,8 @@ Track Tracker::State::to_track(const Bernoulli& track) const {
       c[4 * (2 + j) + i] = mean.pv(a, b);
       c[4 * (2 + i) + 2 + j] = mean.vv(a, b);
     }
+    // The error of the own position stays from turn to turn: plots do not average it out.
+    c[5 * i] += config_.site_deviation_m * config_.site_deviation_m;
   }
   t.stage = track.stage;
   t.existence = track.existence * (1.0 - track.weight[transient_model]);

@@ -15,15 +15,6 @@ constexpr double least_unresolved = 0.01;
 // Where between the two a shared plot lies: deviation, in parts of their distance.
 constexpr double off_middle = 0.3;
 
-struct Polar {
-  double range_m, bearing;
-};
-
-Polar polar(const Segment& s, const Vector2& position) {
-  const Vector2 p = position - s.site;
-  return {p.norm(), std::atan2(p(0), p(1))};
-}
-
 double fourth(double x) { return x * x * x * x; }
 
 // That two vessels gave one plot says that they are no farther apart than beam and pulse, nothing more. Where they were
@@ -110,10 +101,8 @@ void Tracker::State::find_close(Sensor& sensor, const Cluster& cluster) {
     for (std::size_t b = a + 1; b < cluster.due.size(); ++b) {
       const Due& db = due_[cluster.due[b]];
       if (slots_[db.slot].stage == TrackStage::tentative) continue;
-      const Polar pa = polar(*da.look.segment, da.prediction.mean.position);
-      const Polar pb = polar(*db.look.segment, db.prediction.mean.position);
-      const double apart = std::remainder(pa.bearing - pb.bearing, full_turn);
-      const double far = fourth((pa.range_m - pb.range_m) / config_.resolution_range_m) + fourth(apart / bearing);
+      const double apart = std::remainder(da.bearing - db.bearing, full_turn);
+      const double far = fourth((da.range_m - db.range_m) / config_.resolution_range_m) + fourth(apart / bearing);
       ClosePair pair;
       pair.a = a;
       pair.b = b;

@@ -276,6 +276,7 @@ TrackerSnapshot Tracker::State::snapshot() const {
 
 void Tracker::State::restore(const TrackerSnapshot& s) {
   slots_.clear();
+  due_count_ = met_count_ = 0;
   free_.clear();
   sensors_.clear();
   now_ = from_ns(s.now_ns);

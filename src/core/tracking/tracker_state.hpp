@@ -46,12 +46,15 @@ struct Due {
   std::uint64_t serial = 0;
   PlannedLook look;
   Prediction prediction;
-  Timestamp predicted;  // time of the prediction: later than the look if that comes late
+  Timestamp from;               // time of the state that was predicted,
+  std::uint32_t age_looks = 0;  // and its age
+  Timestamp predicted;          // time of the prediction: later than the look if that comes late
   double existence = 0.0;
   double visibility = 1.0;
   double visible_detection = 0.0;  // probability that a plot comes of it if it exists and is visible,
   double detection = 0.0;          // and if it exists
   double range_m = 0.0;
+  double bearing = 0.0;           // true, radians
   double transient_reach = 0.0;   // of the age that the track has in this look
   double unresolved_scale = 0.0;  // of pairs at one place
   bool ready = false;             // the beam has passed the whole gate
@@ -109,6 +112,7 @@ class Tracker::State {
   void resolve(Sensor& sensor, bool all, TrackUpdates& out);
   void gather_due(Sensor& sensor, bool all);
   void add_due(Sensor& sensor, std::size_t slot, const PlannedLook& look, bool all);
+  void foretell(const Bernoulli& track, Due& due) const;
   void gather_candidates(const Sensor& sensor);
   void gather_clusters(const Sensor& sensor);
   [[nodiscard]] static std::size_t plot_in(const Cluster& cluster, const Candidate& c);
@@ -168,8 +172,9 @@ class Tracker::State {
   std::vector<Reopened> reopened_;
   std::vector<const Bernoulli*> old_, rivals_;
   std::vector<Planned> planned_;
-  std::vector<Due> due_;
+  std::vector<Due> due_, met_;  // now, and when the beam was looked at last; in order of serial
   std::size_t due_count_ = 0;
+  std::size_t met_count_ = 0;
   std::vector<Candidate> candidates_;
   std::vector<std::size_t> parent_;
   std::vector<Cluster> clusters_;

@@ -46,9 +46,15 @@ double boat_rate(double speed2) {
 void add(Gaussian& sum, const Gaussian& part, double weight, const Vector2& p, const Vector2& v) {
   const Vector2 dp = part.position - p;
   const Vector2 dv = part.velocity - v;
-  sum.pp += weight * (part.pp + dp * dp.transpose());
+  const auto add_symmetric = [weight](Matrix2& to, const Matrix2& m, const Vector2& d) {
+    to(0, 0) += weight * (m(0, 0) + d(0) * d(0));
+    to(1, 1) += weight * (m(1, 1) + d(1) * d(1));
+    to(0, 1) += weight * (m(0, 1) + d(0) * d(1));
+    to(1, 0) = to(0, 1);
+  };
+  add_symmetric(sum.pp, part.pp, dp);
+  add_symmetric(sum.vv, part.vv, dv);
   sum.pv += weight * (part.pv + dp * dv.transpose());
-  sum.vv += weight * (part.vv + dv * dv.transpose());
 }
 
 }  // namespace

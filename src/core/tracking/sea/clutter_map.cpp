@@ -22,7 +22,7 @@ ClutterMap::ClutterMap(const TrackerConfig& config)
     : prior_density_(config.clutter_density_per_km2 * 1e-6),
       prior_detection_(config.detection_probability),
       memory_turns_(config.clutter_memory_turns) {
-  for (std::size_t b = 0; b < band_count; ++b) refresh_band(b);
+  refresh_bands();
 }
 
 void ClutterMap::sweep(double from, double width, double seen) {
@@ -31,20 +31,20 @@ void ClutterMap::sweep(double from, double width, double seen) {
     n_.turns[d] = n_.turns[d] * keep + share * seen;
     for (std::size_t b = 0; b < band_count; ++b) n_.counts[b * direction_count + d] *= keep;
   });
-  for (std::size_t b = 0; b < band_count; ++b) refresh_band(b);
+  refresh_bands();
 }
 
-void ClutterMap::refresh_band(std::size_t band) {
-  double counts = 0.0;
+void ClutterMap::refresh_bands() {
   double turns = 0.0;
-  for (std::size_t d = 0; d < direction_count; ++d) {
-    counts += n_.counts[band * direction_count + d];
-    turns += n_.turns[d];
-  }
+  for (const double t : n_.turns) turns += t;
   turns /= static_cast<double>(direction_count);
-  const double rough = sea_range_m / std::max(0.5 * (band_near(band) + band_far(band)), roughest_range_m);
-  const double prior = prior_density_ * (1.0 + rough * rough);
-  band_density_[band] = (counts + band_prior_counts) / (turns * band_area(band) + band_prior_counts / prior);
+  for (std::size_t b = 0; b < band_count; ++b) {
+    double counts = 0.0;
+    for (std::size_t d = 0; d < direction_count; ++d) counts += n_.counts[b * direction_count + d];
+    const double rough = sea_range_m / std::max(0.5 * (band_near(b) + band_far(b)), roughest_range_m);
+    const double prior = prior_density_ * (1.0 + rough * rough);
+    band_density_[b] = (counts + band_prior_counts) / (turns * band_area(b) + band_prior_counts / prior);
+  }
 }
 
 void ClutterMap::count(double range_m, double bearing, double weight) {
@@ -66,16 +66,17 @@ double ClutterMap::density(double range_m, double bearing) const {
          (n_.turns[d] * cell_area + cell_prior_counts / band_density_[b]);
 }
 
-double ClutterMap::detection(double range_m) const {
-  const std::size_t b = band_of(range_m);
+double ClutterMap::detection(double range_m) const { return detection_in(band_of(range_m)); }
+
+double ClutterMap::detection_in(std::size_t band) const {
   const double p =
-      (n_.detections[b] + detection_prior_looks * prior_detection_) / (n_.looks[b] + detection_prior_looks);
+      (n_.detections[band] + detection_prior_looks * prior_detection_) / (n_.looks[band] + detection_prior_looks);
   return std::clamp(p, 0.2, 0.98);
 }
 
 void ClutterMap::restore(const Numbers& numbers) {
   n_ = numbers;
-  for (std::size_t b = 0; b < band_count; ++b) refresh_band(b);
+  refresh_bands();
 }
 
 }  // namespace headland::tracking

@@ -27,6 +27,7 @@ class ClutterMap {
 
   [[nodiscard]] double density(double range_m, double bearing) const;  // plots per m^2 and turn
   [[nodiscard]] double detection(double range_m) const;                // probability
+  [[nodiscard]] double detection_in(std::size_t band) const;
 
   struct Numbers {
     std::array<double, band_count * direction_count> counts{};
@@ -38,7 +39,7 @@ class ClutterMap {
   void restore(const Numbers& numbers);
 
  private:
-  void refresh_band(std::size_t band);
+  void refresh_bands();
   Numbers n_;
   std::array<double, band_count> band_density_{};
   double prior_density_;

@@ -22,8 +22,7 @@ void Newcomers::sweep(double from, double width, double seen, double range_max_m
   for_each_direction(from, width, [&](std::size_t d, double share) {
     for (std::size_t b = 0; b < band_count; ++b) {
       double& u = undetected_[b * direction_count + d];
-      const double detection = map.detection(0.5 * (band_near(b) + band_far(b)));
-      if (band_near(b) < range_max_m) u *= 1.0 - detection * seen * share;
+      if (band_near(b) < range_max_m) u *= 1.0 - map.detection_in(b) * seen * share;
       u = std::min(u + arrivals_[b] * share, most_ * arrivals_[b]);
     }
   });

@@ -7,8 +7,6 @@
 namespace headland::tracking {
 namespace {
 
-constexpr double solid_existence = 0.9;  // of a vessel that may throw a shadow
-constexpr double nearer_m = 10.0;        // than what lies in its shadow
 constexpr std::size_t most_told = 1000;  // ended tracks that can still be explained
 
 EastNorth place_of(const Vector2& p) { return {Metres(p(0)), Metres(p(1))}; }
@@ -41,28 +39,6 @@ void Tracker::State::note_look(const Due& due, const PlacedPlot* plot) {
 
 void Tracker::State::note_blind(Bernoulli& track, Timestamp time) {
   if (track.stage != TrackStage::tentative) track.story.miss(FactKind::blind, time, TrackId{});
-}
-
-// The believed track, nearer to the radar, whose hull and the beam cover the direction of this one: the nearest to it
-// of those that the beam meets just now.
-TrackId Tracker::State::shadow_of(const Due& due) const {
-  const double half_beam = 0.5 * config_.resolution_bearing_deg * std::numbers::pi / 180.0;
-  const Vector2 own = due.prediction.mean.position - due.look.segment->site;
-  const double bearing = std::atan2(own(0), own(1));
-  TrackId found;
-  double range_m = 0.0;
-  for (std::size_t k = 0; k < due_count_; ++k) {
-    const Due& d = due_[k];
-    const Bernoulli& t = slots_[d.slot];
-    if (!t.alive || t.id.value() == 0 || t.stage != TrackStage::confirmed || t.existence < solid_existence) continue;
-    if (d.slot == due.slot || d.range_m + nearer_m >= due.range_m || d.range_m <= range_m) continue;
-    const Vector2 there = d.prediction.mean.position - d.look.segment->site;
-    const double apart = std::abs(std::remainder(std::atan2(there(0), there(1)) - bearing, full_turn));
-    if (apart > half_beam + 0.5 * t.length_m / std::max(d.range_m, 1.0)) continue;
-    found = t.id;
-    range_m = d.range_m;
-  }
-  return found;
 }
 
 void Tracker::State::note_shared(std::size_t track, const Cluster& cluster) {
