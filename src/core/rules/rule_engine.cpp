@@ -61,6 +61,10 @@ RuleEngine::RuleEngine(RuleSet set, RuleEngineConfig config) : set_(std::move(se
   index_ = ZoneIndex(shapes_);
   scene_.zones = &shapes_;
   scene_.zone_index = &index_;
+  for (const ZoneShape& shape : shapes_) {
+    if (shape.zone().kind == ZoneKind::point) scene_.points.push_back(&shape);
+    if (shape.zone().kind == ZoneKind::depth) scene_.shoals.push_back(&shape);
+  }
   situations_.resize(set_.rules.size());
   by_pair_.resize(set_.rules.size());
   memories_.reserve(config_.most_vessels);  // evaluators point into it

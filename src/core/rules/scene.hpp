@@ -15,6 +15,7 @@ struct Scene {
   VesselGrid grid;              // of them
   const std::vector<ZoneShape>* zones = nullptr;
   const ZoneIndex* zone_index = nullptr;
+  std::vector<const ZoneShape*> points, shoals;  // the zones of these kinds
   std::uint32_t seen_by_both = 0;  // vessels that radar and AIS see
   std::uint32_t ais_heard = 0;     // vessels that AIS was heard of within a minute
 
