@@ -76,6 +76,7 @@ void RuleEngine::reset() {
   free_.clear();
   known_.clear();
   told_.clear();
+  numbers_ = {};
   ++counters_.time_went_back;
 }
 
@@ -176,6 +177,10 @@ void RuleEngine::take_vessels(const Picture& picture, const LocalFrame* frame) {
     remember(v, picture.time, *v.memory);
     if (v.has_ais && picture.time - v.memory->report_time <= std::chrono::seconds(60)) ++scene_.ais_heard;
     remember_places(scene_, v, *v.memory);
+    numbers_.take(v, picture.time, [&](Mmsi mmsi) -> const Memory* {
+      const auto at = known_.find(of_mmsi | mmsi.value());
+      return at == known_.end() ? nullptr : &memories_[at->second];
+    });
   }
 }
 
@@ -358,6 +363,7 @@ void RuleEngine::forget(Timestamp now) {
   std::erase_if(told_, [&](const Told& t) { return now - t.time > std::chrono::hours(24); });
   if (now - forgot_ < std::chrono::seconds(60)) return;
   forgot_ = now;
+  numbers_.forget(now - config_.forget_after);
   for (std::uint32_t i = 0; i < memories_.size(); ++i) {
     Memory& m = memories_[i];
     if (m.key == 0 || now - m.last_seen < config_.forget_after) continue;

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "core/rules/evaluators.hpp"
+#include "core/rules/memory/number_watch.hpp"
 #include "core/rules/near_pairs.hpp"
 
 namespace headland::rules {
@@ -97,6 +98,7 @@ class RuleEngine {
   std::vector<Memory> memories_;
   std::vector<std::uint32_t> free_;
   std::unordered_map<std::uint64_t, std::uint32_t> known_;  // key to memory; never walked
+  NumberWatch numbers_;
   std::vector<Told> told_;
   std::optional<Timestamp> last_;
   Timestamp forgot_;

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <cstdio>
 
+#include "core/rules/vessel/trust_text.hpp"
+
 namespace headland {
 
 std::string_view name_of(Priority priority) {
@@ -143,6 +145,7 @@ struct Teller {
     return std::string("changed its ") + what[static_cast<std::size_t>(e.what)] + " from '" + e.before.data() +
            "' to '" + e.after.data() + "'";
   }
+  std::string operator()(const TrustFinding& e) const { return trust_text(e); }
   std::string operator()(const DarkEvidence& e) const {
     return "is seen by radar and sends no AIS: echo " + length(e.length_m) + " long (limit " + length(e.limit_m) +
            "), " + knots(e.speed_mps) + ", seen for " + span(e.seen_s);

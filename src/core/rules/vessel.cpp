@@ -49,7 +49,6 @@ void take_motion(const SystemTrack& track, const LocalFrame* frame, Vessel& v) {
 }  // namespace
 
 std::uint64_t key_of(const SystemTrack& track) {
-  constexpr std::uint64_t of_mmsi = std::uint64_t{1} << 32U;
   if (track.identity && track.identity->mmsi.value() != 0) return of_mmsi | track.identity->mmsi.value();
   return track.id.value();
 }

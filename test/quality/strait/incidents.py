@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Scripted incidents. Each function makes the voyages of one kind about the time `at` (seconds) and says who they are,
 from when the incident is visible in the data, when the harm comes (`event`; None: there is none of its own), and which
-rules of data/rules/strait.toml may find it."""
+rules of data/rules/strait.toml and naive.toml may find it."""
 import math
 
 import sea
@@ -57,7 +57,7 @@ def crossing(traffic, at):
     x, y = position(a, at)
     off = r.uniform(-0.12, 0.12)
     b = heading_to(merchant(traffic), x + off, y, round(at / 10) * 10, r.uniform(11, 15), r.choice([4, 176]), 9.5, 12)
-    return found("collision, crossing", [a, b], at - 600, at, ["collision"])
+    return found("collision, crossing", [a, b], at - 600, at, ["collision", "CPA"])
 
 
 def overtaking(traffic, at):
@@ -69,7 +69,7 @@ def overtaking(traffic, at):
     for speed, off in ((9.0, 0.0), (16.0, r.uniform(-0.05, 0.05))):
         way = lane_way(east, offset + off, 0.0)
         ships.append(merchant(traffic).go(at - seconds(abs(x - way[0][0]) * 1.0015, speed), way, speed))
-    return found("collision, overtaking", ships, at - 600, at, ["collision"])
+    return found("collision, overtaking", ships, at - 600, at, ["collision", "CPA"])
 
 
 def head_on(traffic, at):
@@ -79,7 +79,7 @@ def head_on(traffic, at):
     b = heading_to(merchant(traffic, 80), x, y + off, at, r.uniform(10, 13), 270, 10, 8)
     for s in (a, b):
         s.draught = 2.5
-    return found("collision, head-on", [a, b], at - 600, at, ["collision"])
+    return found("collision, head-on", [a, b], at - 600, at, ["collision", "CPA"])
 
 
 def wrong_way(traffic, at):
@@ -150,12 +150,12 @@ def halted(traffic, at, x, lasts_s, speed_kn, angle=None):
 
 def stops_in_lane(traffic, at):
     ship, from_, until = halted(traffic, at, traffic.random.uniform(-30, 30), 3000, 0.25)
-    return found("stops in a lane", [ship], from_ - 120, None, ["stops in a lane"], until)
+    return found("stops in a lane", [ship], from_ - 120, None, ["stops in a lane", "slow in a lane"], until)
 
 
 def drifts(traffic, at):
     ship, from_, until = halted(traffic, at, traffic.random.uniform(-30, 30), 5400, traffic.random.uniform(1.5, 2.5))
-    return found("drifts", [ship], from_, until, ["drifting"], until)
+    return found("drifts", [ship], from_, until, ["drifting", "slow in a lane"], until)
 
 
 def drags_anchor(traffic, at):
@@ -217,7 +217,7 @@ def meets(traffic, at):
         way = [(p[0] + dx, y), p, (p[0] + 0.15, p[1]), (p[0] + dx, y)]
         ship.go(at - seconds(8, speed), way, [speed, seconds(0.15, 1.0) / 6000.0, speed])
         ships.append(ship)
-    return found("meets another at sea", ships, at + 60, at + 5400, ["rendezvous"])
+    return found("meets another at sea", ships, at + 60, at + 5400, ["rendezvous", "stopped"])
 
 
 def loiters(traffic, at):
@@ -243,15 +243,15 @@ def over_cable(traffic, at):
     if what == 0:  # slowly along it
         way = [(x + 9, y), (x + 0.2, y), (x + 0.1, y - 1.2), (x + 9, y - 1.5)]
         ship.go(at - seconds(8.8, 9), way, [9, 1.5, 9])
-        return found("slow over a cable", [ship], at, at + 1800, ["cable"])
+        return found("slow over a cable", [ship], at, at + 1800, ["cable", "slow by a cable"])
     if what == 1:
         way = [(x + 9, y), (x + 0.1, y), (x + 0.13, y), (x + 9, y)]
         ship.go(at - seconds(8.9, 9), way, [9, 0.008, 9])
         ship.status[(ship.t > at) & (ship.sog < 0.1)] = 1
-        return found("anchors on a cable", [ship], at, None, ["cable"])
+        return found("anchors on a cable", [ship], at, None, ["cable", "slow by a cable"])
     way = [(x + 9, y), (x - 1, y), (x + 1, y - 0.6), (x - 1, y - 1.2), (x + 1, y - 1.8), (x + 9, y - 2)]
     ship.go(at - seconds(11, 9), way, [9, 5, 5, 5, 9])
-    return found("to and fro over a cable", [ship], at + seconds(3.1, 5), None, ["cable"])
+    return found("to and fro over a cable", [ship], at + seconds(3.1, 5), None, ["cable", "slow by a cable"])
 
 
 def to_platform(traffic, at):
@@ -259,7 +259,7 @@ def to_platform(traffic, at):
     x, y, radius = sea.PLATFORM
     ship = heading_to(merchant(traffic, r.uniform(60, 100)), x, y + r.uniform(-0.5, 0.5), at + seconds(0.9, 10), 10,
                       r.choice([80, 100]), 12, 6)
-    return found("towards the platform", [ship], at - 900, at, ["platform"])
+    return found("towards the platform", [ship], at - 900, at, ["platform", "zones"])
 
 
 def to_shoal(traffic, at):
@@ -268,7 +268,7 @@ def to_shoal(traffic, at):
     ship = merchant(traffic, r.uniform(90, 180))
     ship.draught = round(float(r.uniform(5, 8)), 1)
     heading_to(ship, x + width / 2, y + r.uniform(-0.7, 0.7), at, r.uniform(9, 12), r.uniform(255, 285), 9, 4)
-    return found("towards a shoal", [ship], at - 600, at, ["shoal"])
+    return found("towards a shoal", [ship], at - 600, at, ["shoal", "zones"])
 
 
 def into_firing_area(traffic, at):
@@ -276,7 +276,7 @@ def into_firing_area(traffic, at):
     x, y, width, _ = sea.RESTRICTED
     ship = heading_to(merchant(traffic), x + width / 2, y + r.uniform(-1.5, 1.5), at, r.uniform(9, 13), 270, 12, 16)
     ship.draught = 3.0
-    return found("into a closed area", [ship], at, at, ["firing area"])
+    return found("into a closed area", [ship], at, at, ["firing area", "zones"])
 
 
 def too_fast(traffic, at):
@@ -284,7 +284,7 @@ def too_fast(traffic, at):
     x, y, width, height = sea.APPROACH
     ship = merchant(traffic, 90)
     heading_to(ship, x + 1.8, y - height / 2, at, r.uniform(17, 21), r.choice([350, 355]), 8, 4)
-    return found("too fast in an approach", [ship], at, None, ["speed in the approach"])
+    return found("too fast in an approach", [ship], at, None, ["speed in the approach", "speed"])
 
 
 def speeds_then_enters(traffic, at):
@@ -293,19 +293,19 @@ def speeds_then_enters(traffic, at):
     way = [(x + 3, 8.5), (x + 0.8, 13.5), (x + 0.8, 17.0), (x, y), (x, y + 0.1)]
     ship.go(at - seconds(5.5, 18), way, [18, 18, 6, 1])
     return found("speeds, then enters the basin", [ship], at + seconds(3.5, 18) + seconds(1.3, 6), None,
-                 ["speed, then basin", "naval basin"])
+                 ["speed, then basin", "zones"])
 
 
 def through_narrows(traffic, at):
     x, y, _, height = sea.NARROWS
     ship = heading_to(merchant(traffic, 80), x + traffic.random.uniform(-1, 1), y + height / 2 - 0.1, at, 9, 180, 0.5, 5.5)
-    return found("wrong course in the narrows", [ship], at, None, ["course in the narrows"])
+    return found("wrong course in the narrows", [ship], at, None, ["course in the narrows", "zones"])
 
 
 def through_gate(traffic, at):
     x = traffic.random.uniform(-3, 2)
     ship = heading_to(merchant(traffic, 70), x, sea.GATE[0][1], at, 9, 0, 3, 4)
-    return found("through a closed gate", [ship], at, at, ["closed gate"])
+    return found("through a closed gate", [ship], at, at, ["closed gate", "gate"])
 
 
 def stays_in_bay(traffic, at):
@@ -313,7 +313,7 @@ def stays_in_bay(traffic, at):
     x, y, width, _ = sea.QUIET_BAY
     way = [(x + 8, y - 3), (x + width / 2, y)] + [(x + r.uniform(-1, 1), y + r.uniform(-1, 1)) for _ in range(6)]
     ship = merchant(traffic, 60).go(at - seconds(math.dist(way[0], way[1]), 8), way + [(x + 8, y - 3)], [8] + [4] * 6 + [8])
-    return found("stays too long", [ship], at + 1800, None, ["quiet bay"])
+    return found("stays too long", [ship], at + 1800, None, ["quiet bay", "zones"])
 
 
 def leaves_arrested(traffic, at):
@@ -322,7 +322,8 @@ def leaves_arrested(traffic, at):
     ship.mmsi = 273_000_000 + int(at) % 1000 // 100
     ship.lie(at - 7200, at, x + radius - 0.2, y - 0.1, 1, traffic.random, 40)
     ship.then(ship.copy().go(ship.t[-1], [(ship.x[-1], ship.y[-1]), (x + radius + 0.4, y - 1.5), (x + 30, 12.3)], 7))
-    return found("leaves though arrested", [ship], at + 200, None, ["arrested ships"], at + 3600)
+    out = next(i for i in range(len(ship.t)) if math.hypot(ship.x[i] - x, ship.y[i] - y) > radius)
+    return found("leaves though arrested", [ship], ship.t[out], None, ["arrested ships"], at + 3600)
 
 
 def goes_in_convoy(traffic, at):
@@ -336,7 +337,8 @@ def goes_in_convoy(traffic, at):
 def watched(traffic, at):
     ship, _ = in_lane(traffic, at, traffic.random.uniform(-20, 20))
     ship.mmsi = 273_000_100 + int(at) % 1000 // 100
-    return found("on the watch list", [ship], ship.t[0] + 3600, None, ["watch list"])
+    heard = next(i for i in range(len(ship.t)) if math.hypot(ship.x[i], ship.y[i]) < sum(sea.RECEIVED_KM) / 2)
+    return found("on the watch list", [ship], ship.t[heard], None, ["watch list"])
 
 
 def in_distress(traffic, at):
@@ -364,12 +366,16 @@ KINDS = [crossing, overtaking, head_on, wrong_way, poor_crossing, side_entry, st
          too_fast, speeds_then_enters, through_narrows, through_gate, stays_in_bay, leaves_arrested, goes_in_convoy,
          watched, in_distress, lies_stopped]
 
+# What shows itself, and is found, within some minutes.
+QUICK = [crossing, wrong_way, poor_crossing, goes_silent, jumps, two_places, to_platform, to_shoal, into_firing_area,
+         too_fast, through_narrows, through_gate]
 
-def script(traffic, count, first_s, last_s):
+
+def script(traffic, count, first_s, last_s, kinds=None, shift=0):
     """`count` incidents, kinds in turn, spread over the time."""
     r, out = traffic.random, []
     for i in range(count):
-        make = KINDS[i % len(KINDS)]
+        make = (kinds or KINDS)[(i + shift) % len(kinds or KINDS)]
         for _ in range(60):
             at = round(float(r.uniform(first_s, last_s)))
             incident = make(traffic, at)

@@ -86,7 +86,7 @@ class Ship:
         self.names = [(0, f"SHIP {mmsi % 100000}")]  # from when on
         self.every_s = 30 if class_b else 10
         self.silences = []  # (from, until)
-        self.is_seen_by_radar = False
+        self.false_km, self.false_from = None, 0.0  # what AIS adds to the position, and from when on
 
     def go(self, t0, way, speeds_kn, status=0):
         """Along the way from t0 on; one speed, or one for each leg. Ends at its end."""
