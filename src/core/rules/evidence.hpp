@@ -166,11 +166,17 @@ struct TrustFinding {
   double missing_echo_scans = 0.0;
   double visible_probability = 0.0;
 };
+struct SpeedMismatchEvidence {
+  double sent_mps = 0.0;  // means over the time
+  double made_mps = 0.0;
+  double limit_mps = 0.0;  // of the difference
+  double over_s = 0.0;
+};
 
-using Evidence =
-    std::variant<std::monostate, ZoneEvidence, SpeedEvidence, CourseEvidence, StopEvidence, DriftEvidence,
-                 AnchorDragEvidence, ClosestApproachEvidence, LaneEvidence, SilenceEvidence, JumpEvidence,
-                 IdentityEvidence, DarkEvidence, MeetingEvidence, LoiterEvidence, CableEvidence, ApproachEvidence,
-                 WatchEvidence, GroundingEvidence, ConvoyEvidence, SequenceEvidence, DistressEvidence, TrustFinding>;
+using Evidence = std::variant<std::monostate, ZoneEvidence, SpeedEvidence, CourseEvidence, StopEvidence, DriftEvidence,
+                              AnchorDragEvidence, ClosestApproachEvidence, LaneEvidence, SilenceEvidence, JumpEvidence,
+                              IdentityEvidence, DarkEvidence, MeetingEvidence, LoiterEvidence, CableEvidence,
+                              ApproachEvidence, WatchEvidence, GroundingEvidence, ConvoyEvidence, SequenceEvidence,
+                              DistressEvidence, TrustFinding, SpeedMismatchEvidence>;
 
 }  // namespace headland

@@ -11,7 +11,6 @@ namespace headland::rules {
 namespace {
 
 constexpr Duration most_back = std::chrono::seconds(60);
-constexpr std::uint64_t of_zone = std::uint64_t{1} << 40U;
 
 AlertSubject subject_of(const Vessel& v) {
   AlertSubject s{v.id, v.mmsi, {}};
@@ -35,7 +34,8 @@ constexpr bool is_of_pairs = std::is_same_v<Kind, CpaRule> || std::is_same_v<Kin
 template <class Kind>
 constexpr bool needs_scene =
     std::is_same_v<Kind, AisLostRule> || std::is_same_v<Kind, SwitchedOffRule> || std::is_same_v<Kind, JumpRule> ||
-    std::is_same_v<Kind, IdentityRule> || std::is_same_v<Kind, DarkVesselRule> || std::is_same_v<Kind, LoiteringRule>;
+    std::is_same_v<Kind, IdentityRule> || std::is_same_v<Kind, SpeedMismatchRule> ||
+    std::is_same_v<Kind, DarkVesselRule> || std::is_same_v<Kind, LoiteringRule>;
 
 // Kinds that look at a vessel alone are kept to the rule's zones here.
 ZoneId zone_about(const Rule& rule, const Vessel& v) {

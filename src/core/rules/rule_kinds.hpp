@@ -140,10 +140,15 @@ struct SpoofedRule {
   bool missing_echo = true;  // also who is where radar should see it, and does not
   double for_min = 1.0;
 };
+struct SpeedMismatchRule {
+  double difference_kn = 4.0;  // between the speed sent and that of the way
+  double over_min = 5.0;       // in the mean over so long
+};
 
-using RuleKind = std::variant<EntryRule, ExitRule, DwellRule, CrossingRule, SpeedRule, CourseRule, StoppedRule,
-                              DriftRule, AnchorDragRule, CpaRule, LaneRule, AisLostRule, SwitchedOffRule, JumpRule,
-                              IdentityRule, DarkVesselRule, RendezvousRule, LoiteringRule, CableRule, ApproachRule,
-                              WatchListRule, GroundingRule, ConvoyRule, SequenceRule, DistressRule, SpoofedRule>;
+using RuleKind =
+    std::variant<EntryRule, ExitRule, DwellRule, CrossingRule, SpeedRule, CourseRule, StoppedRule, DriftRule,
+                 AnchorDragRule, CpaRule, LaneRule, AisLostRule, SwitchedOffRule, JumpRule, IdentityRule,
+                 DarkVesselRule, RendezvousRule, LoiteringRule, CableRule, ApproachRule, WatchListRule, GroundingRule,
+                 ConvoyRule, SequenceRule, DistressRule, SpoofedRule, SpeedMismatchRule>;
 
 }  // namespace headland::rules

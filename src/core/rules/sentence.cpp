@@ -146,6 +146,10 @@ struct Teller {
            "' to '" + e.after.data() + "'";
   }
   std::string operator()(const TrustFinding& e) const { return trust_text(e); }
+  std::string operator()(const SpeedMismatchEvidence& e) const {
+    return "sends a speed of " + knots(e.sent_mps) + " and makes " + knots(e.made_mps) + " by its positions, over " +
+           span(e.over_s) + " (limit " + knots(e.limit_mps) + " apart)";
+  }
   std::string operator()(const DarkEvidence& e) const {
     return "is seen by radar and sends no AIS: echo " + length(e.length_m) + " long (limit " + length(e.limit_m) +
            "), " + knots(e.speed_mps) + ", seen for " + span(e.seen_s);

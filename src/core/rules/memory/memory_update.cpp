@@ -11,8 +11,6 @@ constexpr double moving_mps = 3.0 * mps_per_knot;
 constexpr double zone_slack_m = 60.0;  // so far outside a zone one is still in it: positions are noisy
 constexpr Duration stay_kept = std::chrono::seconds(60);
 constexpr Duration crossing_kept = std::chrono::hours(1);
-constexpr std::size_t most_crossings = 16;
-constexpr std::size_t most_stays = 64;
 constexpr double silence_resets_s = 900.0;
 
 void remember_reports(const Vessel& v, Memory& m) {
@@ -40,7 +38,7 @@ void take_stay(const Scene& scene, const ZoneShape& shape, const Vessel& v, Memo
   if (!inside && stay != nullptr && !stay->left) inside = shape.distance_m(v.normal()) < zone_slack_m;
   if (inside && (stay == nullptr || stay->left)) {
     if (stay == nullptr) {
-      if (m.stays.size() >= most_stays) return;
+      if (m.stays.size() >= Memory::most_stays) return;
       stay = &m.stays.emplace_back();
     }
     *stay = Stay{};
@@ -57,7 +55,7 @@ void take_stay(const Scene& scene, const ZoneShape& shape, const Vessel& v, Memo
 void take_crossing(const Scene& scene, const ZoneShape& shape, const Vessel& v, Memory& m) {
   const auto to_right = shape.crossing(*m.before, v.normal());
   if (!to_right) return;
-  if (m.crossings.size() >= most_crossings) m.crossings.erase(m.crossings.begin());
+  if (m.crossings.size() >= Memory::most_crossings) m.crossings.erase(m.crossings.begin());
   m.crossings.push_back({shape.zone().id, scene.now, *to_right});
 }
 

@@ -23,6 +23,12 @@ class NumberWatch {
     carried = {v.mmsi, now};
   }
   void forget(Timestamp before);
+  // For snapshots: `use(track, mmsi, last)` in order of track, and back.
+  template <class Use>
+  void each(Use use) const {
+    for (const auto& [track, carried] : carried_) use(track, carried.mmsi, carried.last);
+  }
+  void put(TrackId track, Mmsi mmsi, Timestamp last) { carried_[track] = {mmsi, last}; }
 
  private:
   struct Carried {

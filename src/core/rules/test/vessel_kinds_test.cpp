@@ -11,8 +11,10 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using testing::one_rule;
+using testing::picture_of;
 using testing::raised;
 using testing::Ship;
+using testing::Told;
 using testing::watch;
 
 std::vector<double> when(RuleSet set, Ship ship, double until_s) {
@@ -158,6 +160,32 @@ TEST(IdentityChange, IsToldWhenTheNewNameIsSaidTwice) {
   EXPECT_THAT(when(one_rule(IdentityRule{}), ship, 400), IsEmpty());
 }
 
+// Sends so many knots beside what it makes.
+std::vector<Told> mismatched(double beside_kn) {
+  RuleEngine engine(one_rule(SpeedMismatchRule{}));
+  std::vector<Ship> ships = {{.mmsi = 1, .speed_kn = 8}};
+  std::vector<AlertChange> changes;
+  std::vector<Told> out;
+  for (double s = 0.0; s <= 700.0; s += 1.0) {
+    Picture picture = picture_of(ships, s);
+    picture.tracks[0].velocity.north = from_knots(8.0 + beside_kn);
+    picture.tracks[0].report->speed = from_knots(8.0 + beside_kn);
+    engine.process(picture, nullptr, changes);
+    for (const AlertChange& c : changes) out.push_back({s, c.news, c.alert});
+    changes.clear();
+  }
+  return out;
+}
+TEST(SpeedMismatch, IsToldOverFiveMinutes) {
+  const auto told = mismatched(4.5);
+  EXPECT_THAT(raised(told), ElementsAre(300.0));
+  EXPECT_THAT(told[0].alert.text, HasSubstr("sends a speed of 12.5 kn and makes 8.0 kn by its positions"));
+}
+TEST(SpeedMismatch, TheDifferenceDecides) {
+  EXPECT_THAT(raised(mismatched(3.5)), IsEmpty());
+  EXPECT_THAT(raised(mismatched(-4.5)), ElementsAre(300.0));
+}
+
 std::vector<Ship> renumbered() {
   Ship ship{.mmsi = 1, .speed_kn = 8, .radar = true};
   ship.when = [](Ship& s, double t) { s.mmsi = t < 200.0 ? 1 : 2; };
@@ -256,7 +284,7 @@ TEST(Spoofed, IsToldWithItsReasonsAfterAMinute) {
       },
       &text);
   EXPECT_THAT(told, ElementsAre(160.0));
-  EXPECT_THAT(text, ::testing::HasSubstr("(trust 40.0 %, limit 50.0 %): it jumped 10.0 NM (reachable 1.0 NM)"));
+  EXPECT_THAT(text, HasSubstr("(trust 40.0 %, limit 50.0 %): it jumped 10.0 NM (reachable 1.0 NM)"));
 }
 TEST(Spoofed, TheTrustDecides) {
   const auto at_trust = [](double score) {

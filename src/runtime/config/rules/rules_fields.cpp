@@ -171,6 +171,10 @@ constexpr Field<r::SpoofedRule> spoofed_fields[] = {
      "Also who says to be where radar would see it, and radar does not."},
     {"for_min", &r::SpoofedRule::for_min, 0, 600, "For so long."},
 };
+constexpr Field<r::SpeedMismatchRule> speed_mismatch_fields[] = {
+    {"difference_kn", &r::SpeedMismatchRule::difference_kn, 0.5, 100, "Between the speed sent and that of the way."},
+    {"over_min", &r::SpeedMismatchRule::over_min, 2, 60, "In the mean over so long."},
+};
 constexpr Field<r::DistressRule> distress_fields[] = {
     {"by_status", &r::DistressRule::by_status, 0, 1,
      "Also ships that say so by the status of navigation: 2, not under command, or 14."},
@@ -323,6 +327,12 @@ const Table<r::SpoofedRule>& kind_table() {
   static constexpr Table<r::SpoofedRule> t{
       "spoofed", "Sends AIS that is not to be believed: all that the picture holds against it, weighed.",
       spoofed_fields};
+  return t;
+}
+template <>
+const Table<r::SpeedMismatchRule>& kind_table() {
+  static constexpr Table<r::SpeedMismatchRule> t{
+      "speed_mismatch", "Sends a speed that the way between its positions denies.", speed_mismatch_fields};
   return t;
 }
 template <>
