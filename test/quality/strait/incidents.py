@@ -337,7 +337,7 @@ def goes_in_convoy(traffic, at):
 def watched(traffic, at):
     ship, _ = in_lane(traffic, at, traffic.random.uniform(-20, 20))
     ship.mmsi = 273_000_100 + int(at) % 1000 // 100
-    heard = next(i for i in range(len(ship.t)) if math.hypot(ship.x[i], ship.y[i]) < sum(sea.RECEIVED_KM) / 2)
+    heard = next(i for i in range(len(ship.t)) if math.hypot(ship.x[i], ship.y[i]) < sea.RECEIVED_KM[1])
     return found("on the watch list", [ship], ship.t[heard], None, ["watch list"])
 
 

@@ -10,6 +10,7 @@ namespace {
 constexpr double moving_mps = 3.0 * mps_per_knot;
 constexpr double zone_slack_m = 60.0;  // so far outside a zone one is still in it: positions are noisy
 constexpr Duration stay_kept = std::chrono::seconds(60);
+constexpr Duration crossing_settles = std::chrono::seconds(30);
 constexpr Duration crossing_kept = std::chrono::hours(1);
 constexpr double silence_resets_s = 900.0;
 
@@ -55,6 +56,12 @@ void take_stay(const Scene& scene, const ZoneShape& shape, const Vessel& v, Memo
 void take_crossing(const Scene& scene, const ZoneShape& shape, const Vessel& v, Memory& m) {
   const auto to_right = shape.crossing(*m.before, v.normal());
   if (!to_right) return;
+  // Moved on past the line and set back by the next report, or fluttering with the noise: no crossing.
+  const auto last = std::ranges::find(m.crossings.rbegin(), m.crossings.rend(), shape.zone().id, &LineCrossing::line);
+  if (last != m.crossings.rend() && last->to_right != *to_right && scene.now - last->time < crossing_settles) {
+    m.crossings.erase(std::next(last).base());
+    return;
+  }
   if (m.crossings.size() >= Memory::most_crossings) m.crossings.erase(m.crossings.begin());
   m.crossings.push_back({shape.zone().id, scene.now, *to_right});
 }

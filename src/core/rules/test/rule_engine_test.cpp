@@ -10,9 +10,9 @@
 namespace headland::rules {
 namespace {
 
+using testing::box;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
-using testing::box;
 using testing::one_rule;
 using testing::picture_of;
 using testing::raised;

@@ -3,6 +3,7 @@
 // identity_watch.cpp); here it becomes a situation, which lasts ten minutes after it was last seen. And what the
 // picture found against the station (core/fusion/trust): weighed there, told here.
 #include <algorithm>
+#include <functional>
 
 #include "core/rules/evaluators.hpp"
 
