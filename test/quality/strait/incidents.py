@@ -251,7 +251,7 @@ def over_cable(traffic, at):
         return found("anchors on a cable", [ship], at, None, ["cable", "slow by a cable"])
     way = [(x + 9, y), (x - 1, y), (x + 1, y - 0.6), (x - 1, y - 1.2), (x + 1, y - 1.8), (x + 9, y - 2)]
     ship.go(at - seconds(11, 9), way, [9, 5, 5, 5, 9])
-    return found("to and fro over a cable", [ship], at + seconds(3.1, 5), None, ["cable", "slow by a cable"])
+    return found("to and fro over a cable", [ship], at + seconds(3.15, 5) - seconds(1, 9), None, ["cable", "slow by a cable"])
 
 
 def to_platform(traffic, at):
