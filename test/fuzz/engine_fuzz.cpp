@@ -8,20 +8,21 @@
 #include "runtime/station/rules/engine_state.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  using namespace headland;
+  namespace rules = headland::rules;
+  namespace station = headland::station;
   const auto snapshot = station::engine_snapshot_from(std::span<const std::uint8_t>(data, size));
   if (!snapshot) return 0;
   rules::RuleSet set;
   rules::Rule rule;
-  rule.id = RuleId(1);
+  rule.id = headland::RuleId(1);
   rule.name = "rule";
   rule.kind = rules::IdentityRule{};
   set.rules.push_back(rule);
   rules::RuleEngine engine(set);
   if (!engine.restore(*snapshot)) return 0;
-  Picture picture;
-  picture.time = from_epoch_seconds(1.7e9);
-  std::vector<AlertChange> changes;
+  headland::Picture picture;
+  picture.time = headland::from_epoch_seconds(1.7e9);
+  std::vector<headland::AlertChange> changes;
   engine.process(picture, nullptr, changes);
   (void)station::to_bytes(engine.snapshot());
   return 0;
