@@ -11,8 +11,8 @@
 #include <unordered_map>
 #include <vector>
 
-#include "core/rules/engine_snapshot.hpp"
 #include "core/rules/evaluators.hpp"
+#include "core/rules/memory/engine_snapshot.hpp"
 #include "core/rules/memory/number_watch.hpp"
 #include "core/rules/near_pairs.hpp"
 

@@ -5,7 +5,7 @@
 #include <optional>
 #include <span>
 
-#include "core/rules/engine_snapshot.hpp"
+#include "core/rules/memory/engine_snapshot.hpp"
 
 namespace headland::station {
 

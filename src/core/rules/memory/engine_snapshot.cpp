@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/rules/engine_snapshot.hpp"
+#include "core/rules/memory/engine_snapshot.hpp"
 
 #include <algorithm>
 #include <cmath>
