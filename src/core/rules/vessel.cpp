@@ -68,7 +68,8 @@ Vessel vessel_of(const SystemTrack& track, Timestamp now, const LocalFrame* fram
     v.plane = tangent_at(v.position);
   }
   for (const Contribution& c : track.contributions) {
-    (c.kind == SourceKind::radar ? v.has_radar : v.has_ais) = true;
+    if (c.kind == SourceKind::radar) v.has_radar = true;
+    if (c.kind == SourceKind::ais) v.has_ais = true;
   }
   if (track.stage == TrackStage::coasting && track.radar_track.value() != 0) v.has_radar = false;
   v.ais_lost = v.has_ais && track.ais_lost;
