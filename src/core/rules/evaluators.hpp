@@ -28,6 +28,8 @@ std::optional<Finding> evaluate(const AnchorDragRule& kind, const Vessel& v);
 std::optional<Finding> evaluate(const DistressRule& kind, const Vessel& v);
 std::optional<Finding> evaluate(const AisLostRule& kind, const Scene& scene, const Vessel& v);
 std::optional<Finding> evaluate(const SwitchedOffRule& kind, const Scene& scene, const Vessel& v);
+std::optional<Finding> evaluate(const SpoofedRule& kind, const Vessel& v);
+std::optional<Finding> evaluate(const SpeedMismatchRule& kind, const Scene& scene, const Vessel& v);
 std::optional<Finding> evaluate(const JumpRule& kind, const Scene& scene, const Vessel& v);
 std::optional<Finding> evaluate(const IdentityRule& kind, const Scene& scene, const Vessel& v);
 std::optional<Finding> evaluate(const DarkVesselRule& kind, const Scene& scene, const Vessel& v);

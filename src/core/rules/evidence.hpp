@@ -7,6 +7,7 @@
 #include <variant>
 
 #include "core/base/ids.hpp"
+#include "core/fusion/trust.hpp"
 #include "core/geo/position.hpp"
 
 namespace headland {
@@ -156,11 +157,26 @@ struct DistressEvidence {
   std::uint32_t mmsi = 0;
   enum class What : std::uint8_t { transmitter, not_under_command, status_of_transmitter } what = What::transmitter;
 };
+// What speaks against what AIS says: the weightiest reasons first.
+struct TrustFinding {
+  double score = 1.0;
+  double limit = 0.0;
+  std::array<TrustReason, 3> reasons{};
+  std::uint32_t reason_count = 0;  // of `reasons`; 0 where no echo is all there is
+  double missing_echo_scans = 0.0;
+  double visible_probability = 0.0;
+};
+struct SpeedMismatchEvidence {
+  double sent_mps = 0.0;  // means over the time
+  double made_mps = 0.0;
+  double limit_mps = 0.0;  // of the difference
+  double over_s = 0.0;
+};
 
-using Evidence =
-    std::variant<std::monostate, ZoneEvidence, SpeedEvidence, CourseEvidence, StopEvidence, DriftEvidence,
-                 AnchorDragEvidence, ClosestApproachEvidence, LaneEvidence, SilenceEvidence, JumpEvidence,
-                 IdentityEvidence, DarkEvidence, MeetingEvidence, LoiterEvidence, CableEvidence, ApproachEvidence,
-                 WatchEvidence, GroundingEvidence, ConvoyEvidence, SequenceEvidence, DistressEvidence>;
+using Evidence = std::variant<std::monostate, ZoneEvidence, SpeedEvidence, CourseEvidence, StopEvidence, DriftEvidence,
+                              AnchorDragEvidence, ClosestApproachEvidence, LaneEvidence, SilenceEvidence, JumpEvidence,
+                              IdentityEvidence, DarkEvidence, MeetingEvidence, LoiterEvidence, CableEvidence,
+                              ApproachEvidence, WatchEvidence, GroundingEvidence, ConvoyEvidence, SequenceEvidence,
+                              DistressEvidence, TrustFinding, SpeedMismatchEvidence>;
 
 }  // namespace headland

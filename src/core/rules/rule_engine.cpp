@@ -11,7 +11,6 @@ namespace headland::rules {
 namespace {
 
 constexpr Duration most_back = std::chrono::seconds(60);
-constexpr std::uint64_t of_zone = std::uint64_t{1} << 40U;
 
 AlertSubject subject_of(const Vessel& v) {
   AlertSubject s{v.id, v.mmsi, {}};
@@ -35,7 +34,8 @@ constexpr bool is_of_pairs = std::is_same_v<Kind, CpaRule> || std::is_same_v<Kin
 template <class Kind>
 constexpr bool needs_scene =
     std::is_same_v<Kind, AisLostRule> || std::is_same_v<Kind, SwitchedOffRule> || std::is_same_v<Kind, JumpRule> ||
-    std::is_same_v<Kind, IdentityRule> || std::is_same_v<Kind, DarkVesselRule> || std::is_same_v<Kind, LoiteringRule>;
+    std::is_same_v<Kind, IdentityRule> || std::is_same_v<Kind, SpeedMismatchRule> ||
+    std::is_same_v<Kind, DarkVesselRule> || std::is_same_v<Kind, LoiteringRule>;
 
 // Kinds that look at a vessel alone are kept to the rule's zones here.
 ZoneId zone_about(const Rule& rule, const Vessel& v) {
@@ -61,6 +61,10 @@ RuleEngine::RuleEngine(RuleSet set, RuleEngineConfig config) : set_(std::move(se
   index_ = ZoneIndex(shapes_);
   scene_.zones = &shapes_;
   scene_.zone_index = &index_;
+  for (const ZoneShape& shape : shapes_) {
+    if (shape.zone().kind == ZoneKind::point) scene_.points.push_back(&shape);
+    if (shape.zone().kind == ZoneKind::depth) scene_.shoals.push_back(&shape);
+  }
   situations_.resize(set_.rules.size());
   by_pair_.resize(set_.rules.size());
   memories_.reserve(config_.most_vessels);  // evaluators point into it
@@ -72,6 +76,7 @@ void RuleEngine::reset() {
   free_.clear();
   known_.clear();
   told_.clear();
+  numbers_ = {};
   ++counters_.time_went_back;
 }
 
@@ -172,6 +177,10 @@ void RuleEngine::take_vessels(const Picture& picture, const LocalFrame* frame) {
     remember(v, picture.time, *v.memory);
     if (v.has_ais && picture.time - v.memory->report_time <= std::chrono::seconds(60)) ++scene_.ais_heard;
     remember_places(scene_, v, *v.memory);
+    numbers_.take(v, picture.time, [&](Mmsi mmsi) -> const Memory* {
+      const auto at = known_.find(of_mmsi | mmsi.value());
+      return at == known_.end() ? nullptr : &memories_[at->second];
+    });
   }
 }
 
@@ -354,6 +363,7 @@ void RuleEngine::forget(Timestamp now) {
   std::erase_if(told_, [&](const Told& t) { return now - t.time > std::chrono::hours(24); });
   if (now - forgot_ < std::chrono::seconds(60)) return;
   forgot_ = now;
+  numbers_.forget(now - config_.forget_after);
   for (std::uint32_t i = 0; i < memories_.size(); ++i) {
     Memory& m = memories_[i];
     if (m.key == 0 || now - m.last_seen < config_.forget_after) continue;

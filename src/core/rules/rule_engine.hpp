@@ -12,6 +12,8 @@
 #include <vector>
 
 #include "core/rules/evaluators.hpp"
+#include "core/rules/memory/engine_snapshot.hpp"
+#include "core/rules/memory/number_watch.hpp"
 #include "core/rules/near_pairs.hpp"
 
 namespace headland::rules {
@@ -48,7 +50,13 @@ class RuleEngine {
   // Alerts whose situation holds, in order of their numbers.
   [[nodiscard]] std::vector<Alert> active() const;
 
+  // Over a restart: the same alerts go on under their numbers. False: of another version; nothing was taken. Rules and
+  // zones that are no more are left out, and so is what no engine could have made.
+  [[nodiscard]] EngineSnapshot snapshot() const;
+  [[nodiscard]] bool restore(const EngineSnapshot& from);
+
  private:
+  static constexpr std::uint64_t of_zone = std::uint64_t{1} << 40U;
   struct Key {
     std::uint64_t vessel = 0;
     std::uint64_t with = 0;  // the other vessel, or the zone
@@ -97,6 +105,7 @@ class RuleEngine {
   std::vector<Memory> memories_;
   std::vector<std::uint32_t> free_;
   std::unordered_map<std::uint64_t, std::uint32_t> known_;  // key to memory; never walked
+  NumberWatch numbers_;
   std::vector<Told> told_;
   std::optional<Timestamp> last_;
   Timestamp forgot_;

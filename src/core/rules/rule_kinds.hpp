@@ -135,10 +135,20 @@ struct SequenceRule {
 struct DistressRule {
   bool by_status = true;  // also ships that say 2 (not under command) or 14 by the status of navigation
 };
+struct SpoofedRule {
+  double trust_below = 0.5;  // of what its AIS says, 0 to 1
+  bool missing_echo = true;  // also who is where radar should see it, and does not
+  double for_min = 1.0;
+};
+struct SpeedMismatchRule {
+  double difference_kn = 4.0;  // between the speed sent and that of the way
+  double over_min = 5.0;       // in the mean over so long
+};
 
-using RuleKind = std::variant<EntryRule, ExitRule, DwellRule, CrossingRule, SpeedRule, CourseRule, StoppedRule,
-                              DriftRule, AnchorDragRule, CpaRule, LaneRule, AisLostRule, SwitchedOffRule, JumpRule,
-                              IdentityRule, DarkVesselRule, RendezvousRule, LoiteringRule, CableRule, ApproachRule,
-                              WatchListRule, GroundingRule, ConvoyRule, SequenceRule, DistressRule>;
+using RuleKind =
+    std::variant<EntryRule, ExitRule, DwellRule, CrossingRule, SpeedRule, CourseRule, StoppedRule, DriftRule,
+                 AnchorDragRule, CpaRule, LaneRule, AisLostRule, SwitchedOffRule, JumpRule, IdentityRule,
+                 DarkVesselRule, RendezvousRule, LoiteringRule, CableRule, ApproachRule, WatchListRule, GroundingRule,
+                 ConvoyRule, SequenceRule, DistressRule, SpoofedRule, SpeedMismatchRule>;
 
 }  // namespace headland::rules

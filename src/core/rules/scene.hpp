@@ -15,8 +15,9 @@ struct Scene {
   VesselGrid grid;              // of them
   const std::vector<ZoneShape>* zones = nullptr;
   const ZoneIndex* zone_index = nullptr;
-  std::uint32_t seen_by_both = 0;  // vessels that radar and AIS see
-  std::uint32_t ais_heard = 0;     // vessels that AIS was heard of within a minute
+  std::vector<const ZoneShape*> points, shoals;  // the zones of these kinds
+  std::uint32_t seen_by_both = 0;                // vessels that radar and AIS see
+  std::uint32_t ais_heard = 0;                   // vessels that AIS was heard of within a minute
 
   [[nodiscard]] const ZoneShape& zone(ZoneId id) const { return (*zones)[id.value() - 1]; }
   [[nodiscard]] bool holds(const ZoneShape& z, const Vessel& v) const {

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <cstdio>
 
+#include "core/rules/vessel/trust_text.hpp"
+
 namespace headland {
 
 std::string_view name_of(Priority priority) {
@@ -142,6 +144,11 @@ struct Teller {
     static constexpr const char* what[] = {"name", "call sign", "IMO number", "MMSI"};
     return std::string("changed its ") + what[static_cast<std::size_t>(e.what)] + " from '" + e.before.data() +
            "' to '" + e.after.data() + "'";
+  }
+  std::string operator()(const TrustFinding& e) const { return trust_text(e); }
+  std::string operator()(const SpeedMismatchEvidence& e) const {
+    return "sends a speed of " + knots(e.sent_mps) + " and makes " + knots(e.made_mps) + " by its positions, over " +
+           span(e.over_s) + " (limit " + knots(e.limit_mps) + " apart)";
   }
   std::string operator()(const DarkEvidence& e) const {
     return "is seen by radar and sends no AIS: echo " + length(e.length_m) + " long (limit " + length(e.limit_m) +

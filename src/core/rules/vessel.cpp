@@ -49,7 +49,6 @@ void take_motion(const SystemTrack& track, const LocalFrame* frame, Vessel& v) {
 }  // namespace
 
 std::uint64_t key_of(const SystemTrack& track) {
-  constexpr std::uint64_t of_mmsi = std::uint64_t{1} << 32U;
   if (track.identity && track.identity->mmsi.value() != 0) return of_mmsi | track.identity->mmsi.value();
   return track.id.value();
 }
@@ -69,7 +68,8 @@ Vessel vessel_of(const SystemTrack& track, Timestamp now, const LocalFrame* fram
     v.plane = tangent_at(v.position);
   }
   for (const Contribution& c : track.contributions) {
-    (c.kind == SourceKind::radar ? v.has_radar : v.has_ais) = true;
+    if (c.kind == SourceKind::radar) v.has_radar = true;
+    if (c.kind == SourceKind::ais) v.has_ais = true;
   }
   if (track.stage == TrackStage::coasting && track.radar_track.value() != 0) v.has_radar = false;
   v.ais_lost = v.has_ais && track.ais_lost;

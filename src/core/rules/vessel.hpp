@@ -41,6 +41,7 @@ struct Vessel {
   [[nodiscard]] const NormalVector& normal() const { return plane.up; }
 };
 
+inline constexpr std::uint64_t of_mmsi = std::uint64_t{1} << 32U;
 // By MMSI where the identity is known, else by number of the track.
 [[nodiscard]] std::uint64_t key_of(const SystemTrack& track);
 

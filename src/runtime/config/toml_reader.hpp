@@ -38,12 +38,13 @@ class TomlReader {
       std::visit([&](auto member) { read_value(node, *field, section.*member); }, field->member);
     }
   }
-  // The same where a table holds the settings of two sections: what all have, and what this kind has.
+  // The same where a table holds the settings of two sections: what all have, and what this kind has. A key that both
+  // have is this kind's.
   template <class Common, class Own>
   void read(const toml::table& table, const Table<Common>& common_spec, Common& common, const Table<Own>& own_spec,
             Own& own) {
     for (const auto& [key, node] : table) {
-      if (take(key.str(), node, common_spec, common) || take(key.str(), node, own_spec, own)) continue;
+      if (take(key.str(), node, own_spec, own) || take(key.str(), node, common_spec, common)) continue;
       std::vector<std::string_view> known;
       for (const auto& f : common_spec.fields) known.push_back(f.name);
       for (const auto& f : own_spec.fields) known.push_back(f.name);

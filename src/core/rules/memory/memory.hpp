@@ -61,6 +61,8 @@ struct IdentityWatch {
 struct Memory {
   static constexpr Duration path_step = std::chrono::seconds(60);
   static constexpr std::size_t path_length = 240;  // four hours
+  static constexpr std::size_t most_stays = 64;
+  static constexpr std::size_t most_crossings = 16;
 
   std::uint64_t key = 0;
   Timestamp first_seen;

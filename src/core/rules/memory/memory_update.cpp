@@ -10,9 +10,8 @@ namespace {
 constexpr double moving_mps = 3.0 * mps_per_knot;
 constexpr double zone_slack_m = 60.0;  // so far outside a zone one is still in it: positions are noisy
 constexpr Duration stay_kept = std::chrono::seconds(60);
+constexpr Duration crossing_settles = std::chrono::seconds(30);
 constexpr Duration crossing_kept = std::chrono::hours(1);
-constexpr std::size_t most_crossings = 16;
-constexpr std::size_t most_stays = 64;
 constexpr double silence_resets_s = 900.0;
 
 void remember_reports(const Vessel& v, Memory& m) {
@@ -40,7 +39,7 @@ void take_stay(const Scene& scene, const ZoneShape& shape, const Vessel& v, Memo
   if (!inside && stay != nullptr && !stay->left) inside = shape.distance_m(v.normal()) < zone_slack_m;
   if (inside && (stay == nullptr || stay->left)) {
     if (stay == nullptr) {
-      if (m.stays.size() >= most_stays) return;
+      if (m.stays.size() >= Memory::most_stays) return;
       stay = &m.stays.emplace_back();
     }
     *stay = Stay{};
@@ -57,7 +56,13 @@ void take_stay(const Scene& scene, const ZoneShape& shape, const Vessel& v, Memo
 void take_crossing(const Scene& scene, const ZoneShape& shape, const Vessel& v, Memory& m) {
   const auto to_right = shape.crossing(*m.before, v.normal());
   if (!to_right) return;
-  if (m.crossings.size() >= most_crossings) m.crossings.erase(m.crossings.begin());
+  // Moved on past the line and set back by the next report, or fluttering with the noise: no crossing.
+  const auto last = std::ranges::find(m.crossings.rbegin(), m.crossings.rend(), shape.zone().id, &LineCrossing::line);
+  if (last != m.crossings.rend() && last->to_right != *to_right && scene.now - last->time < crossing_settles) {
+    m.crossings.erase(std::next(last).base());
+    return;
+  }
+  if (m.crossings.size() >= Memory::most_crossings) m.crossings.erase(m.crossings.begin());
   m.crossings.push_back({shape.zone().id, scene.now, *to_right});
 }
 

@@ -16,10 +16,10 @@ constexpr double farthest_m = 40'000.0;  // zones so near are asked for
 void evaluate(const ApproachRule& kind, const Rule& rule, const Scene& scene, const Vessel& v, FoundList& out) {
   if (!v.course_rad || v.speed_mps < kind.speed_min_kn * mps_per_knot || (v.ais_lost && !v.has_radar)) return;
   const double limit_s = kind.time_min * 60.0;
-  for (const ZoneShape& point : *scene.zones) {
-    if (point.zone().kind != ZoneKind::point || !rule.covers(point.zone().id) || !scene.holds(point, v)) continue;
-    const double reach = std::min(farthest_m, slack * limit_s * v.speed_mps);
-    if (!point.may_reach(v.normal(), reach)) continue;
+  const double reach = std::min(farthest_m, slack * limit_s * v.speed_mps);
+  for (const ZoneShape* shape : scene.points) {
+    const ZoneShape& point = *shape;
+    if (!point.may_reach(v.normal(), reach) || !rule.covers(point.zone().id) || !scene.holds(point, v)) continue;
     const EastNorth d = v.plane.near(point.middle().up);
     const double e = d.east.value(), n = d.north.value();
     const double range = std::hypot(e, n), radius = point.zone().radius_m;

@@ -20,8 +20,8 @@ void evaluate(const CableRule& kind, const Rule& rule, const Scene& scene, const
   for (const std::uint32_t i : scene.zone_index->near(v.position)) {
     const ZoneShape& cable = (*scene.zones)[i];
     const ZoneId id = cable.zone().id;
-    if (cable.zone().kind != ZoneKind::cable || !rule.covers(id) || !scene.holds(cable, v)) continue;
-    if (!cable.may_reach(v.normal(), 2.0 * limit_m)) continue;
+    if (cable.zone().kind != ZoneKind::cable || !cable.may_reach(v.normal(), 2.0 * limit_m)) continue;
+    if (!rule.covers(id) || !scene.holds(cable, v)) continue;
     const double distance = cable.distance_m(v.normal());
     CableEvidence e{CableEvidence::What::slow, id, distance, limit_m, v.speed_mps, crossings_of(*v.memory, id)};
     Found found;

@@ -14,9 +14,10 @@ void evaluate(const GroundingRule& kind, const Rule& rule, const Scene& scene, c
   const double ahead_s = kind.time_min * 60.0;
   const EastNorth way{Metres(v.east_mps * ahead_s), Metres(v.north_mps * ahead_s)};
   const double reach = v.speed_mps * ahead_s;
-  for (const ZoneShape& shoal : *scene.zones) {
-    if (shoal.zone().kind != ZoneKind::depth || !rule.covers(shoal.zone().id) || !scene.holds(shoal, v)) continue;
+  for (const ZoneShape* shape : scene.shoals) {
+    const ZoneShape& shoal = *shape;
     if (shoal.zone().depth_m >= draught + kind.margin_m || !shoal.may_reach(v.normal(), reach)) continue;
+    if (!rule.covers(shoal.zone().id) || !scene.holds(shoal, v)) continue;
     const auto distance = shoal.enters_after_m(v.normal(), way);
     if (!distance) continue;
     const double in_s = *distance / v.speed_mps;

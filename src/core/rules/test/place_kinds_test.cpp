@@ -144,6 +144,12 @@ TEST(Cable, SlowNearItIsToldAfterFiveMinutesAndAnchoringAfterOne) {
   EXPECT_THAT(when(rule, cable(), {.mmsi = 1, .north_m = 470, .course_deg = 90, .speed_kn = 2}, 400), IsEmpty());
   EXPECT_THAT(when(rule, cable(), {.mmsi = 1, .north_m = 400, .course_deg = 90, .speed_kn = 10}, 400), IsEmpty());
 }
+TEST(Cable, PositionsThatTrembleOverItAreOneCrossing) {
+  Ship ship{.mmsi = 1, .speed_kn = 0};
+  ship.when = [](Ship& s, double t) { s.north_m = t - 100.0 + (static_cast<int>(t) % 2 == 0 ? 4.0 : -4.0); };
+  auto set = one_rule(CableRule{.speed_kn = 0.1, .for_min = 600, .crossings = 2}, {cable()});
+  EXPECT_THAT(raised(watch(set, {ship}, 300)), IsEmpty());
+}
 TEST(Cable, ZigZagIsToldAtTheThirdCrossing) {
   Ship ship{.mmsi = 1, .speed_kn = 8};
   ship.when = [](Ship& s, double t) {

@@ -10,8 +10,11 @@
 namespace headland::rules {
 namespace {
 
+using testing::box;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
+using testing::one_rule;
+using testing::picture_of;
 using testing::raised;
 using testing::Ship;
 using testing::watch;
@@ -159,6 +162,61 @@ TEST(AlertState, FollowsTheStandard) {
   EXPECT_EQ(after(active_acknowledged, AlertAction::worsen), active_unacknowledged);
   EXPECT_EQ(after(shelved, AlertAction::acknowledge), std::nullopt);
   EXPECT_EQ(after(ended, AlertAction::acknowledge), std::nullopt);
+}
+
+// What is told from second 200 on by an engine that was stopped there and begun again, or went on.
+std::vector<AlertChange> told_after(RuleEngine& engine, std::vector<Ship>& ships) {
+  std::vector<AlertChange> changes;
+  for (double s = 200.0; s <= 900.0; s += 1.0) engine.process(picture_of(ships, s), nullptr, changes);
+  return changes;
+}
+RuleSet set_of_snapshots(std::vector<Zone> zones) {
+  RuleSet set = one_rule(DwellRule{.longest_min = 5.0}, std::move(zones));
+  set.rules[0].name = "dwell";
+  set.rules[0].zones = {ZoneId(static_cast<std::uint32_t>(set.zones.size()))};
+  Rule fast = one_rule(SpeedRule{.above_kn = 20.0}).rules[0];
+  fast.id = RuleId(2);
+  fast.name = "fast";
+  set.rules.push_back(fast);
+  return set;
+}
+Zone named(Zone zone, const std::string& name) {
+  zone.name = name;
+  return zone;
+}
+
+TEST(EngineSnapshot, WhatIsToldAfterARestartIsWhatWouldHaveBeenTold) {
+  const Zone here = named(box(ZoneKind::area, -9000, -9000, 9000, 9000), "here");
+  std::vector<Ship> ships = {{.mmsi = 1, .speed_kn = 5}, {.mmsi = 2, .east_m = 20'000, .speed_kn = 25}};
+  ships[1].when = [](Ship& s, double t) { s.speed_kn = t < 400.0 ? 25.0 : 10.0; };
+  RuleEngine going(set_of_snapshots({here}));
+  std::vector<AlertChange> changes;
+  for (double s = 0.0; s < 200.0; s += 1.0) going.process(picture_of(ships, s), nullptr, changes);
+  RuleEngine again(set_of_snapshots({here}));
+  ASSERT_TRUE(again.restore(going.snapshot()));
+  // Another zone before it in a file that was changed meanwhile: the stay is still that in "here".
+  const Zone other = named(box(ZoneKind::area, 40'000, 0, 41'000, 1000), "other");
+  RuleEngine changed(set_of_snapshots({other, here}));
+  ASSERT_TRUE(changed.restore(going.snapshot()));
+  const auto expected = told_after(going, ships);
+  ASSERT_GE(expected.size(), 2U);
+  for (RuleEngine* engine : {&again, &changed}) {
+    const auto told = told_after(*engine, ships);
+    ASSERT_EQ(told.size(), expected.size());
+    for (std::size_t i = 0; i < told.size(); ++i) {
+      EXPECT_EQ(told[i].news, expected[i].news);
+      EXPECT_EQ(told[i].alert.id, expected[i].alert.id);
+      EXPECT_EQ(told[i].alert.raised, expected[i].alert.raised);
+      EXPECT_EQ(told[i].alert.text, expected[i].alert.text);
+    }
+  }
+}
+
+TEST(EngineSnapshot, OfAnotherVersionIsRefused) {
+  RuleEngine engine(one_rule(SpeedRule{.above_kn = 20.0}));
+  EngineSnapshot snapshot = engine.snapshot();
+  snapshot.version += 1;
+  EXPECT_FALSE(engine.restore(snapshot));
 }
 
 }  // namespace

@@ -11,8 +11,10 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using testing::one_rule;
+using testing::picture_of;
 using testing::raised;
 using testing::Ship;
+using testing::Told;
 using testing::watch;
 
 std::vector<double> when(RuleSet set, Ship ship, double until_s) {
@@ -158,6 +160,51 @@ TEST(IdentityChange, IsToldWhenTheNewNameIsSaidTwice) {
   EXPECT_THAT(when(one_rule(IdentityRule{}), ship, 400), IsEmpty());
 }
 
+// Sends so many knots beside what it makes.
+std::vector<Told> mismatched(double beside_kn) {
+  RuleEngine engine(one_rule(SpeedMismatchRule{}));
+  std::vector<Ship> ships = {{.mmsi = 1, .speed_kn = 8}};
+  std::vector<AlertChange> changes;
+  std::vector<Told> out;
+  for (double s = 0.0; s <= 700.0; s += 1.0) {
+    Picture picture = picture_of(ships, s);
+    picture.tracks[0].velocity.north = from_knots(8.0 + beside_kn);
+    picture.tracks[0].report->speed = from_knots(8.0 + beside_kn);
+    engine.process(picture, nullptr, changes);
+    for (const AlertChange& c : changes) out.push_back({s, c.news, c.alert});
+    changes.clear();
+  }
+  return out;
+}
+TEST(SpeedMismatch, IsToldOverFiveMinutes) {
+  const auto told = mismatched(4.5);
+  EXPECT_THAT(raised(told), ElementsAre(300.0));
+  EXPECT_THAT(told[0].alert.text, HasSubstr("sends a speed of 12.5 kn and makes 8.0 kn by its positions"));
+}
+TEST(SpeedMismatch, TheDifferenceDecides) {
+  EXPECT_THAT(raised(mismatched(3.5)), IsEmpty());
+  EXPECT_THAT(raised(mismatched(-4.5)), ElementsAre(300.0));
+}
+
+std::vector<Ship> renumbered() {
+  Ship ship{.mmsi = 1, .speed_kn = 8, .radar = true};
+  ship.when = [](Ship& s, double t) { s.mmsi = t < 200.0 ? 1 : 2; };
+  // Who had the second number before, elsewhere.
+  return {ship, {.mmsi = 2, .east_m = 9000, .silent_from_s = 150}};
+}
+TEST(Identity, AnotherNumberUnderOneRadarTrackIsTold) {
+  std::vector<Ship> alone = renumbered();
+  alone.pop_back();
+  const auto told = watch(one_rule(IdentityRule{}), alone, 400);
+  EXPECT_THAT(raised(told), ElementsAre(200.0));
+  EXPECT_THAT(told[0].alert.text, HasSubstr("changed its MMSI from '1' to '2'"));
+}
+TEST(Identity, ANumberThatWasHeardBesideIsAnExchangeInThePicture) {
+  auto ships = renumbered();
+  ships[1].when = [](Ship& s, double t) { s.mmsi = t < 200.0 ? 2 : 3; };
+  EXPECT_THAT(raised(watch(one_rule(IdentityRule{}), ships, 400)), IsEmpty());
+}
+
 std::vector<Ship> dark(double echo_m) {
   std::vector<Ship> ships = {{.east_m = 5000, .speed_kn = 8, .radar = true, .echo_m = echo_m}};
   for (std::uint32_t i = 0; i < 3; ++i) ships.push_back({.mmsi = 11 + i, .east_m = 1000.0 * i, .radar = true});
@@ -172,6 +219,91 @@ TEST(DarkVessel, NotWhereAisIsNotReceived) {
   auto ships = dark(50.0);
   ships.pop_back();
   EXPECT_THAT(raised(watch(one_rule(DarkVesselRule{}), ships, 400)), IsEmpty());
+}
+
+std::vector<double> raised_with(const RuleSet& set, std::vector<Ship> ships,
+                                const std::function<void(SystemTrack&, double)>& change, std::string* text = nullptr) {
+  RuleEngine engine(set);
+  std::vector<AlertChange> changes;
+  std::vector<double> out;
+  for (double s = 0.0; s <= 600.0; s += 1.0) {
+    Picture picture = picture_of(ships, s);
+    change(picture.tracks.front(), s);
+    engine.process(picture, nullptr, changes);
+    for (const AlertChange& c : changes) {
+      if (c.news == AlertNews::raised) out.push_back(s);
+      if (text != nullptr) *text = c.alert.text;
+    }
+    changes.clear();
+  }
+  return out;
+}
+
+TEST(DarkVessel, WhatThePictureJudgedOfReceptionDecides) {
+  const auto rule = one_rule(DarkVesselRule{.length_min_m = 30.0});
+  const auto as = [&](AisHearing hearing) {
+    return raised_with(rule, dark(50.0), [&](SystemTrack& t, double) { t.silence.hearing = hearing; });
+  };
+  EXPECT_THAT(as(AisHearing::cannot_tell), IsEmpty());
+  EXPECT_THAT(as(AisHearing::none_heard), IsEmpty());
+  EXPECT_THAT(as(AisHearing::dark), ElementsAre(300.0));
+  // Judged dark where nobody else is seen by both just now.
+  auto alone = dark(50.0);
+  alone.resize(1);
+  EXPECT_THAT(raised_with(rule, alone, [](SystemTrack& t, double) { t.silence.hearing = AisHearing::dark; }),
+              ElementsAre(300.0));
+}
+
+TEST(AisSwitchedOff, NotWhereThePictureCannotTell) {
+  std::vector<Ship> ships = {{.mmsi = 1, .speed_kn = 8, .radar = true, .silent_from_s = 100}};
+  for (std::uint32_t i = 0; i < 3; ++i) ships.push_back({.mmsi = 11 + i, .east_m = 3000.0 * (i + 1)});
+  const auto as = [&](AisHearing hearing) {
+    return raised_with(one_rule(SwitchedOffRule{}), ships, [&](SystemTrack& t, double s) {
+      if (s > 200.0) t.silence.hearing = hearing;
+    });
+  };
+  EXPECT_THAT(as(AisHearing::cannot_tell), IsEmpty());
+  EXPECT_THAT(as(AisHearing::silent), ElementsAre(280.0));
+  ships.resize(1);  // the receiver hears nobody else, and yet it was judged
+  EXPECT_THAT(as(AisHearing::silent), ElementsAre(280.0));
+}
+
+TrustReason jump_reason(double weight) {
+  TrustReason r;
+  r.kind = TrustEvidence::impossible_jump;
+  r.value = 18520.0, r.limit = 1852.0, r.weight = weight, r.count = 1;
+  return r;
+}
+TEST(Spoofed, IsToldWithItsReasonsAfterAMinute) {
+  std::string text;
+  const auto told = raised_with(
+      one_rule(SpoofedRule{}), {{.mmsi = 1, .speed_kn = 8}},
+      [](SystemTrack& t, double s) {
+        if (s < 100.0) return;
+        t.trust = {0.4, {jump_reason(0.6)}};
+      },
+      &text);
+  EXPECT_THAT(told, ElementsAre(160.0));
+  EXPECT_THAT(text, HasSubstr("(trust 40.0 %, limit 50.0 %): it jumped 10.0 NM (reachable 1.0 NM)"));
+}
+TEST(Spoofed, TheTrustDecides) {
+  const auto at_trust = [](double score) {
+    return raised_with(one_rule(SpoofedRule{}), {{.mmsi = 1, .speed_kn = 8}},
+                       [&](SystemTrack& t, double) { t.trust = {score, {jump_reason(1.0 - score)}}; });
+  };
+  EXPECT_THAT(at_trust(0.49), ElementsAre(60.0));
+  EXPECT_THAT(at_trust(0.51), IsEmpty());
+  EXPECT_THAT(at_trust(1.0), IsEmpty());
+}
+TEST(Spoofed, WhereRadarWouldSeeItAndDoesNot) {
+  const auto seen = [](bool judged) {
+    return raised_with(one_rule(SpoofedRule{}), {{.mmsi = 1, .speed_kn = 8}}, [&](SystemTrack& t, double) {
+      t.missing_echo =
+          MissingEcho{.visible_probability = 0.9, .scans = 20, .vessels = 3, .since = t.time, .judged = judged};
+    });
+  };
+  EXPECT_THAT(seen(true), ElementsAre(60.0));
+  EXPECT_THAT(seen(false), IsEmpty());
 }
 
 Ship idler(double speed_kn) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A vessel that radar sees and AIS does not, though it is of a size that should send.
+// A vessel that radar sees and AIS does not, though it is of a size that should send. Where the picture has judged
+// whether AIS is received there (AisSilence), its judgement counts, and else the number of others that AIS is heard of.
 #include "core/rules/evaluators.hpp"
 
 namespace headland::rules {
@@ -14,11 +15,15 @@ std::optional<Finding> evaluate(const DarkVesselRule& kind, const Scene& scene, 
   if (!v.has_radar || v.mmsi.value() != 0 || t.stage != TrackStage::confirmed) return std::nullopt;
   if (t.existence < least_existence || t.length.value() < 0.8 * kind.length_min_m) return std::nullopt;
   if (v.speed_mps < 0.7 * kind.speed_min_kn * mps_per_knot) return std::nullopt;
-  if (scene.seen_by_both < static_cast<std::uint32_t>(kind.ais_min)) return std::nullopt;
+  const AisHearing hearing = t.silence.hearing;
+  if (hearing == AisHearing::cannot_tell || hearing == AisHearing::heard) return std::nullopt;
+  const bool is_judged = hearing == AisHearing::dark || hearing == AisHearing::silent;
+  if (!is_judged && scene.seen_by_both < static_cast<std::uint32_t>(kind.ais_min)) return std::nullopt;
   const double seen = to_seconds(scene.now - t.began).value();
   Finding f;
   f.evidence = DarkEvidence{t.length.value(), kind.length_min_m, seen, v.speed_mps, {}};
-  f.is_met = t.length.value() >= kind.length_min_m && v.speed_mps >= kind.speed_min_kn * mps_per_knot;
+  f.is_met = hearing != AisHearing::none_heard && t.length.value() >= kind.length_min_m &&
+             v.speed_mps >= kind.speed_min_kn * mps_per_knot;
   f.needed_s = kind.seen_min * 60.0;
   return f;
 }

@@ -1,12 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
 // Positions that cannot be true, and names that change. The watching is done as reports come (jump_watch.cpp,
-// identity_watch.cpp); here it becomes a situation, which lasts ten minutes after it was last seen.
+// identity_watch.cpp); here it becomes a situation, which lasts ten minutes after it was last seen. And what the
+// picture found against the station (core/fusion/trust): weighed there, told here.
+#include <algorithm>
+#include <functional>
+
 #include "core/rules/evaluators.hpp"
 
 namespace headland::rules {
 namespace {
 
 constexpr double lasts_s = 600.0;
+constexpr double trust_slack = 0.1;
+
+TrustFinding finding_of(const SystemTrack& track, double limit) {
+  TrustFinding e;
+  e.score = track.trust.score;
+  e.limit = limit;
+  std::vector<TrustReason> against;
+  for (const TrustReason& r : track.trust.reasons) {
+    if (r.weight > 0.0) against.push_back(r);
+  }
+  // Reasons are in order of kind: those of one weight stay so.
+  std::ranges::stable_sort(against, std::ranges::greater{}, &TrustReason::weight);
+  e.reason_count = static_cast<std::uint32_t>(std::min(against.size(), e.reasons.size()));
+  std::copy_n(against.begin(), e.reason_count, e.reasons.begin());
+  if (track.missing_echo && track.missing_echo->judged) {
+    e.missing_echo_scans = track.missing_echo->scans;
+    e.visible_probability = track.missing_echo->visible_probability;
+  }
+  return e;
+}
 
 }  // namespace
 
@@ -22,6 +46,18 @@ std::optional<Finding> evaluate(const JumpRule& kind, const Scene& scene, const 
   JumpEvidence e = *w.found;
   e.limit_mps = kind.speed_kn * mps_per_knot;
   f.evidence = e;
+  return f;
+}
+
+std::optional<Finding> evaluate(const SpoofedRule& kind, const Vessel& v) {
+  if (v.mmsi.value() == 0 || v.ais_lost) return std::nullopt;
+  const bool has_no_echo = kind.missing_echo && v.track->missing_echo && v.track->missing_echo->judged;
+  if (!has_no_echo && v.track->trust.score >= kind.trust_below + trust_slack) return std::nullopt;
+  Finding f;
+  f.evidence = finding_of(*v.track, kind.trust_below);
+  f.is_met = has_no_echo || v.track->trust.score < kind.trust_below;
+  f.level = v.track->trust.score < 0.5 * kind.trust_below ? 2 : 1;
+  f.needed_s = kind.for_min * 60.0;
   return f;
 }
 

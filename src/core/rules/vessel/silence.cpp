@@ -37,8 +37,10 @@ std::optional<Finding> evaluate(const SwitchedOffRule& kind, const Scene& scene,
   const double silent = to_seconds(scene.now - m.report_time).value();
   if (silent < kind.silent_min * 60.0 || m.reports < least_reports) return std::nullopt;
   if (m.report_interval_s > kind.silent_min * 60.0 / 6.0) return std::nullopt;  // it was heard only now and then
-  // The receiver itself must still hear.
-  if (scene.ais_heard < static_cast<std::uint32_t>(kind.ais_min)) return std::nullopt;
+  // The receiver itself must still hear, and there: as the picture has judged, where it has.
+  const AisHearing hearing = v.track->silence.hearing;
+  if (hearing == AisHearing::cannot_tell) return std::nullopt;
+  if (hearing != AisHearing::silent && scene.ais_heard < static_cast<std::uint32_t>(kind.ais_min)) return std::nullopt;
   Finding f;
   f.evidence = SilenceEvidence{silent, kind.silent_min * 60.0, true, scene.ais_heard, 0.0};
   f.ago_s = silent;

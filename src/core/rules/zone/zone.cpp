@@ -44,6 +44,7 @@ std::optional<ZoneKind> zone_kind_named(std::string_view name) {
 }
 
 bool Validity::holds(Timestamp t) const {
+  if (is_always()) return true;
   if (from && t < *from) return false;
   if (until && t >= *until) return false;
   const auto day = std::chrono::floor<std::chrono::days>(t);
@@ -90,8 +91,9 @@ ZoneShape::Point ZoneShape::flat(const NormalVector& p) const {
 bool ZoneShape::may_reach(const NormalVector& p, double reach_m) const {
   const double c = dot(plane_.up, p);
   if (c >= cos_radius_) return true;
-  return reach_m > 0.0 && plane_.is_ahead(p) &&
-         c >= std::cos(std::min(radius_rad_ + reach_m / earth_radius_m * 1.01, std::numbers::pi));
+  // A chord is no longer than its arc: whatever is within the arc is within this chord. Never less than asked for.
+  const double reach = radius_rad_ + reach_m / earth_radius_m * 1.01;
+  return reach_m > 0.0 && 2.0 - 2.0 * c <= reach * reach && plane_.is_ahead(p);
 }
 
 const ZoneShape::Edge* ZoneShape::nearest_edge(Point at, double& best_m) const {

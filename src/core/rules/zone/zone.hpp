@@ -36,6 +36,9 @@ struct Validity {
   std::uint16_t months = 0xFFF;                       // bit 0 = January
   double from_hour_utc = 0.0, until_hour_utc = 24.0;  // from > until: over midnight
   [[nodiscard]] bool holds(Timestamp t) const;
+  [[nodiscard]] bool is_always() const {
+    return !from && !until && months == 0xFFF && from_hour_utc <= 0.0 && until_hour_utc >= 24.0;
+  }
 };
 
 struct Zone {

@@ -165,6 +165,16 @@ constexpr Field<r::SequenceRule> sequence_fields[] = {
     {"then", &r::SequenceRule::then, 0, 0, "And of the one that was broken after it."},
     {"within_min", &r::SequenceRule::within_min, 0.1, 1440, "Within this."},
 };
+constexpr Field<r::SpoofedRule> spoofed_fields[] = {
+    {"trust_below", &r::SpoofedRule::trust_below, 0.01, 1, "Told where the trust in its AIS is below this."},
+    {"missing_echo", &r::SpoofedRule::missing_echo, 0, 1,
+     "Also who says to be where radar would see it, and radar does not."},
+    {"for_min", &r::SpoofedRule::for_min, 0, 600, "For so long."},
+};
+constexpr Field<r::SpeedMismatchRule> speed_mismatch_fields[] = {
+    {"difference_kn", &r::SpeedMismatchRule::difference_kn, 0.5, 100, "Between the speed sent and that of the way."},
+    {"over_min", &r::SpeedMismatchRule::over_min, 2, 60, "In the mean over so long."},
+};
 constexpr Field<r::DistressRule> distress_fields[] = {
     {"by_status", &r::DistressRule::by_status, 0, 1,
      "Also ships that say so by the status of navigation: 2, not under command, or 14."},
@@ -310,6 +320,19 @@ template <>
 const Table<r::SequenceRule>& kind_table() {
   static constexpr Table<r::SequenceRule> t{"sequence", "The same vessel did one thing and then another.",
                                             sequence_fields};
+  return t;
+}
+template <>
+const Table<r::SpoofedRule>& kind_table() {
+  static constexpr Table<r::SpoofedRule> t{
+      "spoofed", "Sends AIS that is not to be believed: all that the picture holds against it, weighed.",
+      spoofed_fields};
+  return t;
+}
+template <>
+const Table<r::SpeedMismatchRule>& kind_table() {
+  static constexpr Table<r::SpeedMismatchRule> t{
+      "speed_mismatch", "Sends a speed that the way between its positions denies.", speed_mismatch_fields};
   return t;
 }
 template <>

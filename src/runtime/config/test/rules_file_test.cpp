@@ -28,6 +28,26 @@ TEST(RulesFile, TheDefaultSetIsReadAndNeedsNoZone) {
   EXPECT_TRUE(set->zones.empty());
 }
 
+TEST(RulesFile, AKeyThatTheKindHasItselfIsTheKinds) {
+  // The length of the echo, not that which AIS says: who is dark says none.
+  const auto set =
+      parse_rules("[[rule]]\nname=\"a\"\nkind=\"dark_vessel\"\nlength_min_m=45\nspeed_min_kn=2\n", "x.toml");
+  ASSERT_TRUE(set) << to_text(set.error());
+  const auto& kind = std::get<rules::DarkVesselRule>(set->rules.at(0).kind);
+  EXPECT_DOUBLE_EQ(kind.length_min_m, 45.0);
+  EXPECT_DOUBLE_EQ(kind.speed_min_kn, 2.0);
+  EXPECT_DOUBLE_EQ(set->rules[0].filter.length_min_m, 0.0);
+  EXPECT_DOUBLE_EQ(set->rules[0].filter.speed_min_kn, 0.0);
+}
+
+TEST(RulesFile, TheStraitSetsAreRead) {
+  for (const char* name : {"data/rules/strait.toml", "data/rules/naive.toml"}) {
+    const auto set = load_rules(path_of(name));
+    ASSERT_TRUE(set) << to_text(set.error());
+    EXPECT_GE(set->zones.size(), 10U);
+  }
+}
+
 TEST(RulesFile, AllMistakesAreSaidAtOnceWithTheirPlaces) {
   const std::string said = problems_of(
       "[[zone]]\nname = \"x\"\nkind = \"areas\"\npoints = [[1, 2], [3]]\n"
