@@ -17,6 +17,7 @@
 #include "runtime/station/output/csv_sink.hpp"
 #include "runtime/station/output/publisher.hpp"
 #include "runtime/station/replay.hpp"
+#include "runtime/station/rules/replay_rules.hpp"
 
 namespace headland::app {
 namespace {
@@ -102,18 +103,31 @@ Expected<station::ReplaySummary> replay_to_page(station::ReplayOptions& options,
   auto config = page_config(options.config);
   if (options.speed > 0.0) config.rate = options.speed;
   station::Publisher page(std::move(config), health, metrics);
+  BothSinks both(files, page);
+  auto rules = station::ReplayRules::open(options.config.rules, data_file("rules/default.toml"), both, &page, health);
+  if (!rules) return unexpected(rules.error());
   const auto port = page.start();
   if (!port) return unexpected(port.error());
   out << fmt::format("the page: http://localhost:{}/  (Ctrl-C stops)", *port) << std::endl;
   options.want_video = true;
   options.is_paused = [&page] { return page.is_paused(); };
-  BothSinks both(files, page);
-  auto summary = station::replay(options, both);
+  auto summary = station::replay(options, **rules);
   if (summary && !stop_requested()) {
     out << "the recording is over; the page shows its last picture (Ctrl-C stops)" << std::endl;
     wait_for_stop();
   }
   page.stop();
+  if (summary) (*rules)->finish(*summary);
+  return summary;
+}
+
+Expected<station::ReplaySummary> replay_with_rules(station::ReplayOptions& options, station::PictureSink& files) {
+  health::Health health;
+  auto rules =
+      station::ReplayRules::open(options.config.rules, data_file("rules/default.toml"), files, nullptr, health);
+  if (!rules) return unexpected(rules.error());
+  auto summary = station::replay(options, **rules);
+  if (summary) (*rules)->finish(*summary);
   return summary;
 }
 
@@ -127,7 +141,9 @@ int run_replay(const ReplayVerb& verb, std::ostream& out, std::ostream& err) {
   catch_stop_signals();
   options.is_stopped = stop_requested;
   if (!verb.serve) options.on_progress = progress_bar(err);
-  const auto summary = verb.serve ? replay_to_page(options, **sink, out) : station::replay(options, **sink);
+  const auto summary = verb.serve             ? replay_to_page(options, **sink, out)
+                       : verb.summary.empty() ? station::replay(options, **sink)
+                                              : replay_with_rules(options, **sink);
   if (options.on_progress) err << "\r" << std::string(50, ' ') << "\r";
   if (!summary) return err << summary.error().detail << "\n", exit_failed;
   if (const auto closed = (*sink)->close(); !closed) return err << closed.error().detail << "\n", exit_failed;

@@ -34,6 +34,7 @@ void tell_started(const station::LiveStation& station, const config::StationConf
         radar.is_found_by_beacon() ? "looked for by its beacon on " + radar.beacon : "on " + radar.listen_or_default());
   }
   for (const auto& source : config.nmea) out << fmt::format("NMEA {}: {}\n", source.name, source.listen);
+  if (!station.rules_file().empty()) out << "rules: " << station.rules_file() << "\n";
   if (config.journal.enabled) out << fmt::format("recording to {}/journal\n", config.station.data_directory);
   if (station.web_port() != 0) out << "the page: " << page_address(config.web, station.web_port()) << "\n";
   out << "Ctrl-C stops" << std::endl;
@@ -42,7 +43,7 @@ void tell_started(const station::LiveStation& station, const config::StationConf
 int serve(const config::StationConfig& config, std::ostream& out, std::ostream& err,
           const std::function<Expected<void>()>& and_then = {}) {
   catch_stop_signals();
-  station::LiveStation station(config, {HEADLAND_VERSION, page_directory()});
+  station::LiveStation station(config, {HEADLAND_VERSION, page_directory(), data_file("rules/default.toml")});
   if (const auto started = station.start(); !started) {
     err << "headland: " << started.error().detail << "\n";
     return started.error().code == ErrorCode::configuration ? exit_usage : exit_failed;
@@ -54,7 +55,7 @@ int serve(const config::StationConfig& config, std::ostream& out, std::ostream& 
       return exit_failed;
     }
   }
-  wait_for_stop();
+  wait_for_stop([&station] { station.reload_rules("SIGHUP"); });
   out << "\nstopping: writing what is queued" << std::endl;
   station.stop();
   out << "stopped" << std::endl;
@@ -68,6 +69,7 @@ config::StationConfig demo_config(const DemoVerb& verb, const scenario::Scene& s
   config.station.data_directory = verb.directory;
   config.journal.size_max_mb = 2000.0;
   config.web.port = verb.port.value_or(8080);
+  if (verb.scene.empty()) config.rules.file = data_file("rules/demonstration.toml");
   std::uint16_t port = verb.video_port;
   for (const auto& site : scene.radars) {
     config::RadarSection radar;

@@ -2,11 +2,13 @@
 // Ctrl-C and a supervisor's stop: asked for once, the verb ends cleanly; a second time, at once.
 #pragma once
 
+#include <functional>
+
 namespace headland::app {
 
 void catch_stop_signals();
 [[nodiscard]] bool stop_requested();
-// Waits until a stop is requested.
-void wait_for_stop();
+// Waits until a stop is requested; `on_reload` is called for each SIGHUP, which otherwise ends the program as ever.
+void wait_for_stop(const std::function<void()>& on_reload = {});
 
 }  // namespace headland::app

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Wires the parts: stream to stores, stores to layers, settings to both. One object a window.
+import { AlertView } from './alertView';
 import { rangeBearing, type LonLat } from './geo/geodesic';
 import { Anchor } from './geo/mercator';
 import { PlotDots, TrailDots } from './gl/dots';
@@ -43,6 +44,7 @@ export class App {
   );
   private readonly plots = new PointLayer('plots', this.anchor, (frame) => this.plotDots.read(frame.nowS));
   private readonly link = new Link((message) => this.take(message));
+  readonly alerts = new AlertView(this, (request) => this.link.send(request));
   private readonly latency = new RunningMedian(latencyKept);
   private echoTimeS: number | null = null; // of the newest video not drawn yet
   private engineMatrix: ArrayLike<number> | null = null;
@@ -118,6 +120,12 @@ export class App {
         this.plotDots.add(message.plots, this.store.anchor, nowS);
         this.counts.plots += message.plots.lonDeg.length;
         break;
+      case 'alerts':
+        this.alerts.take(message.whole, message.alerts);
+        break;
+      case 'refused':
+        session.notice = message.reason;
+        return;
       case 'health':
         session.health = message.health;
         return;
@@ -146,6 +154,7 @@ export class App {
     // A hello comes also when a radar moves; the background is loaded once a connection.
     if (this.fresh) void this.loadBackground();
     this.fresh = false;
+    void this.alerts.loadZones();
   }
 
   private async loadBackground(): Promise<void> {
@@ -263,6 +272,7 @@ export class App {
     session.selectedGone = session.selected !== null && this.store.slotOf(session.selected) === undefined;
     this.ticks += 1;
     if (this.ticks % 4 === 0) this.drawRings();
+    if (this.ticks % 2 === 0) this.alerts.draw();
     if (settings.panel && this.ticks % 4 === 1)
       session.rows = rowsOf(this.store, this.station(), session.dataTimeS, {
         dark: false,
@@ -292,6 +302,7 @@ export class App {
     this.chart.setPalette(settings.palette);
     this.chart.setVisible('grid', settings.grid);
     this.chart.setVisible('rings', settings.rings);
+    this.chart.setVisible('zones', settings.zones);
     this.link.send({ radar: settings.video });
     this.link.send({ plots: settings.plots });
     this.saveAddress();

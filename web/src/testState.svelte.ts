@@ -2,6 +2,7 @@
 // What the end-to-end tests read: the state behind the pixels.
 import type { App } from './app';
 import { connection, mode, session } from './store/session.svelte';
+import type { Alert } from './wire/frames';
 import { settings } from './store/settings.svelte';
 
 export interface TestTrack {
@@ -26,6 +27,10 @@ export interface TestState {
   latencyMs: number | null;
   selected: number | null;
   card: unknown;
+  alerts: Alert[];
+  alert: number | null;
+  notice: string | null;
+  evidence: number;
   palette: string;
   dataTimeS: number;
   faults: number;
@@ -76,6 +81,10 @@ export function exposeForTests(app: App): void {
       latencyMs: session.latencyMs,
       selected: session.selected,
       card: session.card,
+      alerts: session.alerts,
+      alert: session.alert,
+      notice: session.notice,
+      evidence: app.alerts.drawn,
       palette: settings.palette,
       dataTimeS: session.dataTimeS,
       faults: session.faults,

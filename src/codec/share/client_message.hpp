@@ -9,6 +9,7 @@
 
 #include "core/base/expected.hpp"
 #include "core/base/ids.hpp"
+#include "core/rules/alerts/alert_book.hpp"
 
 namespace headland::share {
 
@@ -28,7 +29,14 @@ struct ShowPlots {
 struct SetPaused {
   bool paused = false;
 };
-using ClientMessage = std::variant<Ping, WantSnapshot, SelectTrack, ShowRadar, ShowPlots, SetPaused>;
+struct ReloadRules {
+  std::string who;
+};
+// rules::AlertOrder: what an operator does about an alert.
+using ClientMessage =
+    std::variant<Ping, WantSnapshot, SelectTrack, ShowRadar, ShowPlots, SetPaused, rules::AlertOrder, ReloadRules>;
+
+inline constexpr std::size_t most_text_bytes = 200;  // of who, why, to
 
 enum class MessageFault { not_json, unknown, wrong_value };
 [[nodiscard]] std::string_view to_string(MessageFault fault);

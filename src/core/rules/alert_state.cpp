@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/rules/alert_state.hpp"
 
+#include <array>
+
 namespace headland {
 
 std::string_view name_of(AlertState state) {
@@ -21,6 +23,57 @@ std::string_view name_of(AlertState state) {
       return "ended";
   }
   return {};
+}
+
+std::string_view name_of(AlertAction action) {
+  switch (action) {
+    case AlertAction::silence:
+      return "silence";
+    case AlertAction::silence_over:
+      return "silence_over";
+    case AlertAction::acknowledge:
+      return "acknowledge";
+    case AlertAction::transfer:
+      return "transfer";
+    case AlertAction::take_back:
+      return "take_back";
+    case AlertAction::shelve:
+      return "shelve";
+    case AlertAction::unshelve:
+      return "unshelve";
+    case AlertAction::rectify:
+      return "rectify";
+    case AlertAction::worsen:
+      return "worsen";
+    case AlertAction::resume:
+      return "resume";
+  }
+  return {};
+}
+
+std::optional<AlertAction> action_named(std::string_view name) {
+  using enum AlertAction;
+  constexpr std::array all{silence, silence_over, acknowledge, transfer, take_back,
+                           shelve,  unshelve,     rectify,     worsen,   resume};
+  for (const AlertAction a : all) {
+    if (name_of(a) == name) return a;
+  }
+  return std::nullopt;
+}
+
+std::optional<AlertState> alert_state_named(std::string_view name) {
+  using enum AlertState;
+  constexpr std::array all{active_unacknowledged,
+                           active_silenced,
+                           active_acknowledged,
+                           active_transferred,
+                           rectified_unacknowledged,
+                           shelved,
+                           ended};
+  for (const AlertState s : all) {
+    if (name_of(s) == name) return s;
+  }
+  return std::nullopt;
 }
 
 namespace {
@@ -47,6 +100,8 @@ std::optional<AlertState> after_active(AlertState state, AlertAction action) {
       return is_open ? rectified_unacknowledged : ended;
     case AlertAction::worsen:  // what was acknowledged was less
       return state == active_transferred ? active_transferred : active_unacknowledged;
+    case AlertAction::resume:
+      return std::nullopt;
   }
   return std::nullopt;
 }
@@ -55,8 +110,11 @@ std::optional<AlertState> after_active(AlertState state, AlertAction action) {
 
 std::optional<AlertState> after(AlertState state, AlertAction action) {
   using enum AlertState;
-  if (state == ended) return std::nullopt;
+  if (state == ended) {  // it was acknowledged, shelved or handed over: known
+    return action == AlertAction::resume ? std::optional(active_acknowledged) : std::nullopt;
+  }
   if (state == rectified_unacknowledged) {
+    if (action == AlertAction::resume) return active_unacknowledged;
     return action == AlertAction::acknowledge ? std::optional(ended) : std::nullopt;
   }
   if (state == shelved) {

@@ -28,10 +28,14 @@ enum class AlertAction : std::uint8_t {
   shelve,
   unshelve,
   rectify,  // the situation is over
-  worsen    // the situation grew worse
+  worsen,   // the situation grew worse
+  resume    // it came back soon after it was over
 };
 
 [[nodiscard]] std::string_view name_of(AlertState state);
+[[nodiscard]] std::string_view name_of(AlertAction action);
+[[nodiscard]] std::optional<AlertAction> action_named(std::string_view name);
+[[nodiscard]] std::optional<AlertState> alert_state_named(std::string_view name);
 
 // The state after `action`; nothing where it is not allowed in this state.
 [[nodiscard]] std::optional<AlertState> after(AlertState state, AlertAction action);

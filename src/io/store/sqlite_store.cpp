@@ -5,6 +5,7 @@
 #include <mutex>
 #include <system_error>
 
+#include "io/store/aside.hpp"
 #include "io/store/history_store.hpp"
 #include "io/store/schema.hpp"
 #include "io/store/sqlite.hpp"
@@ -158,22 +159,12 @@ bool SqliteStore::move_aside() {
   for (Statement* s : {&add_track_, &add_vessel_, &add_event_}) *s = Statement();
   writing_.close();
   reader_.close();
-  std::error_code error;
-  for (int number = 1; number < 1000; ++number) {
-    const std::string aside = config_.file.string() + ".damaged-" + std::to_string(number);
-    if (std::filesystem::exists(aside, error)) continue;
-    std::filesystem::rename(config_.file, aside, error);
-    if (error) return false;
-    for (const char* companion : {"-wal", "-shm"}) {
-      std::error_code ignored;  // mostly absent
-      std::filesystem::rename(config_.file.string() + companion, aside + companion, ignored);
-    }
-    const std::lock_guard state(state_);
-    ++counters_.databases_replaced;
-    messages_.push_back("the history database was damaged; it was moved to " + aside + " and a new one begun");
-    return true;
-  }
-  return false;
+  const auto aside = move_file_aside(config_.file);
+  if (!aside) return false;
+  const std::lock_guard state(state_);
+  ++counters_.databases_replaced;
+  messages_.push_back("the history database was damaged; it was moved to " + *aside + " and a new one begun");
+  return true;
 }
 
 Expected<void> SqliteStore::open() {

@@ -208,6 +208,31 @@ constexpr Field<HistorySection> history_fields[] = {
     {"size_max_mb", &HistorySection::size_max_mb, 1, 1e6, "The oldest rows go when the file is larger than this."},
     {"age_max_h", &HistorySection::age_max_h, 0.1, 1e6, "Older rows go."},
 };
+constexpr Field<RulesSection> rules_fields[] = {
+    {"enabled", &RulesSection::enabled, 0, 1, "Watch the picture by rules and raise alerts."},
+    {"file", &RulesSection::file, 0, 0,
+     "Rules file, TOML (rules.md); empty = the default set that comes with the program."},
+    {"escalate_min", &RulesSection::escalate_min, 0, 1440,
+     "A warning that nobody acknowledges for so long becomes an alarm; 0 = never."},
+    {"keep_days", &RulesSection::keep_days, 1, 10000, "Closed alerts and their stories are kept so long."},
+};
+constexpr Field<AlertOutputSection> alert_output_fields[] = {
+    {"name", &AlertOutputSection::name, 0, 0, "Name of the output, shown in health; each once."},
+    {"kind", &AlertOutputSection::kind, 0, 0, "How alerts go out.", "webhook|email|mqtt"},
+    {"url", &AlertOutputSection::url, 0, 0,
+     "`https://HOST/PATH` (POST of JSON), `smtp://HOST:PORT` or `smtps://HOST:PORT`, `mqtt://HOST:PORT`."},
+    {"priority_min", &AlertOutputSection::priority_min, 0, 0, "Only alerts at least so urgent.",
+     "caution|warning|alarm|emergency"},
+    {"changes", &AlertOutputSection::changes, 0, 0,
+     "`raised`: what is raised or grows worse; `all`: also what is over, and what operators do.", "raised|all"},
+    {"from", &AlertOutputSection::from, 0, 0, "Email: the sender's address."},
+    {"to", &AlertOutputSection::to, 0, 0, "Email: addresses, commas between."},
+    {"topic", &AlertOutputSection::topic, 0, 0, "MQTT: where it is published."},
+    {"user", &AlertOutputSection::user, 0, 0, "User name; empty = none."},
+    {"password_file", &AlertOutputSection::password_file, 0, 0, "File whose first line is the password."},
+    {"timeout_s", &AlertOutputSection::timeout_s, 1, 120,
+     "A delivery that takes longer has failed and is tried again."},
+};
 constexpr Field<WebSection> web_fields[] = {
     {"enabled", &WebSection::enabled, 0, 1, "Serve the page."},
     {"address", &WebSection::address, 0, 0, "Address to listen on; 0.0.0.0 = from everywhere."},
@@ -275,6 +300,15 @@ const Table<JournalSection>& journal_table() {
 }
 const Table<HistorySection>& history_table() {
   static constexpr Table<HistorySection> t{"history", "The history.", history_fields};
+  return t;
+}
+const Table<RulesSection>& rules_table() {
+  static constexpr Table<RulesSection> t{"rules", "Rules and alerts.", rules_fields};
+  return t;
+}
+const Table<AlertOutputSection>& alert_output_table() {
+  static constexpr Table<AlertOutputSection> t{"alert_output", "One `[[alert_output]]` for each place alerts go to.",
+                                               alert_output_fields};
   return t;
 }
 const Table<WebSection>& web_table() {

@@ -44,6 +44,8 @@ const Table<TrackerSection>& tracker_table();
 const Table<AssociationSection>& association_table();
 const Table<JournalSection>& journal_table();
 const Table<HistorySection>& history_table();
+const Table<RulesSection>& rules_table();
+const Table<AlertOutputSection>& alert_output_table();
 const Table<WebSection>& web_table();
 const Table<ChartSection>& chart_table();
 const Table<Cat062Section>& cat062_table();

@@ -21,6 +21,7 @@ void for_each_single_section(StationConfig& c, Visitor visit) {
   visit(association_table(), c.association);
   visit(journal_table(), c.journal);
   visit(history_table(), c.history);
+  visit(rules_table(), c.rules);
   visit(web_table(), c.web);
   visit(chart_table(), c.chart);
   visit(cat062_table(), c.cat062);
@@ -47,9 +48,10 @@ void read_section(TomlReader& reader, std::string_view key, const toml::node& no
   if (key == nmea_table().name) return read_list(reader, node, nmea_table(), config.nmea);
   if (key == remote_table().name) return read_list(reader, node, remote_table(), config.remotes);
   if (key == nmea_output_table().name) return read_list(reader, node, nmea_output_table(), config.nmea_outputs);
+  if (key == alert_output_table().name) return read_list(reader, node, alert_output_table(), config.alert_outputs);
   bool known = false;
   std::vector<std::string_view> names{radar_table().name, nmea_table().name, remote_table().name,
-                                      nmea_output_table().name};
+                                      nmea_output_table().name, alert_output_table().name};
   for_each_single_section(config, [&](const auto& spec, auto& section) {
     names.push_back(spec.name);
     if (spec.name != key) return;
@@ -218,6 +220,14 @@ std::vector<Problem> validate(const StationConfig& config, std::string_view name
     }
     if ((r.sac < 0) != (r.sic < 0)) add(fmt::format("remote '{}': give both sac and sic, or neither", r.name));
   }
+  std::map<std::string, std::string> output_names;
+  for (const auto& o : config.alert_outputs) {
+    if (!output_names.emplace(o.name, o.url).second) add(fmt::format("two alert outputs are named '{}'", o.name));
+    if (o.url.empty()) add(fmt::format("alert output '{}': give url", o.name));
+    if (o.kind == "email" && (o.from.empty() || o.to.empty())) {
+      add(fmt::format("alert output '{}': email needs from and to", o.name));
+    }
+  }
   return problems;
 }
 
@@ -233,6 +243,9 @@ std::string to_toml(const StationConfig& config) {
   for (const auto& o : config.nmea_outputs) {
     out += fmt::format("[[nmea_output]]\n{}\n", values_of(nmea_output_table(), o));
   }
+  for (const auto& o : config.alert_outputs) {
+    out += fmt::format("[[alert_output]]\n{}\n", values_of(alert_output_table(), o));
+  }
   return out;
 }
 
@@ -245,6 +258,7 @@ std::string reference_markdown() {
   out += describe(nmea_table(), true);
   out += describe(remote_table(), true);
   out += describe(nmea_output_table(), true);
+  out += describe(alert_output_table(), true);
   StationConfig defaults;
   for_each_single_section(defaults, [&](const auto& spec, const auto&) { out += describe(spec, false); });
   return out;

@@ -134,6 +134,29 @@ struct HistorySection {
   double age_max_h = 2160.0;
 };
 
+// [rules]
+struct RulesSection {
+  bool enabled = true;
+  std::string file;  // empty: the default set that comes with the program
+  double escalate_min = 0.0;
+  double keep_days = 400.0;
+};
+
+// [[alert_output]]
+struct AlertOutputSection {
+  std::string name = "output";
+  std::string kind = "webhook";
+  std::string url;
+  std::string priority_min = "warning";
+  std::string changes = "raised";
+  std::string from;  // email
+  std::string to;    // email: addresses, commas between
+  std::string topic = "headland/alerts";
+  std::string user;
+  std::string password_file;
+  double timeout_s = 10.0;
+};
+
 // [web]
 struct WebSection {
   bool enabled = true;
@@ -163,11 +186,13 @@ struct StationConfig {
   std::vector<NmeaSection> nmea;
   std::vector<RemoteSection> remotes;
   std::vector<NmeaOutputSection> nmea_outputs;
+  std::vector<AlertOutputSection> alert_outputs;
   OwnShipSection own_ship;
   TrackerSection tracker;
   AssociationSection association;
   JournalSection journal;
   HistorySection history;
+  RulesSection rules;
   WebSection web;
   ChartSection chart;
   Cat062Section cat062;

@@ -42,6 +42,14 @@ const std::vector<MetricInfo>& metric_list() {
        "`closed`: came while the station stopped"},
       {"headland_journal_bytes_total", MetricType::counter, "Bytes written to the journal"},
       {"headland_history_rows_total", MetricType::counter, "Rows written to the history"},
+      {"headland_alerts", MetricType::gauge, "Alerts now, by state"},
+      {"headland_alerts_total", MetricType::counter, "Alerts raised, by rule"},
+      {"headland_alert_orders_refused_total", MetricType::counter, "Orders of operators that could not be done"},
+      {"headland_rules_seconds", MetricType::gauge, "Processor time the rules took for the last picture"},
+      {"headland_rules_refused_total", MetricType::counter, "Vessels and situations beyond what rules can hold"},
+      {"headland_alert_messages_total", MetricType::counter, "Messages about alerts that were taken, by output"},
+      {"headland_alert_messages_waiting", MetricType::gauge, "Messages about alerts that wait, by output"},
+      {"headland_alert_failures_total", MetricType::counter, "Deliveries that failed and are tried again, by output"},
       {"headland_web_clients", MetricType::gauge, "Pages connected"},
   };
   return list;

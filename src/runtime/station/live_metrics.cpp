@@ -16,6 +16,9 @@ std::vector<lanes::QueueStats> LiveStation::queues() const {
   for (auto& q : updates_.stats()) out.push_back(std::move(q));
   if (recorder_) out.push_back(recorder_->queue_stats());
   if (history_) out.push_back(history_->queue_stats());
+  if (rules_) {
+    for (auto& q : rules_->queue_stats()) out.push_back(std::move(q));
+  }
   return out;
 }
 
@@ -87,6 +90,7 @@ void LiveStation::add_metrics(std::vector<health::Sample>& out) const {
   add("headland_tracks", {{"stage", "tentative"}}, static_cast<double>(tracks_tentative_));
   if (recorder_) add("headland_journal_bytes_total", {}, static_cast<double>(recorder_->bytes_written()));
   if (history_) add("headland_history_rows_total", {}, static_cast<double>(history_->rows()));
+  add_alert_metrics(out);
   if (publisher_) add("headland_web_clients", {}, static_cast<double>(publisher_->clients()));
 }
 

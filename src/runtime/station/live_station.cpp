@@ -50,6 +50,7 @@ Expected<void> LiveStation::start() {
     if (sender) nmea_senders_.push_back(std::move(sender));
   }
   restore();
+  if (auto ok = open_rules(); !ok) return ok;
   if (auto ok = open_inputs(); !ok) return ok;
   if (auto ok = open_page(); !ok) return ok;
   begin_session();
@@ -76,7 +77,7 @@ Expected<void> LiveStation::open_journal() {
 }
 
 Expected<void> LiveStation::open_page() {
-  if (!config_.web.enabled) return {};
+  if (!config_.web.enabled) return begin_rules(), Expected<void>();
   PublisherConfig page;
   page.version = options_.version;
   page.node = config_.station.name;
@@ -90,6 +91,7 @@ Expected<void> LiveStation::open_page() {
   publisher_ = std::make_unique<Publisher>(std::move(page), health_, metrics_);
   publisher_->set_status_source([this](share::HealthReport& report) { add_status(report); });
   if (history_) publisher_->set_history(&history_->store());
+  begin_rules();
   // What was restored is shown at once.
   chain_.process_tick(restart_.last.value_or(wall_now()), output_);
   publisher_->on_output(restart_.last.value_or(wall_now()), output_, chain_);
@@ -274,6 +276,7 @@ void LiveStation::emit(Timestamp time) {
   if (publisher_) publisher_->on_output(time, output_, chain_);
   if (history_) history_->take(output_, chain_);
   send_out();
+  if (rules_ && output_.published) rules_->take(output_.published->picture, chain_.frame());
   output_.clear();
 }
 
@@ -313,6 +316,8 @@ void LiveStation::stop() {
   updates_.close();
   if (tracking_) tracking_->join();
   tracking_.reset();
+  if (rules_) rules_->stop();
+  for (auto& poster : posters_) poster->stop();
   if (started_) {
     record_losses(wall_now());
     write_checkpoint(wall_now(), false);

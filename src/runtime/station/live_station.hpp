@@ -15,6 +15,7 @@
 #include "runtime/config/station_config.hpp"
 #include "runtime/station/input/nmea_feed.hpp"
 #include "runtime/station/input/update_queue.hpp"
+#include "runtime/station/output/alert_poster.hpp"
 #include "runtime/station/output/cat062_output.hpp"
 #include "runtime/station/output/history_recorder.hpp"
 #include "runtime/station/output/nmea_output.hpp"
@@ -22,12 +23,14 @@
 #include "runtime/station/output/recorder.hpp"
 #include "runtime/station/picture/picture_chain.hpp"
 #include "runtime/station/radar/radar_feed.hpp"
+#include "runtime/station/rules/rules_lane.hpp"
 
 namespace headland::station {
 
 struct LiveOptions {
   std::string version;
-  std::string page_directory;  // where the built page lies
+  std::string page_directory;      // where the built page lies
+  std::string default_rules = {};  // the set that comes with the program; empty: none, then rules need [rules] file
 };
 
 // What was found in the journal at the start.
@@ -48,6 +51,10 @@ class LiveStation {
   [[nodiscard]] Expected<void> start();
   void stop();  // receives no more, works on what is queued, writes everything out
 
+  // Reads the rules file anew; mistakes are told in health and the log, and the rules of before stay.
+  void reload_rules(const std::string& who);
+  [[nodiscard]] const std::string& rules_file() const { return rules_file_; }  // empty: no rules
+
   [[nodiscard]] std::uint16_t web_port() const { return web_port_; }  // 0: no page
   [[nodiscard]] const RestartReport& restart() const { return restart_; }
   [[nodiscard]] std::string metrics_text() const { return metrics_.prometheus_text(); }
@@ -60,6 +67,9 @@ class LiveStation {
  private:
   Expected<void> open_journal();
   Expected<void> open_inputs();
+  Expected<void> open_rules();
+  void begin_rules();
+  [[nodiscard]] DeskHooks desk_hooks();
   Expected<void> open_page();
   void restore();
   void replay_entry(const journal::JournalEntry& entry);
@@ -78,6 +88,7 @@ class LiveStation {
   void send_out();
   [[nodiscard]] std::vector<SensorState> radar_states() const;
   void add_metrics(std::vector<health::Sample>& out) const;
+  void add_alert_metrics(std::vector<health::Sample>& out) const;
   void add_status(share::HealthReport& report) const;
   [[nodiscard]] RadarFeed::Hooks radar_hooks();
 
@@ -94,6 +105,10 @@ class LiveStation {
   std::unique_ptr<Publisher> publisher_;
   std::unique_ptr<Cat062Output> cat062_;
   std::vector<std::unique_ptr<NmeaSender>> nmea_senders_;
+  std::string rules_file_;
+  std::unique_ptr<AlertDesk> desk_;  // until the lane has it
+  std::unique_ptr<RulesLane> rules_;
+  std::vector<std::unique_ptr<AlertPoster>> posters_;
   std::vector<std::unique_ptr<RadarFeed>> radars_;
   std::vector<std::unique_ptr<NmeaFeed>> nmea_;
   UpdateQueue updates_{UpdateQueue::most_sectors, UpdateQueue::most_texts};

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/base/expected.hpp"
+#include "core/rules/alerts/alert_record.hpp"
 #include "runtime/station/stage_runner.hpp"
 
 namespace headland::station {
@@ -93,6 +94,9 @@ struct ReplaySummary {
   // Checkpoints of a journal against what the replay had come to there.
   std::uint64_t checkpoints_compared = 0;
   std::uint64_t checkpoints_differ = 0;
+  std::string rules_file;                                             // empty: no rules were asked
+  std::vector<std::pair<std::string, std::uint64_t>> alerts_by_rule;  // in the order of the file
+  std::vector<AlertRecord> alerts;                                    // as they were last, in order of their numbers
   bool stopped = false;
 };
 

@@ -44,6 +44,27 @@ nlohmann::ordered_json silence_json(const SilenceSummary& s) {
           {"ais_holes", s.ais_holes}};
 }
 
+nlohmann::ordered_json alerts_json(const ReplaySummary& s) {
+  nlohmann::ordered_json by_rule = nlohmann::ordered_json::object();
+  for (const auto& [rule, n] : s.alerts_by_rule) by_rule[rule] = n;
+  nlohmann::ordered_json list = nlohmann::ordered_json::array();
+  for (const AlertRecord& a : s.alerts) {
+    nlohmann::ordered_json subjects = nlohmann::ordered_json::array();
+    for (const AlertSubject& v : a.subjects) {
+      subjects.push_back({{"track", v.track.value()}, {"mmsi", v.mmsi.value()}, {"name", v.name}});
+    }
+    list.push_back(
+        {{"time_s", epoch_seconds(a.raised)},
+         {"rule", a.rule},
+         {"priority", name_of(a.priority)},
+         {"state", name_of(a.state)},
+         {"ended_s", a.rectified ? nlohmann::ordered_json(epoch_seconds(*a.rectified)) : nlohmann::ordered_json()},
+         {"subjects", subjects},
+         {"text", a.text}});
+  }
+  return {{"rules_file", s.rules_file}, {"by_rule", by_rule}, {"list", list}};
+}
+
 std::string trust_text(const ReplaySummary& s) {
   std::string out;
   if (s.ais_judged == 0) return out;
@@ -217,6 +238,7 @@ std::string to_json(const ReplaySummary& s) {
       {"ais_clock_steady", s.ais_clock_steady},
       {"remote", remote_json(s.remote)},
       {"rejected", rejected},
+      {"alerts", alerts_json(s)},
       {"plots_compared", s.plots_compared},
       {"plots_differ", s.plots_differ},
       {"checkpoints_compared", s.checkpoints_compared},
@@ -266,6 +288,12 @@ std::string to_text(const ReplaySummary& s) {
                        s.checkpoints_differ);
   }
   for (const auto& [reason, n] : s.rejected) out += fmt::format("not used: {} x {}\n", n, reason);
+  if (!s.rules_file.empty()) {
+    out += fmt::format("alerts by the rules of {}: {}\n", s.rules_file, s.alerts.size());
+    for (const auto& [rule, n] : s.alerts_by_rule) {
+      if (n > 0) out += fmt::format("  {} x {}\n", n, rule);
+    }
+  }
   if (s.stopped) out += "stopped before the end\n";
   return out;
 }

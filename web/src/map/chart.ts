@@ -77,9 +77,34 @@ export class ChartView {
     if (this.map.isStyleLoaded() || this.ready) recolour(this.map, colours[palette].chart);
   }
 
-  setVisible(layer: 'grid' | 'rings', visible: boolean): void {
-    for (const id of layer === 'grid' ? ['grid', 'grid-labels'] : ['rings', 'ring-labels'])
-      this.map.setLayoutProperty(id, 'visibility', visible ? 'visible' : 'none');
+  setVisible(layer: 'grid' | 'rings' | 'zones', visible: boolean): void {
+    const ids = {
+      grid: ['grid', 'grid-labels'],
+      rings: ['rings', 'ring-labels'],
+      zones: ['zones', 'zone-labels'],
+    };
+    for (const id of ids[layer]) this.map.setLayoutProperty(id, 'visibility', visible ? 'visible' : 'none');
+  }
+
+  setZones(zones: FeatureCollection): void {
+    this.source('zones').setData(zones);
+  }
+
+  setEvidence(evidence: FeatureCollection): void {
+    this.source('evidence').setData(evidence);
+  }
+
+  // All of these places in view, and no nearer than is of use.
+  show(places: LonLat[]): void {
+    const lon = places.map((p) => p.lonDeg);
+    const lat = places.map((p) => p.latDeg);
+    const bounds: [number, number, number, number] = [
+      Math.min(...lon),
+      Math.min(...lat),
+      Math.max(...lon),
+      Math.max(...lat),
+    ];
+    this.map.fitBounds(bounds, { padding: 120, maxZoom: 13, duration: 300 });
   }
 
   setRings(rings: FeatureCollection): void {

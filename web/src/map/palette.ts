@@ -12,6 +12,11 @@ export interface ChartColours {
   ring: string;
   text: string;
   halo: string;
+  zone: string;
+  emergency: string;
+  alarm: string;
+  warning: string;
+  caution: string;
 }
 
 export interface PictureColours {
@@ -40,6 +45,11 @@ export const colours: Record<Palette, Colours> = {
       ring: '#5f8296',
       text: '#33505f',
       halo: '#e8f2f6',
+      zone: '#8a3d8f',
+      emergency: '#c4002b',
+      alarm: '#c4002b',
+      warning: '#c25400',
+      caution: '#8a6d00',
     },
     picture: {
       echoLow: '#d98a1f',
@@ -60,6 +70,11 @@ export const colours: Record<Palette, Colours> = {
       ring: '#34586b',
       text: '#7fa3b5',
       halo: '#0a1a25',
+      zone: '#b07ac0',
+      emergency: '#ff4a5a',
+      alarm: '#ff4a5a',
+      warning: '#ff9d2e',
+      caution: '#f2e24a',
     },
     picture: {
       echoLow: '#8a5f00',
@@ -80,6 +95,11 @@ export const colours: Record<Palette, Colours> = {
       ring: '#152a34',
       text: '#3f5763',
       halo: '#020609',
+      zone: '#523a5c',
+      emergency: '#b03540',
+      alarm: '#b03540',
+      warning: '#a3641f',
+      caution: '#8c8430',
     },
     picture: {
       echoLow: '#3a2800',

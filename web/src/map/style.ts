@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // The chart's layers. The style names no `glyphs`: letters come from the page's own font, nothing from elsewhere.
-import type { LayerSpecification, Map as Chart, StyleSpecification } from 'maplibre-gl';
+import type {
+  ExpressionSpecification,
+  LayerSpecification,
+  Map as Chart,
+  StyleSpecification,
+} from 'maplibre-gl';
 import type { ChartColours } from './palette';
 
 const empty = { type: 'FeatureCollection' as const, features: [] };
@@ -46,6 +51,65 @@ function layers(c: ChartColours): LayerSpecification[] {
       layout: { 'text-field': ['get', 'label'], 'text-font': font, 'text-size': 11 },
       paint: text,
     },
+    ...alertLayers(c),
+  ];
+}
+
+const byPriority = (c: ChartColours): ExpressionSpecification => [
+  'match',
+  ['get', 'priority'],
+  'emergency',
+  c.emergency,
+  'alarm',
+  c.alarm,
+  'warning',
+  c.warning,
+  c.caution,
+];
+
+// Zones of the rules, and what alerts rest on.
+function alertLayers(c: ChartColours): LayerSpecification[] {
+  const text = { 'text-color': c.zone, 'text-halo-color': c.halo, 'text-halo-width': 1.5 };
+  return [
+    {
+      id: 'zones',
+      type: 'line',
+      source: 'zones',
+      paint: { 'line-color': c.zone, 'line-width': 1.5, 'line-dasharray': [6, 2] },
+    },
+    {
+      id: 'zone-labels',
+      type: 'symbol',
+      source: 'zones',
+      layout: {
+        'symbol-placement': 'line',
+        'symbol-spacing': 300,
+        'text-field': ['get', 'name'],
+        'text-font': font,
+        'text-size': 11,
+        'text-offset': [0, 0.8],
+      },
+      paint: text,
+    },
+    {
+      id: 'evidence-lines',
+      type: 'line',
+      source: 'evidence',
+      filter: ['!=', ['geometry-type'], 'Point'],
+      paint: { 'line-color': byPriority(c), 'line-width': 3 },
+    },
+    {
+      id: 'evidence-rings',
+      type: 'circle',
+      source: 'evidence',
+      filter: ['==', ['geometry-type'], 'Point'],
+      paint: {
+        'circle-radius': ['case', ['get', 'chosen'], 20, 16],
+        'circle-opacity': 0,
+        'circle-stroke-color': byPriority(c),
+        'circle-stroke-width': ['case', ['get', 'chosen'], 4, 2],
+      },
+    },
   ];
 }
 
@@ -58,6 +122,8 @@ export function chartStyle(c: ChartColours): StyleSpecification {
       coast: { ...source(), tolerance: 0.2, maxzoom: 16 },
       grid: source(),
       rings: source(),
+      zones: source(),
+      evidence: source(),
     },
     layers: layers(c),
   };

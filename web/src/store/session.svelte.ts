@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the panels show, at four changes a second. Moving things do not pass through here.
 import type { Camera } from '../map/chart';
-import type { Card, Health, Hello, Mode, Playback } from '../wire/frames';
+import type { Alert, Card, Health, Hello, Mode, Playback } from '../wire/frames';
 import type { Row } from './rows';
 
 // No frame for this long: the picture is stale, and says so.
@@ -37,6 +37,9 @@ class Session {
   cardAtS = $state(NaN); // data time of the card
   rows: Row[] = $state.raw([]);
   order: number[] = []; // ids as the list shows them
+  alerts: Alert[] = $state.raw([]);
+  alert: number | null = $state(null); // the one whose evidence is drawn
+  notice: string | null = $state(null); // what the station refused, and why
   help = $state(false);
   layers = $state(false);
 }

@@ -21,6 +21,27 @@ export function saveSettings(): void {
   }
 }
 
+// Who sits here: said with every order about an alert. A matter of this browser, not of the address.
+const officerKey = 'headland.officer';
+
+function storedOfficer(): string {
+  try {
+    return localStorage.getItem(officerKey) ?? '';
+  } catch {
+    return '';
+  }
+}
+
+export const officer = $state({ name: storedOfficer() });
+
+export function saveOfficer(): void {
+  try {
+    localStorage.setItem(officerKey, officer.name);
+  } catch {
+    // see above
+  }
+}
+
 export function nextPalette(): void {
   settings.palette = palettes[(palettes.indexOf(settings.palette) + 1) % palettes.length];
 }

@@ -20,6 +20,7 @@ export interface Settings {
   names: boolean;
   grid: boolean;
   rings: boolean;
+  zones: boolean;
   panel: boolean;
 }
 
@@ -38,6 +39,7 @@ export const defaults: Settings = {
   names: true,
   grid: true,
   rings: true,
+  zones: true,
   panel: true,
 };
 

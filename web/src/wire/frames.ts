@@ -8,6 +8,7 @@ export const frameType = {
   trackDelta: 3,
   attributes: 4,
   spokes: 5,
+  alerts: 6,
   health: 7,
   playback: 8,
   plots: 9,
@@ -169,6 +170,38 @@ export interface Health {
   tracks?: { confirmed: number; tentative: number };
   journal?: { bytes: number; ok: boolean };
   clients?: number;
+}
+
+export type AlertPriority = 'caution' | 'warning' | 'alarm' | 'emergency';
+export type AlertState =
+  | 'active_unacknowledged'
+  | 'active_silenced'
+  | 'active_acknowledged'
+  | 'active_transferred'
+  | 'rectified_unacknowledged'
+  | 'shelved'
+  | 'ended';
+
+export interface Alert {
+  id: number;
+  rule: string;
+  priority: AlertPriority;
+  state: AlertState;
+  since_s: number;
+  raised_s: number;
+  changed_s: number;
+  rectified_s: number | null;
+  subjects: { track: number; mmsi?: number; name?: string }[];
+  lat_deg: number;
+  lon_deg: number;
+  zones: string[];
+  way: [number, number][]; // longitude, latitude
+  level: number;
+  text: string;
+  by?: string;
+  reason?: string;
+  shelved_until_s?: number;
+  handed_to?: string;
 }
 
 export interface Playback {

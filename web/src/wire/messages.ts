@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What passes between the page and its socket worker.
-import type { Card, Health, Hello, PlotBatch, Playback, Spokes, TrackBatch } from './frames';
+import type { Alert, Card, Health, Hello, PlotBatch, Playback, Spokes, TrackBatch } from './frames';
 
 export type FromWorker =
   | { what: 'link'; open: boolean; attempt: number; retryInS: number | null }
@@ -11,6 +11,8 @@ export type FromWorker =
   | { what: 'cards'; timeS: number; cards: Card[] }
   | { what: 'spokes'; radar: number; timeS: number; spokes: Spokes }
   | { what: 'plots'; radar: number; timeS: number; plots: PlotBatch }
+  | { what: 'alerts'; whole: boolean; alerts: Alert[] }
+  | { what: 'refused'; reason: string } // what the station says to a request
   | { what: 'health'; health: Health }
   | { what: 'playback'; playback: Playback }
   | { what: 'fault'; reason: string };
@@ -21,7 +23,18 @@ export type Request =
   | { select: number | null }
   | { radar: boolean }
   | { plots: boolean }
-  | { playback: { paused: boolean } };
+  | { playback: { paused: boolean } }
+  | { alert: AlertOrder }
+  | { rules: { do: 'reload'; who: string } };
+
+export interface AlertOrder {
+  id: number;
+  do: 'acknowledge' | 'shelve' | 'unshelve' | 'transfer' | 'take_back';
+  who: string;
+  why?: string;
+  to?: string;
+  minutes?: number;
+}
 
 export type ToWorker = { what: 'open'; url: string } | { what: 'send'; request: Request };
 

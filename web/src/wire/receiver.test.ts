@@ -37,9 +37,11 @@ describe('receiver', () => {
   });
 
   it('hands on every kind of frame', async () => {
-    for (const name of ['attributes', 'health', 'playback', 'plots']) await receiver.push(goldenFrame(name));
-    expect(messages.map((m) => m.what)).toEqual(['cards', 'health', 'playback', 'plots']);
-    expect(messages[3]).toMatchObject({ radar: 1 });
+    for (const name of ['attributes', 'alerts', 'health', 'playback', 'plots'])
+      await receiver.push(goldenFrame(name));
+    expect(messages.map((m) => m.what)).toEqual(['cards', 'alerts', 'health', 'playback', 'plots']);
+    expect(messages[1]).toMatchObject({ whole: true, alerts: [{ id: 7 }, { id: 8 }] });
+    expect(messages[4]).toMatchObject({ radar: 1 });
   });
 
   it('asks for a snapshot after a gap, once', async () => {

@@ -11,7 +11,15 @@ import {
   decodeSpokes,
   inflate,
 } from './codec';
-import { frameType, type Card, type FrameHeader, type Health, type Hello, type Playback } from './frames';
+import {
+  frameType,
+  type Alert,
+  type Card,
+  type FrameHeader,
+  type Health,
+  type Hello,
+  type Playback,
+} from './frames';
 import type { FromWorker } from './messages';
 
 export class Receiver {
@@ -66,6 +74,8 @@ export class Receiver {
         });
       case frameType.spokes:
         return this.emit({ what: 'spokes', radar, timeS, spokes: decodeSpokes(content) });
+      case frameType.alerts:
+        return this.emit({ what: 'alerts', ...decodeJson<{ whole: boolean; alerts: Alert[] }>(content) });
       case frameType.health:
         return this.emit({ what: 'health', health: decodeJson<Health>(content) });
       case frameType.playback:

@@ -41,7 +41,7 @@ function takeText(text: string): void {
   if (typeof message.pong === 'number' && typeof message.server_time_s === 'number') {
     clock.add(message.pong, now, message.server_time_s);
     if (clock.best) emit({ what: 'clock', ...clock.best });
-  } else if (message.error) emit({ what: 'fault', reason: message.error });
+  } else if (message.error) emit({ what: 'refused', reason: message.error });
 }
 
 function open(): void {

@@ -27,6 +27,8 @@ std::string written(const Table<Section>& table, bool many, std::string_view key
   std::string more;
   if (key == "latitude_deg") more = "longitude_deg = 1\n";
   if (key == "longitude_deg") more = "latitude_deg = 1\n";
+  // Alerts go somewhere.
+  if (table.name == "alert_output" && key != "url") more = "url = \"http://a/\"\n";
   return fmt::format("{0}{1}{2}\n{3}{4} = {5}\n", many ? "[[" : "[", table.name, many ? "]]" : "]", more, key, value);
 }
 
@@ -41,6 +43,8 @@ void for_every_table(Check check) {
   check(association_table(), false);
   check(journal_table(), false);
   check(history_table(), false);
+  check(rules_table(), false);
+  check(alert_output_table(), true);
   check(web_table(), false);
   check(chart_table(), false);
   check(cat062_table(), false);

@@ -48,6 +48,12 @@ TEST(RulesFile, TheStraitSetsAreRead) {
   }
 }
 
+TEST(RulesFile, TheRulesOfTheDemonstrationAreRead) {
+  const auto set = load_rules(path_of("data/rules/demonstration.toml"));
+  ASSERT_TRUE(set) << to_text(set.error());
+  EXPECT_GE(set->zones.size(), 5U);
+}
+
 TEST(RulesFile, AllMistakesAreSaidAtOnceWithTheirPlaces) {
   const std::string said = problems_of(
       "[[zone]]\nname = \"x\"\nkind = \"areas\"\npoints = [[1, 2], [3]]\n"

@@ -48,6 +48,15 @@ TEST(StationConfig, addresses_are_checked_where_they_stand) {
   EXPECT_EQ(problems_of("[[nmea]]\nlisten = \"tcp://ais.local:10110\"\n[cat062]\nsend = \"\"\n"), "");
 }
 
+TEST(StationConfig, outputs_of_alerts_say_what_they_lack) {
+  const auto text =
+      problems_of("[[alert_output]]\nkind = \"fax\"\nurl = \"http://a/\"\n[[alert_output]]\nkind = \"email\"\n");
+  EXPECT_THAT(text, HasSubstr("kind is 'fax', but must be one of: webhook, email, mqtt"));
+  EXPECT_THAT(text, HasSubstr("two alert outputs are named 'output'"));
+  EXPECT_THAT(text, HasSubstr("give url"));
+  EXPECT_THAT(text, HasSubstr("email needs from and to"));
+}
+
 TEST(StationConfig, mistakes_across_fields_are_told_beside_those_of_single_ones) {
   const auto text = problems_of("[web]\nprot = 1\n[[radar]]\nlatitude_deg = 1.0\n");
   EXPECT_THAT(text, HasSubstr("did you mean 'port'?"));

@@ -231,6 +231,7 @@ void Publisher::on_join(web::ClientId client) {
 
 void Publisher::send_snapshot(web::ClientId client) {
   const std::lock_guard lock(mutex_);
+  send_alerts(client);
   if (!picture_) return;
   server_.send(client, shared(share::track_snapshot(picture_->time, records_of(*picture_, frame_))));
   std::vector<const SystemTrack*> all;
@@ -241,6 +242,7 @@ void Publisher::send_snapshot(web::ClientId client) {
 void Publisher::on_message(web::ClientId client, std::string_view text) {
   const auto message = share::parse_client_message(text);
   if (!message) return server_.send_text(client, share::error_text(share::to_string(message.error())));
+  if (take_order(client, *message)) return;
   if (const auto* ping = std::get_if<share::Ping>(&*message)) {
     server_.send_text(client, share::pong_text(ping->client_time_s, epoch_seconds(wall_now())));
   } else if (std::holds_alternative<share::WantSnapshot>(*message)) {

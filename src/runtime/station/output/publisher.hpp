@@ -13,8 +13,11 @@
 #include <string>
 #include <vector>
 
+#include "codec/share/client_message.hpp"
 #include "codec/share/status_frames.hpp"
 #include "core/picture/history.hpp"
+#include "core/rules/rule.hpp"
+#include "io/store/alert_store.hpp"
 #include "io/store/history_store.hpp"
 #include "io/web/web_server.hpp"
 #include "runtime/health/health.hpp"
@@ -37,6 +40,13 @@ struct PublisherConfig {
 // What the station knows beyond what passes through here: lanes, journal, gaps.
 using StatusSource = std::function<void(share::HealthReport&)>;
 
+// Where orders of operators go; the reply says what is wrong, empty: done. False: too many wait.
+struct AlertOrders {
+  using Reply = std::function<void(const std::string& fault)>;
+  std::function<bool(rules::AlertOrder, Reply)> order;
+  std::function<bool(std::string who, Reply)> reload;
+};
+
 class Publisher final : public PictureSink {
  public:
   Publisher(PublisherConfig config, health::Health& health, health::Metrics& metrics);
@@ -44,8 +54,14 @@ class Publisher final : public PictureSink {
 
   void set_status_source(StatusSource source);
   void set_history(store::HistoryStore* store);  // for /api/v1/history; must outlive the server
+  void set_alert_orders(AlertOrders orders);
+  void set_alert_store(std::unique_ptr<store::AlertStore> store);  // for /api/v1/alerts/entries
   [[nodiscard]] Expected<std::uint16_t> start();
   void stop();
+
+  // Of the rules lane: all alerts there are to show, or those that changed; the zones on the chart.
+  void show_alerts(const std::vector<AlertRecord>& alerts, bool whole);
+  void show_zones(const rules::RuleSet& set);
 
   void on_output(Timestamp time, const PictureOutput& output, const PictureChain& chain) override;
   void on_video(const std::vector<VideoBatch>& video, const PictureChain& chain) override;
@@ -66,6 +82,12 @@ class Publisher final : public PictureSink {
   void on_join(web::ClientId client);
   void on_message(web::ClientId client, std::string_view text);
   void send_snapshot(web::ClientId client);
+  void send_alerts(web::ClientId client);                                      // with the mutex held
+  bool take_order(web::ClientId client, const share::ClientMessage& message);  // false: it is none
+  [[nodiscard]] web::HttpResponse alerts() const;
+  [[nodiscard]] web::HttpResponse alert_entries(const web::HttpRequest& request);
+  [[nodiscard]] web::HttpResponse alert_budget(const web::HttpRequest& request);
+  void add_alert_routes();
   void publish_change(const picture::PublishedPicture& published);
   void remember(const SystemTrack& track);
   void publish_plots(const PictureOutput& output);
@@ -86,6 +108,8 @@ class Publisher final : public PictureSink {
   web::WebServer server_;
   StatusSource status_;
   store::HistoryStore* history_ = nullptr;
+  AlertOrders orders_;
+  std::unique_ptr<store::AlertStore> alert_store_;  // of the handler thread
   std::atomic<bool> paused_ = false;
 
   mutable std::mutex mutex_;
@@ -102,6 +126,8 @@ class Publisher final : public PictureSink {
   std::optional<Timestamp> last_ais_;
   std::uint32_t seconds_ = 0;
   bool hello_is_old_ = false;
+  std::map<AlertId, AlertRecord> alerts_;  // as shown
+  std::string zones_json_;
 
   // Of the handler thread alone.
   std::optional<GeoPosition> land_about_;

@@ -52,6 +52,7 @@ void Publisher::add_routes() {
   server_.handle("/api/v1/chart/coast.geojson", [this](const web::HttpRequest&) { return chart(true); });
   server_.handle("/api/v1/history/tracks", [this](const web::HttpRequest& r) { return history_tracks(r); });
   server_.handle("/api/v1/history/events", [this](const web::HttpRequest& r) { return history_events(r); });
+  add_alert_routes();
   server_.handle("/healthz", [this](const web::HttpRequest&) { return healthz(); });
   server_.handle("/metrics", [this](const web::HttpRequest&) {
     return web::HttpResponse{200, "text/plain; version=0.0.4; charset=utf-8", metrics_.prometheus_text(), {}};

@@ -74,7 +74,7 @@ namespace headland::station {
 namespace {
 
 struct NodeState {
-  std::uint32_t version = 7;
+  std::uint32_t version = 8;
   bool begun = false;
   bool located = false;
   GeoPosition origin;

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+// A running station and its rules: where they come from, where alerts go, who may order.
+#include <chrono>
+
+#include "runtime/health/log.hpp"
+#include "runtime/station/live_station.hpp"
+
+namespace headland::station {
+
+Expected<void> LiveStation::open_rules() {
+  if (!config_.rules.enabled) return {};
+  rules_file_ = config_.rules.file.empty() ? options_.default_rules : config_.rules.file;
+  if (rules_file_.empty()) return {};
+  store::AlertStoreConfig kept;
+  kept.file = std::filesystem::path(config_.station.data_directory) / "alerts.sqlite";
+  kept.keep = to_duration(Seconds(config_.rules.keep_days * 86'400.0));
+  auto store = store::open_alert_store(kept);
+  if (!store) return unexpected(store.error());
+  auto desk = AlertDesk::open({rules_file_, book_config(config_.rules), std::move(*store)}, health_);
+  if (!desk) return unexpected(desk.error());
+  desk_ = std::move(*desk);
+  for (const auto& output : config_.alert_outputs) {
+    auto poster = AlertPoster::start(output, kept.file, health_);
+    if (!poster) return unexpected(poster.error());
+    posters_.push_back(std::move(*poster));
+  }
+  return {};
+}
+
+DeskHooks LiveStation::desk_hooks() {
+  DeskHooks hooks;
+  hooks.show = [this](const std::vector<AlertRecord>& alerts, bool whole) {
+    if (publisher_) publisher_->show_alerts(alerts, whole);
+  };
+  hooks.rules_changed = [this](const rules::RuleSet& set) {
+    if (publisher_) publisher_->show_zones(set);
+  };
+  hooks.record = [this](Timestamp time, const std::string& json, bool by_operator) {
+    if (!recorder_) return;
+    const auto kind = by_operator ? journal::EntryKind::operator_action : journal::EntryKind::event;
+    recorder_->record(kind, node_stream, time, {reinterpret_cast<const std::uint8_t*>(json.data()), json.size()});
+  };
+  if (!config_.alert_outputs.empty()) {
+    hooks.messages = [this](const rules::AlertUpdate& update) {
+      return messages_of(update, config_.alert_outputs, config_.station.name);
+    };
+  }
+  return hooks;
+}
+
+// Before the page opens, so that nobody sees it without the alerts of before.
+void LiveStation::begin_rules() {
+  if (!desk_) return;
+  desk_->begin(desk_hooks(), restart_.last.value_or(std::chrono::system_clock::now()));
+  rules_ = std::make_unique<RulesLane>(std::move(desk_), RulesPace::newest_wins, health_);
+  if (!publisher_) return;
+  AlertOrders orders;
+  orders.order = [this](rules::AlertOrder order, AlertOrders::Reply reply) {
+    return rules_->order(std::move(order), std::move(reply));
+  };
+  orders.reload = [this](std::string who, AlertOrders::Reply reply) {
+    return rules_->reload(std::move(who), std::move(reply));
+  };
+  publisher_->set_alert_orders(std::move(orders));
+  store::AlertStoreConfig read;
+  read.file = std::filesystem::path(config_.station.data_directory) / "alerts.sqlite";
+  if (auto store = store::open_alert_store(read)) publisher_->set_alert_store(std::move(*store));
+}
+
+void LiveStation::add_alert_metrics(std::vector<health::Sample>& out) const {
+  if (rules_) rules_->add_metrics(out);
+  for (const auto& poster : posters_) poster->add_metrics(out);
+}
+
+void LiveStation::reload_rules(const std::string& who) {
+  if (!rules_) return;
+  rules_->reload(who, [](const std::string& fault) {
+    if (!fault.empty()) log::warn(fault);
+  });
+}
+
+}  // namespace headland::station

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+// Alerts on the page: shown, ordered about, and told over HTTP (docs/formats/stream.md).
+#include <algorithm>
+#include <charconv>
+
+#include "codec/share/alerts/alert_frames.hpp"
+#include "runtime/station/output/publisher.hpp"
+
+namespace headland::station {
+namespace {
+
+constexpr const char* time_help = "give from=S and to=S, seconds since 1970 UTC, from before to\n";
+constexpr std::size_t ended_most = 50;  // closed alerts that a page is told of
+
+web::SharedFrame shared(share::Frame frame) {
+  return std::make_shared<const std::vector<std::uint8_t>>(share::deflated(std::move(frame)));
+}
+
+std::vector<AlertRecord> values_of(const std::map<AlertId, AlertRecord>& alerts) {
+  std::vector<AlertRecord> out;
+  out.reserve(alerts.size());
+  for (const auto& [id, alert] : alerts) out.push_back(alert);
+  return out;
+}
+
+void drop_ended(std::map<AlertId, AlertRecord>& alerts) {
+  const auto is_ended = [](const auto& entry) { return entry.second.state == AlertState::ended; };
+  auto too_many =
+      static_cast<std::ptrdiff_t>(std::ranges::count_if(alerts, is_ended)) - static_cast<std::ptrdiff_t>(ended_most);
+  for (auto at = alerts.begin(); at != alerts.end() && too_many > 0;) {
+    if (!is_ended(*at)) {
+      ++at;
+      continue;
+    }
+    at = alerts.erase(at);
+    --too_many;
+  }
+}
+
+std::optional<Timestamp> time_in(const web::HttpRequest& request, std::string_view name) {
+  const auto text = request.query_value(name);
+  double value = 0.0;
+  if (!text) return std::nullopt;
+  const auto [end, fault] = std::from_chars(text->data(), text->data() + text->size(), value);
+  if (fault != std::errc() || end != text->data() + text->size() || !(value >= 0.0 && value <= 9e9))
+    return std::nullopt;
+  return from_epoch_seconds(value);
+}
+
+}  // namespace
+
+void Publisher::set_alert_orders(AlertOrders orders) { orders_ = std::move(orders); }
+void Publisher::set_alert_store(std::unique_ptr<store::AlertStore> store) { alert_store_ = std::move(store); }
+
+void Publisher::show_alerts(const std::vector<AlertRecord>& alerts, bool whole) {
+  const std::lock_guard lock(mutex_);
+  if (whole) alerts_.clear();
+  for (const AlertRecord& alert : alerts) alerts_[alert.id] = alert;
+  drop_ended(alerts_);
+  const Timestamp now = data_time_.value_or(std::chrono::system_clock::now());
+  if (server_.client_count() > 0) server_.broadcast(shared(share::alerts_frame(alerts, whole, now)));
+}
+
+void Publisher::show_zones(const rules::RuleSet& set) {
+  auto json = share::zones_geojson(set.zones);
+  const std::lock_guard lock(mutex_);
+  zones_json_ = std::move(json);
+  hello_is_old_ = true;  // a hello makes pages load the zones anew
+}
+
+void Publisher::send_alerts(web::ClientId client) {
+  const Timestamp now = data_time_.value_or(std::chrono::system_clock::now());
+  server_.send(client, shared(share::alerts_frame(values_of(alerts_), true, now)));
+}
+
+bool Publisher::take_order(web::ClientId client, const share::ClientMessage& message) {
+  const auto* order = std::get_if<rules::AlertOrder>(&message);
+  const auto* reload = std::get_if<share::ReloadRules>(&message);
+  if (order == nullptr && reload == nullptr) return false;
+  const auto refuse = [this, client](std::string_view why) { server_.send_text(client, share::error_text(why)); };
+  if (!orders_.order || !orders_.reload) {
+    refuse("no rules are in force here: [rules] enabled = true");
+    return true;
+  }
+  const auto reply = [refuse](const std::string& fault) {
+    if (!fault.empty()) refuse(fault);
+  };
+  const bool is_taken = order != nullptr ? orders_.order(*order, reply) : orders_.reload(reload->who, reply);
+  if (!is_taken) refuse("too many orders at once: try again");
+  return true;
+}
+
+void Publisher::add_alert_routes() {
+  server_.handle("/api/v1/alerts", [this](const web::HttpRequest&) { return alerts(); });
+  server_.handle("/api/v1/alerts/entries", [this](const web::HttpRequest& r) { return alert_entries(r); });
+  server_.handle("/api/v1/alerts/budget", [this](const web::HttpRequest& r) { return alert_budget(r); });
+  server_.handle("/api/v1/rules/zones.geojson", [this](const web::HttpRequest&) {
+    const std::lock_guard lock(mutex_);
+    if (zones_json_.empty()) return web::HttpResponse{204, "text/plain", "", {}};
+    return web::HttpResponse{200, "application/geo+json", zones_json_, {{"Cache-Control", "no-store"}}};
+  });
+}
+
+web::HttpResponse Publisher::alerts() const {
+  std::vector<AlertRecord> list;
+  {
+    const std::lock_guard lock(mutex_);
+    list = values_of(alerts_);
+  }
+  return {200, "application/json", share::alerts_json(list), {{"Cache-Control", "no-store"}}};
+}
+
+web::HttpResponse Publisher::alert_entries(const web::HttpRequest& request) {
+  const auto from = time_in(request, "from");
+  const auto to = time_in(request, "to");
+  if (!from || !to || *from > *to) {
+    return {400, "text/plain", time_help, {}};
+  }
+  if (!alert_store_) return {200, "application/json", share::entries_json({}), {}};  // none are kept
+  const auto entries = alert_store_->entries(*from, *to);
+  if (!entries) return {503, "text/plain", entries.error().detail + "\n", {}};
+  return {200, "application/json", share::entries_json(*entries), {{"Cache-Control", "no-store"}}};
+}
+
+web::HttpResponse Publisher::alert_budget(const web::HttpRequest& request) {
+  const auto from = time_in(request, "from");
+  const auto to = time_in(request, "to");
+  if (!from || !to || *from >= *to) return {400, "text/plain", time_help, {}};
+  if (!alert_store_) return {404, "text/plain", "no alerts are kept here\n", {}};
+  const auto entries = alert_store_->entries(*from, *to);
+  const auto records = alert_store_->records(*from, *to);
+  if (!entries || !records) {
+    return {503, "text/plain", (entries ? records.error() : entries.error()).detail + "\n", {}};
+  }
+  const auto budget = rules::budget_of(*entries, *records, *from, *to);
+  return {200, "application/json", share::budget_json(budget), {{"Cache-Control", "no-store"}}};
+}
+
+}  // namespace headland::station

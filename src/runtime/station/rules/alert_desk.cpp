@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runtime/station/rules/alert_desk.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <ctime>
+#include <fstream>
+#include <sstream>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "runtime/config/rules/rules_file.hpp"
+#include "runtime/health/log.hpp"
+
+namespace headland::station {
+namespace {
+
+constexpr std::size_t most_text_in_journal = 200'000;
+constexpr std::size_t most_unstored = 10'000;  // entries that wait for the disk
+
+double thread_cpu_s() {
+  timespec t{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+  return static_cast<double>(t.tv_sec) + 1e-9 * static_cast<double>(t.tv_nsec);
+}
+
+std::vector<AlertRecord> values_of(const std::map<AlertId, AlertRecord>& records) {
+  std::vector<AlertRecord> out;
+  out.reserve(records.size());
+  for (const auto& [id, record] : records) out.push_back(record);
+  return out;
+}
+
+std::string dumped(const nlohmann::ordered_json& json) {
+  return json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+}
+
+std::string text_of_file(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  std::stringstream text;
+  if (in) text << in.rdbuf();
+  return text.str().substr(0, most_text_in_journal);
+}
+
+}  // namespace
+
+rules::AlertBookConfig book_config(const config::RulesSection& section) {
+  rules::AlertBookConfig out;
+  out.escalate_after = to_duration(Seconds(section.escalate_min * 60.0));
+  return out;
+}
+
+Expected<std::unique_ptr<AlertDesk>> AlertDesk::open(DeskConfig config, health::Health& health) {
+  auto set = config::load_rules(config.rules_file);
+  if (!set) return fail(ErrorCode::configuration, "the rules have mistakes:\n" + config::to_text(set.error()));
+  auto desk = std::unique_ptr<AlertDesk>(new AlertDesk(std::move(config), health));
+  desk->engine_ = std::make_unique<rules::RuleEngine>(std::move(*set));
+  if (!desk->config_.store) return desk;
+  for (const auto& message : desk->config_.store->take_messages()) log::warn("alerts: " + message);
+  auto stored = desk->config_.store->load(desk->config_.book.ended_most);
+  if (!stored) return unexpected(stored.error());
+  desk->book_.restore(stored->records, stored->greatest);
+  return desk;
+}
+
+void AlertDesk::begin(DeskHooks hooks, Timestamp now) {
+  hooks_ = std::move(hooks);
+  now_ = now;
+  book_.begin_engine(now);
+  health_.set("rules", health::State::green);
+  if (hooks_.rules_changed) hooks_.rules_changed(rules());
+  if (hooks_.show) hooks_.show(values_of(book_.records()), true);
+}
+
+void AlertDesk::look(const Picture& picture, const LocalFrame* frame) {
+  const double began = thread_cpu_s();
+  now_ = picture.time;
+  changes_.clear();
+  engine_->process(picture, frame, changes_);
+  for (const AlertChange& change : changes_) book_.take(change, rules().zones, update_);
+  book_.tick(now_, update_);
+  for (const AlertEntry& entry : update_.entries) {
+    if (entry.what == "raised") ++status_.by_rule[update_.changed.at(entry.alert).rule];
+  }
+  status_.look_s = thread_cpu_s() - began;
+  finish();
+  if (config_.store && (!pruned_ || now_ - *pruned_ > std::chrono::hours(1))) {
+    pruned_ = now_;
+    if (const auto ok = config_.store->prune(now_); !ok) log::warn(ok.error().detail);
+  }
+}
+
+std::string AlertDesk::order(const rules::AlertOrder& order) {
+  const auto done = book_.order(order, now_, update_);
+  if (!done) {
+    ++status_.orders_refused;
+    return fmt::format("alert {}, {}: {}", order.alert.value(), name_of(order.action), rules::to_string(done.error()));
+  }
+  finish();
+  return {};
+}
+
+std::string AlertDesk::reload(const std::string& who) {
+  auto set = config::load_rules(config_.rules_file);
+  nlohmann::ordered_json note{{"action", "reload_rules"}, {"who", who}, {"file", config_.rules_file}};
+  if (!set) {
+    const std::string mistakes = config::to_text(set.error());
+    note["refused"] = mistakes;
+    if (hooks_.record) hooks_.record(now_, dumped(note), true);
+    health_.set("rules", health::State::yellow, "the rules of before stay in force: " + mistakes);
+    ++status_.orders_refused;
+    return "the rules of before stay in force; mend these and load again:\n" + mistakes;
+  }
+  note["rules"] = set->rules.size();
+  note["zones"] = set->zones.size();
+  note["text"] = text_of_file(config_.rules_file);
+  if (hooks_.record) hooks_.record(now_, dumped(note), true);
+  engine_ = std::make_unique<rules::RuleEngine>(std::move(*set));
+  book_.begin_engine(now_);
+  health_.set("rules", health::State::green);
+  log::info(fmt::format("{} rules and {} zones of {}, loaded by {}", rules().rules.size(), rules().zones.size(),
+                        config_.rules_file, who));
+  if (hooks_.rules_changed) hooks_.rules_changed(rules());
+  return {};
+}
+
+void AlertDesk::record(const rules::AlertUpdate& update) const {
+  if (!hooks_.record) return;
+  for (const AlertEntry& e : update.entries) {
+    nlohmann::ordered_json note{{"alert", e.alert.value()}, {"what", e.what}, {"who", e.who}, {"why", e.why}};
+    if (const auto at = update.changed.find(e.alert); at != update.changed.end()) {
+      note["rule"] = at->second.rule;
+      note["state"] = name_of(at->second.state);
+      note["priority"] = name_of(at->second.priority);
+      note["text"] = at->second.text;
+    }
+    hooks_.record(e.time, dumped(note), e.who != "station");
+  }
+}
+
+void AlertDesk::settle() {
+  if (!config_.store || (unstored_.empty() && unsent_.empty())) return;
+  const auto written = config_.store->write(values_of(unstored_.changed), unstored_.entries, unsent_);
+  status_.stored = written.has_value();
+  if (written) {
+    unstored_.clear();
+    unsent_.clear();
+    health_.set("alerts", health::State::green);
+    return;
+  }
+  health_.set("alerts", health::State::red, written.error().detail);
+  // The records are as they are now, each once; of their stories the newest wait.
+  if (unstored_.entries.size() > most_unstored) {
+    unstored_.entries.erase(unstored_.entries.begin(),
+                            unstored_.entries.end() - static_cast<std::ptrdiff_t>(most_unstored));
+  }
+  if (unsent_.size() > most_unstored) {
+    unsent_.erase(unsent_.begin(), unsent_.end() - static_cast<std::ptrdiff_t>(most_unstored));
+  }
+}
+
+// Stores, then shows.
+void AlertDesk::finish() {
+  if (update_.empty()) return settle();
+  if (config_.store) {
+    for (const auto& [id, record] : update_.changed) unstored_.changed[id] = record;
+    unstored_.entries.insert(unstored_.entries.end(), update_.entries.begin(), update_.entries.end());
+    if (hooks_.messages) {
+      for (auto& message : hooks_.messages(update_)) unsent_.push_back(std::move(message));
+    }
+    settle();
+  }
+  record(update_);
+  if (hooks_.show) hooks_.show(values_of(update_.changed), false);
+  update_.clear();
+}
+
+DeskStatus AlertDesk::status() const {
+  DeskStatus out = status_;
+  for (const auto& [id, r] : book_.records()) {
+    if (r.state != AlertState::ended) ++out.by_state[r.state];
+  }
+  out.refused = engine_->counters().vessels_refused + engine_->counters().situations_refused;
+  out.rules = rules().rules.size();
+  out.zones = rules().zones.size();
+  return out;
+}
+
+}  // namespace headland::station

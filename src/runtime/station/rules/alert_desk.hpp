@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+// Rules and alerts of a station: the engine that watches, the book that keeps, the store that remembers. An alert is
+// stored before it is shown; where the store fails it is shown all the same, and health says so. One thread.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/rules/alerts/alert_book.hpp"
+#include "core/rules/rule_engine.hpp"
+#include "io/store/alert_store.hpp"
+#include "runtime/config/station_config.hpp"
+#include "runtime/health/health.hpp"
+
+namespace headland::station {
+
+struct DeskConfig {
+  std::string rules_file;
+  rules::AlertBookConfig book;
+  std::unique_ptr<store::AlertStore> store;  // none: nothing is kept beyond the run
+};
+[[nodiscard]] rules::AlertBookConfig book_config(const config::RulesSection& section);
+
+struct DeskHooks {
+  // All alerts there are, or those that changed.
+  std::function<void(const std::vector<AlertRecord>& alerts, bool whole)> show;
+  std::function<void(const rules::RuleSet& set)> rules_changed;
+  // For the journal: what operators ordered, and what happened, as JSON.
+  std::function<void(Timestamp time, const std::string& json, bool by_operator)> record;
+  // What goes out because of it, stored in the same transaction.
+  std::function<std::vector<store::OutboxMessage>(const rules::AlertUpdate&)> messages;
+};
+
+struct DeskStatus {
+  std::map<AlertState, std::uint64_t> by_state;  // that are not closed
+  std::map<std::string, std::uint64_t> by_rule;  // raised since the start
+  std::uint64_t orders_refused = 0;
+  std::uint64_t refused = 0;  // vessels and situations
+  double look_s = 0.0;        // processor time of the last picture
+  bool stored = true;         // the last change is on the disk
+  std::size_t rules = 0;
+  std::size_t zones = 0;
+};
+
+class AlertDesk {
+ public:
+  // Reads the rules and what was stored. Mistakes in the file: ErrorCode::configuration with every one of them.
+  static Expected<std::unique_ptr<AlertDesk>> open(DeskConfig config, health::Health& health);
+
+  // Shows what was stored. Call once, before anything else.
+  void begin(DeskHooks hooks, Timestamp now);
+  void look(const Picture& picture, const LocalFrame* frame);
+  // What is wrong with it and what to do; empty: done.
+  [[nodiscard]] std::string order(const rules::AlertOrder& order);
+  // Reads the file anew; where it has mistakes the rules of before stay.
+  [[nodiscard]] std::string reload(const std::string& who);
+  void settle();  // tries again to store what could not be stored
+
+  [[nodiscard]] const rules::AlertBook& book() const { return book_; }
+  [[nodiscard]] const rules::RuleSet& rules() const { return engine_->rules(); }
+  [[nodiscard]] DeskStatus status() const;
+
+ private:
+  AlertDesk(DeskConfig config, health::Health& health)
+      : config_(std::move(config)), health_(health), book_(config_.book) {}
+  void finish();
+  void record(const rules::AlertUpdate& update) const;
+
+  DeskConfig config_;
+  health::Health& health_;
+  DeskHooks hooks_;
+  rules::AlertBook book_;
+  std::unique_ptr<rules::RuleEngine> engine_;
+  rules::AlertUpdate update_;    // of what is being done
+  rules::AlertUpdate unstored_;  // shown, but not on the disk
+  std::vector<store::OutboxMessage> unsent_;
+  std::vector<AlertChange> changes_;
+  Timestamp now_;
+  std::optional<Timestamp> pruned_;
+  DeskStatus status_;
+};
+
+}  // namespace headland::station

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runtime/station/rules/rules_lane.hpp"
+
+#include <chrono>
+
+namespace headland::station {
+namespace {
+
+constexpr Duration interval = std::chrono::seconds(1);
+
+}  // namespace
+
+RulesLane::RulesLane(std::unique_ptr<AlertDesk> desk, RulesPace pace, health::Health& health)
+    : desk_(std::move(desk)),
+      pictures_("rules", 1, pace == RulesPace::newest_wins ? lanes::WhenFull::drop_oldest : lanes::WhenFull::wait) {
+  note_status();
+  lane_.emplace("rules", health, [this](const std::stop_token&) { run(); });
+}
+
+void RulesLane::take(const std::shared_ptr<const Picture>& picture, const LocalFrame& frame) {
+  if (last_ && picture->time >= *last_ && picture->time - *last_ < interval) return;
+  last_ = picture->time;
+  pictures_.push({picture, frame});
+}
+
+bool RulesLane::order(rules::AlertOrder order, Reply reply) {
+  return orders_.push({std::move(order), {}, std::move(reply)});
+}
+
+bool RulesLane::reload(std::string who, Reply reply) {
+  return orders_.push({std::nullopt, std::move(who), std::move(reply)});
+}
+
+void RulesLane::stop() {
+  pictures_.close();
+  orders_.close();
+  if (lane_) lane_->join();
+  lane_.reset();
+}
+
+void RulesLane::run() {
+  using namespace std::chrono_literals;
+  while (true) {
+    // Neither waits long for the other: an operator for the look at one picture, a picture for some hundredths of a
+    // second.
+    auto look = pictures_.pop_for(0ms);
+    auto order = orders_.pop_for(look ? 0ms : 20ms);
+    if (order) {
+      const std::string fault = order->order ? desk_->order(*order->order) : desk_->reload(order->who);
+      if (order->reply) order->reply(fault);
+    }
+    if (look) desk_->look(*look->picture, &look->frame);
+    if (order || look) note_status();
+    if (!order && !look && orders_.closed() && pictures_.closed()) break;
+  }
+  desk_->settle();
+}
+
+void RulesLane::note_status() {
+  auto status = desk_->status();
+  const std::lock_guard lock(mutex_);
+  status_ = std::move(status);
+}
+
+DeskStatus RulesLane::status() const {
+  const std::lock_guard lock(mutex_);
+  return status_;
+}
+
+void RulesLane::add_metrics(std::vector<health::Sample>& out) const {
+  const DeskStatus s = status();
+  for (const auto& [state, n] : s.by_state) {
+    out.push_back({"headland_alerts", {{"state", std::string(name_of(state))}}, static_cast<double>(n)});
+  }
+  for (const auto& [rule, n] : s.by_rule) {
+    out.push_back({"headland_alerts_total", {{"rule", rule}}, static_cast<double>(n)});
+  }
+  out.push_back({"headland_alert_orders_refused_total", {}, static_cast<double>(s.orders_refused)});
+  out.push_back({"headland_rules_seconds", {}, s.look_s});
+  out.push_back({"headland_rules_refused_total", {}, static_cast<double>(s.refused)});
+}
+
+}  // namespace headland::station

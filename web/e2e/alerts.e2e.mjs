@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+// Two pages of one station with rules: what one operator does the other sees, and the chart shows what an alert is about.
+import assert from 'node:assert/strict';
+import { writeFileSync, appendFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { launch, waitFor } from './support/browser.mjs';
+import { Station } from './support/station.mjs';
+
+const station = new Station();
+const faults = [];
+let browser;
+let rules;
+const pages = [];
+
+const ruleText = (speedKn) => `
+[[zone]]
+name = "Passage"
+points = [[13.2, 120.5], [13.2, 121.6], [13.9, 121.6], [13.9, 120.5]]
+[[rule]]
+name = "inside"
+kind = "entry"
+zones = ["Passage"]
+priority = "alarm"
+only = ["tanker", "cargo"]
+[[rule]]
+name = "fast"
+kind = "speed"
+above_kn = ${speedKn}
+priority = "caution"
+`;
+
+async function open(palette) {
+  const page = await browser.newPage({ viewport: { width: 900, height: 600 } });
+  page.on('pageerror', (error) => faults.push(error.message));
+  page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
+  // Without video: it is drawn by software here, which takes the page seconds that it has on a real display.
+  await page.goto(`${station.url}#palette=${palette}&video=0`);
+  await waitFor(page, 'the chart', () => window.__test?.state().ready);
+  pages.push(page);
+  return page;
+}
+
+before(async () => {
+  await station.prepare();
+  rules = join(station.folder, 'rules.toml');
+  writeFileSync(rules, ruleText(8));
+  appendFileSync(station.config, `[rules]\nfile = "${rules}"\n`);
+  station.start();
+  await station.answers();
+  station.startSimulator();
+  browser = await launch();
+  await open('day');
+  await open('night');
+});
+
+after(async () => {
+  await browser?.close();
+  await station.stop();
+});
+
+const alertsOf = (page) => page.evaluate(() => window.__test.state().alerts);
+const stateOf = (page, id) =>
+  page.evaluate((id) => window.__test.state().alerts.find((a) => a.id === id)?.state, id);
+
+test('alerts come to both pages, the most urgent first', async () => {
+  for (const page of pages) {
+    await waitFor(page, 'alerts of both rules', () => {
+      const rules = new Set(window.__test.state().alerts.map((a) => a.rule));
+      return rules.has('inside') && rules.has('fast');
+    });
+    assert.equal((await alertsOf(page))[0].priority, 'alarm');
+    await page.locator('[data-test=unread-alarm]').waitFor();
+    await page.locator('[data-test=alert]').first().waitFor();
+  }
+});
+
+test('what one acknowledges the other sees within a second', async () => {
+  const [one, other] = pages;
+  const { id } = (await alertsOf(one)).find(
+    (a) => a.rule === 'inside' && a.state === 'active_unacknowledged',
+  );
+  await one.locator('[data-test=officer]').fill('Anna');
+  // The time is taken inside the second page, from the click to the state there.
+  const seen = other.evaluate(
+    (id) =>
+      new Promise((resolve) => {
+        const look = () => {
+          const alert = window.__test.state().alerts.find((a) => a.id === id);
+          if (alert?.state === 'active_acknowledged') resolve({ atMs: Date.now(), by: alert.by });
+          else setTimeout(look, 10);
+        };
+        look();
+      }),
+    id,
+  );
+  const clickedMs = await one.evaluate((id) => {
+    document.querySelector(`[data-id="${id}"] [data-test=acknowledge]`).click();
+    return Date.now();
+  }, id);
+  const { atMs, by } = await seen;
+  console.log(`acknowledged on one page, seen on the other after ${atMs - clickedMs} ms`);
+  assert.equal(by, 'Anna');
+  assert.ok(atMs - clickedMs < 1000, `${atMs - clickedMs} ms`);
+});
+
+test('the chart goes to the vessel, and its zone and the sentence are shown', async () => {
+  const [page] = pages;
+  const alert = (await alertsOf(page)).find((a) => a.rule === 'inside');
+  const before = await page.evaluate(() => window.__test.state().evidence);
+  await page.locator(`[data-id="${alert.id}"] .text`).click();
+  await waitFor(page, 'the chart at rest', () => !window.__test.moving());
+  const at = await page.evaluate((id) => window.__test.pixelOf(id), alert.subjects[0].track);
+  const box = await page.locator('[data-test=chart]').boundingBox();
+  assert.ok(Math.abs(at.x - (box.x + box.width / 2)) < 80 && Math.abs(at.y - (box.y + box.height / 2)) < 80);
+  assert.ok((await page.evaluate(() => window.__test.state().evidence)) > before, 'the zone');
+  assert.match(await page.locator(`[data-id="${alert.id}"] .text`).innerText(), /Passage/);
+});
+
+test('an alert is shelved with a reason and an end, and not without', async () => {
+  const [page, other] = pages;
+  const id = await page.evaluate(() => window.__test.state().alert);
+  const row = page.locator(`[data-id="${id}"]`);
+  await row.locator('[data-test=shelve]').click();
+  await row.locator('[data-test=do]').click();
+  await page.locator('[data-test=notice]', { hasText: 'give a reason' }).waitFor();
+  assert.notEqual(await stateOf(page, id), 'shelved');
+  await row.locator('[data-test=shelve]').click();
+  await row.locator('[data-test=why]').fill('pilot on board');
+  await row.locator('[data-test=do]').click();
+  await waitFor(
+    other,
+    'it shelved',
+    (id) => window.__test.state().alerts.some((a) => a.id === id && a.state === 'shelved'),
+    id,
+  );
+  const shelved = (await alertsOf(other)).find((a) => a.id === id);
+  assert.equal(shelved.reason, 'pilot on board');
+  assert.ok(shelved.shelved_until_s > shelved.changed_s + 1700);
+});
+
+test('new rules are loaded without a restart; mistakes are shown and change nothing', async () => {
+  const [page] = pages;
+  writeFileSync(rules, `${ruleText(8)}\n[[rule]]\nname = "x"\nkind = "sinking"\n`);
+  await page.locator('[data-test=reload]').click();
+  await page.locator('[data-test=notice]', { hasText: 'sinking' }).waitFor();
+  writeFileSync(rules, ruleText(8).replace('"fast"', '"quick"'));
+  await page.locator('[data-test=reload]').click();
+  await waitFor(page, 'alerts of the new rule', () =>
+    window.__test.state().alerts.some((a) => a.rule === 'quick'),
+  );
+  const ids = (await alertsOf(page)).filter((a) => a.rule === 'inside' && a.state !== 'ended');
+  assert.equal(new Set(ids.map((a) => a.subjects[0].track)).size, ids.length, 'one situation, one alert');
+});
+
+test('nothing failed in the pages', () => assert.deepEqual(faults, []));
