@@ -35,7 +35,7 @@ class NearPairs {
   void each(Reach reach, Use use) const {
     for (std::uint32_t i = 0; i < places_.size(); ++i) {
       const NormalVector& a = places_[i];
-      grid_.near(a, reach(speeds_[i] + fastest_), [&](std::uint32_t j) {
+      grid_.near(a, reach(std::min(speeds_[i], fastest_met_mps) + fastest_), [&](std::uint32_t j) {
         if (j <= i) return;
         const NormalVector& b = places_[j];
         const double x = a.x - b.x, y = a.y - b.y, z = a.z - b.z;

@@ -146,7 +146,9 @@ void RuleEngine::become(std::uint64_t old_key, std::uint64_t new_key) {
       if (key.vessel == old_key) key.vessel = new_key;
       if (key.with == old_key) key.with = new_key;
       if ((key.with & of_zone) == 0 && key.with != 0 && key.with < key.vessel) std::swap(key.vessel, key.with);
-      situations.insert(std::move(node));
+      auto put = situations.insert(std::move(node));
+      const bool lost = !put.inserted && put.node.mapped().is_active && !put.position->second.is_active;
+      if (lost) put.position->second = std::move(put.node.mapped());
     }
   }
 }

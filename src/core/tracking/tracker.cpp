@@ -322,40 +322,6 @@ void Tracker::State::resolve(Sensor& sensor, bool all, TrackUpdates& out) {
   for (std::size_t k = 0; k < starts_.size(); ++k) start_track(sensor, starts_[k], starts_unclaimed_[k]);
 }
 
-// The index of a slot to be filled; that of the slots where max_tracks is reached.
-std::size_t Tracker::State::take_slot() {
-  std::size_t slot = slots_.size();
-  if (!free_.empty()) {
-    slot = free_.back();
-    free_.pop_back();
-  } else if (slots_.size() < config_.max_tracks) {
-    slots_.emplace_back();
-    for (Sensor& s : sensors_) s.wake.push_back(0.0);
-  } else {
-    ++counters.tracks_refused;
-  }
-  return slot;
-}
-
-void Tracker::State::start_track(Sensor& sensor, const PlacedPlot& plot, double unclaimed) {
-  if (!initiator_.wants(plot, unclaimed, tentative_)) return;
-  if (!may_begin_at(plot.position)) {
-    ++counters.plots_in_no_area;
-    return;
-  }
-  const std::size_t slot = take_slot();
-  if (slot == slots_.size()) return;
-  ++counters.tracks_begun;
-  ++tentative_;
-  Bernoulli& t = slots_[slot];
-  t = initiator_.begin(plot, unclaimed);
-  t.serial = next_serial_++;
-  note_first(t, plot);
-  look_of(t, sensor.id).last = plot.direction;
-  for (Sensor& s : sensors_) s.wake[slot] = -std::numeric_limits<double>::infinity();
-  sensor.wake[slot] = next_worth_planning(sensor.beam, config_, t.modes[0], plot.direction + full_turn);
-}
-
 void Tracker::State::process_tick(Timestamp now, TrackUpdates& out) {
   if (now <= now_) return;
   now_ = now;

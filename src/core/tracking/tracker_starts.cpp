@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+// Where tracks begin: a plot that no track claims becomes a tentative one.
+#include <limits>
+
+#include "core/tracking/tracker_state.hpp"
+
+namespace headland::tracking {
+
+// The index of a slot to be filled; that of the slots where max_tracks is reached.
+std::size_t Tracker::State::take_slot() {
+  std::size_t slot = slots_.size();
+  if (!free_.empty()) {
+    slot = free_.back();
+    free_.pop_back();
+  } else if (slots_.size() < config_.max_tracks) {
+    slots_.emplace_back();
+    for (Sensor& s : sensors_) s.wake.push_back(0.0);
+  } else {
+    ++counters.tracks_refused;
+  }
+  return slot;
+}
+
+void Tracker::State::start_track(Sensor& sensor, const PlacedPlot& plot, double unclaimed) {
+  if (!initiator_.wants(plot, unclaimed, tentative_)) return;
+  if (!may_begin_at(plot.position)) {
+    ++counters.plots_in_no_area;
+    return;
+  }
+  const std::size_t slot = take_slot();
+  if (slot == slots_.size()) return;
+  ++counters.tracks_begun;
+  ++tentative_;
+  Bernoulli& t = slots_[slot];
+  t = initiator_.begin(plot, unclaimed);
+  t.serial = next_serial_++;
+  note_first(t, plot);
+  look_of(t, sensor.id).last = plot.direction;
+  for (Sensor& s : sensors_) s.wake[slot] = -std::numeric_limits<double>::infinity();
+  sensor.wake[slot] = next_worth_planning(sensor.beam, config_, t.modes[0], plot.direction + full_turn);
+}
+
+}  // namespace headland::tracking
