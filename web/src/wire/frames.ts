@@ -49,7 +49,14 @@ export interface Hello {
   server_time_s: number;
 }
 
-export const kind = { vessel: 0, sarAircraft: 1, baseStation: 2, aidToNavigation: 3, aircraft: 4, vehicle: 5 } as const;
+export const kind = {
+  vessel: 0,
+  sarAircraft: 1,
+  baseStation: 2,
+  aidToNavigation: 3,
+  aircraft: 4,
+  vehicle: 5,
+} as const;
 export const stage = { tentative: 0, confirmed: 1, coasting: 2, ended: 3 } as const;
 export const stateBit = { stageMask: 3, radar: 4, ais: 8, aisLost: 16, ownShip: 32, remote: 64 } as const;
 
