@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A picture of a running page, for documents and for looking at:
 //   node e2e/screenshot.mjs URL OUT.png [day|dusk|night] [select] [--size WxH] [--wait S] [--key K]… [--set key=value]…
+//   [--click SELECTOR]…
 // `select` picks a track: a number, `both` (the first with radar and AIS), `dark` or `ais`.
 import { launch, waitFor } from './support/browser.mjs';
 
@@ -43,6 +44,8 @@ try {
   await page.waitForTimeout(waitS * 1000);
   for (const key of optionsOf('key')) await page.keyboard.press(key);
   if (optionsOf('key').length > 0) await page.waitForTimeout(1500);
+  for (const what of optionsOf('click')) await page.locator(what).first().click();
+  if (optionsOf('click').length > 0) await page.waitForTimeout(2500);
   await page.mouse.move(width * 0.3, height * 0.4);
   await page.waitForTimeout(500);
   await page.screenshot({ path: out, timeout: 120_000 });
