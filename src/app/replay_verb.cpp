@@ -11,9 +11,9 @@
 
 #include "app/exit_codes.hpp"
 #include "app/lat_lon.hpp"
+#include "app/offline/recording_options.hpp"
 #include "app/places.hpp"
 #include "app/stop_signal.hpp"
-#include "runtime/config/station_config.hpp"
 #include "runtime/station/output/csv_sink.hpp"
 #include "runtime/station/output/publisher.hpp"
 #include "runtime/station/replay.hpp"
@@ -35,16 +35,7 @@ std::function<void(double, Timestamp)> progress_bar(std::ostream& err) {
 }
 
 bool options_of(const ReplayVerb& verb, station::ReplayOptions& options, std::ostream& err) {
-  if (!verb.config.empty()) {
-    auto config = config::load_station(verb.config);
-    if (!config) return err << config::to_text(config.error()), false;
-    options.config = std::move(*config);
-  }
-  if (!verb.origin.empty()) {
-    options.origin = parse_lat_lon(verb.origin);
-    if (!options.origin)
-      return err << "--origin " << verb.origin << ": write LAT,LON in degrees, as 50.73,-1.08\n", false;
-  }
+  if (!read_recording_options(verb.config, verb.origin, options.config, options.origin, err)) return false;
   if (verb.speed.empty()) {
     options.speed = verb.serve ? 1.0 : 0.0;
   } else if (verb.speed != "max") {
@@ -54,12 +45,6 @@ bool options_of(const ReplayVerb& verb, station::ReplayOptions& options, std::os
   }
   options.files = verb.files;
   options.threads = verb.threads;
-  if (options.config.tracker.range_deviation_m > 0.0) {
-    options.input.range_deviation_m = options.config.tracker.range_deviation_m;
-  }
-  if (options.config.tracker.bearing_deviation_deg > 0.0) {
-    options.input.bearing_deviation_deg = options.config.tracker.bearing_deviation_deg;
-  }
   return true;
 }
 

@@ -7,9 +7,8 @@
 #include <ostream>
 
 #include "app/exit_codes.hpp"
-#include "app/lat_lon.hpp"
+#include "app/offline/recording_options.hpp"
 #include "app/stop_signal.hpp"
-#include "runtime/config/station_config.hpp"
 #include "runtime/station/score.hpp"
 
 namespace headland::app {
@@ -26,17 +25,7 @@ class NoSink final : public station::PictureSink {
 int run_score(const ScoreVerb& verb, std::ostream& out, std::ostream& err) {
   if (!verb.leave_ais_out) return err << "headland score: say against what: --leave-ais-out\n", exit_usage;
   station::ReplayOptions options;
-  if (!verb.config.empty()) {
-    auto config = config::load_station(verb.config);
-    if (!config) return err << config::to_text(config.error()), exit_usage;
-    options.config = std::move(*config);
-  }
-  if (!verb.origin.empty()) {
-    options.origin = parse_lat_lon(verb.origin);
-    if (!options.origin) {
-      return err << "--origin " << verb.origin << ": write LAT,LON in degrees, as 50.73,-1.08\n", exit_usage;
-    }
-  }
+  if (!read_recording_options(verb.config, verb.origin, options.config, options.origin, err)) return exit_usage;
   options.files = verb.files;
   catch_stop_signals();
   options.is_stopped = stop_requested;

@@ -7,7 +7,7 @@
 #include <ostream>
 
 #include "app/exit_codes.hpp"
-#include "app/lat_lon.hpp"
+#include "app/offline/recording_options.hpp"
 #include "runtime/config/rules/rules_file.hpp"
 #include "runtime/station/rules/rules_trial.hpp"
 
@@ -28,17 +28,7 @@ int rules_test(const RulesTestVerb& verb, std::ostream& out, std::ostream& err) 
   auto set = config::load_rules(verb.rules);
   if (!set) return err << config::to_text(set.error()), exit_usage;
   options.rules = std::move(*set);
-  if (!verb.config.empty()) {
-    auto config = config::load_station(verb.config);
-    if (!config) return err << config::to_text(config.error()), exit_usage;
-    options.config = std::move(*config);
-  }
-  if (!verb.origin.empty()) {
-    options.origin = parse_lat_lon(verb.origin);
-    if (!options.origin) {
-      return err << "--origin " << verb.origin << ": write LAT,LON in degrees, as 50.73,-1.08\n", exit_usage;
-    }
-  }
+  if (!read_recording_options(verb.config, verb.origin, options.config, options.origin, err)) return exit_usage;
   options.files = verb.on;
   const auto result = station::test_rules(options);
   if (!result) return err << result.error().detail << "\n", exit_failed;

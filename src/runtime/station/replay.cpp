@@ -73,6 +73,15 @@ class Pacer {
   SteadyClock::time_point wall_began_;
 };
 
+// Plots that bring no deviations of their own have those of the configuration, whoever replays.
+InputOptions input_of(const config::StationConfig& config) {
+  InputOptions input;
+  const auto& t = config.tracker;
+  if (t.range_deviation_m > 0.0) input.range_deviation_m = t.range_deviation_m;
+  if (t.bearing_deviation_deg > 0.0) input.bearing_deviation_deg = t.bearing_deviation_deg;
+  return input;
+}
+
 double cpu_seconds() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
 
 class Replayer {
@@ -86,7 +95,7 @@ class Replayer {
 
   Expected<void> open() {
     for (const auto& path : options_.files) {
-      auto file = open_input(path, options_.input);
+      auto file = open_input(path, input_of(options_.config));
       if (!file) return unexpected(file.error());
       merger_.add(std::move(*file));
     }

@@ -22,7 +22,6 @@ struct ReplayOptions {
   double speed = 0.0;                 // times real time; 0 = as fast as it goes
   unsigned threads = 2;               // from two on, decoding and detection run ahead of tracking
   bool want_video = false;            // for the page
-  InputOptions input;
   std::function<void(double progress, Timestamp data_time)> on_progress;  // now and then
   std::function<bool()> is_stopped;                                       // asked often
   std::function<bool()> is_paused;

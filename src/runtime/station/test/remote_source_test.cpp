@@ -185,14 +185,18 @@ struct RemoteRecording {
 };
 class RemoteRecordings : public testing::TestWithParam<RemoteRecording> {};
 
-TEST_P(RemoteRecordings, AreReadInAsTracksWithoutARejectThatIsNotExplained) {
-  HEADLAND_NEEDS_RECORDING(GetParam().path);
+Expected<ReplaySummary> replayed(const char* path) {
   ReplayOptions options;
-  options.files = {test::shared_data(GetParam().path).string()};
+  options.files = {test::shared_data(path).string()};
   options.threads = 1;
   options.config.chart.coastline.clear();
   NoSink sink;
-  const auto summary = replay(options, sink);
+  return replay(options, sink);
+}
+
+TEST_P(RemoteRecordings, AreReadInAsTracksWithoutARejectThatIsNotExplained) {
+  HEADLAND_NEEDS_RECORDING(GetParam().path);
+  const auto summary = replayed(GetParam().path);
   ASSERT_TRUE(summary.has_value());
   EXPECT_EQ(summary->remote.records.at(GetParam().category), GetParam().records);
   EXPECT_GT(summary->remote.tracks, 0U);
@@ -219,12 +223,7 @@ INSTANTIATE_TEST_SUITE_P(
 TEST(RemoteRecordings, OfAnOlderEditionAreRefusedOrLeftOut) {
   const char* const path = "asterix/cat062/asterix_cat062.pcap";
   HEADLAND_NEEDS_RECORDING(path);
-  ReplayOptions options;
-  options.files = {test::shared_data(path).string()};
-  options.threads = 1;
-  options.config.chart.coastline.clear();
-  NoSink sink;
-  const auto summary = replay(options, sink);
+  const auto summary = replayed(path);
   ASSERT_TRUE(summary.has_value());
   EXPECT_EQ(summary->remote.tracks, 0U);
   EXPECT_GT(summary->rejected.at("asterix-062: undefined-item"), 0U);
@@ -233,12 +232,7 @@ TEST(RemoteRecordings, OfAnOlderEditionAreRefusedOrLeftOut) {
 TEST(RemoteRecordings, OfARadarInSentencesHoldItsTargets) {
   const char* const path = "nmea/radarlogs_ttm_tll_4g.txt.gz";
   HEADLAND_NEEDS_RECORDING(path);
-  ReplayOptions options;
-  options.files = {test::shared_data(path).string()};
-  options.threads = 1;
-  options.config.chart.coastline.clear();
-  NoSink sink;
-  const auto summary = replay(options, sink);
+  const auto summary = replayed(path);
   ASSERT_TRUE(summary.has_value());
   EXPECT_EQ(summary->remote.targets, 2932U);
   EXPECT_EQ(summary->remote.without_place, 0U);
