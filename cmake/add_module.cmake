@@ -1,7 +1,7 @@
 # add_module(USES core/base ... [LIBS Eigen3::Eigen ...])
 #
 # One call makes a module of the current folder: a static library of its sources, and a test program
-# of test/*_test.cpp. USES must agree with dev/layers.txt (checked by the `layers` test); LIBS are
+# of test/*_test.cpp (and of folders in test). USES must agree with dev/layers.txt (checked by the `layers` test); LIBS are
 # outside libraries, linked PRIVATE, so that their headers stay inside the module.
 function(add_module)
   cmake_parse_arguments(ARG "" "" "USES;LIBS;PUBLIC_LIBS;TEST_LIBS;TEST_USES" ${ARGN})
@@ -30,7 +30,7 @@ function(add_module)
     list(APPEND test_used ${target})
   endforeach()
 
-  file(GLOB tests CONFIGURE_DEPENDS test/*_test.cpp)
+  file(GLOB tests CONFIGURE_DEPENDS test/*_test.cpp test/*/*_test.cpp)
   if(tests AND BUILD_TESTING)
     add_executable(${name}_test ${tests})
     target_link_libraries(${name}_test PRIVATE ${name} ${test_used} test_support ${ARG_LIBS} ${ARG_TEST_LIBS} GTest::gtest GTest::gmock GTest::gtest_main)

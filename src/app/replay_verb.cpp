@@ -74,6 +74,7 @@ station::PublisherConfig page_config(const config::StationConfig& config) {
   page.web.port = static_cast<std::uint16_t>(config.web.port);
   page.web.document_root = config.web.page_directory.empty() ? page_directory() : config.web.page_directory;
   page.chart = config.chart;
+  page.areas = station::areas_to_draw(config);
   for (std::size_t i = 0; i < config.radars.size(); ++i) {
     page.radar_names[SensorId(static_cast<std::uint16_t>(i + 1))] = config.radars[i].name;
   }

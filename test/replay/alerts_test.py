@@ -3,16 +3,13 @@
 on, and one situation stays one alert. New rules are loaded without a restart; those with mistakes are not.
 Usage: alerts_test.py HEADLAND [TIMES]"""
 
-import base64
 import json
-import os
 import random
 import signal
-import socket
 import sys
 import time
 
-from rig import Rig, check, wait_until
+from rig import Page, Rig, check, wait_until
 
 RULES = """
 [[zone]]
@@ -28,36 +25,6 @@ kind = "speed"
 above_kn = {limit}
 priority = "caution"
 """
-
-
-class Page:
-    """As little of a WebSocket as it takes to order something; what comes is read for texts only."""
-
-    def __init__(self, port):
-        self.socket = socket.create_connection(("127.0.0.1", port), timeout=10)
-        key = base64.b64encode(os.urandom(16)).decode()
-        self.socket.sendall((f"GET /ws/v1 HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nUpgrade: websocket\r\n"
-                             f"Connection: Upgrade\r\nSec-WebSocket-Key: {key}\r\nSec-WebSocket-Version: 13\r\n\r\n").encode())
-        self.read = self.socket.makefile("rb")
-        while self.read.readline() not in (b"\r\n", b""):
-            pass
-
-    def say(self, value):
-        text = json.dumps(value).encode()
-        mask = os.urandom(4)
-        head = bytes([0x81, 0x80 | len(text)]) if len(text) < 126 else \
-            bytes([0x81, 0xFE]) + len(text).to_bytes(2, "big")
-        self.socket.sendall(head + mask + bytes(b ^ mask[i % 4] for i, b in enumerate(text)))
-
-    def answer(self):
-        """The next text."""
-        while True:
-            kind, length = self.read.read(2)
-            if length in (126, 127):
-                length = int.from_bytes(self.read.read(2 if length == 126 else 8), "big")
-            content = self.read.read(length)
-            if kind & 15 == 1:
-                return json.loads(content)
 
 
 def shown(rig):

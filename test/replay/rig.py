@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A station and a simulator as programs, for tests that stop, kill and feed them."""
 
+import base64
 import contextlib
 import json
 import os
@@ -41,6 +42,36 @@ def wait_until(condition, patience_s=60.0, pause_s=0.05, what="it"):
             return value
         time.sleep(pause_s)
     raise AssertionError(f"waited {patience_s:.0f} s in vain for {what}")
+
+
+class Page:
+    """As little of a WebSocket as it takes to order something; what comes is read for texts only."""
+
+    def __init__(self, port):
+        self.socket = socket.create_connection(("127.0.0.1", port), timeout=10)
+        key = base64.b64encode(os.urandom(16)).decode()
+        self.socket.sendall((f"GET /ws/v1 HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nUpgrade: websocket\r\n"
+                             f"Connection: Upgrade\r\nSec-WebSocket-Key: {key}\r\nSec-WebSocket-Version: 13\r\n\r\n").encode())
+        self.read = self.socket.makefile("rb")
+        while self.read.readline() not in (b"\r\n", b""):
+            pass
+
+    def say(self, value):
+        text = json.dumps(value).encode()
+        mask = os.urandom(4)
+        head = bytes([0x81, 0x80 | len(text)]) if len(text) < 126 else \
+            bytes([0x81, 0xFE]) + len(text).to_bytes(2, "big")
+        self.socket.sendall(head + mask + bytes(b ^ mask[i % 4] for i, b in enumerate(text)))
+
+    def answer(self):
+        """The next text."""
+        while True:
+            kind, length = self.read.read(2)
+            if length in (126, 127):
+                length = int.from_bytes(self.read.read(2 if length == 126 else 8), "big")
+            content = self.read.read(length)
+            if kind & 15 == 1:
+                return json.loads(content)
 
 
 class Rig:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Wires the parts: stream to stores, stores to layers, settings to both. One object a window.
 import { AlertView } from './alertView';
+import { TrackOrders } from './trackOrders';
 import { rangeBearing, type LonLat } from './geo/geodesic';
 import { Anchor } from './geo/mercator';
 import { PlotDots, TrailDots } from './gl/dots';
@@ -45,6 +46,7 @@ export class App {
   private readonly plots = new PointLayer('plots', this.anchor, (frame) => this.plotDots.read(frame.nowS));
   private readonly link = new Link((message) => this.take(message));
   readonly alerts = new AlertView(this, (request) => this.link.send(request));
+  readonly orders = new TrackOrders(this, (request) => this.link.send(request));
   private readonly latency = new RunningMedian(latencyKept);
   private echoTimeS: number | null = null; // of the newest video not drawn yet
   private engineMatrix: ArrayLike<number> | null = null;
@@ -72,7 +74,10 @@ export class App {
     map.on('moveend', () => this.saveAddress());
     map.on('mousemove', (event) => this.pointAt(event.lngLat, event.point));
     map.on('mouseout', () => (session.cursor = null));
-    map.on('click', (event) => this.select(this.trackAt(event.point)));
+    map.on('click', (event) => {
+      if (session.placing) this.orders.begin(event.lngLat, event.point);
+      else this.select(this.trackAt(event.point));
+    });
     setInterval(() => this.tick(), 250);
   }
 
@@ -126,6 +131,8 @@ export class App {
       case 'refused':
         session.notice = message.reason;
         return;
+      case 'done':
+        return this.orders.done(message.order, message.id);
       case 'health':
         session.health = message.health;
         return;
@@ -184,7 +191,9 @@ export class App {
 
   private takeCard(card: Card, timeS: number): void {
     this.store.applyCard(card);
-    if (card.id !== session.selected || !card.fields) return;
+    if (card.id !== session.selected) return;
+    if (card.story) session.story = { id: card.id, text: card.story };
+    if (!card.fields) return;
     session.card = card;
     session.cardAtS = timeS;
   }
@@ -313,6 +322,7 @@ export class App {
     if (id === session.selected) return;
     session.selected = id;
     session.card = null;
+    session.story = null;
     session.selectedGone = false;
     if (id !== null) settings.panel = true;
     this.tracks.selected = id;
@@ -352,7 +362,7 @@ export class App {
     if (hovered === this.tracks.hovered || !this.chart) return;
     this.tracks.hovered = hovered;
     this.labels.hovered = hovered;
-    this.chart.map.getCanvas().style.cursor = hovered === null ? '' : 'pointer';
+    if (!session.placing) this.chart.map.getCanvas().style.cursor = hovered === null ? '' : 'pointer';
     this.chart.map.triggerRepaint();
   }
 

@@ -27,6 +27,7 @@ export interface TestState {
   latencyMs: number | null;
   selected: number | null;
   card: unknown;
+  story: string | null;
   alerts: Alert[];
   alert: number | null;
   notice: string | null;
@@ -81,6 +82,7 @@ export function exposeForTests(app: App): void {
       latencyMs: session.latencyMs,
       selected: session.selected,
       card: session.card,
+      story: session.story?.text ?? null,
       alerts: session.alerts,
       alert: session.alert,
       notice: session.notice,

@@ -38,6 +38,7 @@ Json feature(const SystemTrack& track, Timestamp now, const LocalFrame& plane) {
     properties["mmsi"] = track.identity->mmsi.value();
     properties["identity_probability"] = rounded(track.identity->probability, 1e3);
   }
+  if (track.operator_name) properties["operator_name"] = track.operator_name->name;
   properties["position_deviation_m"] = rounded(std::sqrt(std::max(0.0, track.var_ee_m2 + track.var_nn_m2)), 1e1);
   return {
       {"type", "Feature"},

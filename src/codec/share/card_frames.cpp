@@ -32,7 +32,11 @@ const std::string* ship_name_of(const SystemTrack& track) {
 
 Json short_form(const SystemTrack& track) {
   Json json{{"id", track.id.value()}, {"label", label_of(track)}};
-  if (const std::string* name = ship_name_of(track)) json["name"] = *name;
+  if (track.operator_name) {
+    json["name"] = track.operator_name->name;
+  } else if (const std::string* name = ship_name_of(track)) {
+    json["name"] = *name;
+  }
   if (track.identity) json["mmsi"] = track.identity->mmsi.value();
   return json;
 }
@@ -230,6 +234,14 @@ Json full_card(const SystemTrack& track, const CardContext& context) {
   if (track.report && track.report->navigation_status) {
     card["status_text"] = navigation_status_text(*track.report->navigation_status);
   }
+  if (track.operator_name) {
+    card["named_by"] = {{"name", track.operator_name->name},
+                        {"who", track.operator_name->who},
+                        {"time_s", epoch_seconds(track.operator_name->given)}};
+    if (const std::string* name = ship_name_of(track)) card["ship_name"] = *name;
+  }
+  if (track.radar_track != TrackId()) card["radar_track"] = true;
+  if (!context.story.empty()) card["story"] = context.story;
   card["stage"] = text(track.stage);
   card["existence"] = track.existence;
   card["began_s"] = epoch_seconds(track.began);
@@ -274,6 +286,14 @@ Json full_card(const SystemTrack& track, const CardContext& context) {
 }  // namespace
 
 std::string label_of(const SystemTrack& track) { return std::to_string(track.id.value()); }
+
+Frame story_frame(SystemTrackId track, const std::string& story, Timestamp now) {
+  Frame frame = begin_frame(FrameType::attributes, 0, now);
+  Json tracks = Json::array();
+  tracks.push_back({{"id", track.value()}, {"label", std::to_string(track.value())}, {"story", story}});
+  append(frame, {{"tracks", std::move(tracks)}});
+  return frame;
+}
 
 Frame attributes_frame(std::span<const SystemTrack* const> changed, const SystemTrack* selected,
                        const CardContext& context) {

@@ -9,6 +9,7 @@
 
 #include "core/base/expected.hpp"
 #include "core/base/ids.hpp"
+#include "core/picture/track_order.hpp"
 #include "core/rules/alerts/alert_book.hpp"
 
 namespace headland::share {
@@ -32,11 +33,12 @@ struct SetPaused {
 struct ReloadRules {
   std::string who;
 };
-// rules::AlertOrder: what an operator does about an alert.
-using ClientMessage =
-    std::variant<Ping, WantSnapshot, SelectTrack, ShowRadar, ShowPlots, SetPaused, rules::AlertOrder, ReloadRules>;
+// rules::AlertOrder: what an operator does about an alert; TrackOrder: about a track.
+using ClientMessage = std::variant<Ping, WantSnapshot, SelectTrack, ShowRadar, ShowPlots, SetPaused, rules::AlertOrder,
+                                   ReloadRules, TrackOrder>;
 
 inline constexpr std::size_t most_text_bytes = 200;  // of who, why, to
+inline constexpr std::size_t most_name_bytes = 60;   // of a track
 
 enum class MessageFault { not_json, unknown, wrong_value };
 [[nodiscard]] std::string_view to_string(MessageFault fault);
@@ -45,6 +47,10 @@ enum class MessageFault { not_json, unknown, wrong_value };
 [[nodiscard]] Expected<ClientMessage, MessageFault> parse_client_message(std::string_view text);
 
 [[nodiscard]] std::string pong_text(double client_time_s, double server_time_s);
+// The order as the page says it, and as the journal keeps it. Numbers are exact.
+[[nodiscard]] std::string order_text(const TrackOrder& order);
+// What answers an order that was done.
+[[nodiscard]] std::string done_text(TrackAction action, SystemTrackId track);
 [[nodiscard]] std::string error_text(std::string_view message);
 
 }  // namespace headland::share

@@ -63,6 +63,13 @@ struct AisLatency {
   std::uint32_t reports = 0;
 };
 
+// What an operator calls a track.
+struct OperatorName {
+  std::string name;
+  std::string who;
+  Timestamp given;
+};
+
 struct SystemTrack {
   SystemTrackId id;  // of a vessel with radar: the number of its radar track
   SystemTrackKind kind = SystemTrackKind::vessel;
@@ -95,7 +102,8 @@ struct SystemTrack {
   AisSilence silence;                       // of AIS, where a radar sees the vessel
   std::optional<MissingEcho> missing_echo;  // AIS alone, within sight of a radar
   std::optional<AisLatency> ais_latency;
-  std::uint32_t attribute_version = 0;  // grows when identity, particulars, sources, trust or silence change
+  std::optional<OperatorName> operator_name;
+  std::uint32_t attribute_version = 0;  // grows when identity, names, particulars, sources, trust or silence change
 };
 
 // Everything at one instant, sorted by id. Immutable once published.

@@ -246,6 +246,7 @@ void PictureBuilder::note(SystemTrack& track, std::uint32_t& version, PictureCha
   now.particulars = track.particulars_received;
   now.stage = track.stage;
   now.hearing = track.silence.hearing;
+  if (track.operator_name) now.name = track.operator_name->name;
   for (const TrustReason& r : track.trust.reasons) now.reasons |= 1U << static_cast<unsigned>(r.kind);
   const auto before = shown_.find(track.id);
   if (before == shown_.end()) {
@@ -264,6 +265,7 @@ void PictureBuilder::note(SystemTrack& track, std::uint32_t& version, PictureCha
 
 PublishedPicture PictureBuilder::publish(Timestamp now) {
   drop_silent(now);
+  names_.forget_unseen(now);
   auto picture = std::make_shared<Picture>();
   PublishedPicture out;
   picture->time = out.change.time = now;
@@ -281,12 +283,14 @@ PublishedPicture PictureBuilder::publish(Timestamp now) {
     const double probability = bond == joined_.end() ? 0.0 : bond->second.probability;
     picture->tracks.push_back(from_radar(radar.track, contact, probability, now));
     add_judgement(picture->tracks.back(), now);
+    add_name(picture->tracks.back(), contact, now);
     note(picture->tracks.back(), radar.attribute_version, out.change);
   }
   for (auto& [mmsi, contact] : contacts_) {
     if (!contact.position || merged.contains(mmsi)) continue;
     picture->tracks.push_back(from_ais(contact, now));
     add_judgement(picture->tracks.back(), now);
+    add_name(picture->tracks.back(), &contact, now);
     note(picture->tracks.back(), contact.attribute_version, out.change);
   }
   std::sort(picture->tracks.begin(), picture->tracks.end(),
@@ -331,6 +335,7 @@ PictureSnapshot PictureBuilder::snapshot() const {
   for (const auto& [mmsi, contact] : contacts_) s.contacts.push_back(to_snapshot(contact));
   s.association = associator_.snapshot();
   s.trust = trust_.snapshot();
+  s.names = names_.snapshot();
   return s;
 }
 
@@ -350,6 +355,7 @@ void PictureBuilder::restore(const PictureSnapshot& s) {
   associator_.restore(s.association);
   for (const fusion::Association& a : associator_.associations()) merged_[a.mmsi] = a;
   trust_.restore(s.trust);
+  names_.restore(s.names);
   judged_.reset();
 }
 

@@ -17,6 +17,7 @@
 #include "core/fusion/trust/ais_trust.hpp"
 #include "core/geo/local_frame.hpp"
 #include "core/picture/contact.hpp"
+#include "core/picture/operator_names.hpp"
 #include "core/picture/picture.hpp"
 #include "core/picture/picture_snapshot.hpp"
 
@@ -39,6 +40,8 @@ struct PictureCounters {
   std::uint64_t splits = 0;
 };
 
+enum class RenameFault : std::uint8_t { none, no_such_track, too_many };
+
 struct PublishedPicture {
   std::shared_ptr<const Picture> picture;
   PictureChange change;  // since the last that was published
@@ -54,6 +57,9 @@ class PictureBuilder {
   void process(const PlotSector& sector) { trust_.process(sector); }
   void process(const TrackUpdates& updates);
   void process(const AisMessage& message);
+
+  // An operator's name for a radar track or a station, by the number shown; an empty one takes it off.
+  RenameFault rename(SystemTrackId track, OperatorName name);
 
   // The picture as of `now` (data time): overdue stations are marked, then dropped.
   [[nodiscard]] PublishedPicture publish(Timestamp now);
@@ -89,6 +95,7 @@ class PictureBuilder {
     TrackStage stage = TrackStage::tentative;
     std::uint32_t reasons = 0;  // a bit for each kind of TrustEvidence
     AisHearing hearing = AisHearing::not_applicable;
+    std::string name;  // by an operator
     friend bool operator==(const Shown&, const Shown&) = default;
   };
 
@@ -101,6 +108,7 @@ class PictureBuilder {
   void drop_silent(Timestamp now);
   void judge(Timestamp now);
   void add_judgement(SystemTrack& track, Timestamp now);
+  void add_name(SystemTrack& track, const Contact* contact, Timestamp now);
   void learn_smear();
   [[nodiscard]] double hull_of(const Track& track) const;
   void add_rivals(SystemTrack& track) const;
@@ -125,6 +133,7 @@ class PictureBuilder {
   PictureCounters counters_;
   std::map<TrackId, Radar> radar_;
   std::map<Mmsi, Contact> contacts_;
+  OperatorNames names_;
   std::uint32_t next_number_;
   std::map<SystemTrackId, Shown> shown_;
   std::map<Mmsi, fusion::Association> merged_;  // as last published

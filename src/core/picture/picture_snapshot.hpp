@@ -9,6 +9,7 @@
 
 #include "core/fusion/ais_associator.hpp"
 #include "core/fusion/trust/ais_trust.hpp"
+#include "core/picture/operator_names.hpp"
 
 namespace headland::picture {
 
@@ -33,11 +34,12 @@ struct ContactSnapshot {
 };
 
 struct PictureSnapshot {
-  std::uint32_t version = 2;
+  std::uint32_t version = 3;
   std::uint32_t next_number = 0;
   std::vector<ContactSnapshot> contacts;  // in order of MMSI
   fusion::AisAssociatorSnapshot association;
   fusion::AisTrust::Snapshot trust;
+  std::vector<OperatorNames::Entry> names;  // in order of track
 };
 
 }  // namespace headland::picture

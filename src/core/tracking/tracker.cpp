@@ -367,6 +367,9 @@ bool Tracker::drop(TrackId id, TrackUpdates& out) { return state_->drop(id, out)
 TrackId Tracker::initiate(EastNorth place, Metres deviation, Timestamp time, TrackUpdates& out) {
   return state_->initiate(place, deviation, time, out);
 }
+void Tracker::set_no_initiation(std::vector<std::vector<EastNorth>> areas) {
+  state_->set_no_initiation(std::move(areas));
+}
 std::optional<Story> Tracker::story(TrackId id) const { return state_->story(id); }
 void Tracker::skip_numbers(std::uint32_t count) { state_->skip_numbers(count); }
 TrackerSnapshot Tracker::snapshot() const { return state_->snapshot(); }

@@ -63,6 +63,9 @@ class Tracker {
   // believed track of a vessel at a place, its speed unknown; also in an area where none begins by itself.
   bool drop(TrackId id, TrackUpdates& out);
   TrackId initiate(EastNorth place, Metres deviation, Timestamp time, TrackUpdates& out);
+  // The areas in which no track begins by itself, in place of those of the configuration: they come with degrees, and
+  // the plane may lie nowhere yet when the tracker is made.
+  void set_no_initiation(std::vector<std::vector<EastNorth>> areas);
 
   // What happened to a track that was reported, also if it has ended: of these the last 1000.
   [[nodiscard]] std::optional<Story> story(TrackId id) const;

@@ -71,6 +71,7 @@ class Tracker::State {
   [[nodiscard]] std::vector<Track> tracks() const;
   bool drop(TrackId id, TrackUpdates& out);
   TrackId initiate(EastNorth place, Metres deviation, Timestamp time, TrackUpdates& out);
+  void set_no_initiation(std::vector<std::vector<EastNorth>> areas) { config_.no_initiation = std::move(areas); }
   [[nodiscard]] std::optional<Story> story(TrackId id) const;
   void skip_numbers(std::uint32_t count) { next_id_ += count; }
   [[nodiscard]] TrackerSnapshot snapshot() const;

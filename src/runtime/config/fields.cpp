@@ -140,6 +140,11 @@ constexpr Field<RemoteSection> remote_fields[] = {
      "Standard deviation of its positions, each way, where it states none; 0 = by the category: 10 m for 010, 30 m for "
      "021, 100 m for 048, 50 m for 062, 20 m and half a degree for TTM."},
 };
+constexpr Field<NoInitiationSection> no_initiation_fields[] = {
+    {"name", &NoInitiationSection::name, 0, 0, "Name of the area, shown on the chart; each once."},
+    {"points", &NoInitiationSection::points, 0, 0,
+     "Its corners in order around it, three or more, degrees, north and east positive."},
+};
 constexpr Field<NmeaOutputSection> nmea_output_fields[] = {
     {"name", &NmeaOutputSection::name, 0, 0, "Name of the output."},
     {"send",
@@ -187,6 +192,8 @@ constexpr Field<TrackerSection> tracker_fields[] = {
     {"coast_max_s", &TrackerSection::coast_max_s, 1, 600, "A confirmed track without plots ends after this."},
     {"return_max_s", &TrackerSection::return_max_s, 0, 3600,
      "A vessel that was lost and comes back gets its old number back for so long; 0 = never."},
+    {"doppler_threshold_kn", &TrackerSection::doppler_threshold_kn, 0, 50,
+     "Radial speed from which the radar marks what moves (HALO: 2 as delivered); 0 = its marks are not used."},
     {"late_s", &TrackerSection::late_s, 0, 60,
      "Plots that come so late, after later ones of the same radar, are still used (two turns at most); 0 = none."},
 };
@@ -275,6 +282,14 @@ const Table<NmeaSection>& nmea_table() {
 const Table<RemoteSection>& remote_table() {
   static constexpr Table<RemoteSection> t{"remote", "One `[[remote]]` for each system that sends tracks of its own.",
                                           remote_fields};
+  return t;
+}
+const Table<NoInitiationSection>& no_initiation_table() {
+  static constexpr Table<NoInitiationSection> t{
+      "no_initiation",
+      "One `[[no_initiation]]` for each area in which no track begins by itself: a breakwater, a farm of buoys. Tracks "
+      "that began elsewhere go on in it, and an operator may begin one.",
+      no_initiation_fields};
   return t;
 }
 const Table<NmeaOutputSection>& nmea_output_table() {

@@ -17,7 +17,7 @@ template <class Section>
 struct Field {
   std::string_view name;
   std::variant<double Section::*, std::int64_t Section::*, bool Section::*, std::string Section::*,
-               std::vector<double> Section::*>
+               std::vector<double> Section::*, std::vector<LatLon> Section::*>
       member;
   double min = 0.0;  // numbers only
   double max = 0.0;
@@ -38,6 +38,7 @@ const Table<StationSection>& station_table();
 const Table<RadarSection>& radar_table();
 const Table<NmeaSection>& nmea_table();
 const Table<RemoteSection>& remote_table();
+const Table<NoInitiationSection>& no_initiation_table();
 const Table<NmeaOutputSection>& nmea_output_table();
 const Table<OwnShipSection>& own_ship_table();
 const Table<TrackerSection>& tracker_table();

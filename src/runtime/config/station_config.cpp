@@ -3,6 +3,7 @@
 
 #include <fstream>
 #include <map>
+#include <set>
 #include <sstream>
 
 #include <fmt/format.h>
@@ -47,11 +48,12 @@ void read_section(TomlReader& reader, std::string_view key, const toml::node& no
   if (key == radar_table().name) return read_list(reader, node, radar_table(), config.radars);
   if (key == nmea_table().name) return read_list(reader, node, nmea_table(), config.nmea);
   if (key == remote_table().name) return read_list(reader, node, remote_table(), config.remotes);
+  if (key == no_initiation_table().name) return read_list(reader, node, no_initiation_table(), config.no_initiation);
   if (key == nmea_output_table().name) return read_list(reader, node, nmea_output_table(), config.nmea_outputs);
   if (key == alert_output_table().name) return read_list(reader, node, alert_output_table(), config.alert_outputs);
   bool known = false;
-  std::vector<std::string_view> names{radar_table().name, nmea_table().name, remote_table().name,
-                                      nmea_output_table().name, alert_output_table().name};
+  std::vector<std::string_view> names{radar_table().name,         nmea_table().name,        remote_table().name,
+                                      no_initiation_table().name, nmea_output_table().name, alert_output_table().name};
   for_each_single_section(config, [&](const auto& spec, auto& section) {
     names.push_back(spec.name);
     if (spec.name != key) return;
@@ -82,6 +84,14 @@ std::string as_toml(std::int64_t v) { return fmt::format("{}", v); }
 std::string as_toml(bool v) { return v ? "true" : "false"; }
 std::string as_toml(const std::string& v) { return quoted(v); }
 std::string as_toml(const std::vector<double>& v) { return fmt::format("[{}]", fmt::join(v, ", ")); }
+
+std::string as_toml(const std::vector<LatLon>& v) {
+  std::string out = "[";
+  for (const auto& p : v) {
+    out += fmt::format("{}[{}, {}]", out.size() > 1 ? ", " : "", p.latitude_deg, p.longitude_deg);
+  }
+  return out + "]";
+}
 
 template <class Section>
 std::string values_of(const Table<Section>& spec, const Section& section) {
@@ -122,6 +132,8 @@ std::string describe(const Table<Section>& spec, bool many) {
             allowed = f.choices.empty() ? "text" : std::string(f.choices);
             for (auto at = allowed.find('|'); at != std::string::npos; at = allowed.find('|', at))
               allowed.replace(at, 1, ", ");
+          } else if constexpr (std::is_same_v<Value, std::vector<LatLon>>) {
+            allowed = "list of [latitude, longitude]";
           } else {
             allowed = fmt::format("{} to {}", f.min, f.max);
           }
@@ -130,6 +142,42 @@ std::string describe(const Table<Section>& spec, bool many) {
     out += fmt::format("| `{}` | `{}` | {} | {} |\n", f.name, value, allowed, f.sentence);
   }
   return out;
+}
+
+// Whether the straight ways a to b and c to d cross, ends apart. Longitudes as they are: an area that crosses itself is
+// a slip of the hand, and none lies both sides of 180 degrees by one.
+bool cross(const LatLon& a, const LatLon& b, const LatLon& c, const LatLon& d) {
+  const auto side = [](const LatLon& p, const LatLon& q, const LatLon& r) {
+    return (q.longitude_deg - p.longitude_deg) * (r.latitude_deg - p.latitude_deg) -
+           (q.latitude_deg - p.latitude_deg) * (r.longitude_deg - p.longitude_deg);
+  };
+  return side(a, b, c) * side(a, b, d) < 0.0 && side(c, d, a) * side(c, d, b) < 0.0;
+}
+
+bool crosses_itself(const std::vector<LatLon>& points) {
+  const std::size_t n = points.size();
+  for (std::size_t i = 0; i < n; ++i) {
+    for (std::size_t k = i + 2; k < n; ++k) {
+      if (cross(points[i], points[(i + 1) % n], points[k], points[(k + 1) % n])) return true;
+    }
+  }
+  return false;
+}
+
+template <class Add>
+void check_areas(const StationConfig& config, Add add) {
+  constexpr std::size_t most_corners = 1000;
+  std::set<std::string> names;
+  for (const auto& area : config.no_initiation) {
+    const auto says = [&](std::string_view what) { add(fmt::format("no_initiation '{}': {}", area.name, what)); };
+    if (!names.insert(area.name).second) add(fmt::format("two no_initiation areas are named '{}'", area.name));
+    if (area.points.size() < 3) says("give points = [[latitude, longitude], ...], three or more");
+    if (area.points.size() > most_corners) {
+      says("more than 1000 corners");
+    } else if (crosses_itself(area.points)) {
+      says("its sides cross one another: give the corners in order around it");
+    }
+  }
 }
 
 }  // namespace
@@ -220,6 +268,7 @@ std::vector<Problem> validate(const StationConfig& config, std::string_view name
     }
     if ((r.sac < 0) != (r.sic < 0)) add(fmt::format("remote '{}': give both sac and sic, or neither", r.name));
   }
+  check_areas(config, add);
   std::map<std::string, std::string> output_names;
   for (const auto& o : config.alert_outputs) {
     if (!output_names.emplace(o.name, o.url).second) add(fmt::format("two alert outputs are named '{}'", o.name));
@@ -240,6 +289,9 @@ std::string to_toml(const StationConfig& config) {
   for (const auto& r : config.radars) out += fmt::format("[[radar]]\n{}\n", values_of(radar_table(), r));
   for (const auto& n : config.nmea) out += fmt::format("[[nmea]]\n{}\n", values_of(nmea_table(), n));
   for (const auto& r : config.remotes) out += fmt::format("[[remote]]\n{}\n", values_of(remote_table(), r));
+  for (const auto& a : config.no_initiation) {
+    out += fmt::format("[[no_initiation]]\n{}\n", values_of(no_initiation_table(), a));
+  }
   for (const auto& o : config.nmea_outputs) {
     out += fmt::format("[[nmea_output]]\n{}\n", values_of(nmea_output_table(), o));
   }
@@ -257,6 +309,7 @@ std::string reference_markdown() {
   out += describe(radar_table(), true);
   out += describe(nmea_table(), true);
   out += describe(remote_table(), true);
+  out += describe(no_initiation_table(), true);
   out += describe(nmea_output_table(), true);
   out += describe(alert_output_table(), true);
   StationConfig defaults;

@@ -81,6 +81,18 @@ struct RemoteSection {
   [[nodiscard]] bool has_position() const { return latitude_deg <= 90.0 && longitude_deg <= 180.0; }
 };
 
+// A corner, written [latitude, longitude].
+struct LatLon {
+  double latitude_deg = 0.0;
+  double longitude_deg = 0.0;
+};
+
+// [[no_initiation]]: an area in which no track begins by itself
+struct NoInitiationSection {
+  std::string name = "area";
+  std::vector<LatLon> points;
+};
+
 // [[nmea_output]]
 struct NmeaOutputSection {
   std::string name = "output";
@@ -109,6 +121,7 @@ struct TrackerSection {
   double coast_max_s = 60.0;
   double return_max_s = 180.0;
   double late_s = 5.0;
+  double doppler_threshold_kn = 2.0;
 };
 
 // [association]
@@ -185,6 +198,7 @@ struct StationConfig {
   std::vector<RadarSection> radars;
   std::vector<NmeaSection> nmea;
   std::vector<RemoteSection> remotes;
+  std::vector<NoInitiationSection> no_initiation;
   std::vector<NmeaOutputSection> nmea_outputs;
   std::vector<AlertOutputSection> alert_outputs;
   OwnShipSection own_ship;

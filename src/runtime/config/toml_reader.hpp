@@ -109,6 +109,25 @@ class TomlReader {
       target.push_back(value);
     }
   }
+  template <class F>
+  void read_value(const toml::node& node, const F& field, std::vector<LatLon>& target) {
+    const auto* array = node.as_array();
+    if (array == nullptr || array->empty()) {
+      return problem(node.source(), fmt::format("{} must be a list of [latitude, longitude]", field.name));
+    }
+    for (const auto& element : *array) {
+      const auto* pair = element.as_array();
+      const auto lat = pair != nullptr && pair->size() == 2 ? pair->get(0)->value<double>() : std::nullopt;
+      const auto lon = pair != nullptr && pair->size() == 2 ? pair->get(1)->value<double>() : std::nullopt;
+      if (lat && lon && *lat >= -90.0 && *lat <= 90.0 && *lon >= -180.0 && *lon <= 180.0) {
+        target.push_back({*lat, *lon});
+      } else {
+        problem(element.source(),
+                fmt::format("{} must be [latitude, longitude] each: degrees from -90 to 90 and from -180 to 180",
+                            field.name));
+      }
+    }
+  }
   static bool is_choice(std::string_view choices, std::string_view value);
 
   std::string_view name_;

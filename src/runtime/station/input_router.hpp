@@ -12,6 +12,7 @@
 #include <variant>
 #include <vector>
 
+#include "core/picture/track_order.hpp"
 #include "runtime/config/station_config.hpp"
 #include "runtime/station/input/input_file.hpp"
 #include "runtime/station/radar/radar_chain.hpp"
@@ -34,14 +35,20 @@ struct StageItem {
   struct Compare {  // what the node knew here when it was recorded
     std::vector<std::uint8_t> state;
   };
+  struct Order {  // of an operator, about tracks
+    TrackOrder order;
+  };
   struct Placed {
     PlotSector sector;  // lies in the plane already
   };
   Timestamp time;
   bool from_journal = false;  // ticks come from the recording, too
-  std::variant<std::monostate, PlotSector, Placed, Text, Tick, Configure, Restore, Compare> what;
+  std::variant<std::monostate, PlotSector, Placed, Text, Tick, Order, Configure, Restore, Compare> what;
   std::vector<VideoBatch> video;
 };
+
+// An item of the event's time, with nothing in it yet.
+[[nodiscard]] StageItem item_at(const InputEvent& event);
 
 // Plots of a radar with Doppler, by what it marked.
 struct DopplerCount {
@@ -96,6 +103,7 @@ class InputRouter {
   void journal_datagram(const InputEvent& event, std::vector<StageItem>& out);
   void journal_plots(const InputEvent& event, std::vector<StageItem>& out);
   void journal_gap(const InputEvent& event);
+  void journal_order(const InputEvent& event, std::vector<StageItem>& out);
   void journal_checkpoint(InputEvent& event, std::vector<StageItem>& out);
   void route_text(const InputEvent& event, std::span<const std::uint8_t> text, std::vector<StageItem>& out);
   void run_known(std::string_view protocol, const InputEvent& event, std::vector<StageItem>& out);

@@ -9,6 +9,7 @@
 #include "runtime/health/log.hpp"
 #include "runtime/station/live_station.hpp"
 #include "runtime/station/picture/checkpoint.hpp"
+#include "runtime/station/track_orders.hpp"
 
 namespace headland::station {
 namespace {
@@ -49,6 +50,8 @@ void LiveStation::replay_entry(const journal::JournalEntry& entry) {
     if (const auto sector = share::decode_plots(entry.payload)) chain_.process(*sector, output_);
   } else if (entry.kind == EntryKind::report) {
     chain_.process(entry.stream, entry.time, entry.payload, output_);
+  } else if (entry.kind == EntryKind::operator_action) {
+    if (const auto order = track_order_in(entry.payload)) (void)chain_.process(*order, entry.time, output_);
   } else if (entry.kind == EntryKind::tick) {
     chain_.process_tick(entry.time, output_);
   }

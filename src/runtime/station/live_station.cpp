@@ -85,12 +85,14 @@ Expected<void> LiveStation::open_page() {
   page.web.port = static_cast<std::uint16_t>(config_.web.port);
   page.web.document_root = config_.web.page_directory.empty() ? options_.page_directory : config_.web.page_directory;
   page.chart = config_.chart;
+  page.areas = areas_to_draw(config_);
   for (std::size_t i = 0; i < config_.radars.size(); ++i) {
     page.radar_names[SensorId(static_cast<std::uint16_t>(i + 1))] = config_.radars[i].name;
   }
   publisher_ = std::make_unique<Publisher>(std::move(page), health_, metrics_);
   publisher_->set_status_source([this](share::HealthReport& report) { add_status(report); });
   if (history_) publisher_->set_history(&history_->store());
+  take_orders();
   begin_rules();
   // What was restored is shown at once.
   chain_.process_tick(restart_.last.value_or(wall_now()), output_);
@@ -197,6 +199,8 @@ void LiveStation::consume(SensorUpdate& update) {
     }
     chain_.process(*sector, output_);
     emit(sector->ended);
+  } else if (auto* order = std::get_if<OrderUpdate>(&update)) {
+    carry_out(*order, wall_now());
   } else {
     const auto& text = std::get<TextUpdate>(update);
     if (recorder_) recorder_->record(EntryKind::report, text.stream, text.received, text.bytes);

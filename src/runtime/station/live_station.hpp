@@ -78,6 +78,8 @@ class LiveStation {
   void mask_land();
   void track_loop(const std::stop_token& stop);
   void consume(SensorUpdate& update);
+  void carry_out(OrderUpdate& update, Timestamp now);
+  void take_orders();
   void tick(Timestamp now);
   void watch_positions();
   void tell_jumps();

@@ -51,6 +51,12 @@ PictureChainConfig chain_config(const config::StationConfig& config) {
   if (!config.cat062.send.empty()) {
     out.remote_fusion.own_system = static_cast<std::uint16_t>((config.cat062.sac << 8) | config.cat062.sic);
   }
+  for (const auto& area : config.no_initiation) {
+    auto& corners = out.no_initiation.emplace_back();
+    for (const auto& [latitude_deg, longitude_deg] : area.points) {
+      corners.push_back(GeoPosition::from_degrees(latitude_deg, longitude_deg));
+    }
+  }
   out.land_about = land_source(config.chart);
   out.tracker = tracker_settings(config.tracker, PlotSource::video);
   out.picture.association.range_gate_m = config.association.range_gate_m;
@@ -84,6 +90,9 @@ void StageRunner::process(StageItem& item) {
     emit(item.time);
   } else if (const auto* text = std::get_if<StageItem::Text>(&item.what)) {
     chain_->process(text->stream, item.time, text->bytes, output_);
+    emit(item.time);
+  } else if (const auto* order = std::get_if<StageItem::Order>(&item.what)) {
+    (void)chain_->process(order->order, item.time, output_);
     emit(item.time);
   } else if (std::holds_alternative<StageItem::Tick>(item.what)) {
     chain_->process_tick(item.time, output_);

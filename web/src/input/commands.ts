@@ -21,6 +21,7 @@ function step(app: App, by: number): void {
 function close(app: App): void {
   if (session.help) session.help = false;
   else if (session.layers) session.layers = false;
+  else if (session.placing) app.orders.place();
   else app.select(null);
 }
 
@@ -45,6 +46,7 @@ export function commandsOf(app: App): Record<CommandName, () => void> {
     rings: () => (settings.rings = !settings.rings),
     fit: () => app.fit(),
     centre: () => app.centre(),
+    begin: () => app.orders.place(),
     next: () => step(app, 1),
     previous: () => step(app, -1),
     close: () => close(app),

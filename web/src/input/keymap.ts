@@ -23,6 +23,7 @@ export const bindings: Binding[] = [
   { command: 'rings', keys: ['r'], shown: 'R' },
   { command: 'fit', keys: ['f', 'Home'], shown: 'F' },
   { command: 'centre', keys: ['Enter'], shown: 'Enter' },
+  { command: 'begin', keys: ['i'], shown: 'I' },
   { command: 'next', keys: ['j', ']'], shown: 'J' },
   { command: 'previous', keys: ['k', '['], shown: 'K' },
   { command: 'close', keys: ['Escape'], shown: 'Esc' },

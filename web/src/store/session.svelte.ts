@@ -35,6 +35,8 @@ class Session {
   selectedGone = $state(false);
   card: Card | null = $state.raw(null);
   cardAtS = $state(NaN); // data time of the card
+  story: { id: number; text: string } | null = $state.raw(null); // of the selected track, also when it is gone
+  placing = $state(false); // the next click on the chart begins a track there
   rows: Row[] = $state.raw([]);
   order: number[] = []; // ids as the list shows them
   alerts: Alert[] = $state.raw([]);

@@ -133,6 +133,10 @@ export interface Card {
   draught_m?: number;
   status_text?: string;
   stage?: string;
+  story?: string; // why the radar track is there and what happened to it
+  radar_track?: boolean; // it can be dropped
+  named_by?: { name: string; who: string; time_s: number };
+  ship_name?: string; // as the vessel calls itself, where an operator named it
   existence?: number;
   began_s?: number;
   identity?: { probability: number };

@@ -13,6 +13,7 @@ export type FromWorker =
   | { what: 'plots'; radar: number; timeS: number; plots: PlotBatch }
   | { what: 'alerts'; whole: boolean; alerts: Alert[] }
   | { what: 'refused'; reason: string } // what the station says to a request
+  | { what: 'done'; order: TrackOrder['do']; id: number } // about a track
   | { what: 'health'; health: Health }
   | { what: 'playback'; playback: Playback }
   | { what: 'fault'; reason: string };
@@ -25,7 +26,8 @@ export type Request =
   | { plots: boolean }
   | { playback: { paused: boolean } }
   | { alert: AlertOrder }
-  | { rules: { do: 'reload'; who: string } };
+  | { rules: { do: 'reload'; who: string } }
+  | { track: TrackOrder };
 
 export interface AlertOrder {
   id: number;
@@ -35,6 +37,12 @@ export interface AlertOrder {
   to?: string;
   minutes?: number;
 }
+
+export type TrackOrder = { who: string } & (
+  | { do: 'drop'; id: number }
+  | { do: 'rename'; id: number; name: string }
+  | { do: 'initiate'; lat_deg: number; lon_deg: number; deviation_m: number; name?: string }
+);
 
 export type ToWorker = { what: 'open'; url: string } | { what: 'send'; request: Request };
 

@@ -1,7 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Owns the WebSocket, off the main thread: timers here are not slowed down when the window is in the background.
 import { ClockOffset, backoffS, localTimeS } from './clock';
-import { isStanding, transferables, type FromWorker, type Request, type ToWorker } from './messages';
+import {
+  isStanding,
+  transferables,
+  type FromWorker,
+  type Request,
+  type ToWorker,
+  type TrackOrder,
+} from './messages';
 import { Receiver } from './receiver';
 
 const pingEveryMs = 2000;
@@ -32,7 +39,12 @@ function beat(): void {
 
 function takeText(text: string): void {
   const now = localTimeS();
-  let message: { pong?: number; server_time_s?: number; error?: string };
+  let message: {
+    pong?: number;
+    server_time_s?: number;
+    error?: string;
+    done?: { do: TrackOrder['do']; id: number };
+  };
   try {
     message = JSON.parse(text) as typeof message;
   } catch {
@@ -41,7 +53,8 @@ function takeText(text: string): void {
   if (typeof message.pong === 'number' && typeof message.server_time_s === 'number') {
     clock.add(message.pong, now, message.server_time_s);
     if (clock.best) emit({ what: 'clock', ...clock.best });
-  } else if (message.error) emit({ what: 'refused', reason: message.error });
+  } else if (message.done) emit({ what: 'done', order: message.done.do, id: message.done.id });
+  else if (message.error) emit({ what: 'refused', reason: message.error });
 }
 
 function open(): void {

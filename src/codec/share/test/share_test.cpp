@@ -142,6 +142,32 @@ TEST(ClientMessage, knows_what_the_page_says) {
   EXPECT_TRUE(std::get<SetPaused>(*parse_client_message(R"({"playback":{"paused":true}})")).paused);
 }
 
+TEST(ClientMessage, orders_about_tracks_come_back_from_their_text_to_the_last_bit) {
+  const auto begin = std::get<TrackOrder>(*parse_client_message(
+      R"({"track":{"do":"initiate","lat_deg":50.1,"lon_deg":-1.3,"deviation_m":33.3,"who":"Anna"}})"));
+  EXPECT_EQ(begin.action, TrackAction::initiate);
+  EXPECT_EQ(begin.place, GeoPosition::from_degrees(50.1, -1.3));
+  EXPECT_EQ(begin.deviation, Metres(33.3));
+  const auto text = order_text(begin);
+  EXPECT_EQ(order_text(std::get<TrackOrder>(*parse_client_message(text))), text);
+  const auto rename = std::get<TrackOrder>(*parse_client_message(R"({"track":{"do":"rename","id":7,"name":"Ærø"}})"));
+  EXPECT_EQ(rename.track, SystemTrackId(7));
+  EXPECT_EQ(rename.name, "Ærø");
+  EXPECT_EQ(rename.who, "operator");
+  EXPECT_EQ(std::get<TrackOrder>(*parse_client_message(R"({"track":{"do":"drop","id":7}})")).action, TrackAction::drop);
+  EXPECT_EQ(done_text(TrackAction::drop, SystemTrackId(7)), R"({"done":{"do":"drop","id":7}})");
+}
+
+TEST(ClientMessage, orders_about_tracks_that_are_none_are_refused) {
+  for (const char* order :
+       {R"({"do":"drop"})", R"({"do":"drop","id":0})", R"({"do":"drop","id":-3})", R"({"do":"sink","id":7})",
+        R"({"do":"drop","id":7,"why":"x"})", R"({"do":"initiate","lat_deg":50})", R"({"do":"initiate","id":7})",
+        R"({"do":"initiate","lat_deg":91,"lon_deg":0})", R"({"do":"initiate","lat_deg":1,"lon_deg":0,"deviation_m":0})",
+        R"({"do":"rename","id":7,"name":3})", R"({"do":"rename","id":7,"name":"a\u0007"})", R"("drop")"}) {
+    EXPECT_FALSE(parse_client_message(std::string(R"({"track":)") + order + "}")) << order;
+  }
+}
+
 TEST(ClientMessage, refuses_everything_else_with_a_reason) {
   for (const char* text : {"", "x", "[]", "{}", "12", R"({"ping":1,"want":"snapshot"})", "{\"ping\":", "\xff\xfe"}) {
     EXPECT_EQ(parse_client_message(text).error(), MessageFault::not_json) << text;

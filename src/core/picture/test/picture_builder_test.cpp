@@ -242,6 +242,36 @@ TEST(PictureBuilderTest, KeepsNumbersAndNamesOverARestart) {
   EXPECT_NE(find(*c.publish(at(61)).picture, 1'000'002), nullptr);
 }
 
+TEST(PictureBuilderTest, KeepsTheNameOfAStationWhileItStandsUnderARadarTrack) {
+  PictureBuilder b{PictureConfig{}, frame};
+  b.process(AisMessage{ferry_report(0.0)});
+  const auto alone = b.publish(at(0));
+  ASSERT_EQ(alone.picture->tracks.size(), 1U);
+  EXPECT_EQ(b.rename(alone.picture->tracks[0].id, {"Old Mary", "Anna", at(0)}), RenameFault::none);
+  EXPECT_EQ(b.rename(SystemTrackId(5), {"x", "Anna", at(0)}), RenameFault::no_such_track);
+  feed_both(b, 12, 0.0, 60.0);
+  const auto merged = b.publish(at(60));
+  ASSERT_EQ(merged.picture->tracks.size(), 1U);
+  EXPECT_EQ(merged.picture->tracks[0].id, SystemTrackId(12));
+  EXPECT_EQ(merged.picture->tracks[0].operator_name->name, "Old Mary");
+  // A name of the radar track itself goes before.
+  EXPECT_EQ(b.rename(SystemTrackId(12), {"Mary", "Bo", at(60)}), RenameFault::none);
+  EXPECT_EQ(b.publish(at(61)).picture->tracks[0].operator_name->name, "Mary");
+}
+
+TEST(OperatorNamesTest, AreBoundedAndOutliveTheirTrackByAnHour) {
+  OperatorNames names;
+  for (std::uint32_t k = 1; k <= OperatorNames::most_names; ++k) {
+    ASSERT_TRUE(names.set(SystemTrackId(k), {"a", "b", at(0)}));
+  }
+  EXPECT_FALSE(names.set(SystemTrackId(9999), {"a", "b", at(0)}));
+  names.note_shown(SystemTrackId(3), at(1000));
+  names.forget_unseen(at(3601));
+  EXPECT_EQ(names.find(SystemTrackId(2)), nullptr);
+  EXPECT_NE(names.find(SystemTrackId(3)), nullptr);
+  EXPECT_TRUE(names.set(SystemTrackId(9999), {"a", "b", at(3601)}));
+}
+
 TEST(PictureBuilderTest, HoldsNoMoreStationsThanAllowed) {
   PictureConfig config;
   config.max_stations = 3;

@@ -16,7 +16,7 @@ std::string default_of(const Field<Section>& field, const Section& section) {
         using Value = std::decay_t<decltype(value)>;
         if constexpr (std::is_same_v<Value, std::string>) {
           return value.empty() ? "—" : "`\"" + value + "\"`";
-        } else if constexpr (std::is_same_v<Value, std::vector<double>>) {
+        } else if constexpr (std::is_same_v<Value, std::vector<double>> || std::is_same_v<Value, std::vector<LatLon>>) {
           return "—";
         } else {
           return fmt::format("`{}`", value);

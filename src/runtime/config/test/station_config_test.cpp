@@ -57,6 +57,26 @@ TEST(StationConfig, outputs_of_alerts_say_what_they_lack) {
   EXPECT_THAT(text, HasSubstr("email needs from and to"));
 }
 
+TEST(StationConfig, areas_without_initiation_say_what_is_wrong_with_them) {
+  const auto area = [](const std::string& points) { return "[[no_initiation]]\npoints = " + points + "\n"; };
+  EXPECT_EQ(problems_of(area("[[50, -1], [50.1, -1], [50.1, -0.9]]")), "");
+  EXPECT_THAT(problems_of(area("[[50, -1], [50.1, -1]]")), HasSubstr("no_initiation 'area': give points"));
+  EXPECT_THAT(problems_of("[[no_initiation]]\nname = \"a\"\n"), HasSubstr("no_initiation 'a': give points"));
+  EXPECT_THAT(problems_of(area("[50, -1, 51, -1]")),
+              HasSubstr("x.toml:2:11: points must be [latitude, longitude] each"));
+  EXPECT_THAT(problems_of(area("[[50, -1], [121, 13], [50, 1]]")), HasSubstr("x.toml:2:21: points must be"));
+  EXPECT_THAT(problems_of(area("[[50, -1], [51, 0], [51, -1], [50, 0]]")), HasSubstr("its sides cross one another"));
+  const auto good = area("[[50, -1], [50.1, -1], [50.1, -0.9]]");
+  EXPECT_THAT(problems_of(good + good), HasSubstr("two no_initiation areas are named 'area'"));
+  // What is shown of it is read again as the same.
+  const auto config = parse_station(good, "x.toml");
+  const auto again = parse_station(to_toml(*config), "y.toml");
+  ASSERT_TRUE(again);
+  ASSERT_EQ(again->no_initiation.size(), 1U);
+  EXPECT_EQ(to_toml(*again), to_toml(*config));
+  EXPECT_EQ(again->no_initiation[0].points[2].longitude_deg, -0.9);
+}
+
 TEST(StationConfig, mistakes_across_fields_are_told_beside_those_of_single_ones) {
   const auto text = problems_of("[web]\nprot = 1\n[[radar]]\nlatitude_deg = 1.0\n");
   EXPECT_THAT(text, HasSubstr("did you mean 'port'?"));

@@ -57,6 +57,24 @@ void UpdateQueue::push_text(TextUpdate text) {
   filled_.notify_one();
 }
 
+bool UpdateQueue::push(OrderUpdate order) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (closed_ || orders_.depth >= orders_.capacity) {
+      ++orders_.dropped;
+      return false;
+    }
+    append(std::move(order), 0, orders_);
+  }
+  filled_.notify_one();
+  return true;
+}
+
+UpdateQueue::Kind& UpdateQueue::kind_of(const SensorUpdate& update) {
+  if (std::holds_alternative<PlotSector>(update)) return sectors_;
+  return std::holds_alternative<TextUpdate>(update) ? texts_ : orders_;
+}
+
 void UpdateQueue::make_room(std::uint64_t key) {
   if (outdated_ > 0) {
     for (auto place = waiting_.begin(); place != waiting_.end();) {
@@ -112,7 +130,7 @@ std::optional<SensorUpdate> UpdateQueue::pop_for(std::chrono::nanoseconds patien
     waiting_.erase(first);
     const auto* sector = std::get_if<PlotSector>(&*update);
     if (sector != nullptr) waiting_ends_[sector->sensor].pop_front();
-    --(sector != nullptr ? sectors_ : texts_).depth;
+    --kind_of(*update).depth;
   }
   space_.notify_all();  // whose turn it is depends on the kind
   return update;
@@ -142,7 +160,8 @@ std::vector<lanes::QueueStats> UpdateQueue::stats() const {
   return {
       {"tracking plots", sectors_.capacity, sectors_.depth, sectors_.high_water, sectors_.pushed, sectors_.dropped,
        "closed"},
-      {"tracking AIS", texts_.capacity, texts_.depth, texts_.high_water, texts_.pushed, texts_.dropped, "superseded"}};
+      {"tracking AIS", texts_.capacity, texts_.depth, texts_.high_water, texts_.pushed, texts_.dropped, "superseded"},
+      {"tracking orders", orders_.capacity, orders_.depth, orders_.high_water, orders_.pushed, orders_.dropped, "full"}};
 }
 
 }  // namespace headland::station

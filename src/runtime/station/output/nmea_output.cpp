@@ -26,7 +26,11 @@ nmea::RadarTarget target_of(const SystemTrack& t, std::uint32_t number, std::opt
   out.position = t.position;
   const auto of_day = t.time.time_since_epoch() % std::chrono::hours(24);
   out.time_of_day = to_seconds(of_day < Duration{} ? of_day + std::chrono::hours(24) : of_day);
-  if (t.particulars && t.particulars->name) out.name = *t.particulars->name;
+  if (t.operator_name) {
+    out.name = t.operator_name->name;
+  } else if (t.particulars && t.particulars->name) {
+    out.name = *t.particulars->name;
+  }
   if (site) {
     const RangeBearing there = range_bearing(*site, t.position);
     out.distance = there.range;

@@ -54,6 +54,7 @@ Publisher::Publisher(PublisherConfig config, health::Health& health, health::Met
                                 },
                             .on_resync = [this](web::ClientId c) { send_snapshot(c); }}) {
   add_routes();
+  if (!config_.areas.empty()) show_zones({});
 }
 
 Publisher::~Publisher() { stop(); }
@@ -109,9 +110,20 @@ void Publisher::on_output(Timestamp time, const PictureOutput& output, const Pic
       if (!config_.replay) radar.latency_ms = 1e3 * to_seconds(wall_now() - sector.ended).value();
     }
     note_places(time, chain);
+    if (output.published) note_stories(chain);
   }
   if (server_.client_count() > 0) publish_plots(output);
   if (output.published) publish_change(*output.published);
+}
+
+// Of what is selected alone: a sentence is made of up to 40 facts.
+void Publisher::note_stories(const PictureChain& chain) {
+  stories_.clear();
+  for (const auto& [client, selected] : clients_) {
+    if (!selected || stories_.contains(*selected)) continue;
+    const auto story = chain.story_of(*selected);
+    if (story) stories_[*selected] = tracking::sentence(TrackId(selected->value()), *story);
+  }
 }
 
 void Publisher::note_places(Timestamp time, const PictureChain& chain) {
@@ -270,15 +282,23 @@ void Publisher::send_cards() {
   const std::lock_guard lock(mutex_);
   if (!picture_) return;
   for (const auto& [client, selected] : clients_) {
-    if (!selected) continue;
-    const SystemTrack* track = find(*picture_, *selected);
-    if (track == nullptr) continue;
-    const auto shown = shown_.find(*selected);
-    share::CardContext context{.now = data_time_.value_or(picture_->time), .plane = frame_};
-    context.radar_name = [this](SensorId id) { return radar_name(id); };
-    if (shown != shown_.end()) context.past = shown->second.past;
-    server_.send(client, shared(share::attributes_frame({}, track, context)));
+    if (selected) send_card(client, *selected);
   }
+}
+
+void Publisher::send_card(web::ClientId client, SystemTrackId selected) {
+  const SystemTrack* track = find(*picture_, selected);
+  const auto story = stories_.find(selected);
+  const Timestamp now = data_time_.value_or(picture_->time);
+  if (track == nullptr) {  // gone: why, is still told
+    if (story != stories_.end()) server_.send(client, shared(share::story_frame(selected, story->second, now)));
+    return;
+  }
+  share::CardContext context{.now = now, .plane = frame_};
+  context.radar_name = [this](SensorId id) { return radar_name(id); };
+  if (const auto shown = shown_.find(selected); shown != shown_.end()) context.past = shown->second.past;
+  if (story != stories_.end()) context.story = story->second;
+  server_.send(client, shared(share::attributes_frame({}, track, context)));
 }
 
 void Publisher::every_second() {

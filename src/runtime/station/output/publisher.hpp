@@ -35,7 +35,11 @@ struct PublisherConfig {
   web::WebConfig web;
   config::ChartSection chart;
   std::map<SensorId, std::string> radar_names;
+  std::vector<rules::Zone> areas;  // drawn on the chart beside the zones of the rules
 };
+
+// The areas in which no track begins, to draw.
+[[nodiscard]] std::vector<rules::Zone> areas_to_draw(const config::StationConfig& config);
 
 // What the station knows beyond what passes through here: lanes, journal, gaps.
 using StatusSource = std::function<void(share::HealthReport&)>;
@@ -47,6 +51,9 @@ struct AlertOrders {
   std::function<bool(std::string who, Reply)> reload;
 };
 
+// Where orders about tracks go; the reply says what is wrong (empty: done) and which track it is.
+using TrackOrders = std::function<bool(TrackOrder, std::function<void(const std::string& fault, SystemTrackId track)>)>;
+
 class Publisher final : public PictureSink {
  public:
   Publisher(PublisherConfig config, health::Health& health, health::Metrics& metrics);
@@ -55,6 +62,7 @@ class Publisher final : public PictureSink {
   void set_status_source(StatusSource source);
   void set_history(store::HistoryStore* store);  // for /api/v1/history; must outlive the server
   void set_alert_orders(AlertOrders orders);
+  void set_track_orders(TrackOrders orders);
   void set_alert_store(std::unique_ptr<store::AlertStore> store);  // for /api/v1/alerts/entries
   [[nodiscard]] Expected<std::uint16_t> start();
   void stop();
@@ -84,6 +92,7 @@ class Publisher final : public PictureSink {
   void send_snapshot(web::ClientId client);
   void send_alerts(web::ClientId client);                                      // with the mutex held
   bool take_order(web::ClientId client, const share::ClientMessage& message);  // false: it is none
+  void take_track_order(web::ClientId client, const TrackOrder& order);
   [[nodiscard]] web::HttpResponse alerts() const;
   [[nodiscard]] web::HttpResponse alert_entries(const web::HttpRequest& request);
   [[nodiscard]] web::HttpResponse alert_budget(const web::HttpRequest& request);
@@ -94,6 +103,8 @@ class Publisher final : public PictureSink {
   void note_places(Timestamp time, const PictureChain& chain);  // with the mutex held
   void every_second();
   void send_cards();
+  void send_card(web::ClientId client, SystemTrackId selected);  // with the mutex held
+  void note_stories(const PictureChain& chain);                  // likewise
   [[nodiscard]] share::HealthReport health_report();
   [[nodiscard]] share::Frame hello() const;  // with the mutex held
   [[nodiscard]] std::string radar_name(SensorId sensor) const;
@@ -109,6 +120,7 @@ class Publisher final : public PictureSink {
   StatusSource status_;
   store::HistoryStore* history_ = nullptr;
   AlertOrders orders_;
+  TrackOrders track_orders_;
   std::unique_ptr<store::AlertStore> alert_store_;  // of the handler thread
   std::atomic<bool> paused_ = false;
 
@@ -118,6 +130,7 @@ class Publisher final : public PictureSink {
   bool located_ = false;
   std::map<SystemTrackId, Shown> shown_;
   std::map<web::ClientId, std::optional<SystemTrackId>> clients_;
+  std::map<SystemTrackId, std::string> stories_;  // of the tracks that somebody has selected
   std::map<SensorId, RadarMeter> radars_;
   // Of each radar and reference of its video: how the tracking lane last placed its plots.
   std::map<std::pair<SensorId, BearingReference>, PictureChain::VideoPlace> places_;

@@ -49,6 +49,17 @@ std::optional<Timestamp> time_in(const web::HttpRequest& request, std::string_vi
 
 }  // namespace
 
+std::vector<rules::Zone> areas_to_draw(const config::StationConfig& config) {
+  std::vector<rules::Zone> areas;
+  for (const auto& section : config.no_initiation) {
+    rules::Zone& area = areas.emplace_back();
+    area.name = "no track begins: " + section.name;
+    auto& ring = area.parts.emplace_back();
+    for (const auto& p : section.points) ring.push_back(GeoPosition::from_degrees(p.latitude_deg, p.longitude_deg));
+  }
+  return areas;
+}
+
 void Publisher::set_alert_orders(AlertOrders orders) { orders_ = std::move(orders); }
 void Publisher::set_alert_store(std::unique_ptr<store::AlertStore> store) { alert_store_ = std::move(store); }
 
@@ -62,7 +73,9 @@ void Publisher::show_alerts(const std::vector<AlertRecord>& alerts, bool whole) 
 }
 
 void Publisher::show_zones(const rules::RuleSet& set) {
-  auto json = share::zones_geojson(set.zones);
+  auto zones = set.zones;
+  zones.insert(zones.end(), config_.areas.begin(), config_.areas.end());
+  auto json = share::zones_geojson(zones);
   const std::lock_guard lock(mutex_);
   zones_json_ = std::move(json);
   hello_is_old_ = true;  // a hello makes pages load the zones anew
@@ -74,6 +87,10 @@ void Publisher::send_alerts(web::ClientId client) {
 }
 
 bool Publisher::take_order(web::ClientId client, const share::ClientMessage& message) {
+  if (const auto* track = std::get_if<TrackOrder>(&message)) {
+    take_track_order(client, *track);
+    return true;
+  }
   const auto* order = std::get_if<rules::AlertOrder>(&message);
   const auto* reload = std::get_if<share::ReloadRules>(&message);
   if (order == nullptr && reload == nullptr) return false;

@@ -32,6 +32,7 @@ void PictureChain::begin_at(GeoPosition origin, bool located) {
   located_ = located;
   frame_ = LocalFrame(origin);
   if (located) look_up_land(origin);
+  place_no_initiation();
   picture_ = picture::PictureBuilder(config_.picture, frame_);
   remote_ = picture::RemotePicture(config_.remote_fusion);
   updates_.tracks = tracker_.tracks();  // they lie in the plane already

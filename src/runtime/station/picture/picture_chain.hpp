@@ -22,6 +22,7 @@
 #include "core/geo/polygon.hpp"
 #include "core/picture/picture_builder.hpp"
 #include "core/picture/remote_picture.hpp"
+#include "core/picture/track_order.hpp"
 #include "core/registration/radar_registration.hpp"
 #include "core/registration/registrar.hpp"
 #include "core/tracking/tracker.hpp"
@@ -47,6 +48,8 @@ struct PictureChainConfig {
   std::function<std::shared_ptr<const CoastIndex>(GeoPosition)> land_about;
   // How near to charted land no plots are taken; radars not named: 0, on land. Negative: anywhere.
   std::map<SensorId, Metres> land_margin;
+  // Polygons in which no track begins by itself.
+  std::vector<std::vector<GeoPosition>> no_initiation;
 };
 
 struct PictureOutput {
@@ -71,6 +74,14 @@ struct PictureChainCounters {
   std::uint64_t plots = 0;                    // given to the tracker
   std::uint64_t plots_on_land = 0;            // and those that were not
   std::uint64_t ticks = 0;
+  std::uint64_t orders = 0;  // of operators about tracks, done
+  std::uint64_t orders_refused = 0;
+};
+
+// What became of an order: what is wrong with it, empty = it is done; the track it was about or began.
+struct OrderReply {
+  std::string fault;
+  SystemTrackId track;
 };
 
 class PictureChain {
@@ -83,6 +94,8 @@ class PictureChain {
   void process_placed(const PlotSector& sector, PictureOutput& out);
   // NMEA text, one or more whole sentences; or a datagram of ASTERIX with the tracks of another system.
   void process(std::uint16_t stream, Timestamp received, std::span<const std::uint8_t> text, PictureOutput& out);
+  // What an operator orders. Done at once: the tracks that change are in `out`, names from the next picture on.
+  OrderReply process(const TrackOrder& order, Timestamp now, PictureOutput& out);
   // Time goes on; publishes the picture.
   void process_tick(Timestamp now, PictureOutput& out);
   // The end of the input.
@@ -109,6 +122,10 @@ class PictureChain {
   };
   [[nodiscard]] VideoPlace video_place(Timestamp time, SensorId sensor, BearingReference reference) const;
   [[nodiscard]] std::vector<Track> tracks() const { return tracker_.tracks(); }
+  // Why a radar track is there and what happened to it, also of those that ended of late.
+  [[nodiscard]] std::optional<tracking::Story> story_of(SystemTrackId track) const {
+    return tracker_.story(TrackId(track.value()));
+  }
 
   [[nodiscard]] const std::map<SensorId, registration::RadarRegistration>& registration() const {
     return registration_;
@@ -156,6 +173,10 @@ class PictureChain {
   [[nodiscard]] Turn turn_of(Timestamp time, SensorId sensor, BearingReference reference) const;
   [[nodiscard]] Angle variation_of(SensorId sensor) const;
   void look_up_land(GeoPosition about);
+  void place_no_initiation();
+  OrderReply initiate(const TrackOrder& order, Timestamp now, PictureOutput& out);
+  OrderReply drop(const TrackOrder& order, PictureOutput& out);
+  OrderReply rename(const TrackOrder& order, Timestamp now);
   [[nodiscard]] registration::RadarRegistration& registration_of(SensorId sensor);
   void correct(PlotSector& sector);
   void compare(const AisMessage& message);

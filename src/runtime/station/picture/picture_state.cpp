@@ -35,8 +35,12 @@ void describe(A& a, ContactSnapshot& v) {
     v.ship_type, v.imo, v.dimensions_m, v.name, v.callsign, v.destination);
 }
 template <class A>
+void describe(A& a, OperatorNames::Entry& v) {
+  a(v.track, v.given.name, v.given.who, v.given.given, v.shown);
+}
+template <class A>
 void describe(A& a, PictureSnapshot& v) {
-  a(v.version, v.next_number, v.contacts, v.association, v.trust);
+  a(v.version, v.next_number, v.contacts, v.association, v.trust, v.names);
 }
 
 }  // namespace headland::picture
@@ -74,7 +78,7 @@ namespace headland::station {
 namespace {
 
 struct NodeState {
-  std::uint32_t version = 8;
+  std::uint32_t version = 9;
   bool begun = false;
   bool located = false;
   GeoPosition origin;
@@ -144,6 +148,7 @@ bool PictureChain::restore(std::span<const std::uint8_t> bytes) {
   located_ = state.located;
   frame_ = LocalFrame(state.origin);
   if (located_) look_up_land(state.origin);
+  place_no_initiation();
   picture_ = picture::PictureBuilder(config_.picture, frame_);
   picture_.restore(state.picture);
   remote_.restore(state.remote);

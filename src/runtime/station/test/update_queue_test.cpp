@@ -215,5 +215,17 @@ TEST(UpdateQueue, under_overload_no_safety_message_is_lost_and_each_vessel_ends_
   EXPECT_LE(stats.high_water, 60U);
 }
 
+TEST(UpdateQueue, orders_keep_their_place_and_are_refused_when_too_many_wait) {
+  UpdateQueue queue(10, 10);
+  queue.push(sector(1));
+  for (std::size_t k = 0; k < UpdateQueue::most_orders; ++k) EXPECT_TRUE(queue.push(OrderUpdate{}));
+  EXPECT_FALSE(queue.push(OrderUpdate{}));
+  EXPECT_TRUE(std::holds_alternative<PlotSector>(*queue.pop_for(0ms)));
+  EXPECT_TRUE(std::holds_alternative<OrderUpdate>(*queue.pop_for(0ms)));
+  EXPECT_TRUE(queue.push(OrderUpdate{}));
+  queue.close();
+  EXPECT_FALSE(queue.push(OrderUpdate{}));
+}
+
 }  // namespace
 }  // namespace headland::station
