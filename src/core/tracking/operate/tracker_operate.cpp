@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "core/tracking/operate/by_hand.hpp"
 #include "core/tracking/tracker_state.hpp"
 
 namespace headland::tracking {
@@ -29,6 +30,25 @@ bool inside(const std::vector<EastNorth>& corners, const Vector2& place) {
 
 }  // namespace
 
+Bernoulli begin_by_hand(const TrackerConfig& config, const Vector2& place, Metres deviation, Timestamp time) {
+  Bernoulli t;
+  t.alive = true;
+  t.stage = TrackStage::confirmed;
+  t.was_confirmed = true;
+  t.time = t.began = t.last_plot = time;
+  t.existence = t.believed = told_existence;
+  t.first_odds = told_existence / (1.0 - told_existence);
+  t.weight[0] = 1.0 - slow_share;
+  t.weight[1] = slow_share;
+  t.modes[0].position = place;
+  t.modes[0].pp = deviation.value() * deviation.value() * Matrix2::Identity();
+  t.modes[0].vv = config.prior_speed_mps * config.prior_speed_mps * Matrix2::Identity();
+  t.modes[1] = t.modes[0];
+  t.modes[1].vv = slow_speed_mps * slow_speed_mps * Matrix2::Identity();
+  t.transient_reach = 1.0;
+  return t;
+}
+
 bool Tracker::State::may_begin_at(const Vector2& place) const {
   return std::none_of(config_.no_initiation.begin(), config_.no_initiation.end(),
                       [&](const auto& area) { return inside(area, place); });
@@ -50,23 +70,9 @@ bool Tracker::State::drop(TrackId id, TrackUpdates& out) {
 TrackId Tracker::State::initiate(EastNorth place, Metres deviation, Timestamp time, TrackUpdates& out) {
   const std::size_t slot = take_slot();
   if (slot == slots_.size()) return TrackId{};
-  Bernoulli t;
-  t.alive = true;
+  Bernoulli t = begin_by_hand(config_, Vector2(place.east.value(), place.north.value()), deviation, time);
   t.serial = next_serial_++;
   t.id = TrackId(next_id_++);
-  t.stage = TrackStage::confirmed;
-  t.was_confirmed = true;
-  t.time = t.began = t.last_plot = time;
-  t.existence = t.believed = told_existence;
-  t.first_odds = told_existence / (1.0 - told_existence);
-  t.weight[0] = 1.0 - slow_share;
-  t.weight[1] = slow_share;
-  t.modes[0].position = Vector2(place.east.value(), place.north.value());
-  t.modes[0].pp = deviation.value() * deviation.value() * Matrix2::Identity();
-  t.modes[0].vv = config_.prior_speed_mps * config_.prior_speed_mps * Matrix2::Identity();
-  t.modes[1] = t.modes[0];
-  t.modes[1].vv = slow_speed_mps * slow_speed_mps * Matrix2::Identity();
-  t.transient_reach = 1.0;
   Fact f;
   f.kind = FactKind::initiated;
   f.first = f.last = time;
