@@ -77,4 +77,25 @@ bool Tracker::State::join_over_edge(Sensor& sensor, const Segment& s, const Plac
   return true;
 }
 
+// A vessel that is expected where the beam's passage is missing (lost, or still to come late) may give its plot beyond
+// the edge, in a sector that is there. Then the look is made in that one; without such a plot nothing was seen or
+// missed.
+bool Tracker::State::look_beside(const Sensor& sensor, const Bernoulli& track, const Gaussian& mean,
+                                 PlannedLook& look) const {
+  const double edge = config_.late_bearing_deg * std::numbers::pi / 180.0;
+  const double reach_m = config_.gate_sigmas * std::sqrt(std::max(mean.pp.trace(), 0.0));
+  const auto& pool = sensor.waiting;
+  auto p = std::lower_bound(pool.begin(), pool.end(), look.direction - edge,
+                            [](const PlacedPlot& plot, double value) { return plot.direction < value; });
+  for (; p != pool.end() && p->direction <= look.direction + edge; ++p) {
+    const Segment* s = sensor.beam.find(p->direction);
+    if (s == nullptr || s->seen <= 0.0 || p->direction >= s->to || p->direction < s->from) continue;
+    const Vector2 place = mean.position + to_seconds(p->time - track.time).value() * mean.velocity;
+    if ((p->position - place).norm() > reach_m + p->reach_m) continue;
+    look_in(*s, config_, mean, track.time, look);
+    return true;
+  }
+  return false;
+}
+
 }  // namespace headland::tracking

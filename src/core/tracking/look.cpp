@@ -27,6 +27,13 @@ double radius(const Gaussian& mean, double dt) {
   return std::sqrt(std::max(spread, 0.0)) + 10.0;
 }
 
+double margin_of(const TrackerConfig& config, const Gaussian& mean, Timestamp at, Timestamp time, double range_m) {
+  const double dt = std::max(to_seconds(at - time).value(), 0.0);
+  const double margin =
+      config.gate_sigmas * radius(mean, dt) / range_m + config.late_bearing_deg * std::numbers::pi / 180.0;
+  return std::min(margin, widest_margin);
+}
+
 }  // namespace
 
 PlannedLook plan_look(const Beam& beam, const TrackerConfig& config, const Gaussian& mean, Timestamp time,
@@ -48,16 +55,30 @@ PlannedLook plan_look(const Beam& beam, const TrackerConfig& config, const Gauss
     direction = nearest(seen.bearing, direction);
   }
   look.direction = direction;
-  const double dt = std::max(to_seconds(look.time - time).value(), 0.0);
-  const double gate_m = config.gate_sigmas * radius(mean, look.segment == nullptr ? 0.0 : dt);
-  const double margin = gate_m / seen.range_m + config.late_bearing_deg * std::numbers::pi / 180.0;
-  look.margin = std::min(margin, widest_margin);
+  look.margin = margin_of(config, mean, look.segment == nullptr ? time : look.time, time, seen.range_m);
   if (direction - look.margin > beam.frontier()) {
     look.kind = PlannedLook::Kind::later;
   } else {
     look.kind = look.segment == nullptr ? PlannedLook::Kind::unseen : PlannedLook::Kind::due;
   }
   return look;
+}
+
+void look_in(const Segment& segment, const TrackerConfig& config, const Gaussian& mean, Timestamp time,
+             PlannedLook& look) {
+  // What lies at the end of a segment is the next one's.
+  constexpr double inside = 1e-9;
+  const double expected = look.direction;
+  look.kind = PlannedLook::Kind::due;
+  look.segment = &segment;
+  look.direction = std::clamp(expected, segment.from, segment.to - inside);
+  look.time = segment.time_at(look.direction);
+  const double range_m = sight(segment, mean, time, look.time).range_m;
+  look.margin = margin_of(config, mean, look.time, time, range_m);
+  // The deviation of its bearing: own, and of the plots.
+  const double own = std::sqrt(std::max(0.5 * mean.pp.trace(), 0.0)) / range_m;
+  const double deviation = std::hypot(own, config.bearing_deviation_deg * std::numbers::pi / 180.0);
+  look.share = 0.5 * std::erfc(std::abs(expected - look.direction) / (deviation * std::numbers::sqrt2));
 }
 
 double next_worth_planning(const Beam& beam, const TrackerConfig& config, const Gaussian& mean, double direction) {

@@ -19,10 +19,15 @@ struct PlannedLook {
   double margin = 0.0;     // radians that a plot may lie to either side, roughly
   Timestamp time;
   const Segment* segment = nullptr;
+  double share = 1.0;  // of the directions in which its plot may lie: those that were looked at
 };
 
 // The look of `track` (its moments in `mean`) after the one at `last` (NaN: none yet).
 PlannedLook plan_look(const Beam& beam, const TrackerConfig& config, const Gaussian& mean, Timestamp time, double last);
+
+// The same look made in a segment beside the place where the track is expected: `share` of its plots would lie there.
+void look_in(const Segment& segment, const TrackerConfig& config, const Gaussian& mean, Timestamp time,
+             PlannedLook& look);
 
 // A direction before which the next look need not be planned again.
 double next_worth_planning(const Beam& beam, const TrackerConfig& config, const Gaussian& mean, double direction);

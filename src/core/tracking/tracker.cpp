@@ -244,7 +244,7 @@ void Tracker::State::add_due(Sensor& sensor, std::size_t slot, const PlannedLook
   double pd = band;
   if (own != track.looks.end()) pd = (band_looks * band + own->detections) / (band_looks + own->looks);
   const bool inside = d.range_m >= s.range_min_m && d.range_m <= s.range_max_m;
-  d.visible_detection = inside ? std::clamp(pd, 0.1, 0.98) * s.seen : 0.0;
+  d.visible_detection = inside ? std::clamp(pd, 0.1, 0.98) * s.seen * look.share : 0.0;
   d.visibility = visibility_after(config_, track.visibility, dt);
   d.detection = d.visibility * d.visible_detection;
   const double passed = look.direction + look.margin;
@@ -263,7 +263,7 @@ void Tracker::State::gather_due(Sensor& sensor, bool all) {
     const Gaussian mean = moments(track.weight, track.modes, track.used_motions());
     Look& record = look_of(track, sensor.id);
     PlannedLook look = plan_look(sensor.beam, config_, mean, track.time, record.last);
-    while (look.kind == PlannedLook::Kind::unseen) {
+    while (look.kind == PlannedLook::Kind::unseen && !look_beside(sensor, track, mean, look)) {
       note_blind(track, now_);
       record.last = look.direction;
       look = plan_look(sensor.beam, config_, mean, track.time, record.last);

@@ -44,6 +44,10 @@ void Tracker::State::gather_candidates(const Sensor& sensor) {
         if (east * east + north * north > within * within) continue;
         Candidate c;
         if (!gate(d.prediction, d.predicted, *p, sigmas, c)) continue;
+        if (d.look.share < 1.0) {  // a plot there is the likelier, given that one came
+          c.likelihood /= d.look.share;
+          for (double& by : c.by_model) by /= d.look.share;
+        }
         c.track = i;
         c.plot = static_cast<std::size_t>(p - pool.begin());
         candidates_.push_back(c);

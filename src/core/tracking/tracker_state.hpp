@@ -107,6 +107,7 @@ class Tracker::State {
   void reopen_looks(Sensor& sensor, const Segment& late);
   void take_plots(Sensor& sensor, const PlotSector& sector, const Segment& segment);
   bool join_over_edge(Sensor& sensor, const Segment& segment, const PlacedPlot& plot);
+  bool look_beside(const Sensor& sensor, const Bernoulli& track, const Gaussian& mean, PlannedLook& look) const;
   void note_crowds(Sensor& sensor, std::size_t first);
   void process_turn(Sensor& sensor, const PlotSector& sector, TrackUpdates& out);
   void process_part(Sensor& sensor, const PlotSector& sector, TrackUpdates& out);

@@ -52,17 +52,20 @@ void Tracker::State::reopen_looks(Sensor& sensor, const Segment& late) {
     const double bearing = std::atan2(at(0), at(1)) - late.north;
     const double direction = bearing + full_turn * std::round((middle - bearing) / full_turn);
     if (direction < late.from - edge || direction > late.to + edge) continue;
-    const bool skipped = record->last >= late.from && record->last < late.to;
-    const bool missed = !skipped && track.scans_missed > 0 && std::abs(record->last - direction) < 2.0 * edge;
     // A plot beyond the edge of the sector in which the vessel was expected is its all the same.
-    const bool inside = direction >= late.from && direction < late.to;
     const Vector2 place = at + late.site;
     const double reach_m = config_.gate_sigmas * std::sqrt(std::max(mean.pp.trace(), 0.0));
     const auto fits = [&](const PlacedPlot& p) {
       return p.direction >= late.from && p.direction < late.to && (p.position - place).norm() <= reach_m + p.reach_m;
     };
-    const bool met_since = record->last > late.to + 0.5 * full_turn && track.spread && track.began < late.began &&
-                           (inside || std::any_of(sensor.waiting.begin(), sensor.waiting.end(), fits));
+    const bool seen = std::any_of(sensor.waiting.begin(), sensor.waiting.end(), fits);
+    const bool in_it = record->last >= late.from && record->last < late.to;
+    const bool near = std::abs(record->last - direction) < 2.0 * edge;
+    const bool beside = seen && near && sensor.beam.find(record->last) == nullptr;  // expected where nothing came yet
+    const bool skipped = in_it || beside;
+    const bool missed = !skipped && track.scans_missed > 0 && near;
+    // What is not in a sector that comes after the vessel was met again may have been beyond its edge.
+    const bool met_since = record->last > late.to + 0.5 * full_turn && track.spread && track.began < late.began && seen;
     if (!skipped && !missed && !met_since) continue;
     if (met_since) reopened_.push_back({slot, track.serial, record->last});
     if (skipped) track.story.take_back_blind();
