@@ -161,6 +161,7 @@ void Tracker::State::take_plots(Sensor& sensor, const PlotSector& sector, const 
     p.range_extent_m = plot.range_extent.value();
     p.cross_extent_m = plot.bearing_extent.value() * r;
     p.cells = plot.cell_count;
+    p.radial = sight_of(plot, a, config_);
     if (!join_over_edge(sensor, s, p)) sensor.waiting.push_back(p);
   }
   note_crowds(sensor, first);

@@ -33,6 +33,10 @@ struct TrackerConfig {
   double gate_sigmas = 4.0;       // 2 .. 8
   double late_bearing_deg = 2.0;  // how far behind the beam a plot may still come in, 0 .. 20
 
+  // Doppler. A radar that marks what moves marks it from this radial speed on.
+  double doppler_threshold_mps = 1.03;      // 0 (Doppler is not used) .. 25
+  double radial_speed_deviation_mps = 0.5;  // of radars that tell the speed, 0.01 .. 10
+
   // Two vessels nearer than both of these may give one plot between them.
   double resolution_range_m = 30.0;     // 0 .. 1000
   double resolution_bearing_deg = 1.5;  // 0 .. 20

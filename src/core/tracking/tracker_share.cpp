@@ -142,6 +142,7 @@ void Tracker::State::offer_shares(const Sensor& sensor, const Cluster& cluster, 
     const auto offer = [&](const Due& own, const Vector2& other, const Matrix2& doubt, const Vector2& apart) {
       PlacedPlot z = plot;
       z.shared = true;
+      z.radial = {};  // of which of the two, nobody knows
       place_share(z, plot.noise + off, other, doubt, gap, apart);
       Candidate c;
       (void)gate(own.prediction, own.look.time, z, config_.gate_sigmas, c);

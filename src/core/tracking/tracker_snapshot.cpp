@@ -157,7 +157,11 @@ PlotSnapshot to_snapshot(const PlacedPlot& p) {
           p.strength_db,
           p.range_extent_m,
           p.cross_extent_m,
-          p.cells};
+          p.cells,
+          static_cast<std::uint8_t>(p.radial.kind),
+          p.radial.aim,
+          p.radial.speed_mps,
+          p.radial.bound_mps};
 }
 
 PlacedPlot from_snapshot(const PlotSnapshot& s, double gate_sigmas) {
@@ -177,6 +181,8 @@ PlacedPlot from_snapshot(const PlotSnapshot& s, double gate_sigmas) {
   p.range_extent_m = s.range_extent_m;
   p.cross_extent_m = s.cross_extent_m;
   p.cells = s.cells;
+  p.radial = {static_cast<RadialSight::Kind>(std::min<std::uint8_t>(s.radial_kind, 4)), s.radial_aim,
+              s.radial_speed_mps, s.radial_bound_mps};
   return p;
 }
 

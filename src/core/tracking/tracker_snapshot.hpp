@@ -81,6 +81,8 @@ struct PlotSnapshot {
   double clutter = 0.0, birth_share = 0.0, transient_share = 0.0, transient_reach = 0.0, strength_db = 0.0,
          range_extent_m = 0.0, cross_extent_m = 0.0;
   std::uint32_t cells = 0;
+  std::uint8_t radial_kind = 0;
+  double radial_aim = 0.0, radial_speed_mps = 0.0, radial_bound_mps = 0.0;
 };
 
 struct SensorSnapshot {
@@ -95,7 +97,7 @@ struct SensorSnapshot {
 };
 
 struct TrackerSnapshot {
-  std::uint32_t version = 4;
+  std::uint32_t version = 5;
   std::int64_t now_ns = 0;
   std::uint64_t next_serial = 1;
   std::uint32_t next_id = 1;

@@ -5,6 +5,21 @@
 #include "core/tracking/tracker_state.hpp"
 
 namespace headland::tracking {
+namespace {
+
+// What the Doppler of the first plot says of how fast the vessel is, if it is one.
+void tell_speeds(const RadialSight& sight, Bernoulli& track) {
+  double before = 0.0;
+  double after = 0.0;
+  for (std::size_t m = 0; m < first_motions; ++m) {
+    before += track.weight[m];
+    after += track.weight[m] *= take_radial(sight, track.modes[m]);
+  }
+  if (!(after > 0.0)) return;
+  for (std::size_t m = 0; m < first_motions; ++m) track.weight[m] *= before / after;
+}
+
+}  // namespace
 
 // The index of a slot to be filled; that of the slots where max_tracks is reached.
 std::size_t Tracker::State::take_slot() {
@@ -34,6 +49,7 @@ void Tracker::State::start_track(Sensor& sensor, const PlacedPlot& plot, double 
   Bernoulli& t = slots_[slot];
   t = initiator_.begin(plot, unclaimed);
   t.serial = next_serial_++;
+  if (plot.radial.is_told()) tell_speeds(plot.radial, t);
   note_first(t, plot);
   look_of(t, sensor.id).last = plot.direction;
   for (Sensor& s : sensors_) s.wake[slot] = -std::numeric_limits<double>::infinity();

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "core/tracking/filter/correct.hpp"
+
 namespace headland::tracking {
 
 double gate_radius(const Prediction& prediction, double noise_deviation_m, double sigmas) {
@@ -32,6 +34,10 @@ bool gate(const Prediction& prediction, Timestamp predicted, const PlacedPlot& p
     inside = inside || distance2 < sigmas * sigmas;
     out.by_model[k] =
         distance2 > 60.0 ? 0.0 : std::exp(-0.5 * distance2) / (2.0 * std::numbers::pi * std::sqrt(determinant(s)));
+    if (plot.radial.is_told() && out.by_model[k] > 0.0) {
+      const Gaussian there = correct(g, out.residual_of_position, plot.noise);
+      out.by_model[k] *= radial_likelihood(plot.radial, there);
+    }
   };
   for (std::size_t k = 0; k < prediction.motions; ++k) {
     weigh(k);

@@ -7,6 +7,7 @@
 
 #include "core/base/time.hpp"
 #include "core/plots/plot.hpp"
+#include "core/tracking/filter/doppler.hpp"
 #include "core/tracking/filter/predictor.hpp"
 
 namespace headland::tracking {
@@ -29,6 +30,7 @@ struct PlacedPlot {
   double cross_extent_m = 0.0;
   std::uint32_t cells = 0;
   bool shared = false;  // made of a plot of two vessels
+  RadialSight radial;
 };
 
 // A plot in the gate of a track.
@@ -36,7 +38,7 @@ struct Candidate {
   std::size_t track = 0;                           // index among those looked at
   std::size_t plot = 0;                            // index in the pool
   Vector2 residual_of_position = Vector2::Zero();  // the plot, moved to the time of the prediction
-  double likelihood = 0.0;                         // density of the plot, per m^2
+  double likelihood = 0.0;                         // density of the plot, per m^2, times what its Doppler says
   std::array<double, model_count> by_model{};      // the same under each model
 };
 

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "core/tracking/filter/correct.hpp"
+
 namespace headland::tracking {
 namespace {
 
@@ -16,23 +18,6 @@ constexpr std::array<double, motion_count> first_weight{0.80, 0.05, 0.07, 0.04, 
 constexpr double stopped_share = 0.05;
 
 constexpr double least_transient = 1e-4;  // below, it is no transient
-
-Gaussian correct(const Gaussian& g, const Vector2& z, const Matrix2& noise) {
-  const Matrix2 inv = inverse(g.pp + noise);
-  const Matrix2 kp = g.pp * inv;
-  const Matrix2 kv = g.pv.transpose() * inv;
-  const Vector2 nu = z - g.position;
-  Gaussian out;
-  out.position = g.position + kp * nu;
-  out.velocity = g.velocity + kv * nu;
-  // (I - K) P = P S^-1 R: never negative, where P - K P may lose it to rounding.
-  out.pp = kp * noise;
-  out.pv = noise * inv * g.pv;
-  out.vv = g.vv - kv * g.pv;
-  symmetrise(out.pp);
-  symmetrise(out.vv);
-  return out;
-}
 
 struct Joint {
   Gaussian sum;
@@ -73,7 +58,13 @@ double update_model(const Prediction& prediction, std::size_t m, const std::vect
     const double w = c.probability * c.candidate->by_model[m] / c.candidate->likelihood;
     total += w;
     if (w < least_share) continue;
-    joint.add(correct(centred, c.candidate->residual_of_position - prior.position, c.plot->noise), w);
+    Gaussian g = correct(centred, c.candidate->residual_of_position - prior.position, c.plot->noise);
+    if (c.plot->radial.is_told()) {
+      g.velocity += prior.velocity;  // what is told is of the velocity itself
+      (void)take_radial(c.plot->radial, g);
+      g.velocity -= prior.velocity;
+    }
+    joint.add(g, w);
   }
   if (joint.weight <= 0.0) {
     out = prior;

@@ -38,6 +38,7 @@ tracking::TrackerConfig tracker_settings(const config::TrackerSection& section, 
   out.max_coast_s = section.coast_max_s;
   out.return_max_s = section.return_max_s;
   out.late_s = section.late_s;
+  out.doppler_threshold_mps = section.doppler_threshold_kn * mps_per_knot;
   return out;
 }
 

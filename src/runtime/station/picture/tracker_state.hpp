@@ -37,7 +37,8 @@ void describe(A& a, SegmentSnapshot& v) {
 template <class A>
 void describe(A& a, PlotSnapshot& v) {
   a(v.direction, v.range_m, v.bearing, v.time_ns, v.place, v.clutter, v.birth_share, v.transient_share,
-    v.transient_reach, v.strength_db, v.range_extent_m, v.cross_extent_m, v.cells);
+    v.transient_reach, v.strength_db, v.range_extent_m, v.cross_extent_m, v.cells, v.radial_kind, v.radial_aim,
+    v.radial_speed_mps, v.radial_bound_mps);
 }
 template <class A>
 void describe(A& a, SensorSnapshot& v) {

@@ -19,6 +19,7 @@ config::TrackerSection section_unlike_the_defaults() {
   s.prior_speed_kn = 40.0;
   s.confirm_existence = 0.9;
   s.coast_max_s = 25.0;
+  s.doppler_threshold_kn = 3.0;
   return s;
 }
 
@@ -34,6 +35,7 @@ TEST(TrackerSettings, TakeEveryKeyOfTheSectionWhereverThePlotsComeFrom) {
     EXPECT_DOUBLE_EQ(settings.prior_speed_mps, 40.0 * mps_per_knot);
     EXPECT_DOUBLE_EQ(settings.confirm_existence, 0.9);
     EXPECT_DOUBLE_EQ(settings.max_coast_s, 25.0);
+    EXPECT_DOUBLE_EQ(settings.doppler_threshold_mps, 3.0 * mps_per_knot);
     EXPECT_DOUBLE_EQ(settings.bearing_scatter_deg, 0.0) << "the deviation that was given is whole";
   }
 }
