@@ -58,10 +58,29 @@ def table(pool, program, path, name, columns, row):
             except runs.Failed:  # the program says that the value is outside its range
                 cells = ["refused"] + [""] * (len(columns) - 1)
         rows.append([variant, *cells])
-    return report.table(rows)
+    return rows
+
+
+def markdown(rows):
+    lines = ["| " + " | ".join(row) + " |" for row in rows]
+    return "\n".join([lines[0], "|" + "---|" * len(rows[0]), *lines[1:]])
 
 
 def tables(pool, program, scenario_config, autoferry_config):
     yield table(pool, program, autoferry_config, "Autoferry", AUTOFERRY_COLUMNS, autoferry)
     for name, seeds in SIMULATED:
         yield table(pool, program, scenario_config, f"{name}, {seeds} seeds", SIMULATED_COLUMNS, simulated(name, seeds))
+
+
+BEGIN, END = "<!-- sensitivity: dev/score --sensitivity --into -->", "<!-- end of sensitivity -->"
+
+
+def put_into(page, found_tables):
+    """Replaces what lies between the marks of a page."""
+    with open(page, encoding="utf-8") as file:
+        before, found, rest = file.read().partition(BEGIN)
+    _, ended, after = rest.partition(END)
+    if not found or not ended:
+        raise runs.Failed(f"{page}: the marks '{BEGIN}' and '{END}' are not in it")
+    with open(page, "w", encoding="utf-8") as file:
+        file.write(before + BEGIN + "\n\n" + "\n\n".join(map(markdown, found_tables)) + "\n\n" + END + after)
