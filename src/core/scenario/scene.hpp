@@ -106,6 +106,8 @@ struct VesselSpec {
   double radius_m = 1000.0;         // fishing: of the ground; anchored: of the swing
   std::string towed_by;             // name of the tug
   double cable_m = 250.0;
+  double shows_from_s = 0.0;    // seconds after the start from which it gives echoes (put to water, out of a harbour),
+  double shows_until_s = 1e12;  // and until which
 };
 
 // Length, beam, height, cross section, speed and so on that are usual for a kind.

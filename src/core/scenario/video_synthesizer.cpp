@@ -87,7 +87,7 @@ void VideoSynthesizer::render(std::int64_t spoke, const Fleet& fleet, double fra
   const double at_s = time_s(spoke);
 
   std::fill(cells_.begin(), cells_.end(), Complex{});
-  const VesselEchoes::Look look{spoke, bearing, &fleet, fraction};
+  const VesselEchoes::Look look{spoke, bearing, &fleet, fraction, at_s};
   sea_.add(turn, azimuth, true_bearing, land_.sea(azimuth), cells_);
   vessels_.shade(look, cells_);
   add_land(turn, azimuth);

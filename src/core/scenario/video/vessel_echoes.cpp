@@ -93,7 +93,7 @@ void VesselEchoes::find_shadows(const Look& look) {
   shadows_.clear();
   for (std::size_t v = 0; v < echoes_.size(); ++v) {
     const auto& spec = echoes_[v].spec;
-    if (spec.length_m < casts_shadow_m) continue;
+    if (spec.length_m < casts_shadow_m || look.at_s < spec.shows_from_s || look.at_s > spec.shows_until_s) continue;
     const VesselState state = look.fleet->at(v, look.fraction);
     const double east = (state.position.east - at_.east).value();
     const double north = (state.position.north - at_.north).value();
@@ -153,7 +153,10 @@ double VesselEchoes::seen(std::size_t vessel, double range_m, double bearing_rad
 
 void VesselEchoes::add(const Look& look, const LandEchoes& land, std::vector<Complex>& cells) {
   for (std::size_t v = 0; v < echoes_.size(); ++v) {
-    if (look.spoke >= echoes_[v].next_spoke) add_one(v, look, land, cells);
+    const Echo& echo = echoes_[v];
+    if (look.spoke < echo.next_spoke || look.at_s < echo.spec.shows_from_s || look.at_s > echo.spec.shows_until_s)
+      continue;
+    add_one(v, look, land, cells);
   }
 }
 

@@ -24,6 +24,7 @@ class VesselEchoes {
     double bearing_rad = 0.0;  // in the plane
     const Fleet* fleet = nullptr;
     double fraction = 0.0;  // of a tick
+    double at_s = 0.0;      // after the start
   };
   // Takes from the clutter in `cells` what lies in the shadow of ships. Spokes in order, before `add`.
   void shade(const Look& look, std::vector<Complex>& cells);
