@@ -9,6 +9,7 @@
 #include "app/exit_codes.hpp"
 #include "app/lat_lon.hpp"
 #include "app/offline/score_verb.hpp"
+#include "app/offline/study_verb.hpp"
 #include "app/replay_verb.hpp"
 #include "app/rules/rules_verb.hpp"
 #include "app/run_verb.hpp"
@@ -179,6 +180,21 @@ void add_score(CommandLine& line) {
   score->callback([&line, verb] { line.result = headland::app::run_score(*verb, std::cout, std::cerr); });
 }
 
+void add_study(CommandLine& line) {
+  auto* study = line.app.add_subcommand("study", "How far a radar sees, on simulated video through the real line");
+  study->require_subcommand(1);
+  auto* boat = study->add_subcommand("small-boat", "Detection and tracks of small boats by range, sea and rain");
+  auto verb = std::make_shared<headland::app::StudyVerb>();
+  boat->add_option("RADAR", verb->radars,
+                   "Radar settings, TOML (data/radars); by default the reference radar and a yacht radar beside it");
+  boat->add_option("--out", verb->out, "Directory for tables and pictures")->capture_default_str();
+  boat->add_option("--antenna-height-m", verb->antenna_height_m, "Over the sea, in place of the settings'");
+  boat->add_option("--weather", verb->weathers,
+                   "One of 'calm', 'sea state 2' and so on (may be given again); by default all");
+  boat->add_flag("--quick", verb->quick, "A minute instead of an hour: to see that it works");
+  boat->callback([&line, verb] { line.result = headland::app::study_small_boat(*verb, std::cout, std::cerr); });
+}
+
 void add_run(CommandLine& line) {
   auto* run = line.app.add_subcommand("run", "Run a station");
   auto config = std::make_shared<std::string>();
@@ -216,6 +232,7 @@ int main(int argc, char** argv) {
     add_replay(line);
     add_rules(line);
     add_score(line);
+    add_study(line);
     line.app.parse(argc, argv);
   } catch (const CLI::ParseError& e) {
     return line.app.exit(e) == 0 ? exit_done : exit_usage;

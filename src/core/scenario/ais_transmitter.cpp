@@ -35,9 +35,11 @@ std::uint8_t ship_type(VesselKind kind) {
     case VesselKind::yacht:
       return 36;
     case VesselKind::speedboat:
+    case VesselKind::zodiac:
       return 37;
     case VesselKind::barge:
     case VesselKind::buoy:
+    case VesselKind::reflector:
       break;
   }
   return 90;

@@ -33,6 +33,11 @@ double snr(const RadarConstants& radar, double rcs_m2, double range_m) {
   return radar.snr_at_1m_1m2 * rcs_m2 / (r2 * r2);
 }
 
+double vertical_gain(const RadarSettings& radar, double off_level_rad) {
+  const double x = off_level_rad / (radar.beam_vertical_deg * radians_per_degree);
+  return std::exp(-8.0 * std::numbers::ln2 * x * x);
+}
+
 double horizon_m(double height_m) { return std::sqrt(2.0 * effective_earth_radius_m * std::max(height_m, 0.0)); }
 
 double elevation_rad(double antenna_m, double height_m, double range_m) {

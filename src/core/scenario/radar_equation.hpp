@@ -22,6 +22,9 @@ struct RadarConstants {
 // Systems, 3rd ed., 1.2).
 [[nodiscard]] double snr(const RadarConstants& radar, double rcs_m2, double range_m);
 
+// Two-way gain of the upright pattern (Gaussian, axis level) over its axis.
+[[nodiscard]] double vertical_gain(const RadarSettings& radar, double off_level_rad);
+
 // Distance of the sea horizon from a height, 4/3 earth: 4.12 km * sqrt(h / 1 m).
 [[nodiscard]] double horizon_m(double height_m);
 

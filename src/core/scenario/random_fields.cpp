@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 #include "core/base/random.hpp"
 
@@ -54,26 +53,25 @@ SpeckleField make_speckle(std::size_t rows, std::size_t columns, double cells_co
   return field;
 }
 
-TextureField make_texture(std::size_t rows, std::size_t columns, double cells_correlated, double rows_correlated,
-                          double shape, std::uint64_t seed) {
+GaussField make_gauss(std::size_t rows, std::size_t columns, double cells_correlated, double rows_correlated,
+                      std::uint64_t seed) {
   Random random(seed);
   // Smoothed twice: a triangle-shaped correlation without corners.
   auto field = gaussian(rows, columns, cells_correlated / 2.0, rows_correlated / 2.0, random);
   smooth(field, rows, columns, cells_correlated / 2.0, false);
   smooth(field, rows, columns, rows_correlated / 2.0, true);
-  // Memoryless transform by rank: the k-th smallest of the correlated Gaussian field becomes the k-th smallest of
-  // as many gamma variates. Correlation stays, the distribution is exact.
-  std::vector<float> gamma(rows * columns);
-  for (auto& v : gamma) v = static_cast<float>(random.gamma(shape) / shape);
-  std::sort(gamma.begin(), gamma.end());
-  std::vector<std::uint32_t> order(rows * columns);
-  std::iota(order.begin(), order.end(), 0U);
-  std::sort(order.begin(), order.end(), [&field](std::uint32_t a, std::uint32_t b) {
-    return field[a] < field[b] || (field[a] == field[b] && a < b);
-  });
-  TextureField texture{rows, columns, std::vector<float>(rows * columns)};
-  for (std::size_t k = 0; k < order.size(); ++k) texture.amplitude[order[k]] = std::sqrt(gamma[k]);
-  return texture;
+  // Smoothing a smoothed field does not keep the variance.
+  double sum = 0.0;
+  double sum2 = 0.0;
+  for (const float v : field) {
+    sum += static_cast<double>(v);
+    sum2 += static_cast<double>(v) * static_cast<double>(v);
+  }
+  const auto n = static_cast<double>(field.size());
+  const double mean = sum / n;
+  const double scale = 1.0 / std::sqrt(sum2 / n - mean * mean);
+  for (float& v : field) v = static_cast<float>((static_cast<double>(v) - mean) * scale);
+  return {rows, columns, std::move(field)};
 }
 
 }  // namespace headland::scenario

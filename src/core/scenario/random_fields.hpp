@@ -25,16 +25,16 @@ struct SpeckleField {
 [[nodiscard]] SpeckleField make_speckle(std::size_t rows, std::size_t columns, double cells_correlated,
                                         double rows_correlated, std::uint64_t seed);
 
-// Square root of a gamma variate of unit mean and the given shape (the local power of K-distributed
-// clutter), correlated over the given numbers of cells and rows.
-struct TextureField {
+// Real Gaussian of mean 0 and deviation 1, correlated over the given numbers of cells and rows: what lies under the
+// texture of clutter.
+struct GaussField {
   std::size_t rows = 0;
   std::size_t columns = 0;
-  std::vector<float> amplitude;
+  std::vector<float> values;
 
-  [[nodiscard]] const float* row(std::size_t r) const { return amplitude.data() + (r % rows) * columns; }
+  [[nodiscard]] const float* row(std::size_t r) const { return values.data() + (r % rows) * columns; }
 };
-[[nodiscard]] TextureField make_texture(std::size_t rows, std::size_t columns, double cells_correlated,
-                                        double rows_correlated, double shape, std::uint64_t seed);
+[[nodiscard]] GaussField make_gauss(std::size_t rows, std::size_t columns, double cells_correlated,
+                                    double rows_correlated, std::uint64_t seed);
 
 }  // namespace headland::scenario

@@ -21,11 +21,12 @@ struct RadarSettings {
   double frequency_ghz = 9.41;
   double peak_power_w = 25'000.0;
   double pulse_ns = 150.0;
-  double beam_deg = 0.7;         // horizontal, one way, between the -3 dB points
-  double sidelobe_db = -28.0;    // highest side lobe, one way, below the main lobe
-  double gain_db = 32.0;         // antenna, one way
-  double noise_figure_db = 5.0;  // receiver
-  double losses_db = 6.0;        // everything else, two way
+  double beam_deg = 0.7;            // horizontal, one way, between the -3 dB points
+  double beam_vertical_deg = 22.0;  // the same upright, its axis level
+  double sidelobe_db = -28.0;       // highest side lobe, one way, below the main lobe
+  double gain_db = 32.0;            // antenna, one way
+  double noise_figure_db = 5.0;     // receiver
+  double losses_db = 6.0;           // everything else, two way
   double rotation_rpm = 24.0;
   std::int64_t azimuths = 2048;  // spokes per turn
   std::int64_t cells = 2048;     // per spoke
@@ -34,6 +35,9 @@ struct RadarSettings {
   // Logarithmic 8-bit video: level 0 and 255 in dB over the mean receiver noise.
   double video_min_db = -10.0;
   double video_max_db = 75.0;
+  // Instead, levels that are proportional to the amplitude: the mean level of noise.
+  bool video_linear = false;
+  double video_noise_level = 20.0;
 
   [[nodiscard]] double range_max_m() const { return static_cast<double>(cells) * cell_m; }
 };
@@ -57,6 +61,8 @@ enum class VesselKind : std::uint8_t {
   speedboat,     // skiff, 5 to 7 m
   yacht,
   buoy,
+  zodiac,     // 5.2 m, open
+  reflector,  // IMO radar reflector, on a mast
 };
 
 enum class Behaviour : std::uint8_t {
@@ -67,6 +73,10 @@ enum class Behaviour : std::uint8_t {
   towed,     // follows another vessel at the length of the cable
   fixed,     // a buoy
 };
+
+// How the echo of a point changes from turn to turn (Swerling 1954). Automatic: as case 1; ships, which are many
+// points, by the interference of these. With any other the vessel is one point.
+enum class Fluctuation : std::uint8_t { automatic, steady, swerling1, swerling3 };
 
 enum class AisEquipment : std::uint8_t { none, class_a, class_b, aid };
 
@@ -86,6 +96,8 @@ struct VesselSpec {
   double height_m = 0.0;   // of what reflects, above the sea
   double draught_m = 0.0;  // as sent by AIS; 0 = not sent
   double rcs_m2 = 0.0;     // mean over aspects, X band
+  Fluctuation fluctuation = Fluctuation::automatic;
+  bool reflects_at_top = false;  // a reflector at height_m; else the hull from the water to height_m does
 
   double speed_mps = 0.0;           // through its route, or between catches
   std::vector<GeoPosition> points;  // route; else the first is the place
@@ -94,6 +106,8 @@ struct VesselSpec {
   double radius_m = 1000.0;         // fishing: of the ground; anchored: of the swing
   std::string towed_by;             // name of the tug
   double cable_m = 250.0;
+  double shows_from_s = 0.0;    // seconds after the start from which it gives echoes (put to water, out of a harbour),
+  double shows_until_s = 1e12;  // and until which
 };
 
 // Length, beam, height, cross section, speed and so on that are usual for a kind.
@@ -104,7 +118,9 @@ struct Sea {
   double wind_mps = 6.0;
   double current_to_deg = 0.0;
   double current_mps = 0.0;
-  double clutter_shape = 1.5;  // of the K-distribution; small = spiky
+  double clutter_shape = 1.5;  // of the K-distribution; small = spiky; 0 = by range and direction (sea_clutter_shape)
+  std::string reflectivity = "git";  // mean of the clutter: "git" or "nrl" (physics/sea_clutter.hpp)
+  bool multipath = true;  // the sea mirrors, and bends rays beyond the horizon; false: free space down to the horizon
 };
 
 struct RainCell {

@@ -15,7 +15,7 @@ constexpr std::uint64_t mixed(std::uint64_t z) {
   return z ^ (z >> 31);
 }
 
-enum class Stream : std::uint64_t { motion = 1, gps, ais, speckle, texture, noise, echo, terrain, land };
+enum class Stream : std::uint64_t { motion = 1, gps, ais, speckle, texture, noise, echo, terrain, land, rain };
 
 constexpr std::uint64_t seed_of(std::uint64_t seed, Stream stream, std::uint64_t which = 0, std::uint64_t when = 0) {
   return mixed(mixed(mixed(mixed(seed) ^ static_cast<std::uint64_t>(stream)) ^ which) ^ when);

@@ -11,10 +11,10 @@ struct Usual {
   Behaviour behaviour;
 };
 
-// Small craft after measured and prescribed values: 5.2 m zodiac 1.4 m2, 10 m boat without reflector
-// 2.5 m2 (MSC.192(79)), typical buoy 5 m2, buoy with reflector 10 m2. Ships: order of magnitude of
-// the rule 52 sqrt(f) D^1.5 (Skolnik, Introduction to Radar Systems, 3rd ed., 2.8) at grazing angle, lowered as the
-// mean over aspects.
+// Small craft after measured and prescribed values: 5.2 m zodiac 1.4 m2, its middle 0.5 m above the sea (Terma), 10 m
+// boat without reflector 2.5 m2, IMO reflector 7.5 m2 at 4 m, buoy with reflector 10 m2 (MSC.192(79)). Ships: order of
+// magnitude of the rule 52 sqrt(f) D^1.5 (Skolnik, Introduction to Radar Systems, 3rd ed., 2.8) at grazing angle,
+// lowered as the mean over aspects.
 constexpr Usual table[] = {
     {VesselKind::tanker, 245, 42, 32, 12.5, 12'000, 12.5, AisEquipment::class_a, Behaviour::route},
     {VesselKind::container_ship, 294, 32, 45, 11.5, 20'000, 17.0, AisEquipment::class_a, Behaviour::route},
@@ -28,6 +28,8 @@ constexpr Usual table[] = {
     {VesselKind::speedboat, 6, 2.0, 1.2, 0.4, 1.4, 24.0, AisEquipment::none, Behaviour::route},
     {VesselKind::yacht, 13, 4.0, 12, 2.0, 6, 6.5, AisEquipment::class_b, Behaviour::route},
     {VesselKind::buoy, 3, 3.0, 3.5, 0.0, 10, 0.0, AisEquipment::none, Behaviour::fixed},
+    {VesselKind::zodiac, 5.2, 2.0, 0.9, 0.4, 1.4, 20.0, AisEquipment::none, Behaviour::route},
+    {VesselKind::reflector, 1, 1.0, 4.0, 0.0, 7.5, 0.0, AisEquipment::none, Behaviour::fixed},
 };
 
 }  // namespace
@@ -45,6 +47,10 @@ VesselSpec usual(VesselKind kind) {
     spec.speed_mps = from_knots(u.speed_kn).value();
     spec.ais = u.ais;
     spec.behaviour = u.behaviour;
+    if (kind == VesselKind::reflector) {
+      spec.fluctuation = Fluctuation::steady;
+      spec.reflects_at_top = true;
+    }
   }
   return spec;
 }

@@ -23,7 +23,10 @@ constexpr Field<Sea> sea_fields[] = {
     {"wind_mps", &Sea::wind_mps, 0, 30, "Speed of the wind; it makes the sea clutter."},
     {"current_to_deg", &Sea::current_to_deg, 0, 360, "Where the current sets."},
     {"current_mps", &Sea::current_mps, 0, 5, "Speed of the current, felt by what drifts."},
-    {"clutter_shape", &Sea::clutter_shape, 0.1, 50, "Shape of the K-distribution of the clutter; small = spiky."},
+    {"clutter_shape", &Sea::clutter_shape, 0, 50,
+     "Shape of the K-distribution of the clutter; small = spiky; 0 = as range and direction make it."},
+    {"reflectivity", &Sea::reflectivity, 0, 0, "Model of the clutter's mean.", "git|nrl"},
+    {"multipath", &Sea::multipath, 0, 1, "The sea mirrors: lobes, and an echo that fades before the horizon."},
 };
 constexpr Field<SiteRow> site_fields[] = {
     {"name", &SiteRow::name, 0, 0, "Name of the radar."},
@@ -49,7 +52,8 @@ constexpr Field<Interference> interference_fields[] = {
 constexpr Field<VesselRow> vessel_fields[] = {
     {"name", &VesselRow::name, 0, 0, "Name, sent by AIS too."},
     {"kind", &VesselRow::kind, 0, 0, "What it is; sets what is usual for the kind.",
-     "tanker|container_ship|cargo_ship|ferry|tug|barge|pilot_boat|trawler|fishing_boat|speedboat|yacht|buoy"},
+     "tanker|container_ship|cargo_ship|ferry|tug|barge|pilot_boat|trawler|fishing_boat|speedboat|yacht|buoy|"
+     "zodiac|reflector"},
     {"behaviour", &VesselRow::behaviour, 0, 0, "How it moves.", "route|anchored|fishing|drifting|towed|fixed"},
     {"ais", &VesselRow::ais, 0, 0, "Its transponder.", "none|class_a|class_b|aid"},
     {"callsign", &VesselRow::callsign, 0, 0, "Call sign, up to 7 characters."},
@@ -62,6 +66,9 @@ constexpr Field<VesselRow> vessel_fields[] = {
     {"height_m", &VesselRow::height_m, 0.2, 100, "Height of what reflects, above the sea."},
     {"draught_m", &VesselRow::draught_m, 0, 25, "Draught as sent by AIS; 0 = not sent."},
     {"rcs_m2", &VesselRow::rcs_m2, 0.01, 1e6, "Radar cross section, mean over aspects."},
+    {"fluctuation", &VesselRow::fluctuation, 0, 0, "How its echo changes from turn to turn.",
+     "automatic|steady|swerling1|swerling3"},
+    {"reflects_at_top", &VesselRow::reflects_at_top, 0, 1, "A reflector at height_m, not a hull from the water up."},
     {"speed_kn", &VesselRow::speed_kn, 0, 80, "Speed along its route, or between catches."},
     {"start_at", &VesselRow::start_at, 0, 0.9999, "Where on its route it starts, fraction of the whole length."},
     {"radius_m", &VesselRow::radius_m, 1, 50000, "Of the fishing ground, or of the swing at anchor."},
@@ -76,6 +83,7 @@ constexpr Field<RadarSettings> radar_settings_fields[] = {
      "Peak power; for pulse compression, that of the pulse it compresses to."},
     {"pulse_ns", &RadarSettings::pulse_ns, 10, 5000, "Length of the (compressed) pulse."},
     {"beam_deg", &RadarSettings::beam_deg, 0.1, 20, "Width of the beam at -3 dB, one way."},
+    {"beam_vertical_deg", &RadarSettings::beam_vertical_deg, 1, 90, "Height of the beam at -3 dB, one way."},
     {"sidelobe_db", &RadarSettings::sidelobe_db, -60, -5, "Highest side lobe, one way."},
     {"gain_db", &RadarSettings::gain_db, 5, 50, "Gain of the antenna."},
     {"noise_figure_db", &RadarSettings::noise_figure_db, 0, 20, "Of the receiver."},
@@ -87,6 +95,8 @@ constexpr Field<RadarSettings> radar_settings_fields[] = {
     {"antenna_height_m", &RadarSettings::antenna_height_m, 1, 3000, "Above the sea, where the scene does not say."},
     {"video_min_db", &RadarSettings::video_min_db, -60, 60, "Level 0 of the video, over the mean noise."},
     {"video_max_db", &RadarSettings::video_max_db, 10, 150, "Level 255 of the video, over the mean noise."},
+    {"video_linear", &RadarSettings::video_linear, 0, 1, "Levels in proportion to the amplitude instead."},
+    {"video_noise_level", &RadarSettings::video_noise_level, 1, 100, "Of linear video: the mean level of noise."},
 };
 
 }  // namespace

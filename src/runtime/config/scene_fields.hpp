@@ -32,13 +32,14 @@ struct RainRow {
   double speed_kn = 10.0;
 };
 struct VesselRow {
-  std::string name, kind, behaviour, ais, callsign, destination, towed_by;
+  std::string name, kind, behaviour, ais, callsign, destination, towed_by, fluctuation;
   std::int64_t mmsi = 0;
   std::int64_t imo = 0;
   double length_m = 0.0, beam_m = 0.0, height_m = 0.0, draught_m = 0.0, rcs_m2 = 0.0;
   double speed_kn = 0.0, start_at = 0.0, radius_m = 0.0, cable_m = 0.0;
   double ais_silent_after_s = 0.0;  // 0 = never
   bool loop = true;
+  bool reflects_at_top = false;
 };
 
 const Table<SceneRow>& scene_table();

@@ -17,6 +17,7 @@ namespace {
 
 using scenario::AisEquipment;
 using scenario::Behaviour;
+using scenario::Fluctuation;
 using scenario::Scene;
 using scenario::VesselKind;
 using scenario::VesselSpec;
@@ -24,7 +25,7 @@ using scenario::VesselSpec;
 template <class E, std::size_t N>
 using Names = std::array<std::pair<std::string_view, E>, N>;
 
-constexpr Names<VesselKind, 12> kinds = {{{"tanker", VesselKind::tanker},
+constexpr Names<VesselKind, 14> kinds = {{{"tanker", VesselKind::tanker},
                                           {"container_ship", VesselKind::container_ship},
                                           {"cargo_ship", VesselKind::cargo_ship},
                                           {"ferry", VesselKind::ferry},
@@ -35,7 +36,9 @@ constexpr Names<VesselKind, 12> kinds = {{{"tanker", VesselKind::tanker},
                                           {"fishing_boat", VesselKind::fishing_boat},
                                           {"speedboat", VesselKind::speedboat},
                                           {"yacht", VesselKind::yacht},
-                                          {"buoy", VesselKind::buoy}}};
+                                          {"buoy", VesselKind::buoy},
+                                          {"zodiac", VesselKind::zodiac},
+                                          {"reflector", VesselKind::reflector}}};
 constexpr Names<Behaviour, 6> behaviours = {{{"route", Behaviour::route},
                                              {"anchored", Behaviour::anchored},
                                              {"fishing", Behaviour::fishing},
@@ -46,6 +49,11 @@ constexpr Names<AisEquipment, 4> transponders = {{{"none", AisEquipment::none},
                                                   {"class_a", AisEquipment::class_a},
                                                   {"class_b", AisEquipment::class_b},
                                                   {"aid", AisEquipment::aid}}};
+
+constexpr Names<Fluctuation, 4> fluctuations = {{{"automatic", Fluctuation::automatic},
+                                                 {"steady", Fluctuation::steady},
+                                                 {"swerling1", Fluctuation::swerling1},
+                                                 {"swerling3", Fluctuation::swerling3}}};
 
 template <class E, std::size_t N>
 E value_named(const Names<E, N>& names, std::string_view name, E otherwise) {
@@ -205,6 +213,8 @@ class SceneReader {
     row.kind = *kind_name;
     row.behaviour = name_of(behaviours, spec.behaviour);
     row.ais = name_of(transponders, spec.ais);
+    row.fluctuation = name_of(fluctuations, spec.fluctuation);
+    row.reflects_at_top = spec.reflects_at_top;
     row.length_m = spec.length_m, row.beam_m = spec.beam_m, row.height_m = spec.height_m;
     row.draught_m = spec.draught_m, row.rcs_m2 = spec.rcs_m2;
     row.speed_kn = to_knots(MetresPerSecond(spec.speed_mps));
@@ -238,6 +248,8 @@ class SceneReader {
     spec.name = row.name;
     spec.behaviour = value_named(behaviours, row.behaviour, spec.behaviour);
     spec.ais = value_named(transponders, row.ais, spec.ais);
+    spec.fluctuation = value_named(fluctuations, row.fluctuation, spec.fluctuation);
+    spec.reflects_at_top = row.reflects_at_top;
     spec.mmsi = static_cast<std::uint32_t>(row.mmsi);
     spec.imo = static_cast<std::uint32_t>(row.imo);
     spec.callsign = row.callsign;

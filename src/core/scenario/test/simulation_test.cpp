@@ -30,6 +30,7 @@ Scene empty_scene() {
   r.video_min_db = -10.0;
   r.video_max_db = 75.0;
   scene.sea.wind_mps = 0.0;
+  scene.sea.multipath = false;
   return scene;
 }
 

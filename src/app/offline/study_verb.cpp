@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/offline/study_verb.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <ostream>
+#include <sstream>
+
+#include "app/exit_codes.hpp"
+#include "runtime/config/scene_file.hpp"
+#include "runtime/study/small_boat.hpp"
+
+namespace headland::app {
+namespace {
+
+constexpr double usual_height_m = 15.0;
+
+bool write(const std::filesystem::path& path, const std::string& text, std::ostream& err) {
+  std::ofstream file(path, std::ios::binary);
+  file << text;
+  file.close();
+  if (!file) err << "headland: " << path.string() << " cannot be written\n";
+  return static_cast<bool>(file);
+}
+
+}  // namespace
+
+int study_small_boat(const StudyVerb& verb, std::ostream& out, std::ostream& err) {
+  study::Plan plan = verb.quick ? study::quick_plan() : study::full_plan();
+  auto files = verb.radars;
+  double height_m = verb.antenna_height_m;
+  if (files.empty()) {
+    const std::string data = HEADLAND_DATA_DIR;
+    files = {data + "/radars/reference-x-band-6ft.toml", data + "/radars/navico-halo24.toml"};
+    if (height_m <= 0.0) height_m = usual_height_m;
+  }
+  for (const auto& file : files) {
+    std::ifstream in(file, std::ios::binary);
+    std::stringstream text;
+    if (in) text << in.rdbuf();
+    if (!in) {
+      err << "headland: " << file << " cannot be read\n";
+      return exit_usage;
+    }
+    auto radar = config::parse_radar_settings(text.str(), file);
+    if (!radar) {
+      err << config::to_text(radar.error());
+      return exit_usage;
+    }
+    if (height_m > 0.0) radar->antenna_height_m = height_m;
+    plan.radars.push_back(*radar);
+  }
+  const std::filesystem::path directory = verb.out;
+  std::error_code error;
+  std::filesystem::create_directories(directory, error);
+  const auto wanted = verb.weathers.empty() && verb.quick ? std::vector<std::string>{"sea state 2"} : verb.weathers;
+  if (!wanted.empty()) {
+    std::erase_if(plan.weathers, [&](const study::Weather& w) {
+      return std::find(wanted.begin(), wanted.end(), w.name) == wanted.end();
+    });
+  }
+  if (plan.weathers.empty()) {
+    err << "headland: no such weather; there are:";
+    for (const auto& w : study::full_plan().weathers) err << " '" << w.name << "'";
+    err << "\n";
+    return exit_usage;
+  }
+  bool good = true;
+  study::Progress progress;
+  progress.begins = [&](const std::string& what) { out << what << std::endl; };
+  // An hour is long: what is done is kept.
+  progress.done = [&](const std::vector<study::Curve>& curves) {
+    good = write(directory / "small-boat.csv", study::to_csv(plan, curves), err) &&
+           write(directory / "small-boat.json", study::to_json(plan, curves), err) &&
+           write(directory / "small-boat.md", study::to_table(plan, curves), err);
+    for (std::size_t r = 0; good && r < plan.radars.size(); ++r) {
+      const auto name = "small-boat-" + std::to_string(r + 1) + ".svg";
+      good = write(directory / name, study::to_svg(plan, curves, plan.radars[r].name), err);
+    }
+  };
+  const auto curves = study::run_small_boat(plan, progress);
+  out << study::to_table(plan, curves);
+  return good ? exit_done : exit_failed;
+}
+
+}  // namespace headland::app

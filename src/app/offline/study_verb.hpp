@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+// `headland study small-boat`: how far a small boat is seen.
+#pragma once
+
+#include <iosfwd>
+#include <string>
+#include <vector>
+
+namespace headland::app {
+
+struct StudyVerb {
+  std::vector<std::string> radars;    // files of data/radars; empty: the reference radar and a yacht radar beside it
+  std::string out = "small-boat";     // directory
+  std::vector<std::string> weathers;  // empty: all
+  bool quick = false;
+  double antenna_height_m = 0.0;  // 0 = as the files say
+};
+int study_small_boat(const StudyVerb& verb, std::ostream& out, std::ostream& err);
+
+}  // namespace headland::app

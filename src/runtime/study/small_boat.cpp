@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runtime/study/small_boat.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "core/scenario/simulation.hpp"
+#include "runtime/simulation/wire.hpp"
+#include "runtime/study/boats.hpp"
+#include "runtime/study/line.hpp"
+
+namespace headland::study {
+namespace {
+
+const Timestamp start = Timestamp(std::chrono::seconds(1'767'225'600));  // 2026-01-01
+
+config::RadarSection section_of(const scenario::RadarSettings& radar, Way way) {
+  // What a guide tells an owner to write: the beam and the scale of the video. All else is as it is by default.
+  config::RadarSection s;
+  s.name = "radar";
+  s.beam_width_deg = radar.beam_deg;
+  s.decibels_per_level = (radar.video_max_db - radar.video_min_db) / 255.0;
+  s.track_before_detect = way == Way::track_before_detect;
+  return s;
+}
+
+// Poisson bounds by Wilson and Hilferty's approximation of chi-square quantiles.
+double chi_square_half(double degrees, double deviations) {
+  if (degrees <= 0.0) return 0.0;
+  const double c = 2.0 / (9.0 * degrees);
+  return 0.5 * degrees * std::pow(std::max(0.0, 1.0 - c + deviations * std::sqrt(c)), 3.0);
+}
+
+// The line ln rate = a + b ln(1 - existence) through the counts, each weighing as much as it counted.
+void fit_rates(std::vector<FalseRate>& rates) {
+  double w = 0.0, x = 0.0, y = 0.0, xx = 0.0, xy = 0.0;
+  std::size_t counted = 0;
+  for (const auto& r : rates) {
+    if (r.tracks == 0) continue;
+    const auto n = static_cast<double>(r.tracks);
+    const double lx = std::log(1.0 - r.confirmation);
+    const double ly = std::log(r.rate());
+    w += n, x += n * lx, y += n * ly, xx += n * lx * lx, xy += n * lx * ly;
+    ++counted;
+  }
+  const double spread = w * xx - x * x;
+  if (counted < 2 || rates.front().tracks < 3 || spread <= 0.0) return;
+  const double b = (w * xy - x * y) / spread;
+  const double a = (y - b * x) / w;
+  for (auto& r : rates) r.fitted = std::exp(a + b * std::log(1.0 - r.confirmation));
+}
+
+class Run {
+ public:
+  Run(const Plan& plan, const scenario::RadarSettings& radar, const Weather& weather, Way way)
+      : plan_(plan),
+        radar_(radar),
+        weather_(weather),
+        way_(way),
+        sea_(make_sea(plan, radar, weather, way)),
+        line_(section_of(radar, way)),
+        score_(sea_, radar.beam_deg * radians_per_degree, start) {}
+
+  void play() {
+    scenario::Simulation simulation(sea_.scene, start, plan_.seed);
+    scenario::SimulationOutput out;
+    std::vector<std::uint8_t> datagram;
+    for (double t = 0.5; t <= sea_.end_s; t += 0.5) {
+      out.clear();
+      simulation.advance(start + to_duration(Seconds(t)), out);
+      for (const auto& truth : out.truth) score_.note(truth);
+      for (const auto& block : out.video) {
+        for (const auto& spoke : block.spokes) {
+          simulation::to_cat240(block, spoke, datagram);
+          line_.process(spoke.time, datagram);
+        }
+      }
+      score_.take(line_);
+      line_.clear();
+    }
+  }
+
+  [[nodiscard]] Curve curve() const {
+    Curve c;
+    c.radar = radar_.name;
+    c.weather = weather_;
+    c.way = way_;
+    count_false(c);
+    c.by_chance = score_.by_chance();
+    c.paths_refused = line_.paths_refused();
+    for (std::size_t kind = 0; kind < plan_.boats.size(); ++kind) {
+      for (std::size_t ring = 0; ring < sea_.rings; ++ring) {
+        Point p;
+        p.boat = kind;
+        p.range_m = (static_cast<double>(ring) + 1.0) * plan_.ring_m;
+        c.points.push_back(p);
+      }
+    }
+    score_.count(c.confirmation, c.points);
+    return c;
+  }
+
+ private:
+  void count_false(Curve& c) const {
+    const Timestamp from = at(sea_.empty_from_s);
+    const Timestamp until = at(sea_.empty_until_s);
+    c.false_by_ring.assign(sea_.rings + 2, 0);
+    for (std::size_t k = 0; k < confirmations.size(); ++k) {
+      FalseRate rate;
+      rate.confirmation = confirmations[k];
+      rate.hours_of_100_nm2 = sea_.hours_of_100_nm2();
+      for (const auto& [id, track] : line_.confirmed(k)) {
+        if (track.time < from || track.time >= until) continue;
+        ++rate.tracks;
+        const double range = distance({}, track.position).value();
+        if (k == 0) ++c.false_by_ring[std::min(sea_.rings + 1, static_cast<std::size_t>(range / plan_.ring_m))];
+      }
+      c.rates.push_back(rate);
+    }
+    fit_rates(c.rates);
+    for (std::size_t k = 0; k < confirmations.size() && !c.held; ++k) {
+      c.confirmation = k;
+      c.held = std::max(c.rates[k].rate(), c.rates[k].fitted) <= plan_.false_tracks_wanted;
+    }
+  }
+
+  static Timestamp at(double seconds) { return start + to_duration(Seconds(seconds)); }
+
+  const Plan& plan_;
+  const scenario::RadarSettings& radar_;
+  const Weather& weather_;
+  Way way_;
+  Sea sea_;
+  Line line_;
+  Score score_;
+};
+
+}  // namespace
+
+Plan full_plan() {
+  Plan plan;
+  plan.weathers = {{"calm", 0.0, 0.0},          {"sea state 2", 2.0, 0.0},     {"sea state 4", 4.0, 0.0},
+                   {"sea 2, rain 4", 2.0, 4.0}, {"sea 2, rain 16", 2.0, 16.0}, {"sea 4, rain 16", 4.0, 16.0}};
+  plan.boats = {{"1 m2", 1.0, 1.0}, {"2.5 m2", 2.5, 2.0}, {"10 m2", 10.0, 3.5}};
+  plan.empty_turns = 240;
+  plan.sets = 2;
+  plan.integrated_empty_turns = 48;
+  plan.integrated_sets = 2;
+  return plan;
+}
+
+Plan quick_plan() {
+  Plan plan = full_plan();
+  plan.learning_turns = 24;
+  plan.empty_turns = 24;
+  plan.sets = 1;
+  plan.integrated_empty_turns = 0;
+  plan.integrated_sets = 1;
+  return plan;
+}
+
+std::string name_of(Way way) { return way == Way::detections ? "detections" : "track-before-detect"; }
+
+double FalseRate::lowest() const {
+  if (hours_of_100_nm2 <= 0.0) return 0.0;
+  return chi_square_half(2.0 * static_cast<double>(tracks), -1.96) / hours_of_100_nm2;
+}
+double FalseRate::highest() const {
+  if (hours_of_100_nm2 <= 0.0) return 0.0;
+  return chi_square_half(2.0 * static_cast<double>(tracks) + 2.0, 1.96) / hours_of_100_nm2;
+}
+
+std::vector<Curve> run_small_boat(const Plan& plan, const Progress& progress) {
+  std::vector<Curve> curves;
+  for (const auto& weather : plan.weathers) {
+    for (const auto& radar : plan.radars) {
+      progress.begins(fmt::format("{}, {}", radar.name, weather.name));
+      for (const Way way : {Way::detections, Way::track_before_detect}) {
+        if (way == Way::track_before_detect && plan.integrated_sets == 0) continue;
+        Run run(plan, radar, weather, way);
+        run.play();
+        curves.push_back(run.curve());
+      }
+      progress.done(curves);
+    }
+  }
+  return curves;
+}
+
+double range_of_share(const Curve& curve, std::size_t boat, bool confirmed, double share) {
+  double result = 0.0;
+  const Point* before = nullptr;
+  const auto value = [&](const Point& p) {
+    const std::uint64_t of = confirmed ? p.boats : p.turns;
+    return of == 0 ? 0.0 : static_cast<double>(confirmed ? p.confirmed : p.detected) / static_cast<double>(of);
+  };
+  for (const auto& p : curve.points) {
+    if (p.boat != boat) continue;
+    if (value(p) >= share) {
+      result = p.range_m;
+    } else if (before != nullptr && value(*before) >= share) {
+      result = before->range_m + (p.range_m - before->range_m) * (value(*before) - share) / (value(*before) - value(p));
+    }
+    before = &p;
+  }
+  return result;
+}
+
+}  // namespace headland::study
