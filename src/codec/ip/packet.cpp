@@ -132,6 +132,8 @@ const char* name_of(PacketReject reason) {
       return "tcp-gap";
     case PacketReject::too_many_streams:
       return "too-many-streams";
+    case PacketReject::impossible_time:
+      return "impossible-time";
     case PacketReject::count_:
       break;
   }

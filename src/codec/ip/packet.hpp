@@ -27,6 +27,7 @@ enum class PacketReject : std::uint8_t {
   too_many_fragments,  // more packets in pieces at a time than are kept
   tcp_gap,             // bytes of a stream that were never captured (one per gap)
   too_many_streams,    // more TCP streams at a time than are kept
+  impossible_time,     // the capture says a time before 1970 or after 2200
   count_
 };
 const char* name_of(PacketReject reason);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <limits>
 
 namespace headland::plots {
 namespace {
@@ -13,11 +14,11 @@ constexpr std::uint32_t most_cells_of_echo = std::uint32_t{1} << 24;  // keeps a
 
 constexpr std::uint32_t longest_counted = 64;  // cells of a run, likewise
 
-void start(Echo& echo, const HitSpoke& spoke) {
+void start(Echo& echo, AntennaPosition position, Timestamp time) {
   const bool large = echo.large;
   echo = Echo{};
-  echo.first = echo.last = spoke.position;
-  echo.first_time = echo.last_time = spoke.time;
+  echo.first = echo.last = position;
+  echo.first_time = echo.last_time = time;
   echo.near_cell = 0xFFFFFFFF;
   echo.large = large;
 }
@@ -77,7 +78,7 @@ EchoLabeller::Label EchoLabeller::root(Label label) {
   return label;
 }
 
-EchoLabeller::Label EchoLabeller::new_node(const HitSpoke& spoke) {
+EchoLabeller::Label EchoLabeller::new_node(const Row& row) {
   Label label = 0;
   if (free_.empty()) {
     label = static_cast<Label>(nodes_.size());
@@ -89,8 +90,9 @@ EchoLabeller::Label EchoLabeller::new_node(const HitSpoke& spoke) {
   Node& node = nodes_[label];
   node.parent = label;
   node.open = true;
+  node.last_row = row.number;
   node.echo.large = false;
-  start(node.echo, spoke);
+  start(node.echo, row.position, row.time);
   return label;
 }
 
@@ -104,120 +106,190 @@ EchoLabeller::Label EchoLabeller::join(Label a, Label b) {
   return a;
 }
 
-bool EchoLabeller::link(Run& run, bool linked, std::vector<Run>& earlier, std::size_t& at, std::uint32_t run_ratio) {
-  while (at < earlier.size() && earlier[at].end < run.begin) ++at;
-  for (std::size_t i = at; i < earlier.size() && earlier[i].begin <= run.end; ++i) {
-    const Label other = root(earlier[i].label);
+EchoLabeller::Label EchoLabeller::label_of(Row& row, Run& run) {
+  if (run.label != no_label) return root(run.label);
+  run.label = new_node(row);
+  add_run(row, run, nodes_[run.label].echo);
+  --row.lone;
+  return run.label;
+}
+
+std::size_t EchoLabeller::Row::first_from(std::uint32_t cell) const {
+  const std::size_t word = cell / 64;
+  if (word >= ends.size()) return count;
+  const std::uint64_t below = ends[word] & ~(~std::uint64_t{0} << (cell % 64));
+  return ended[word] + static_cast<std::size_t>(std::popcount(below));
+}
+
+void EchoLabeller::link(Run& run, Row& earlier, std::size_t at, bool Run::* follows, std::uint32_t run_ratio) {
+  for (; at < earlier.count && earlier.runs[at].begin <= run.end; ++at) {
+    Run& other = earlier.runs[at];
+    // Of the spoke before the previous one only those that nothing followed yet.
+    if (follows == &Run::followed_later && other.followed) continue;
     if (run_ratio > 0) {
       const std::uint32_t length = run.end - run.begin;
-      const std::uint32_t before = earlier[i].end - earlier[i].begin;
-      const std::uint32_t longest = nodes_[other].echo.longest_run;
+      const std::uint32_t before = other.end - other.begin;
+      const std::uint32_t longest = other.label == no_label ? before : nodes_[root(other.label)].echo.longest_run;
       if (length > run_ratio * before + 2 || std::max(before, longest) > run_ratio * length + 2) continue;
     }
-    earlier[i].followed = true;
-    run.label = linked ? join(root(run.label), other) : other;
-    linked = true;
+    other.*follows = true;
+    const Label label = label_of(earlier, other);
+    run.label = run.label == no_label ? label : join(root(run.label), label);
   }
-  return linked;
 }
 
 void EchoLabeller::find_runs(const HitSpoke& spoke, const HitBlock& block) {
-  current_.clear();
   const auto bits = block.bits_of(spoke);
-  bool inside = false;
-  for (std::size_t w = 0; w < bits.size(); ++w) {
-    const std::uint64_t word = bits[w];
-    if (word == 0 && !inside) continue;
+  Row& row = current_;
+  row.number = row_;
+  row.position = spoke.position;
+  row.time = spoke.time;
+  row.has_doppler = spoke.has_doppler;
+  row.ends.resize(bits.size() + 1);
+  row.ended.resize(bits.size() + 1);
+  std::size_t begun = 0;
+  std::size_t ended = 0;
+  std::uint64_t inside = 0;  // whether the cell before this word is a hit
+  for (std::size_t w = 0; w <= bits.size(); ++w) {
+    const std::uint64_t word = w < bits.size() ? bits[w] : 0;
+    const std::uint64_t before = word << 1 | inside;
+    inside = word >> 63;
+    std::uint64_t begins = word & ~before;
+    std::uint64_t ends = before & ~word;
+    row.ends[w] = ends;
+    row.ended[w] = static_cast<std::uint32_t>(ended);
+    if (begins == 0 && ends == 0) continue;
+    if (row.runs.size() < begun + 32) row.runs.resize(2 * begun + 32);
     const auto base = static_cast<std::uint32_t>(w * 64);
-    // A bit that differs from the one before begins or ends a run.
-    std::uint64_t edges = word ^ (word << 1 | (inside ? 1U : 0U));
-    while (edges != 0) {
-      const std::uint32_t cell = base + static_cast<std::uint32_t>(std::countr_zero(edges));
-      edges &= edges - 1;
-      if (inside) {
-        current_.back().end = cell;
-      } else {
-        current_.push_back({cell, cell, 0, false});
+    for (; begins != 0; begins &= begins - 1) {
+      Run& run = row.runs[begun++];
+      run.begin = base + static_cast<std::uint32_t>(std::countr_zero(begins));
+      run.label = no_label;
+      run.followed = run.followed_later = false;
+    }
+    for (; ends != 0; ends &= ends - 1) {
+      row.runs[ended++].end = base + static_cast<std::uint32_t>(std::countr_zero(ends));
+    }
+  }
+  row.count = begun;
+  runs_ += begun;
+}
+
+void EchoLabeller::label_runs(const EchoLimits& limits) {
+  Row& row = current_;
+  row.lone = row.count;
+  row.linked.resize(std::max(row.linked.size(), row.count));
+  std::size_t linked = 0;
+  for (std::size_t i = 0; i < row.count; ++i) {
+    Run& run = row.runs[i];
+    const std::size_t next = previous_.first_from(run.begin);
+    const std::size_t later = before_.first_from(run.begin);
+    if (next < previous_.count && previous_.runs[next].begin <= run.end) {
+      link(run, previous_, next, &Run::followed, limits.run_ratio);
+    }
+    if (later < before_.count && before_.runs[later].begin <= run.end) {
+      link(run, before_, later, &Run::followed_later, limits.run_ratio);
+    }
+    // Written in any case and counted where it holds: the processor cannot foresee which it will be.
+    row.linked[linked] = static_cast<std::uint32_t>(i);
+    const bool too_long = run.end - run.begin > limits.range_cells;
+    linked += static_cast<std::size_t>(run.label != no_label) | static_cast<std::size_t>(too_long);
+    row.lone -= static_cast<std::size_t>(run.label != no_label);
+  }
+  row.linked_count = linked;
+}
+
+void EchoLabeller::measure_runs(const HitSpoke& spoke, const HitBlock& block) {
+  const std::uint8_t* const levels = block.levels_of(spoke).data();
+  const std::uint8_t* const thresholds = block.thresholds_of(spoke).data();
+  const std::span<const std::uint8_t> doppler = block.doppler_of(spoke);
+  for (std::size_t i = 0; i < current_.count; ++i) {
+    Run& run = current_.runs[i];
+    std::uint32_t weight = 0;
+    std::uint64_t weighted = 0;
+    std::uint8_t peak = 0;
+    std::uint8_t peak_threshold = 0;
+    for (std::uint32_t k = run.begin; k < run.end; ++k) {
+      const std::uint8_t level = levels[k];
+      weight += level;
+      weighted += std::uint64_t{level} * k;
+      if (level > peak || (level == peak && thresholds[k] < peak_threshold)) {
+        peak = level;
+        peak_threshold = thresholds[k];
       }
-      inside = !inside;
+    }
+    run.weight = weight;
+    run.weighted_cell = weighted;
+    run.peak = peak;
+    run.peak_threshold = peak_threshold;
+    run.approaching = run.receding = 0;
+    if (doppler.empty()) continue;
+    for (const std::uint8_t mark : doppler.subspan(run.begin, run.end - run.begin)) {
+      run.approaching += mark == static_cast<std::uint8_t>(DopplerCell::approaching) ? 1U : 0U;
+      run.receding += mark == static_cast<std::uint8_t>(DopplerCell::receding) ? 1U : 0U;
     }
   }
-  if (inside) current_.back().end = spoke.cell_count;
-  runs_ += current_.size();
 }
 
-void EchoLabeller::label_runs(const HitSpoke& spoke, std::uint32_t run_ratio) {
-  std::size_t at_previous = 0;
-  std::size_t at_waiting = 0;
-  for (Run& run : current_) {
-    const bool linked = link(run, false, previous_, at_previous, run_ratio);
-    if (!link(run, linked, waiting_, at_waiting, run_ratio)) run.label = new_node(spoke);
-  }
-}
-
-void EchoLabeller::measure(const Run& run, Echo& echo, const HitSpoke& spoke, const std::uint8_t* levels,
-                           const std::uint8_t* thresholds) const {
-  std::uint32_t weight = 0;
-  std::uint64_t weighted = 0;
-  for (std::uint32_t k = run.begin; k < run.end; ++k) {
-    const std::uint8_t level = levels[k];
-    weight += level;
-    weighted += std::uint64_t{level} * k;
-    if (level > echo.peak || (level == echo.peak && thresholds[k] < echo.peak_threshold)) {
-      echo.peak = level;
-      echo.peak_threshold = thresholds[k];
-    }
-  }
-  const std::uint64_t bearing_weight = std::uint64_t{weight} * std::min(run.end - run.begin, longest_counted);
-  if (spoke.position < echo.first) {  // a small step back of the antenna
+void EchoLabeller::add_run(const Row& row, const Run& run, Echo& echo) {
+  const std::uint32_t length = run.end - run.begin;
+  const std::uint64_t bearing_weight = std::uint64_t{run.weight} * std::min(length, longest_counted);
+  if (row.position < echo.first) {  // a small step back of the antenna
     echo.weighted_position += static_cast<std::int64_t>(echo.bearing_weight) *
-                              ((echo.first >> position_shift) - (spoke.position >> position_shift));
-    echo.first = spoke.position;
-    echo.first_time = spoke.time;
+                              ((echo.first >> position_shift) - (row.position >> position_shift));
+    echo.first = row.position;
+    echo.first_time = row.time;
   }
-  if (spoke.position > echo.last) {
-    echo.last = spoke.position;
-    echo.last_time = spoke.time;
+  if (row.position > echo.last) {
+    echo.last = row.position;
+    echo.last_time = row.time;
   }
   echo.weighted_position +=
-      static_cast<std::int64_t>(bearing_weight) * ((spoke.position >> position_shift) - (echo.first >> position_shift));
-  echo.weight += weight;
+      static_cast<std::int64_t>(bearing_weight) * ((row.position >> position_shift) - (echo.first >> position_shift));
+  echo.weight += run.weight;
   echo.bearing_weight += bearing_weight;
-  echo.longest_run = std::max(echo.longest_run, run.end - run.begin);
-  echo.weighted_cell += weighted;
-  echo.cells += run.end - run.begin;
+  echo.longest_run = std::max(echo.longest_run, length);
+  echo.weighted_cell += run.weighted_cell;
+  echo.cells += length;
   echo.near_cell = std::min(echo.near_cell, run.begin);
   echo.far_cell = std::max(echo.far_cell, run.end - 1);
-}
-
-void EchoLabeller::count_doppler(const Run& run, std::span<const std::uint8_t> doppler, Echo& echo) {
-  for (const std::uint8_t mark : doppler.subspan(run.begin, run.end - run.begin)) {
-    echo.approaching += mark == static_cast<std::uint8_t>(DopplerCell::approaching) ? 1U : 0U;
-    echo.receding += mark == static_cast<std::uint8_t>(DopplerCell::receding) ? 1U : 0U;
+  if (run.peak > echo.peak || (run.peak == echo.peak && run.peak_threshold < echo.peak_threshold)) {
+    echo.peak = run.peak;
+    echo.peak_threshold = run.peak_threshold;
   }
-  echo.doppler_cells += run.end - run.begin;
+  if (!row.has_doppler) return;
+  echo.doppler_cells += length;
+  echo.approaching += run.approaching;
+  echo.receding += run.receding;
 }
 
 void EchoLabeller::add(const HitSpoke& spoke, const HitBlock& block, const EchoLimits& limits,
                        std::vector<Echo>& done) {
   ++row_;
   find_runs(spoke, block);
-  label_runs(spoke, limits.run_ratio);
-  const std::uint8_t* const levels = block.levels_of(spoke).data();
-  const std::uint8_t* const thresholds = block.thresholds_of(spoke).data();
-  for (Run& run : current_) {
-    run.label = root(run.label);
+  measure_runs(spoke, block);
+  label_runs(limits);
+  gather(limits, done);
+  retire(limits, done);
+}
+
+void EchoLabeller::gather(const EchoLimits& limits, std::vector<Echo>& done) {
+  for (std::size_t i = 0; i < current_.linked_count; ++i) {
+    Run& run = current_.runs[current_.linked[i]];
+    if (run.label == no_label) {  // too long by itself
+      label_of(current_, run);
+    } else {
+      run.label = root(run.label);
+      nodes_[run.label].last_row = row_;
+      add_run(current_, run, nodes_[run.label].echo);
+    }
     Node& node = nodes_[run.label];
-    node.last_row = row_;
-    measure(run, node.echo, spoke, levels, thresholds);
-    if (spoke.has_doppler) count_doppler(run, block.doppler_of(spoke), node.echo);
     if (over_limits(node.echo, limits)) {
       node.echo.large = true;
       done.push_back(node.echo);
-      start(node.echo, spoke);
+      start(node.echo, current_.position, current_.time);
     }
   }
-  retire(done);
 }
 
 void EchoLabeller::close(Label label, std::vector<Echo>& done) {
@@ -228,32 +300,59 @@ void EchoLabeller::close(Label label, std::vector<Echo>& done) {
   free_.push_back(label);
 }
 
-void EchoLabeller::retire(std::vector<Echo>& done) {
-  for (const Run& run : waiting_) {
-    if (run.followed) continue;
+void EchoLabeller::end_lone(const Row& row, std::uint32_t least_cells, std::vector<Echo>& done) {
+  if (row.lone == 0 || least_cells == std::numeric_limits<std::uint32_t>::max()) {
+    lone_noise_ += row.lone;
+    return;
+  }
+  for (std::size_t i = 0; i < row.count; ++i) {
+    const Run& run = row.runs[i];
+    if (run.label != no_label) continue;
+    if (run.end - run.begin < least_cells) {
+      ++lone_noise_;
+      continue;
+    }
+    Echo& echo = done.emplace_back();
+    start(echo, row.position, row.time);
+    add_run(row, run, echo);
+  }
+}
+
+void EchoLabeller::retire(const EchoLimits& limits, std::vector<Echo>& done) {
+  end_lone(before_, limits.least_lone_cells, done);
+  for (std::size_t i = 0; i < before_.linked_count; ++i) {
+    const Run& run = before_.runs[before_.linked[i]];
+    if (run.followed || run.followed_later) continue;
     const Label label = root(run.label);
     // Nothing of the echo in the last two spokes: it is over.
     if (nodes_[label].last_row + 2 <= row_) close(label, done);
   }
-  waiting_.clear();
-  for (Run run : previous_) {
-    if (run.followed) continue;
-    run.label = root(run.label);
-    waiting_.push_back(run);
+  for (std::size_t i = 0; i < previous_.linked_count; ++i) {
+    Run& run = previous_.runs[previous_.linked[i]];
+    if (!run.followed) run.label = root(run.label);
   }
+  std::swap(before_, previous_);
   std::swap(previous_, current_);
   free_.insert(free_.end(), merged_.begin(), merged_.end());
   merged_.clear();
 }
 
 void EchoLabeller::finish(std::vector<Echo>& done) {
-  for (const Run& run : waiting_) close(root(run.label), done);
-  for (const Run& run : previous_) close(root(run.label), done);
-  waiting_.clear();
-  previous_.clear();
+  for (Row* row : {&before_, &previous_}) {
+    end_lone(*row, 0, done);
+    for (std::size_t i = 0; i < row->linked_count; ++i) {
+      const Run& run = row->runs[row->linked[i]];
+      if (!run.followed) close(root(run.label), done);
+    }
+    row->count = row->lone = row->linked_count = 0;
+    row->ends.clear();
+  }
 }
 
 AntennaPosition EchoLabeller::earliest_centroid(AntennaPosition otherwise, bool large) const {
+  for (const Row* row : {&previous_, &before_}) {
+    if (row->lone > 0) otherwise = std::min(otherwise, row->position);
+  }
   for (const Node& node : nodes_) {
     if (node.open && (large || !node.echo.large)) otherwise = std::min(otherwise, node.echo.centroid());
   }

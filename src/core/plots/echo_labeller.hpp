@@ -6,6 +6,9 @@
 // echo. Union-find over the runs (Rosenfeld, Pfaltz 1966, on runs instead of cells); memory holds the runs
 // of three spokes and the echoes they belong to, never a picture. All sums are integers: the order of
 // joining cannot matter.
+//
+// Most runs of noise touch nothing: they stay what they are, a run, and no echo is kept for them. Which run of an
+// earlier spoke comes first that may touch is counted in the row of bits where runs end (the rank of a bit).
 #pragma once
 
 #include <cstdint>
@@ -53,6 +56,8 @@ struct EchoLimits {
   // ends where its runs become so much shorter than its longest: sidelobes that reach from a vessel to the
   // next, and quays with vessels along them, fall apart. 0: never.
   std::uint32_t run_ratio = 0;
+  // An echo of one run of fewer cells is noise: counted, not given out.
+  std::uint32_t least_lone_cells = 0;
 };
 
 class EchoLabeller {
@@ -67,16 +72,42 @@ class EchoLabeller {
   // none. Later spokes can only move a centroid forward.
   [[nodiscard]] AntennaPosition earliest_centroid(AntennaPosition otherwise, bool large) const;
   [[nodiscard]] std::uint64_t runs() const { return runs_; }
+  [[nodiscard]] std::uint64_t lone_noise() const { return lone_noise_; }
   // How much is remembered: slots for echoes that are or were open at the same time.
   [[nodiscard]] std::size_t slots() const { return nodes_.size(); }
 
  private:
   using Label = std::uint32_t;
+  static constexpr Label no_label = 0xFFFFFFFF;  // of a run that has touched none
   struct Run {
     std::uint32_t begin;  // first cell
     std::uint32_t end;    // behind the last
     Label label;
-    bool followed;  // found a neighbour in a later spoke
+    bool followed;        // found a neighbour in the next spoke
+    bool followed_later;  // or in the one after
+    std::uint8_t peak;    // as in Echo
+    std::uint8_t peak_threshold;
+    std::uint32_t weight;
+    std::uint32_t approaching;
+    std::uint32_t receding;
+    std::uint64_t weighted_cell;
+  };
+  // The runs of a spoke, in order of cells.
+  struct Row {
+    std::vector<Run> runs;  // the first `count`; never shrinks
+    std::size_t count = 0;
+    std::size_t lone = 0;               // runs without a label
+    std::vector<std::uint32_t> linked;  // runs that had one when the next spoke came: the first `linked_count`
+    std::size_t linked_count = 0;
+    std::vector<std::uint64_t> ends;   // bit k: a run ends before cell k
+    std::vector<std::uint32_t> ended;  // how many bits in the words before
+    std::uint64_t number = 0;
+    AntennaPosition position = 0;
+    Timestamp time;
+    bool has_doppler = false;
+
+    // The first run that ends at `cell` or later.
+    [[nodiscard]] std::size_t first_from(std::uint32_t cell) const;
   };
   struct Node {
     Echo echo;
@@ -86,23 +117,27 @@ class EchoLabeller {
   };
 
   Label root(Label label);
-  Label new_node(const HitSpoke& spoke);
+  Label new_node(const Row& row);
   Label join(Label a, Label b);
-  // Joins `run` with the runs of an earlier spoke that touch it, from `at` on; all in order of cells.
-  bool link(Run& run, bool linked, std::vector<Run>& earlier, std::size_t& at, std::uint32_t run_ratio);
+  // The label of a run of an earlier spoke: an echo begins with it where it had none.
+  Label label_of(Row& row, Run& run);
+  // Joins `run` with the runs of an earlier spoke that touch it, from the `at`th on.
+  void link(Run& run, Row& earlier, std::size_t at, bool Run::* follows, std::uint32_t run_ratio);
   void find_runs(const HitSpoke& spoke, const HitBlock& block);
-  void label_runs(const HitSpoke& spoke, std::uint32_t run_ratio);
-  void measure(const Run& run, Echo& echo, const HitSpoke& spoke, const std::uint8_t* levels,
-               const std::uint8_t* thresholds) const;
-  static void count_doppler(const Run& run, std::span<const std::uint8_t> doppler, Echo& echo);
+  void label_runs(const EchoLimits& limits);
+  void measure_runs(const HitSpoke& spoke, const HitBlock& block);
+  void gather(const EchoLimits& limits, std::vector<Echo>& done);
+  static void add_run(const Row& row, const Run& run, Echo& echo);
+  void end_lone(const Row& row, std::uint32_t least_cells, std::vector<Echo>& done);
   void close(Label label, std::vector<Echo>& done);
-  void retire(std::vector<Echo>& done);
+  void retire(const EchoLimits& limits, std::vector<Echo>& done);
 
   std::uint64_t row_ = 0;
   std::uint64_t runs_ = 0;
-  std::vector<Run> current_;
-  std::vector<Run> previous_;
-  std::vector<Run> waiting_;  // of the spoke before `previous_`, not followed there
+  std::uint64_t lone_noise_ = 0;
+  Row current_;
+  Row previous_;
+  Row before_;  // the spoke before `previous_`: its runs that were not followed there wait
   std::vector<Node> nodes_;
   std::vector<Label> free_;
   std::vector<Label> merged_;  // in this row: to be free when nothing names them any more

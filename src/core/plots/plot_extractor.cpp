@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numbers>
 #include <utility>
 
@@ -92,8 +93,12 @@ void PlotExtractor::add(const HitSpoke& spoke, const HitBlock& in, std::vector<P
   sectors_.open(spoke, in);
   ++counters_.spokes;
 
+  limits_.least_lone_cells = least_lone_cells();
+  const std::uint64_t noise_before = labeller_.lone_noise();
   labeller_.add(spoke, in, limits_, done_);
   counters_.runs = labeller_.runs();
+  counters_.echoes += labeller_.lone_noise() - noise_before;
+  counters_.too_small += labeller_.lone_noise() - noise_before;
   for (const Echo& echo : done_) place(echo);
   done_.clear();
   give_out(out);
@@ -134,12 +139,18 @@ void PlotExtractor::place(const Echo& echo) {
   ++(stored ? counters_.plots : counters_.too_many);
 }
 
+bool PlotExtractor::beam_covers_two() const { return last_.width.radians() <= 0.5 * config_.beam_width.radians(); }
+
+std::uint32_t PlotExtractor::least_lone_cells() const {
+  const bool never = beam_covers_two() && config_.minimum_spokes > 1 && last_.width.radians() > 0.0;
+  return never ? std::numeric_limits<std::uint32_t>::max() : config_.minimum_cells;
+}
+
 bool PlotExtractor::is_noise(const Echo& echo) const {
   if (echo.cells < config_.minimum_cells) return true;
   const double width = last_.width.radians();
   const double turned = static_cast<double>(echo.last - echo.first) * radians_per_position;
-  const bool beam_covers_two = width <= 0.5 * config_.beam_width.radians();
-  if (beam_covers_two && turned < (config_.minimum_spokes - 1) * 0.5 * width) return true;
+  if (beam_covers_two() && turned < (config_.minimum_spokes - 1) * 0.5 * width) return true;
   const double range_extent = (echo.far_cell - echo.near_cell + 1) * last_.cell_size.value();
   const double range = last_.range_start.value() + echo.near_cell * last_.cell_size.value();
   return std::max(range_extent, range * (turned + width)) < config_.minimum_extent.value();

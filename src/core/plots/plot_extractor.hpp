@@ -42,6 +42,8 @@ class PlotExtractor {
   void add(const HitSpoke& spoke, const HitBlock& in, std::vector<PlotSector>& out);
   void begin_geometry(const HitSpoke& spoke, const HitBlock& in);
   void place(const Echo& echo);
+  [[nodiscard]] bool beam_covers_two() const;
+  [[nodiscard]] std::uint32_t least_lone_cells() const;
   [[nodiscard]] bool is_noise(const Echo& echo) const;
   [[nodiscard]] Plot measure(const Echo& echo) const;
   void give_out(std::vector<PlotSector>& out);

@@ -2,6 +2,9 @@
 // The vector form of the order statistic: a rank count, no sorting (row_kernels.hpp).
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "core/signal/ordered_kernels.cpp"
+#include <algorithm>
+#include <utility>
+
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
 
@@ -12,16 +15,18 @@ HWY_BEFORE_NAMESPACE();
 namespace headland::signal {
 namespace HWY_NAMESPACE {
 
-// What each cell scales to, and of every four from a cell on the second smallest.
+// What each cell scales to, and of every four from a cell on the third smallest.
 void scale_cells(const Constants& constants, const DetectRow& of, RowWorkspace& w) {
   const Constants c = constants;
   const DetectRow row = of;
-  std::uint8_t* const second_cells = w.seconds();
+  std::uint8_t* const third_cells = w.thirds();
   const Wide d;
   const Narrow dn;
   const auto most = hn::Set(d, 255);
   std::uint8_t* const scaled_cells = w.scaled();
+  const Ahead ahead(row);
   for (std::size_t k = 0; k < padded_cells(row.cells); k += hn::Lanes(dn)) {
+    ahead.fetch_first(k / 2);
     const WideVec cells = load_cells(row.training + k);
     const WideVec even = scaled(hn::ShiftLeft<8>(cells), c.local);
     const WideVec odd = scaled(hn::And(cells, hn::Set(d, 0xFF00)), c.local);
@@ -32,48 +37,78 @@ void scale_cells(const Constants& constants, const DetectRow& of, RowWorkspace& 
     const auto b = hn::LoadU(dn, scaled_cells + k + 1);
     const auto e = hn::LoadU(dn, scaled_cells + k + 2);
     const auto f = hn::LoadU(dn, scaled_cells + k + 3);
-    // The second smallest is the greater of the smaller ones, or the least of the greater ones.
-    const auto inner = hn::Max(hn::Min(a, b), hn::Min(e, f));
-    hn::StoreU(hn::Min(inner, hn::Min(hn::Max(a, b), hn::Max(e, f))), dn, second_cells + k);
+    // The third smallest is the smaller of the greater ones, or the greatest of the smaller ones.
+    const auto inner = hn::Min(hn::Max(a, b), hn::Max(e, f));
+    hn::StoreU(hn::Max(inner, hn::Max(hn::Min(a, b), hn::Min(e, f))), dn, third_cells + k);
   }
 }
 
+// How many of cells[0], cells[step], ... (`count` of them) every lane of `level` is over. Ones are added with no mask,
+// which are slow to come by; written out, not looped.
+template <std::size_t step, std::size_t... i>
+HWY_INLINE hn::Vec<Narrow> add_ones(hn::Vec<Narrow> level, const std::uint8_t* cells,
+                                    std::index_sequence<i...> /*places*/) {
+  const Narrow d;
+  const auto one = hn::Set(d, 1);
+  auto sum = hn::Zero(d);
+  ((sum = hn::Add(sum, hn::Min(hn::SaturatedSub(level, hn::LoadU(d, cells + step * i)), one))), ...);
+  return sum;
+}
+template <std::size_t count, std::size_t step>
+HWY_INLINE hn::Vec<Narrow> count_over(hn::Vec<Narrow> level, const std::uint8_t* cells) {
+  return add_ones<step>(level, cells, std::make_index_sequence<count>());
+}
+
 // Echoes of the cells whose two windows lie inside the row, 255 or 0. Most cells lie under far more of their
-// neighbours than they may: where a cell is not over the second smallest of four it is under three of them, and
-// where that is so in enough fours of every cell of a vector, none can be an echo and no neighbour is counted.
+// neighbours than they may: where a cell is not over the third smallest of four it is under two of them, and
+// where that is so in enough fours of every cell of a vector, none can be an echo and no neighbour is counted. The
+// vectors where one may be are listed first: a branch at each would be foreseen wrongly at every echo.
+template <std::uint32_t training>
 void find_ordered_echoes(const DetectRule& rule, const DetectRow& row, RowWorkspace& w) {
   const Narrow d;
-  using Cells = hn::Vec<Narrow>;
-  const std::uint32_t rank = rank_of(rule.training);
-  const std::uint32_t enough = (2 * rule.training - rank + 1 + 2) / 3;  // fours
-  const auto reach = static_cast<std::ptrdiff_t>(rule.guard + rule.training);
-  const auto training = static_cast<std::ptrdiff_t>(rule.training);
-  const Cells one = hn::Set(d, 1);
-  const Cells zero = hn::Zero(d);
-  const Cells few = hn::Set(d, static_cast<std::uint8_t>(rule.training / 2 - enough));
-  const Cells one_less = hn::Set(d, static_cast<std::uint8_t>(rank - 1));
-  for (std::ptrdiff_t k = 0; k < static_cast<std::ptrdiff_t>(padded_cells(row.cells));
-       k += static_cast<std::ptrdiff_t>(hn::Lanes(d))) {
-    const Cells level = hn::LoadU(d, row.levels + k);
-    const std::uint8_t* const lag = w.scaled() + k - reach;
-    const std::uint8_t* const lead = w.scaled() + k + static_cast<std::ptrdiff_t>(rule.guard) + 1;
-    const std::uint8_t* const lag_second = w.seconds() + k - reach;
-    const std::uint8_t* const lead_second = w.seconds() + k + static_cast<std::ptrdiff_t>(rule.guard) + 1;
-    Cells over = zero;
-    for (std::ptrdiff_t i = 0; i < training; i += 4) {
-      over = hn::Add(over, hn::IfThenElseZero(hn::Gt(level, hn::LoadU(d, lag_second + i)), one));
-      over = hn::Add(over, hn::IfThenElseZero(hn::Gt(level, hn::LoadU(d, lead_second + i)), one));
-    }
-    Cells echo = zero;
-    if (!hn::AllFalse(d, hn::Gt(over, few))) {
-      Cells below = zero;
-      for (std::ptrdiff_t i = 0; i < training; ++i) {
-        below = hn::Add(below, hn::IfThenElseZero(hn::Gt(level, hn::LoadU(d, lag + i)), one));
-        below = hn::Add(below, hn::IfThenElseZero(hn::Gt(level, hn::LoadU(d, lead + i)), one));
-      }
-      echo = hn::VecFromMask(d, hn::Gt(below, one_less));
-    }
-    hn::StoreU(echo, d, w.echoes() + k);
+  constexpr std::uint32_t rank = rank_of(training);
+  constexpr std::uint32_t enough = (2 * training - rank) / 2 + 1;  // fours
+  const auto reach = static_cast<std::ptrdiff_t>(rule.guard + training);
+  const auto ahead = static_cast<std::ptrdiff_t>(rule.guard + 1);
+  const auto zero = hn::Zero(d);
+  const auto few = hn::Set(d, static_cast<std::uint8_t>(training / 2 - enough));
+  const auto one_less = hn::Set(d, static_cast<std::uint8_t>(rank - 1));
+  const auto cells = static_cast<std::ptrdiff_t>(padded_cells(row.cells));
+  const std::uint8_t* const levels = row.levels;
+  const std::uint8_t* const scaled_cells = w.scaled();
+  const std::uint8_t* const thirds = w.thirds();
+  std::uint8_t* const echoes = w.echoes();
+  std::uint32_t* const places = w.places();
+  const std::uint8_t* const next_cells = row.next_cells != nullptr ? row.next_cells : levels;
+  std::size_t listed = 0;
+  for (std::ptrdiff_t k = 0; k < cells; k += static_cast<std::ptrdiff_t>(hn::Lanes(d))) {
+    __builtin_prefetch(next_cells + k, 0, 2);  // here, where there is most to do meanwhile
+    const auto level = hn::LoadU(d, levels + k);
+    const auto over = hn::Add(count_over<training / 4, 4>(level, thirds + k - reach),
+                              count_over<training / 4, 4>(level, thirds + k + ahead));
+    hn::StoreU(zero, d, echoes + k);
+    places[listed] = static_cast<std::uint32_t>(k);
+    listed += hn::AllTrue(d, hn::Eq(hn::SaturatedSub(over, few), zero)) ? 0 : 1;
+  }
+  for (std::size_t i = 0; i < listed; ++i) {
+    const std::ptrdiff_t k = places[i];
+    const auto level = hn::LoadU(d, levels + k);
+    const auto below = hn::Add(count_over<training, 1>(level, scaled_cells + k - reach),
+                               count_over<training, 1>(level, scaled_cells + k + ahead));
+    hn::StoreU(hn::VecFromMask(d, hn::Gt(below, one_less)), d, echoes + k);
+  }
+}
+
+void find_echoes(const DetectRule& rule, const DetectRow& row, RowWorkspace& w) {
+  switch (rule.training) {
+    case 4:
+      return find_ordered_echoes<4>(rule, row, w);
+    case 8:
+      return find_ordered_echoes<8>(rule, row, w);
+    case 16:
+      return find_ordered_echoes<16>(rule, row, w);
+    default:
+      return find_ordered_echoes<32>(rule, row, w);
   }
 }
 
@@ -89,7 +124,7 @@ void detect_ordered_cells(const Constants& constants, const DetectRow& of, RowWo
   const auto minimum = hn::Set(dn, c.minimum);
   const Ahead ahead(row);
   for (std::size_t j = 0; j < half; j += hn::Lanes(d)) {
-    ahead.fetch(j, half);
+    ahead.fetch_second(j);
     const WideVec cells = load_cells(row.levels + 2 * j);
     const auto level = hn::BitCast(dn, cells);
     const auto echo = hn::LoadU(dn, all_echoes + 2 * j);
@@ -158,22 +193,80 @@ void count_ends(const DetectRule& rule, const DetectRow& row, RowWorkspace& w) {
   for (std::uint32_t k = row.cells - reach; k < row.cells; ++k) count(k);
 }
 
-// The exact thresholds of the hits that may be the peak of an echo: the greatest value that fewer than `rank` cells
-// are below, bit by bit.
-void complete(const DetectRule& rule, const DetectRow& row, const std::uint8_t* scaled_cells) {
-  const std::uint8_t* const levels = row.levels;
-  for (std::uint32_t word = 0; word < padded_cells(row.cells) / 64; ++word) {
-    for (std::uint64_t left = row.bits[word]; left != 0; left &= left - 1) {
-      const std::uint32_t k = 64 * word + static_cast<std::uint32_t>(hwy::Num0BitsBelowLS1Bit_Nonzero64(left));
-      if ((k > 0 && levels[k - 1] > levels[k]) || (k + 1 < row.cells && levels[k + 1] > levels[k])) continue;
-      const Windows windows = windows_of(rule, row.cells, scaled_cells, k);
-      unsigned value = 0;
-      for (unsigned bit = 128; bit != 0; bit /= 2) {
-        const auto tried = static_cast<std::uint8_t>(value | bit);
-        if (count_below(rule, windows, tried) < rank_of(rule.training)) value = tried;
-      }
-      if (value > row.thresholds[k]) row.thresholds[k] = static_cast<std::uint8_t>(value);
+// The greatest value that fewer than `rank` cells of both windows are below, bit by bit. Without branches: half of them
+// would be foreseen wrongly.
+template <class Below>
+HWY_INLINE std::uint8_t search_threshold(std::size_t rank, Below below) {
+  unsigned value = 0;
+  for (unsigned bit = 128; bit != 0; bit /= 2) {
+    const auto tried = static_cast<std::uint8_t>(value | bit);
+    value |= bit & (0U - static_cast<unsigned>(below(tried) < rank));
+  }
+  return static_cast<std::uint8_t>(value);
+}
+
+// The same for windows of 16 cells, which stay in registers: in one where it is wide enough.
+template <class D>
+HWY_INLINE std::uint8_t search_in_registers(D d, std::size_t rank, Windows windows) {
+  const Part part;
+  const auto lag = hn::LoadU(part, windows.lag);
+  const auto lead = hn::LoadU(part, windows.lead);
+  if constexpr (hn::MaxLanes(D()) == 32) {
+    const auto both = hn::Combine(d, lead, lag);
+    return search_threshold(rank,
+                            [&](std::uint8_t tried) { return hn::CountTrue(d, hn::Gt(hn::Set(d, tried), both)); });
+  } else {
+    return search_threshold(rank, [&](std::uint8_t tried) {
+      const auto over = hn::Set(part, tried);
+      return hn::CountTrue(part, hn::Gt(over, lag)) + hn::CountTrue(part, hn::Gt(over, lead));
+    });
+  }
+}
+
+HWY_INLINE std::uint8_t ordered_threshold(const DetectRule& rule, Windows windows) {
+  const std::size_t rank = rank_of(rule.training);
+  if (rule.training == 16) return search_in_registers(Narrow(), rank, windows);
+  return search_threshold(rank, [&](std::uint8_t tried) { return count_below(rule, windows, tried); });
+}
+
+// Bits of the cells `word` * 64 and on that are not weaker than the cell before and behind.
+HWY_INLINE std::uint64_t peaks_of(const DetectRow& row, std::uint32_t word) {
+  std::uint64_t peaks = 0;
+  if (word == 0 || 64 * (word + 1) >= row.cells) {  // a neighbour of some is not in the row
+    const std::uint8_t* const x = row.levels;
+    for (std::uint32_t k = 64 * word; k < std::min(64 * (word + 1), row.cells); ++k) {
+      const bool lower = (k > 0 && x[k - 1] > x[k]) || (k + 1 < row.cells && x[k + 1] > x[k]);
+      peaks |= std::uint64_t{!lower} << (k % 64);
     }
+    return peaks;
+  }
+  const std::uint8_t* const levels = row.levels + std::size_t{64} * word;
+  const Narrow d;
+  for (std::size_t i = 0; i < 64; i += hn::Lanes(d)) {
+    const auto greatest = hn::Max(hn::LoadU(d, levels + i - 1), hn::LoadU(d, levels + i + 1));
+    const auto higher = hn::SaturatedSub(greatest, hn::LoadU(d, levels + i));
+    std::uint64_t bits = 0;
+    hn::StoreMaskBits(d, hn::Eq(higher, hn::Zero(d)), reinterpret_cast<std::uint8_t*>(&bits));
+    peaks |= bits << i;
+  }
+  return peaks;
+}
+
+// The exact thresholds of the hits that may be the peak of an echo; these are listed first, so that the search for one
+// threshold need not wait for the last.
+void complete(const DetectRule& rule, const DetectRow& row, RowWorkspace& w) {
+  std::uint32_t* const places = w.places();
+  std::size_t listed = 0;
+  for (std::uint32_t word = 0; word < padded_cells(row.cells) / 64; ++word) {
+    if (row.bits[word] == 0) continue;
+    for (std::uint64_t left = row.bits[word] & peaks_of(row, word); left != 0; left &= left - 1) {
+      places[listed++] = 64 * word + static_cast<std::uint32_t>(hwy::Num0BitsBelowLS1Bit_Nonzero64(left));
+    }
+  }
+  for (std::size_t i = 0; i < listed; ++i) {
+    const std::uint32_t k = places[i];
+    const std::uint8_t value = ordered_threshold(rule, windows_of(rule, row.cells, w.scaled(), k));
+    row.thresholds[k] = std::max(row.thresholds[k], value);
   }
 }
 
@@ -181,7 +274,7 @@ void detect_ordered(const DetectRule& rule, const DetectRow& row, RowWorkspace& 
   const Constants c = constants_of(rule);
   if (row.cells >= fewest_cells(rule)) {
     scale_cells(c, row, w);
-    find_ordered_echoes(rule, row, w);
+    find_echoes(rule, row, w);
     count_ends(rule, row, w);
   } else {
     for (std::uint32_t k = 0; k < padded_cells(row.cells); ++k) w.echoes()[k] = 0;
@@ -191,7 +284,7 @@ void detect_ordered(const DetectRule& rule, const DetectRow& row, RowWorkspace& 
   } else {
     detect_ordered_cells<MapUse::none>(c, row, w);
   }
-  complete(rule, row, w.scaled());
+  complete(rule, row, w);
 }
 
 }  // namespace HWY_NAMESPACE

@@ -34,10 +34,12 @@ std::uint32_t clean(const CleanRow& of) {
 }
 
 // Sums of 4 cells from every cell: lanes 0 .. half of both halves of the workspace.
-HWY_INLINE void sums_of_4(const std::uint8_t* x, std::size_t half, std::uint16_t* even, std::uint16_t* odd) {
+HWY_INLINE void sums_of_4(const std::uint8_t* x, std::size_t half, const Ahead& ahead, std::uint16_t* even,
+                          std::uint16_t* odd) {
   const Wide d;
   const WideVec low = hn::Set(d, 0xFF);
   for (std::size_t j = 0; j < half; j += hn::Lanes(d)) {
+    ahead.fetch_first(j);
     const WideVec a = load_cells(x + 2 * j);
     const WideVec b = load_cells(x + 2 * j + 2);
     const WideVec fifth = hn::And(load_cells(x + 2 * j + 4), low);
@@ -83,7 +85,7 @@ void prepare_sums(const DetectRule& rule, const DetectRow& row, RowWorkspace& w)
     }
     return;
   }
-  sums_of_4(row.training, half, w.even(), w.odd());
+  sums_of_4(row.training, half, Ahead(row), w.even(), w.odd());
   for (std::uint16_t* plane : {w.even(), w.odd()}) {
     if (rule.training >= 16) quadruple_sums(plane, half, 2);
     if (rule.training == 32) double_sums(plane, half, 8);
@@ -158,7 +160,7 @@ void detect_cells(const Constants& constants, const DetectRule& rule, const Dete
   const bool halves = c.cap_drop == 0;
   const Ahead ahead(row);
   for (std::size_t j = 0; j < half; j += hn::Lanes(d)) {
-    ahead.fetch(j, half);
+    ahead.fetch_second(j);
     const WideVec cells = load_cells(row.levels + 2 * j);
     const Pair level = widen(cells);
     const Pair lag{hn::LoadU(d, lag_even + j), hn::LoadU(d, lag_odd + j)};

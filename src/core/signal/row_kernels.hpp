@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
 #include "core/signal/config.hpp"
 #include "core/signal/threshold.hpp"
@@ -98,14 +99,17 @@ class RowWorkspace {
     sums_.assign(std::size_t{2} * (half_ + 2 * margin), 0);
     bytes_ = padded_cells(cells) + row_slack;
     rows_.assign(3 * (bytes_ + 2 * margin), 0);
+    places_.assign(padded_cells(cells), 0);
   }
   // Sum that starts at cell 2 j (even) or 2 j + 1 (odd): lane j.
   [[nodiscard]] std::uint16_t* even() { return sums_.data() + margin; }
   [[nodiscard]] std::uint16_t* odd() { return sums_.data() + half_ + std::size_t{3} * margin; }
-  // Rows of cells, for the order statistic: what cells scale to, the second smallest of four, echoes.
+  // Rows of cells, for the order statistic: what cells scale to, the third smallest of four, echoes.
   [[nodiscard]] std::uint8_t* scaled() { return row(0); }
-  [[nodiscard]] std::uint8_t* seconds() { return row(1); }
+  [[nodiscard]] std::uint8_t* thirds() { return row(1); }
   [[nodiscard]] std::uint8_t* echoes() { return row(2); }
+  // Cells of the row that more is to be done with.
+  [[nodiscard]] std::uint32_t* places() { return places_.data(); }
 
  private:
   [[nodiscard]] std::uint8_t* row(std::size_t i) { return rows_.data() + i * (bytes_ + 2 * margin) + margin; }
@@ -114,6 +118,7 @@ class RowWorkspace {
   std::size_t bytes_ = 0;
   AlignedVector<std::uint16_t> sums_;
   AlignedVector<std::uint8_t> rows_;
+  std::vector<std::uint32_t> places_;
 };
 
 // Fixed threshold, for video whose noise the radar has cut off.

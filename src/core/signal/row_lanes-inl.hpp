@@ -46,20 +46,28 @@ HWY_INLINE void clear_tail(std::uint64_t* bits, std::uint32_t cells) {
 }
 
 // Fetches what the next row needs, into the second cache: the map is far larger than the caches, and rows are too short
-// for the processor to see the pattern.
-struct Ahead {
+// for the processor to see the pattern. In two passes over the row, so that the memory has to do all the time.
+class Ahead {
+ public:
   explicit Ahead(const DetectRow& row)
-      : map(row.next_map != nullptr ? row.next_map : row.map),
-        cells(row.next_cells != nullptr ? row.next_cells : row.levels) {}
-  HWY_INLINE void fetch(std::size_t lane, std::size_t half) const {
-    if (lane % 32 != 0) return;  // once a cache line
-    __builtin_prefetch(cells + 2 * lane, 0, 2);
-    if (map == nullptr) return;
-    __builtin_prefetch(map + lane, 0, 2);
-    __builtin_prefetch(map + half + lane, 0, 2);
+      : map_(row.next_map != nullptr ? row.next_map : row.map),
+        cells_(row.next_cells != nullptr ? row.next_cells : row.levels),
+        half_(padded_cells(row.cells) / 2) {}
+  // The map of the even cells.
+  HWY_INLINE void fetch_first(std::size_t lane) const {
+    if (lane % 32 == 0 && map_ != nullptr) __builtin_prefetch(map_ + lane, 0, 2);  // once a cache line
   }
-  const std::uint16_t* map;
-  const std::uint8_t* cells;
+  // The cells and the map of the odd ones.
+  HWY_INLINE void fetch_second(std::size_t lane) const {
+    if (lane % 32 != 0) return;
+    __builtin_prefetch(cells_ + 2 * lane, 0, 2);
+    if (map_ != nullptr) __builtin_prefetch(map_ + half_ + lane, 0, 2);
+  }
+
+ private:
+  const std::uint16_t* map_;
+  const std::uint8_t* cells_;
+  std::size_t half_;
 };
 
 struct Factor {

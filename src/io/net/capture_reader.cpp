@@ -12,6 +12,8 @@
 namespace headland::net {
 namespace {
 
+constexpr std::int64_t latest_second = 7'258'118'400;  // 2200-01-01
+
 ssize_t read_cookie(void* cookie, char* buffer, std::size_t size) {
   auto* source = static_cast<ByteSource*>(cookie);
   const auto n = source->read({reinterpret_cast<std::uint8_t*>(buffer), size});
@@ -98,6 +100,10 @@ void CaptureReader::State::update_counts() {
 std::optional<Datagram> CaptureReader::State::from_frame(const pcap_pkthdr& header, const std::uint8_t* bytes) {
   auto packet = ip::parse_frame(link_type, {bytes, header.caplen});
   if (!packet) return reject(packet.error()), std::nullopt;
+  // 64 bits of microseconds reach further than ours of nanoseconds.
+  if (header.ts.tv_sec < 0 || header.ts.tv_sec > latest_second) {
+    return reject(PacketReject::impossible_time), std::nullopt;
+  }
   // With nanosecond precision asked for, tv_usec holds nanoseconds.
   const Timestamp time{std::chrono::seconds(header.ts.tv_sec) + std::chrono::nanoseconds(header.ts.tv_usec)};
   if (packet->is_fragment()) {

@@ -2,6 +2,7 @@
 #include "core/plots/echo_labeller.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <numeric>
 #include <vector>
 
@@ -150,6 +151,41 @@ TEST(EchoLabeller, sums_do_not_depend_on_the_order_of_joining) {
   EXPECT_EQ(done[0].weight, weight);
   EXPECT_EQ(done[0].weighted_cell, weighted_cell);
   EXPECT_EQ(done[0].weighted_position, weighted_row);
+}
+
+TEST(EchoLabeller, counts_single_runs_that_are_too_short_and_gives_out_all_other_echoes) {
+  Random random(7);
+  Picture picture{200, 300, std::vector<std::uint8_t>(200 * 300)};
+  for (auto& level : picture.level)
+    level = random.below(12) == 0 ? static_cast<std::uint8_t>(1 + random.below(255)) : 0;
+  const HitBlock block = picture.block();
+  const auto found_with = [&](std::uint32_t least, std::uint64_t& counted) {
+    EchoLabeller labeller;
+    EchoLimits limits;
+    limits.least_lone_cells = least;
+    std::vector<Echo> done;
+    for (const HitSpoke& spoke : block.spokes) labeller.add(spoke, block, limits, done);
+    const std::size_t before_the_end = done.size();
+    labeller.finish(done);
+    done.resize(before_the_end);  // what ends with the picture is given out in any case
+    counted = labeller.lone_noise();
+    Groups groups;
+    for (const Echo& echo : done) groups.emplace_back(echo.cells, echo.weight);
+    std::sort(groups.begin(), groups.end());
+    return groups;
+  };
+  std::uint64_t none = 0;
+  std::uint64_t short_ones = 0;
+  const Groups all = found_with(0, none);
+  Groups long_enough = found_with(3, short_ones);
+  EXPECT_EQ(none, 0U);
+  EXPECT_GT(short_ones, 100U);
+  EXPECT_EQ(long_enough.size() + short_ones, all.size());
+  // All that is missing has one or two cells.
+  Groups missing;
+  std::set_difference(all.begin(), all.end(), long_enough.begin(), long_enough.end(), std::back_inserter(missing));
+  EXPECT_EQ(missing.size(), short_ones);
+  for (const auto& [cells, weight] : missing) EXPECT_LT(cells, 3U) << weight;
 }
 
 TEST(EchoLabeller, needs_no_more_memory_the_longer_it_runs) {

@@ -33,13 +33,16 @@ struct PathPoint {
   float speed_mps = 0.0F;
 };
 
+// Where a vessel was reported to be. (Not inside JumpWatch: clang cannot make an optional of such a member there.)
+struct ReportedPlace {
+  GeoPosition position;
+  Timestamp time;
+  std::uint32_t reports = 0;
+};
+
 // Reported positions that cannot follow one another. The place that is believed, and another that was heard.
 struct JumpWatch {
-  struct Place {
-    GeoPosition position;
-    Timestamp time;
-    std::uint32_t reports = 0;
-  };
+  using Place = ReportedPlace;
   std::optional<Place> believed, other;
   std::optional<JumpEvidence> found;
   Timestamp found_at;

@@ -46,7 +46,7 @@ Frame pcap_file(const PcapForm& form, const std::vector<Frame>& frames, std::uin
   return f;
 }
 
-Frame pcapng_file(const std::vector<Frame>& frames) {
+Frame pcapng_file(const std::vector<Frame>& frames, std::uint32_t high_time = 0) {
   Frame f;
   const auto u32 = [&](std::uint32_t v) { put_number(f, v, 4, false); };
   u32(0x0A0D0D0A), u32(28), u32(0x1A2B3C4D), u32(1), u32(0xFFFFFFFF), u32(0xFFFFFFFF), u32(28);
@@ -54,7 +54,7 @@ Frame pcapng_file(const std::vector<Frame>& frames) {
   for (const Frame& frame : frames) {
     const auto size = static_cast<std::uint32_t>(frame.size());
     const std::uint32_t padded = (size + 3) / 4 * 4;
-    u32(6), u32(32 + padded), u32(0), u32(0), u32(2'000'000), u32(size), u32(size);  // 2 s
+    u32(6), u32(32 + padded), u32(0), u32(high_time), u32(2'000'000), u32(size), u32(size);  // 2 s
     test::append(f, frame);
     f.resize(f.size() + padded - size, 0);
     u32(32 + padded);
@@ -159,6 +159,15 @@ TEST(Capture, CountsWhatItCannotUseByReason) {
   EXPECT_EQ(c.of(PacketReject::other_protocol), 1U);
   EXPECT_EQ(c.of(PacketReject::incomplete_fragments), 1U);
   EXPECT_EQ(c.cut_short, 0U);
+}
+
+// 2026-11-29, found by fuzzing: the seconds did not fit as nanoseconds.
+TEST(Capture, CountsTimesThatCannotBe) {
+  const Frame file = pcapng_file({frame_of("late")}, 0x00F80000);
+  auto reader = CaptureReader::open(ByteSource::from_memory(file));
+  ASSERT_TRUE(reader);
+  EXPECT_FALSE(reader->next());
+  EXPECT_EQ(reader->counters().of(PacketReject::impossible_time), 1U);
 }
 
 TEST(Capture, UsesWhatCameBeforeTheCutOfACutFile) {
