@@ -91,6 +91,7 @@ Expected<void> LiveStation::open_page() {
   publisher_ = std::make_unique<Publisher>(std::move(page), health_, metrics_);
   publisher_->set_status_source([this](share::HealthReport& report) { add_status(report); });
   if (history_) publisher_->set_history(&history_->store());
+  publisher_->set_sensitivity_source([this] { return sensitivity_json(); });
   begin_rules();
   // What was restored is shown at once.
   chain_.process_tick(restart_.last.value_or(wall_now()), output_);

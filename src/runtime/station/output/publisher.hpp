@@ -54,6 +54,7 @@ class Publisher final : public PictureSink {
 
   void set_status_source(StatusSource source);
   void set_history(store::HistoryStore* store);  // for /api/v1/history; must outlive the server
+  void set_sensitivity_source(std::function<std::string()> json) { sensitivity_ = std::move(json); }
   void set_alert_orders(AlertOrders orders);
   void set_alert_store(std::unique_ptr<store::AlertStore> store);  // for /api/v1/alerts/entries
   [[nodiscard]] Expected<std::uint16_t> start();
@@ -108,6 +109,7 @@ class Publisher final : public PictureSink {
   web::WebServer server_;
   StatusSource status_;
   store::HistoryStore* history_ = nullptr;
+  std::function<std::string()> sensitivity_;  // for /api/v1/sensitivity
   AlertOrders orders_;
   std::unique_ptr<store::AlertStore> alert_store_;  // of the handler thread
   std::atomic<bool> paused_ = false;
