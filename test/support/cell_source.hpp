@@ -59,6 +59,13 @@ class CellSource {
       return 2.0 / std::tgamma(shape) * std::pow(0.5 * c * a, shape) * std::cyl_bessel_k(shape, c * a);
     });
   }
+  static CellSource logarithmic_k_clutter(double shape, double decibels_per_level, double level_of_mean_power) {
+    const double c = 2.0 * std::sqrt(shape);
+    return CellSource([=](double n) {
+      const double a = c * std::pow(10.0, (n - level_of_mean_power) * decibels_per_level / 20.0);
+      return 2.0 / std::tgamma(shape) * std::pow(0.5 * a, shape) * std::cyl_bessel_k(shape, a);
+    });
+  }
 
  private:
   std::array<std::uint64_t, 256> at_least_{};

@@ -202,11 +202,22 @@ void CellRows::give_evidence(std::uint32_t row, SeenRow& out, Counters& counters
     }
   }
   counters.cells += n;
-  constexpr std::uint32_t reach = 3;
+  out.strong.clear();
   for (std::uint32_t k = 0; k < n; ++k) {
-    if (out.ratios[k] <= strong) continue;
-    ++counters.strong_cells;
-    for (std::uint32_t j = k - std::min(k, reach); j < std::min(k + reach + 1, n); ++j) out.gains[j] = 0;
+    if (out.ratios[k] > strong) out.strong.push_back(k);
+  }
+  counters.strong_cells += out.strong.size();
+}
+
+void shade(std::span<const std::uint32_t> strong, SeenRow& row) {
+  constexpr std::uint32_t reach = 3;
+  constexpr std::uint8_t masked = 255;
+  const auto n = static_cast<std::uint32_t>(row.gains.size());
+  for (const std::uint32_t k : strong) {
+    for (std::uint32_t j = k - std::min(k, reach); j < std::min(k + reach + 1, n); ++j) {
+      row.gains[j] = 0;
+      if (row.losses[j] != masked) row.losses[j] = 0;
+    }
   }
 }
 

@@ -28,8 +28,12 @@ struct SeenRow {
   std::vector<float> ratios;        // power over the local mean
   std::vector<std::uint8_t> gains;  // quarters of a nat
   std::vector<std::uint8_t> losses;
-  std::vector<std::uint8_t> limits;  // the score that declares a path
+  std::vector<std::uint8_t> limits;   // the score that declares a path
+  std::vector<std::uint32_t> strong;  // cells that are plots in any case
 };
+
+// Nothing is said for or against a path near the strong cells of a row.
+void shade(std::span<const std::uint32_t> strong, SeenRow& row);
 
 class CellRows {
  public:

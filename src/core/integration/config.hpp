@@ -17,7 +17,9 @@ struct Config {
   Metres pulse_length{15.0};                        // c/2 times the pulse's duration [0.1 .. 1000 m]
   MetresPerSecond fastest{15.5};                    // vessels [1 .. 60 m/s]
   double false_paths_per_hour = 1.0;                // in 100 square miles of noise or clutter [0.001 .. 1000]
-  double strong_db = 24.0;  // cells so far over the local mean need no integration and take no part [10 .. 60]
+  // Cells so far over the local mean are plots in any case: they and what lies within a beam and a few pulses of them
+  // take no part, neither for a path nor against it [10 .. 60].
+  double strong_db = 15.0;
   std::uint32_t learning_turns = 16;        // before the first path is declared [4 .. 1000]
   std::uint32_t most_paths = 500;           // followed at the same time; more are counted and left out [1 .. 10000]
   std::uint64_t most_states = 120'000'000;  // cells times velocities: bytes, twice; farther cells are left out

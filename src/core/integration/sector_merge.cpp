@@ -39,6 +39,7 @@ void SectorMerge::note(const PlotSector& sector) {
   if (geometry_.turn_time.value() <= 0.0) return recent_.clear();
   const Timestamp oldest = sector.ended - to_duration(remembered_turns * geometry_.turn_time);
   while (!recent_.empty() && recent_.front().time < oldest) recent_.pop_front();
+  while (!told_.empty() && told_.front().time < oldest) told_.pop_front();
 }
 
 void SectorMerge::give_out(double place, bool all, Counters& counters, std::vector<PlotSector>& out) {
@@ -64,20 +65,28 @@ void SectorMerge::give_first(Counters& counters, std::vector<PlotSector>& out) {
       continue;
     }
     bool covered = false;
+    bool told = false;
     for (const Plot& plot : recent_) {
       const double before = to_seconds(weak.plot.time - plot.time).value();
       if (std::abs(before) < 0.5 * geometry_.turn_time.value()) {
         covered = covered || tells_of(plot, weak, 0.0);
-      } else if (weak.first && before > 0.0 && tells_of(plot, weak, before)) {
-        weak.plot.evidence = 0.0;  // a part of it was told
+      } else {
+        told = told || (weak.first && before > 0.0 && tells_of(plot, weak, before));
       }
     }
+    // A path that was lost, and is declared again.
+    for (const Plot& plot : told_) {
+      const double before = to_seconds(weak.plot.time - plot.time).value();
+      told = told || (weak.first && before > 0.0 && tells_of(plot, weak, before));
+    }
+    if (told) weak.plot.evidence = weak.own_evidence;  // a part of the rest was told
     if (covered) {
       ++counters.plots_covered;
       continue;
     }
     ++counters.plots;
     sector.plots.push_back(weak.plot);
+    told_.push_back(weak.plot);
   }
   weak_ = std::move(later);
   std::stable_sort(sector.plots.begin(), sector.plots.end(), [&](const Plot& a, const Plot& b) {

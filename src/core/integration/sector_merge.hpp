@@ -14,9 +14,10 @@ namespace headland::integration {
 
 struct WeakPlot {
   Plot plot;
-  double place = 0.0;  // turns of the antenna
-  Velocity velocity;   // of its path
-  bool first = false;  // declares its path: carries the evidence of all turns before
+  double place = 0.0;         // turns of the antenna
+  Velocity velocity;          // of its path
+  bool first = false;         // declares its path: carries the evidence of all turns before
+  double own_evidence = 0.0;  // of this turn alone
 };
 
 class SectorMerge {
@@ -37,6 +38,7 @@ class SectorMerge {
   std::deque<PlotSector> waiting_;
   std::size_t noted_ = 0;    // of those, whose plots are in `recent_`
   std::deque<Plot> recent_;  // plots of the extractor of some turns, in the order in which they came
+  std::deque<Plot> told_;    // integrated plots of some turns, likewise
   std::vector<WeakPlot> weak_;
   double given_to_ = -1.0;  // place
 };

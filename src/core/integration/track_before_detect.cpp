@@ -15,6 +15,7 @@ namespace headland::integration {
 namespace {
 
 constexpr std::size_t remembered_rows = 16;
+constexpr std::int64_t flank_rows = 2;  // to either side that an echo reaches into: a beam
 constexpr double pi = std::numbers::pi;
 
 double within(double value, double low, double high) {
@@ -62,14 +63,16 @@ class TrackBeforeDetect::State {
   void restart(const Video& video, Seconds turn_time);
   void complete_rows(std::int64_t to);
   void complete(std::int64_t number);
+  void advance(std::int64_t number);
   void judge(std::int64_t number);
   void report(const PathReport& path, const SeenRow& seen);
   [[nodiscard]] Plot measure(const PathReport& path, const SeenRow& seen) const;
   [[nodiscard]] const SeenRow* seen(std::int64_t number) const;
+  [[nodiscard]] SeenRow* seen(std::int64_t number);
   [[nodiscard]] std::uint32_t row_of(std::int64_t number) const { return static_cast<std::uint32_t>(number % rows_); }
   // Whole turns of the antenna up to where rows are judged.
   [[nodiscard]] double judged_place() const {
-    return static_cast<double>(current_ - follow_.near_rows) / static_cast<double>(rows_);
+    return static_cast<double>(current_ - flank_rows - follow_.near_rows) / static_cast<double>(rows_);
   }
 
   FollowConfig follow_;
@@ -161,13 +164,15 @@ void TrackBeforeDetect::State::take(const HitBlock& in, const HitSpoke& spoke, S
 void TrackBeforeDetect::State::complete_rows(std::int64_t to) {
   while (current_ < to) {
     complete(current_);
-    if (row_of(current_ + 1) == 0) {
+    const std::int64_t at = current_ - flank_rows;
+    advance(at);
+    if (row_of(at + 1) == 0) {
       grid_->end_turn();
       follower_->end_turn();
       if (mask_is_new_) cells_->set_mask(mask_);
       mask_is_new_ = false;
     }
-    judge(current_ - follow_.near_rows);
+    judge(at - follow_.near_rows);
     ++current_;
   }
 }
@@ -194,9 +199,27 @@ void TrackBeforeDetect::State::complete(std::int64_t number) {
     row.gains.assign(n, 0);
     row.losses.assign(n, 0);
     row.limits.assign(n, 0);
+    row.strong.clear();
   }
-  if (cells_->is_open(at)) grid_->advance(at, row.gains, row.losses);
+  shade(row.strong, row);
+  for (std::int64_t d = 1; d <= flank_rows; ++d) {
+    SeenRow* const side = seen(number - d);
+    if (side == nullptr) continue;
+    shade(row.strong, *side);
+    shade(side->strong, row);
+  }
+}
+
+// A row whose neighbours a beam to either side are known.
+void TrackBeforeDetect::State::advance(std::int64_t number) {
+  const SeenRow* const row = seen(number);
+  if (row == nullptr) return;
+  if (cells_->is_open(row_of(number))) grid_->advance(row_of(number), row->gains, row->losses);
   counters_.memory_bytes = grid_->bytes();
+}
+
+SeenRow* TrackBeforeDetect::State::seen(std::int64_t number) {
+  return const_cast<SeenRow*>(std::as_const(*this).seen(number));
 }
 
 const SeenRow* TrackBeforeDetect::State::seen(std::int64_t number) const {
@@ -223,6 +246,7 @@ void TrackBeforeDetect::State::report(const PathReport& path, const SeenRow& row
   weak.velocity = grid_->velocities()[path.layer];
   const double quarters = weak.first ? path.score : row.gains[path.cell];
   weak.plot.evidence = quarters / EvidenceTable::steps_per_nat;
+  weak.own_evidence = row.gains[path.cell] / EvidenceTable::steps_per_nat;
   weak.place = (static_cast<double>(row.number) + 0.5) / static_cast<double>(rows_);
   merge_.put(std::move(weak), counters_);
 }

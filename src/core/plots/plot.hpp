@@ -32,7 +32,8 @@ struct Plot {
   // Of radars that mark moving echoes without telling their speed; none = slower than the radar's threshold.
   std::optional<DopplerCell> doppler;
   PlotOrigin origin = PlotOrigin::detection;
-  // Of integrated plots: ln p(echoes | vessel) / p(echoes | no vessel) of what no plot of this path has told before.
+  // Nats, 0 = nothing known. Of detections: ln p(strength | vessel) / p(strength | any plot) (StrengthSurvey). Of
+  // integrated plots: ln p(echoes | vessel) / p(echoes | no vessel) of what no plot of this path has told before.
   double evidence = 0.0;
 };
 

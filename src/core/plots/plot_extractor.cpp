@@ -90,6 +90,7 @@ void PlotExtractor::add(const HitSpoke& spoke, const HitBlock& in, std::vector<P
   sensor_ = in.sensor;
   reference_ = in.reference;
   last_ = spoke;
+  has_strengths_ = in.has_strengths;
   sectors_.open(spoke, in);
   ++counters_.spokes;
 
@@ -135,7 +136,9 @@ void PlotExtractor::place(const Echo& echo) {
     return;
   }
   bool stored = false;
-  if (!sectors_.put(measure(echo), echo.centroid(), config_.plots_per_sector, stored)) ++counters_.late;
+  Plot plot = measure(echo);
+  if (has_strengths_) plot.evidence = survey_.take(plot.range.value(), plot.strength.value());
+  if (!sectors_.put(plot, echo.centroid(), config_.plots_per_sector, stored)) ++counters_.late;
   ++(stored ? counters_.plots : counters_.too_many);
 }
 

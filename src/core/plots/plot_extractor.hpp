@@ -21,6 +21,7 @@
 #include "core/plots/echo_labeller.hpp"
 #include "core/plots/plot.hpp"
 #include "core/plots/sector_queue.hpp"
+#include "core/plots/strength_survey.hpp"
 #include "core/video/hits.hpp"
 
 namespace headland::plots {
@@ -61,6 +62,8 @@ class PlotExtractor {
   BearingReference reference_ = BearingReference::true_north;
   HitSpoke last_;  // the last spoke, whose geometry holds for all open echoes
   double decibels_per_level_ = 0.0;
+  StrengthSurvey survey_;
+  bool has_strengths_ = false;
   AntennaPosition furthest_ = 0;
 };
 

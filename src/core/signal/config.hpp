@@ -37,6 +37,7 @@ struct Config {
   // Shape of K-distributed sea clutter, one independent look a cell; 0: noise, or clutter whose mean the windows
   // follow (Rayleigh) [0, 0.1 .. 100].
   double clutter_shape = 0.0;
+  bool estimate_shape = false;                // thresholds rise where clutter is found to be spikier than that
   std::uint8_t minimum_level = 16;            // no threshold lies below this [0 .. 254]
   std::uint8_t thresholded_video_level = 96;  // the threshold where the radar cut off the noise [0 .. 254]
   bool censor =
@@ -63,9 +64,11 @@ struct Counters {
   std::uint64_t hits = 0;
   std::uint64_t interference_cells = 0;  // cut
   std::uint64_t masked_hits = 0;         // hits on land or in blanked sectors
+  std::uint64_t spiky_hits = 0;          // taken away where clutter is spiky
   std::uint64_t gaps = 0;
   std::uint64_t refused_bearings = 0;  // spokes whose bearing the antenna cannot have reached
   std::uint64_t refused_spokes = 0;    // no cells, too many, or a geometry that cannot be
+  std::uint64_t video_changes = 0;     // the noise changed at once: gain or another setting of the radar
   std::uint64_t map_resets = 0;        // new range, cell size, reference or position
   bool thresholded = false;            // the radar cuts off the noise itself
   std::uint8_t noise_level = 0;        // mean level of noise, 0 where there is none to measure

@@ -12,48 +12,19 @@ constexpr std::size_t table_size = 1201;
 
 double middle_of(std::size_t i) { return 0.5 * (CellModel::least(i) + CellModel::least(i + 1)); }
 
-// P(power > p) of K-distributed clutter of mean power 1: exp(-p / t) over textures t, gamma-distributed with mean 1.
-class TextureMixture {
- public:
-  explicit TextureMixture(double shape) {
-    constexpr int count = 400;
-    double sum = 0.0;
-    for (int i = 0; i < count; ++i) {
-      // ln t evenly from where the gamma density has lost its weight to beyond its tail
-      const double x = -25.0 / std::min(shape, 1.0) +
-                       (i + 0.5) / count * (25.0 / std::min(shape, 1.0) + std::log((shape + 60.0) / shape));
-      const double t = std::exp(x);
-      inverse_.push_back(1.0 / t);
-      weights_.push_back(std::exp(shape * (x + 1.0 - t)));
-      sum += weights_.back();
-    }
-    for (double& w : weights_) w /= sum;
-  }
-  [[nodiscard]] double exponent(double power) const {
-    double above = 0.0;
-    for (std::size_t i = 0; i < weights_.size(); ++i) {
-      if (weights_[i] > 1e-16) above += weights_[i] * std::exp(-power * inverse_[i]);
-    }
-    return -std::log(std::max(above, 1e-300));
-  }
-
- private:
-  std::vector<double> inverse_;
-  std::vector<double> weights_;
-};
-
 // Power at each entry's u, mean about 1.
 std::vector<double> powers_of(double shape) {
   std::vector<double> powers(CellModel::size);
   for (std::size_t i = 0; i < powers.size(); ++i) powers[i] = middle_of(i);
   if (shape <= 0.0) return powers;
   const TextureMixture mixture(shape);
+  const auto exponent = [&](double log_p) { return -std::log(std::max(mixture.above(std::exp(log_p)), 1e-300)); };
   std::size_t i = 0;
   double log_power = -40.0;
-  double before = mixture.exponent(std::exp(log_power));
+  double before = exponent(log_power);
   for (int k = 1; k <= 900 && i < powers.size(); ++k) {
     const double next_log = -40.0 + 0.06 * k;
-    const double next = mixture.exponent(std::exp(next_log));
+    const double next = exponent(next_log);
     for (; i < powers.size() && middle_of(i) <= next; ++i) {
       const double part = (middle_of(i) - before) / std::max(next - before, 1e-12);
       powers[i] = std::exp(log_power + 0.06 * std::clamp(part, 0.0, 1.0));
@@ -66,6 +37,33 @@ std::vector<double> powers_of(double shape) {
 }
 
 }  // namespace
+
+TextureMixture::TextureMixture(double shape) {
+  if (shape <= 0.0) {
+    textures_ = weights_ = {1.0};
+    return;
+  }
+  constexpr int count = 400;
+  double sum = 0.0;
+  for (int i = 0; i < count; ++i) {
+    // ln t evenly from where the gamma density has lost its weight to beyond its tail
+    const double x = -25.0 / std::min(shape, 1.0) +
+                     (i + 0.5) / count * (25.0 / std::min(shape, 1.0) + std::log((shape + 60.0) / shape));
+    const double t = std::exp(x);
+    textures_.push_back(t);
+    weights_.push_back(std::exp(shape * (x + 1.0 - t)));
+    sum += weights_.back();
+  }
+  for (double& w : weights_) w /= sum;
+}
+
+double TextureMixture::above(double power, double vessel) const {
+  double sum = 0.0;
+  for (std::size_t i = 0; i < weights_.size(); ++i) {
+    if (weights_[i] > 1e-16) sum += weights_[i] * std::exp(-power / (textures_[i] + vessel));
+  }
+  return sum;
+}
 
 double CellModel::least(std::size_t i) {
   if (i == 0) return 0.0;

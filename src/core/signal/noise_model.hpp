@@ -22,6 +22,19 @@ struct Moments {
   double third = 0.0;
 };
 
+// K-distributed clutter of mean power 1 as a mixture of exponential powers over its texture t, gamma-distributed with
+// mean 1; shape 0: noise, t = 1.
+class TextureMixture {
+ public:
+  explicit TextureMixture(double shape);
+  // P(power > p), with a Swerling 1 vessel of so much mean power in the cell.
+  [[nodiscard]] double above(double power, double vessel = 0.0) const;
+
+ private:
+  std::vector<double> textures_;
+  std::vector<double> weights_;
+};
+
 class CellModel {
  public:
   // Entry i stands for u from least(i) to least(i + 1): `fine` entries below one step, each 1.41 times the one before

@@ -155,20 +155,24 @@ void SignalStage::reset(const SpokeBlock& in, const SpokeInfo& info) {
     config.decibels_per_level = 20.0 * std::log10(2.0) / levels_per_octave;
   }
   decibels_per_level_ = config.law == LevelLaw::logarithmic ? config.decibels_per_level : 0.0;
-  set_rule(config);
+  set_rule(config, info.width);
   if (config_.clutter_turns_log2 > 0) {
     const double rows = std::round(2.0 * std::numbers::pi / info.width.radians());
     map_.configure(static_cast<std::uint32_t>(std::clamp(rows, 8.0, 8192.0)), geometry_.capacity);
   }
   statistics_.clear();
   samples_ = 0;
+  turns_alike_ = 0;
   spokes_since_sample_ = 0;
   counters_.noise_level = 0;
   spread_mask();
 }
 
-void SignalStage::set_rule(const Config& config) {
-  const ThresholdRules rules = threshold_rules(config, factors_of(config));
+void SignalStage::set_rule(const Config& config, Angle width) {
+  const Factors factors = factors_of(config);
+  const ThresholdRules rules = threshold_rules(config, factors);
+  // An order statistic leaves no thresholds at cells that are no peaks: nothing to probe.
+  shapes_.configure(config, factors, geometry_.capacity, width.radians(), config.averaging != Averaging::ordered);
   rule_.averaging = config.averaging;
   rule_.guard = config.guard_cells;
   rule_.training = config.training_cells;
@@ -272,6 +276,7 @@ void SignalStage::detect(const HitSpoke& spoke, HitBlock& out) {
   const std::uint8_t* const levels = out.levels.data() + std::size_t{spoke.row} * out.stride;
   std::uint8_t* const thresholds = out.thresholds.data() + std::size_t{spoke.row} * out.stride;
   std::uint64_t* const bits = out.bits.data() + std::size_t{spoke.row} * (out.stride / 64);
+  out.has_strengths = !counters_.thresholded;
   if (counters_.thresholded) {
     compare_row({levels, config_.thresholded_video_level, thresholds, bits, spoke.cell_count});
     return;
@@ -287,13 +292,28 @@ void SignalStage::detect(const HitSpoke& spoke, HitBlock& out) {
   rule_.local = row.map_use == MapUse::learned ? local_with_map_ : local_alone_;
   detect_row(rule_, row, workspace_);
   if (!config_.censor) std::fill(caps_.begin(), caps_.end(), std::uint8_t{255});
+  mind_shape(spoke, row.map_use == MapUse::learned || config_.clutter_turns_log2 == 0, out);
+}
+
+void SignalStage::mind_shape(const HitSpoke& spoke, bool settled, HitBlock& out) {
+  const auto fraction = static_cast<std::uint32_t>(spoke.position);
+  const auto levels = out.levels_of(spoke);
+  const std::size_t at = std::size_t{spoke.row} * out.stride;
+  const auto thresholds = std::span(out.thresholds).subspan(at, spoke.cell_count);
+  const auto bits = std::span(out.bits).subspan(at / 64, (spoke.cell_count + 63) / 64);
+  if (!shapes_.is_on()) return;
+  if (settled) shapes_.observe(fraction, levels, thresholds, masked_row(fraction));
+  if (config_.estimate_shape) counters_.spiky_hits += shapes_.raise(fraction, levels, thresholds, bits);
+}
+
+std::span<const std::uint64_t> SignalStage::masked_row(std::uint32_t fraction) const {
+  if (mask_bits_.empty()) return {};
+  const std::size_t words = geometry_.capacity / 64;
+  return std::span(mask_bits_).subspan((std::uint64_t{fraction} * mask_.azimuths() >> 32) * words, words);
 }
 
 void SignalStage::apply_mask(const HitSpoke& spoke, HitBlock& out) {
-  const std::size_t words = geometry_.capacity / 64;
-  const std::uint64_t fraction = static_cast<std::uint32_t>(spoke.position);
-  const std::size_t azimuth = fraction * mask_.azimuths() >> 32;
-  const std::uint64_t* const masked = mask_bits_.data() + azimuth * words;
+  const auto masked = masked_row(static_cast<std::uint32_t>(spoke.position));
   std::uint64_t* const bits = out.bits.data() + std::size_t{spoke.row} * (out.stride / 64);
   for (std::size_t i = 0; i < (spoke.cell_count + 63) / 64; ++i) {
     counters_.masked_hits += static_cast<std::uint64_t>(std::popcount(bits[i] & masked[i]));
@@ -324,9 +344,11 @@ void SignalStage::observe(const HitSpoke& spoke, const HitBlock& out) {
     statistics_.add(out.levels_of(spoke), sampled_cell);
   }
   const AntennaPosition turn = spoke.position >> 32;
+  const bool turn_is_whole = turn > judged_turn_ && samples_ > first_judgement;
   if (first || turn > judged_turn_ || (samples_ == first_judgement && spokes_since_sample_ == 0)) {
     judged_turn_ = turn;
     judge_video();
+    if (!first && turn_is_whole) watch_noise();
     if (!first) statistics_.clear();
   }
 }

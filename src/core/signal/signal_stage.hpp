@@ -13,6 +13,7 @@
 #include "core/signal/clutter_map.hpp"
 #include "core/signal/config.hpp"
 #include "core/signal/row_kernels.hpp"
+#include "core/signal/shape_map.hpp"
 #include "core/signal/video_statistics.hpp"
 #include "core/video/azimuth_clock.hpp"
 #include "core/video/hits.hpp"
@@ -20,6 +21,20 @@
 #include "core/video/spoke.hpp"
 
 namespace headland::signal {
+
+// The clutter region by region, from north clockwise and outwards.
+struct RegionalClutter {
+  struct Region {
+    bool known = false;
+    double over_noise = 1.0;  // mean power
+    std::uint8_t clutter_class = 0;
+  };
+  std::uint32_t sectors = 0;
+  std::uint32_t bands = 0;
+  Metres range_start;
+  Metres band_size;
+  std::vector<Region> regions;  // sectors rows of bands
+};
 
 class SignalStage {
  public:
@@ -41,6 +56,11 @@ class SignalStage {
   [[nodiscard]] const Config& config() const { return config_; }
   // Time of a turn of the antenna, once known.
   [[nodiscard]] std::optional<Seconds> turn_time() const { return clock_.turn_time(); }
+  [[nodiscard]] const ShapeMap& shapes() const { return shapes_; }
+  // Receiver noise is taken from the quietest twentieth of the regions.
+  [[nodiscard]] RegionalClutter clutter() const;
+  // Noise and clutter have been learned since the video began or changed.
+  [[nodiscard]] bool is_settled() const { return turns_alike_ >= 20; }
 
  private:
   struct Geometry {
@@ -62,7 +82,7 @@ class SignalStage {
   [[nodiscard]] bool fits(const SpokeBlock& in, const SpokeInfo& info) const;
   void reset(const SpokeBlock& in, const SpokeInfo& info);
   bool copy_doppler(const SpokeBlock& in, const SpokeInfo& info, std::uint32_t slot);
-  void set_rule(const Config& config);
+  void set_rule(const Config& config, Angle width);
   // Where the cells of a spoke can be read up to their padding: in the block itself, or copied into the ring.
   [[nodiscard]] const std::uint8_t* place_cells(const SpokeBlock& in, const SpokeInfo& info, std::uint32_t slot);
   // Cells that outlive their block.
@@ -72,9 +92,12 @@ class SignalStage {
   void release(const Held* next, HitBlock& out);
   void clean(const Held* next, HitSpoke& spoke, HitBlock& out);
   void detect(const HitSpoke& spoke, HitBlock& out);
+  void mind_shape(const HitSpoke& spoke, bool settled, HitBlock& out);
+  [[nodiscard]] std::span<const std::uint64_t> masked_row(std::uint32_t fraction) const;
   void apply_mask(const HitSpoke& spoke, HitBlock& out);
   void observe(const HitSpoke& spoke, const HitBlock& out);
   void judge_video();
+  void watch_noise();
   void spread_mask();
   [[nodiscard]] bool adjacent(const HitSpoke& a, const HitSpoke& b) const;
   [[nodiscard]] std::uint8_t* ring_row(std::uint32_t slot) { return ring_.data() + std::size_t{slot} * row_length_; }
@@ -103,12 +126,15 @@ class SignalStage {
   std::optional<Held> current_;
 
   ClutterMap map_;
+  ShapeMap shapes_;
   std::optional<GeoPosition> map_site_;
 
   VideoStatistics statistics_;
   std::uint32_t spokes_since_sample_ = 0;
   std::uint32_t samples_ = 0;
   AntennaPosition judged_turn_ = 0;
+  std::uint32_t turns_alike_ = 0;  // whole turns whose noise is that of the first of them
+  std::uint8_t noise_was_ = 0;
 
   RangeAzimuthMask mask_;
   std::vector<std::uint64_t> mask_bits_;  // the mask at the cells of the spokes, a row each azimuth

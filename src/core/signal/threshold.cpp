@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "core/signal/noise_model.hpp"
 #include "core/signal/row_kernels.hpp"
@@ -30,6 +31,9 @@ class Problem {
  public:
   explicit Problem(const Config& config)
       : config_(config), decibels_(config.law == LevelLaw::logarithmic), cells_(config.law, config.clutter_shape) {}
+  // Clutter of another shape, where caps and limits are those of thresholds with these factors.
+  Problem(const Config& config, double shape, const Factors& factors)
+      : config_(config), decibels_(config.law == LevelLaw::logarithmic), cells_(config.law, shape), given_(factors) {}
 
   [[nodiscard]] const CellModel& cells() const { return cells_; }
   [[nodiscard]] double without_error() const { return cells_.value_at(-std::log(config_.false_alarm_probability)); }
@@ -61,7 +65,14 @@ class Problem {
   // Of the cells that enter means.
   [[nodiscard]] Moments censored() const {
     // Thresholds lie a little over those without error; caps are half of them.
-    const double cap = 0.53 * without_error();
+    double cap = 0.53 * without_error();
+    if (given_) {
+      // What the threshold is depends on the mean of what the cap leaves.
+      for (int i = 0; i < 6; ++i) {
+        const double mean = cells_.capped(cap).mean;
+        cap = decibels_ ? mean + given_->local - 0.5 * given_->without_error : 0.5 * given_->local * mean;
+      }
+    }
     if (!config_.censor || config_.averaging == Averaging::ordered) return cells_.capped(1e9);
     // and vary with their means: by one deviation either way.
     const double error = std::sqrt(cells_.capped(cap).variance / (2.0 * config_.training_cells));
@@ -84,12 +95,27 @@ class Problem {
     }
     return Distribution(of_mean(censored(), 2.0 * cells));
   }
-  [[nodiscard]] Distribution map() const { return {cells_, 1.05 * without_error(), config_.clutter_turns_log2}; }
+  [[nodiscard]] Distribution map() const { return {cells_, map_limit(), config_.clutter_turns_log2}; }
+  // P(a cell > thresholds of the factors given, times or plus `more`).
+  [[nodiscard]] double over_given(const Distribution& local, const Distribution& map, double more) const {
+    const auto moved = [&](double factor) { return decibels_ ? factor + more : factor * more; };
+    if (config_.clutter_turns_log2 == 0) return false_alarms({{&local, moved(given_->alone)}});
+    return false_alarms({{&local, moved(given_->local)}, {&map, moved(given_->map)}});
+  }
 
  private:
+  // Over which a cell is an echo for the map: what the greater of two windows allows.
+  [[nodiscard]] double map_limit() const {
+    if (!given_) return 1.05 * without_error();
+    const Moments cell = censored();
+    const double more = 0.56 * std::sqrt(cell.variance / config_.training_cells);  // mean of the greater of two
+    return decibels_ ? cell.mean + more + given_->local : given_->local * (cell.mean + more);
+  }
+
   const Config& config_;
   bool decibels_;
   CellModel cells_;
+  std::optional<Factors> given_;
 };
 
 Scale scale_of(const Config& config, double factor) {
@@ -196,6 +222,44 @@ ThresholdRules threshold_rules(const Config& config, const Factors& factors) {
     rules.cap_drop = static_cast<std::uint8_t>(std::clamp(std::round(drop), 1.0, 255.0));
   }
   return rules;
+}
+
+Probe probe_of(const Config& config, const Factors& factors) {
+  constexpr double probed = 1e-2;
+  const double wanted = std::clamp(probed, 4.0 * config.false_alarm_probability, 0.3);
+  const CellModel cells(config.law, config.clutter_shape);
+  const double lower = cells.value_at(-std::log(wanted));
+  Probe probe;
+  if (config.law == LevelLaw::logarithmic) {
+    // A whole number of levels.
+    const double step = config.decibels_per_level;
+    probe.drop = std::max(std::round((factors.without_error - lower) / step), 1.0) * step;
+  } else {
+    probe.drop = lower / factors.without_error;
+  }
+  probe.share = spiky_clutter(config, factors, probe, config.clutter_shape).share;
+  return probe;
+}
+
+SpikyClutter spiky_clutter(const Config& config, const Factors& factors, const Probe& probe, double shape) {
+  const Problem problem(config, shape, factors);
+  const Distribution local = problem.local();
+  const Distribution map = config.clutter_turns_log2 > 0 ? problem.map() : local;
+  const bool decibels = config.law == LevelLaw::logarithmic;
+  SpikyClutter spiky;
+  spiky.share = problem.over_given(local, map, decibels ? -probe.drop : probe.drop);
+  spiky.raise = solve([&](double more) { return problem.over_given(local, map, more); }, config.false_alarm_probability,
+                      decibels ? 0.0 : 1.0, decibels ? 40.0 : 12.0);
+  return spiky;
+}
+
+double needed_strength(const Config& config, double shape, double detection) {
+  const TextureMixture clutter(shape);
+  const TextureMixture assumed(config.estimate_shape ? shape : config.clutter_shape);
+  const double threshold = solve([&](double x) { return assumed.above(x); }, config.false_alarm_probability, 0.0, 1e5);
+  const double certain = solve([&](double vessel) { return -clutter.above(threshold, vessel); }, -detection, 0.0, 1e7);
+  const double loss_db = std::max(0.5 + 0.2 * (-std::log10(config.false_alarm_probability) - 4.0), 0.1);
+  return certain * std::pow(10.0, 0.1 * loss_db);
 }
 
 double rare_excess(const Config& config, double share) {

@@ -68,6 +68,27 @@ struct ThresholdRules {
 };
 [[nodiscard]] ThresholdRules threshold_rules(const Config& config, const Factors& factors);
 
+// How often noise, or clutter as configured, is over the probe: the threshold less a factor or so many decibels. What
+// is spikier is over it more often, which tells its shape (ShapeMap).
+struct Probe {
+  double drop = 1.0;   // factor (below 1), or decibels
+  double share = 0.0;  // of cells over it
+};
+// Clutter of another shape under thresholds made with `factors`: how many of its cells are over the probe, and by
+// what factor or how many decibels all thresholds must rise to give the rate asked for.
+struct SpikyClutter {
+  double share = 0.0;
+  double raise = 1.0;
+};
+[[nodiscard]] Probe probe_of(const Config& config, const Factors& factors);
+[[nodiscard]] SpikyClutter spiky_clutter(const Config& config, const Factors& factors, const Probe& probe,
+                                         double shape);
+
+// How strong a Swerling 1 echo must be over the mean power of clutter of a shape (0: noise) to be a hit with a
+// probability, as a power ratio. Thresholds are those of the configuration, raised for the shape where it says so; what
+// their uncertainty costs is 0.5 dB at 1e-4 and 0.2 dB more for each power of ten (README).
+[[nodiscard]] double needed_strength(const Config& config, double shape, double detection);
+
 // How far over the mean a cell must lie to have less than `share` of the probability asked for: a factor or decibels.
 [[nodiscard]] double rare_excess(const Config& config, double share);
 

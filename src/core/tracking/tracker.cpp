@@ -14,7 +14,8 @@ namespace {
 constexpr std::uint32_t parts_per_turn = 12;  // a whole turn is dealt with in so many sectors
 constexpr double vessels_abreast = 3.0;       // neighbours that are no crowd yet
 constexpr double crowd_range_share = 0.5;
-constexpr double most_waiting = 0.2;  // radians that a cluster waits beyond its gates
+constexpr double most_evidence = 4.0;  // nats that the strength of one plot may say, either way
+constexpr double most_waiting = 0.2;   // radians that a cluster waits beyond its gates
 
 bool is_whole_turn(const PlotSector& s) { return clockwise_from(s.from, s.to) < 1e-9; }
 
@@ -154,7 +155,11 @@ void Tracker::State::take_plots(Sensor& sensor, const PlotSector& sector, const 
     const double birth = sensor.clutter.detection(r) * sensor.newcomers.density(r, p.bearing);
     p.transient_reach = sensor.transients.reach(r, p.bearing, 0);
     const double transient = arrival_density(config_, r) * p.transient_reach;
-    p.clutter = sensor.clutter.density(r, p.bearing) + birth + transient;
+    // Clutter as strong as this is rarer, or more frequent, than clutter; vessels are what the evidence compares with.
+    const double evidence =
+        std::isfinite(plot.evidence) ? std::clamp(plot.evidence, -most_evidence, most_evidence) : 0.0;
+    const double likeness = evidence == 0.0 ? 1.0 : std::exp(-evidence);
+    p.clutter = sensor.clutter.density(r, p.bearing) * likeness + birth + transient;
     p.birth_share = birth / p.clutter;
     p.transient_share = transient / p.clutter;
     p.strength_db = plot.strength.value();

@@ -55,6 +55,7 @@ struct HitBlock {
   AlignedVector<std::uint8_t> thresholds;  // a cell is a hit when its level is over its threshold
   AlignedVector<std::uint8_t> doppler;     // DopplerCell, where the spoke has it; may be empty
   AlignedVector<std::uint64_t> bits;       // bit k % 64 of word k / 64 = cell k is a hit
+  bool has_strengths = false;              // levels over thresholds mean something: the radar did not cut the noise off
 
   [[nodiscard]] std::span<const std::uint8_t> levels_of(const HitSpoke& s) const {
     return std::span(levels).subspan(std::size_t{s.row} * stride, s.cell_count);

@@ -102,9 +102,20 @@ constexpr Field<RadarSection> radar_fields[] = {
     {"clutter_shape", &RadarSection::clutter_shape, 0, 100,
      "Shape of K-distributed sea clutter, 0.5 = very spiky; the false-alarm probability then holds in it. 0 = in "
      "noise."},
+    {"clutter_shape_estimated", &RadarSection::clutter_shape_estimated, 0, 0,
+     "Raise thresholds, region by region, where the clutter is found to be spikier than that: the false-alarm "
+     "probability "
+     "then holds without a shape being told; weak boats in such clutter are seen more rarely."},
     {"track_before_detect", &RadarSection::track_before_detect, 0, 0,
      "Whether weak echoes are followed over 5 to 20 turns and become plots when they hold together (some 200 MB a "
      "radar)."},
+    {"peak_power_w", &RadarSection::peak_power_w, 0, 1e7,
+     "Peak power of the transmitter, for the published sensitivity; 0 = not known, none is published."},
+    {"frequency_ghz", &RadarSection::frequency_ghz, 1, 40, "Its frequency."},
+    {"pulse_ns", &RadarSection::pulse_ns, 10, 10000, "Length of its pulse (of pulse compression: before it)."},
+    {"antenna_gain_db", &RadarSection::antenna_gain_db, 0, 50, "Gain of the antenna."},
+    {"noise_figure_db", &RadarSection::noise_figure_db, 0, 20, "Noise figure of the receiver."},
+    {"losses_db", &RadarSection::losses_db, 0, 30, "Losses of line, beam shape and filter, both ways together."},
     {"land_margin_m", &RadarSection::land_margin_m, -1, 5000,
      "Plots on charted land, or nearer to it than this, are dropped; -1 = land is not masked."},
     {"extent_max_m", &RadarSection::extent_max_m, 0, 5000, "Larger echoes are land, not vessels; 0 = the default."},

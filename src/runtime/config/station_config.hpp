@@ -49,7 +49,15 @@ struct RadarSection {
   bool registration = true;
   std::string cfar = "ca";
   double clutter_shape = 0.0;  // 0 = noise, or clutter that the mean follows
+  bool clutter_shape_estimated = false;
   bool track_before_detect = false;
+  // What it radiates, for the sensitivity; no power: not known.
+  double peak_power_w = 0.0;
+  double frequency_ghz = 9.41;
+  double pulse_ns = 80.0;
+  double antenna_gain_db = 30.0;
+  double noise_figure_db = 5.0;
+  double losses_db = 5.0;
   double land_margin_m = 0.0;
   double extent_max_m = 0.0;
   std::vector<double> blind_sectors_deg;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <iterator>
 
 #include <prometheus/metric_family.h>
 #include <prometheus/text_serializer.h>
@@ -8,50 +9,71 @@
 
 namespace headland::health {
 
+namespace {
+
+const MetricInfo metric_infos[] = {
+    {"headland_up", MetricType::gauge, "1 while the program runs"},
+    {"headland_component_state", MetricType::gauge, "0 green, 1 yellow, 2 red, by component"},
+    {"headland_datagrams_total", MetricType::counter, "Datagrams received, by source"},
+    {"headland_rejected_total", MetricType::counter, "Input that was refused, by source and reason"},
+    {"headland_kernel_dropped_total", MetricType::counter, "Datagrams the kernel dropped, by source"},
+    {"headland_spokes_total", MetricType::counter, "Spokes decoded, by radar"},
+    {"headland_turns_total", MetricType::counter, "Antenna turns, by radar"},
+    {"headland_noise_level", MetricType::gauge, "Mean level of the noise in the video, 0 = cut off, by radar"},
+    {"headland_interference_cells_total", MetricType::counter, "Cells cut as interference of other radars, by radar"},
+    {"headland_spiky_clutter_share", MetricType::gauge,
+     "Share of the regions whose clutter is spikier than configured, by radar"},
+    {"headland_video_changes_total", MetricType::counter,
+     "Times that the noise in the video changed at once (gain or another setting of the radar), by radar"},
+    {"headland_sensitivity_calibrated", MetricType::gauge,
+     "1 where the figures of the sensitivity hold, 0 while they do not, by radar"},
+    {"headland_sensitivity_square_meters", MetricType::gauge,
+     "Radar cross-section seen with probability 0.8 in a turn, or tracked within a minute, middle of all bearings, "
+     "by "
+     "radar and range"},
+    {"headland_integrated_plots_total", MetricType::counter, "Plots of track-before-detect, by radar"},
+    {"headland_integration_skipped_total", MetricType::counter,
+     "What track-before-detect did not look at or give out, by radar and reason"},
+    {"headland_integration_cells_left_out", MetricType::gauge,
+     "Cells a turn too far out for the memory of track-before-detect, by radar"},
+    {"headland_gaps_total", MetricType::counter, "Gaps in the video, by radar"},
+    {"headland_plots_total", MetricType::counter, "Plots extracted, by radar"},
+    {"headland_bias_range_meters", MetricType::gauge, "Found error of all ranges, measured minus true, by radar"},
+    {"headland_bias_bearing_degrees", MetricType::gauge, "Found error of all bearings, measured minus true, by radar"},
+    {"headland_bias_deviation_range_meters", MetricType::gauge, "Standard deviation of that of ranges, by radar"},
+    {"headland_bias_deviation_bearing_degrees", MetricType::gauge, "Standard deviation of that of bearings, by radar"},
+    {"headland_bias_time_seconds", MetricType::gauge,
+     "Found error of all times, measured minus true (and the mean age of AIS reports in it), by radar"},
+    {"headland_bias_deviation_time_seconds", MetricType::gauge, "Standard deviation of that of times, by radar"},
+    {"headland_bias_vessels", MetricType::gauge, "Vessels that these errors rest on, by radar"},
+    {"headland_bias_jumps_total", MetricType::counter, "Times that a radar suddenly measured otherwise"},
+    {"headland_latency_seconds", MetricType::gauge, "From the antenna to the plots, latest, by radar"},
+    {"headland_ais_messages_total", MetricType::counter, "AIS messages decoded"},
+    {"headland_ais_vessels", MetricType::gauge, "AIS vessels known"},
+    {"headland_tracks", MetricType::gauge, "Tracks in the picture, by stage"},
+    {"headland_queue_depth", MetricType::gauge, "Waiting now, by queue"},
+    {"headland_queue_high_water", MetricType::gauge, "Most that ever waited, by queue"},
+    {"headland_dropped_total", MetricType::counter,
+     "Dropped by a queue, by queue and reason: `full`; `superseded` by a newer one of the same vessel or instrument; "
+     "`closed`: came while the station stopped"},
+    {"headland_journal_bytes_total", MetricType::counter, "Bytes written to the journal"},
+    {"headland_history_rows_total", MetricType::counter, "Rows written to the history"},
+    {"headland_alerts", MetricType::gauge, "Alerts now, by state"},
+    {"headland_alerts_total", MetricType::counter, "Alerts raised, by rule"},
+    {"headland_alert_orders_refused_total", MetricType::counter, "Orders of operators that could not be done"},
+    {"headland_rules_seconds", MetricType::gauge, "Processor time the rules took for the last picture"},
+    {"headland_rules_refused_total", MetricType::counter, "Vessels and situations beyond what rules can hold"},
+    {"headland_alert_messages_total", MetricType::counter, "Messages about alerts that were taken, by output"},
+    {"headland_alert_messages_waiting", MetricType::gauge, "Messages about alerts that wait, by output"},
+    {"headland_alert_failures_total", MetricType::counter, "Deliveries that failed and are tried again, by output"},
+    {"headland_web_clients", MetricType::gauge, "Pages connected"},
+};
+
+}  // namespace
+
 // The one list of names; docs/operate/metrics.md is made from it.
 const std::vector<MetricInfo>& metric_list() {
-  static const std::vector<MetricInfo> list = {
-      {"headland_up", MetricType::gauge, "1 while the program runs"},
-      {"headland_component_state", MetricType::gauge, "0 green, 1 yellow, 2 red, by component"},
-      {"headland_datagrams_total", MetricType::counter, "Datagrams received, by source"},
-      {"headland_rejected_total", MetricType::counter, "Input that was refused, by source and reason"},
-      {"headland_kernel_dropped_total", MetricType::counter, "Datagrams the kernel dropped, by source"},
-      {"headland_spokes_total", MetricType::counter, "Spokes decoded, by radar"},
-      {"headland_turns_total", MetricType::counter, "Antenna turns, by radar"},
-      {"headland_gaps_total", MetricType::counter, "Gaps in the video, by radar"},
-      {"headland_plots_total", MetricType::counter, "Plots extracted, by radar"},
-      {"headland_bias_range_meters", MetricType::gauge, "Found error of all ranges, measured minus true, by radar"},
-      {"headland_bias_bearing_degrees", MetricType::gauge,
-       "Found error of all bearings, measured minus true, by radar"},
-      {"headland_bias_deviation_range_meters", MetricType::gauge, "Standard deviation of that of ranges, by radar"},
-      {"headland_bias_deviation_bearing_degrees", MetricType::gauge,
-       "Standard deviation of that of bearings, by radar"},
-      {"headland_bias_time_seconds", MetricType::gauge,
-       "Found error of all times, measured minus true (and the mean age of AIS reports in it), by radar"},
-      {"headland_bias_deviation_time_seconds", MetricType::gauge, "Standard deviation of that of times, by radar"},
-      {"headland_bias_vessels", MetricType::gauge, "Vessels that these errors rest on, by radar"},
-      {"headland_bias_jumps_total", MetricType::counter, "Times that a radar suddenly measured otherwise"},
-      {"headland_latency_seconds", MetricType::gauge, "From the antenna to the plots, latest, by radar"},
-      {"headland_ais_messages_total", MetricType::counter, "AIS messages decoded"},
-      {"headland_ais_vessels", MetricType::gauge, "AIS vessels known"},
-      {"headland_tracks", MetricType::gauge, "Tracks in the picture, by stage"},
-      {"headland_queue_depth", MetricType::gauge, "Waiting now, by queue"},
-      {"headland_queue_high_water", MetricType::gauge, "Most that ever waited, by queue"},
-      {"headland_dropped_total", MetricType::counter,
-       "Dropped by a queue, by queue and reason: `full`; `superseded` by a newer one of the same vessel or instrument; "
-       "`closed`: came while the station stopped"},
-      {"headland_journal_bytes_total", MetricType::counter, "Bytes written to the journal"},
-      {"headland_history_rows_total", MetricType::counter, "Rows written to the history"},
-      {"headland_alerts", MetricType::gauge, "Alerts now, by state"},
-      {"headland_alerts_total", MetricType::counter, "Alerts raised, by rule"},
-      {"headland_alert_orders_refused_total", MetricType::counter, "Orders of operators that could not be done"},
-      {"headland_rules_seconds", MetricType::gauge, "Processor time the rules took for the last picture"},
-      {"headland_rules_refused_total", MetricType::counter, "Vessels and situations beyond what rules can hold"},
-      {"headland_alert_messages_total", MetricType::counter, "Messages about alerts that were taken, by output"},
-      {"headland_alert_messages_waiting", MetricType::gauge, "Messages about alerts that wait, by output"},
-      {"headland_alert_failures_total", MetricType::counter, "Deliveries that failed and are tried again, by output"},
-      {"headland_web_clients", MetricType::gauge, "Pages connected"},
-  };
+  static const std::vector<MetricInfo> list(std::begin(metric_infos), std::end(metric_infos));
   return list;
 }
 

@@ -2,6 +2,7 @@
 // What a running station says of itself: /metrics and the health strip of the page.
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 
 #include <fmt/format.h>
 
@@ -45,7 +46,7 @@ void LiveStation::add_metrics(std::vector<health::Sample>& out) const {
     add("headland_spokes_total", by_radar, static_cast<double>(c.decoder.spokes));
     add("headland_turns_total", by_radar, static_cast<double>(c.turns));
     add("headland_gaps_total", by_radar, static_cast<double>(c.decoder.gaps));
-    add("headland_plots_total", by_radar, static_cast<double>(c.plots));
+    add_detection_metrics(*radar, c, out);
     if (const auto bias = bias_of(radar->sensor())) {
       add("headland_bias_range_meters", by_radar, bias->bias.range_m);
       add("headland_bias_bearing_degrees", by_radar, bias->bias.bearing_rad / radians_per_degree);
@@ -94,6 +95,46 @@ void LiveStation::add_metrics(std::vector<health::Sample>& out) const {
   if (publisher_) add("headland_web_clients", {}, static_cast<double>(publisher_->clients()));
 }
 
+// What the way from video to plots cleans away, leaves out and finds.
+void LiveStation::add_detection_metrics(const RadarFeed& radar, const RadarFeedCounters& c,
+                                        std::vector<health::Sample>& out) {
+  const auto add = [&](const char* name, double value, const char* reason = nullptr) {
+    std::map<std::string, std::string> labels{{"radar", radar.name()}};
+    if (reason != nullptr) labels["reason"] = reason;
+    out.push_back({name, std::move(labels), value});
+  };
+  add("headland_plots_total", static_cast<double>(c.plots));
+  add("headland_noise_level", c.signal.noise_level);
+  add("headland_interference_cells_total", static_cast<double>(c.signal.interference_cells));
+  add("headland_spiky_clutter_share", c.spiky_share);
+  add("headland_video_changes_total", static_cast<double>(c.signal.video_changes));
+  if (const auto sensitivity = radar.sensitivity()) {
+    add("headland_sensitivity_calibrated", sensitivity->uncalibrated.empty() ? 1.0 : 0.0);
+    for (const int miles : {1, 3, 6, 12}) {
+      const Metres range = from_nautical_miles(miles);
+      const std::string at = std::to_string(miles);
+      const auto add_m2 = [&](const char* within, const std::vector<float>& m2) {
+        const double value = median_at(sensitivity->map, m2, range);
+        if (!std::isfinite(value)) return;
+        out.push_back({"headland_sensitivity_square_meters",
+                       {{"radar", radar.name()}, {"range_nmi", at}, {"within", within}},
+                       value});
+      };
+      add_m2("scan", sensitivity->map.scan_m2);
+      add_m2("minute", sensitivity->map.minute_m2);
+    }
+  }
+  if (!c.integration) return;
+  const integration::Counters& i = *c.integration;
+  add("headland_integrated_plots_total", static_cast<double>(i.plots));
+  const char* const skipped = "headland_integration_skipped_total";
+  add(skipped, static_cast<double>(i.rows_unseen), "rows unseen");
+  add(skipped, static_cast<double>(i.spokes_refused), "spokes without noise or turn");
+  add(skipped, static_cast<double>(i.paths_refused), "too many paths");
+  add(skipped, static_cast<double>(i.plots_late), "plots late");
+  add("headland_integration_cells_left_out", static_cast<double>(i.cells_left_out));
+}
+
 // What was refused or lost since the last time, a line each, once a minute: all of it would fill the disk.
 void LiveStation::tell_losses() {
   const auto now = std::chrono::steady_clock::now();
@@ -129,6 +170,18 @@ void LiveStation::record_losses(Timestamp now) {
   for (std::size_t i = 0; i < nmea_.size(); ++i) {
     kernel(static_cast<std::uint16_t>(first_nmea_stream + i), nmea_[i]->kernel_drops());
   }
+}
+
+// {"radars": [...]}: of every radar, what it can see.
+std::string LiveStation::sensitivity_json() const {
+  std::string out = "{\"radars\":[";
+  for (const auto& radar : radars_) {
+    const auto sensitivity = radar->sensitivity();
+    if (!sensitivity) continue;
+    if (out.back() != '[') out += ',';
+    out += to_json(radar->name(), *sensitivity);
+  }
+  return out + "]}";
 }
 
 void LiveStation::add_status(share::HealthReport& report) const {

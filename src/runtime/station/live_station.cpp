@@ -93,6 +93,7 @@ Expected<void> LiveStation::open_page() {
   publisher_->set_status_source([this](share::HealthReport& report) { add_status(report); });
   if (history_) publisher_->set_history(&history_->store());
   take_orders();
+  publisher_->set_sensitivity_source([this] { return sensitivity_json(); });
   begin_rules();
   // What was restored is shown at once.
   chain_.process_tick(restart_.last.value_or(wall_now()), output_);

@@ -91,6 +91,9 @@ class LiveStation {
   [[nodiscard]] std::vector<SensorState> radar_states() const;
   void add_metrics(std::vector<health::Sample>& out) const;
   void add_alert_metrics(std::vector<health::Sample>& out) const;
+  [[nodiscard]] std::string sensitivity_json() const;
+  static void add_detection_metrics(const RadarFeed& radar, const RadarFeedCounters& c,
+                                    std::vector<health::Sample>& out);
   void add_status(share::HealthReport& report) const;
   [[nodiscard]] RadarFeed::Hooks radar_hooks();
 

@@ -35,9 +35,9 @@ Plot plot_at(double range, double bearing, Timestamp time) {
 
 constexpr std::uint32_t sectors = 12;
 
-// The sectors of one turn of false alarms, and the target's plot where there is one.
-template <class F>
-void turn(Random& random, double false_alarms, std::uint32_t number, const Plot* target, F take) {
+// The sectors of one turn of false alarms, and the target's plot where there is one. strength() of a false alarm, dB.
+template <class E, class F>
+void turn(Random& random, double false_alarms, std::uint32_t number, const Plot* target, E strength, F take) {
   for (std::uint32_t s = 0; s < sectors; ++s) {
     PlotSector sector;
     sector.turn = number;
@@ -55,6 +55,7 @@ void turn(Random& random, double false_alarms, std::uint32_t number, const Plot*
       const double share = random.uniform();
       sector.plots.push_back(
           plot_at(range, 2.0 * pi * (s + share) / sectors, from_epoch_seconds(began + turn_s * share / sectors)));
+      sector.plots.back().strength = Decibels(strength());
     }
     if (target != nullptr && clockwise_from(sector.from, target->bearing) < 2.0 * pi / sectors) {
       sector.plots.push_back(*target);
@@ -67,22 +68,68 @@ void turn(Random& random, double false_alarms, std::uint32_t number, const Plot*
 }
 
 constexpr std::uint32_t settling_turns = 240;
+constexpr double steps_per_db = 4.0;
+constexpr int strength_steps = 120;
 
 }  // namespace
 
-TrackerTrial::TrackerTrial(int trials) : trials_(trials) {
+double TrackerTrial::threshold_at(double false_alarms) const {
+  double low = 0.0;
+  double high = 2000.0;
+  for (int i = 0; i < 50; ++i) {
+    const double middle = 0.5 * (low + high);
+    (exceedance(shape_, middle, 0.0) > false_alarms ? low : high) = middle;
+  }
+  return low;
+}
+
+namespace {
+
+void judge(plots::StrengthSurvey& survey, PlotSector& sector) {
+  for (Plot& p : sector.plots) p.evidence = survey.take(p.range.value(), p.strength.value());
+}
+
+// P(no stronger than a step | over the threshold).
+std::vector<double> shares_up_to(double shape, double threshold, double target) {
+  std::vector<double> up_to;
+  const double all = exceedance(shape, threshold, target);
+  for (int i = 1; i <= strength_steps; ++i) {
+    const double power = threshold * std::pow(10.0, 0.1 * i / steps_per_db);
+    up_to.push_back(i < strength_steps ? 1.0 - exceedance(shape, power, target) / all : 1.0);
+  }
+  return up_to;
+}
+
+// Decibels over the threshold.
+double draw(Random& random, const std::vector<double>& up_to) {
+  const auto at = std::upper_bound(up_to.begin(), up_to.end(), random.uniform() * up_to.back());
+  return (static_cast<double>(at - up_to.begin()) + 0.5) / steps_per_db;
+}
+
+}  // namespace
+
+TrackerTrial::TrackerTrial(int trials, double shape, bool with_strength)
+    : trials_(trials), shape_(shape), with_strength_(with_strength) {
   // The tracker learns how dense clutter is, so false tracks hardly grow with false alarms: the more of these the
   // better it sees, as long as no more than one false track an hour comes of them.
-  constexpr std::array tried = {1.2e-4, 2.4e-4, 4.8e-4, 9.6e-4, 1.9e-3, 3.8e-3};
+  constexpr std::array tried = {1.2e-4, 2.4e-4, 4.8e-4, 9.6e-4, 1.9e-3, 3.8e-3, 7.7e-3};
   constexpr std::uint32_t turns = 1440;
   false_alarms_ = tried[0];
   for (const double p : tried) {
     tracking::Tracker tracker{tracking::TrackerConfig{}};
+    const std::vector<double> strengths = shares_up_to(shape_, threshold_at(p), 0.0);
+    plots::StrengthSurvey survey;
     Random random(11);
+    Random chance(13);
     TrackUpdates updates;
     std::uint64_t before = 0;
     for (std::uint32_t t = 0; t < settling_turns + turns; ++t) {
-      turn(random, p, t, nullptr, [&](const PlotSector& sector) { tracker.process(sector, updates); });
+      turn(
+          random, p, t, nullptr, [&] { return draw(chance, strengths); },
+          [&](PlotSector& sector) {
+            if (with_strength_) judge(survey, sector);
+            tracker.process(sector, updates);
+          });
       updates.tracks.clear();
       if (t + 1 == settling_turns) before = tracker.counters().tracks_confirmed;
     }
@@ -92,21 +139,35 @@ TrackerTrial::TrackerTrial(int trials) : trials_(trials) {
     if (n <= 1) false_alarms_ = p;
   }
   tracking::Tracker tracker{tracking::TrackerConfig{}};
+  const std::vector<double> strengths = shares_up_to(shape_, threshold_at(false_alarms_), 0.0);
   Random random(12);
+  Random chance(14);
   TrackUpdates updates;
   for (std::uint32_t t = 0; t < settling_turns; ++t) {
-    turn(random, false_alarms_, t, nullptr, [&](const PlotSector& sector) { tracker.process(sector, updates); });
+    turn(
+        random, false_alarms_, t, nullptr, [&] { return draw(chance, strengths); },
+        [&](PlotSector& sector) {
+          if (with_strength_) judge(settled_survey_, sector);
+          tracker.process(sector, updates);
+        });
     updates.tracks.clear();
   }
   settled_ = tracker.snapshot();
 }
 
-double TrackerTrial::found(double detection) const {
+double TrackerTrial::found(double strength_db) const {
+  const double target = std::pow(10.0, 0.1 * strength_db);
+  const double threshold = threshold_at(false_alarms_);
+  const double detection = exceedance(shape_, threshold, target);
+  const std::vector<double> strengths = shares_up_to(shape_, threshold, 0.0);
+  const std::vector<double> of_target = shares_up_to(shape_, threshold, target);
   int count = 0;
   for (int trial = 0; trial < trials_; ++trial) {
     tracking::Tracker tracker{tracking::TrackerConfig{}};
     tracker.restore(settled_);
+    plots::StrengthSurvey survey = settled_survey_;
     Random random(100 + static_cast<std::uint64_t>(trial));
+    Random chance(200 + static_cast<std::uint64_t>(trial));
     const Line line = Line::random(random, 600.0, 0.0);
     bool found = false;
     TrackUpdates updates;
@@ -114,11 +175,17 @@ double TrackerTrial::found(double detection) const {
       const double range = middle_m + cell_m * (line.cell + line.cells_a_turn * t);
       const double bearing = row_width_rad * (line.row + line.rows_a_turn * t);
       const double time = turn_s * (settling_turns + t + bearing / (2.0 * pi));
-      const Plot plot = plot_at(range + range_deviation_m * random.normal(),
-                                bearing + bearing_deviation_rad * random.normal(), from_epoch_seconds(time));
+      Plot plot = plot_at(range + range_deviation_m * random.normal(),
+                          bearing + bearing_deviation_rad * random.normal(), from_epoch_seconds(time));
+      plot.strength = Decibels(draw(chance, of_target));
       const bool detected = random.uniform() < detection;
-      turn(random, false_alarms_, settling_turns + t, detected ? &plot : nullptr,
-           [&](const PlotSector& sector) { tracker.process(sector, updates); });
+      turn(
+          random, false_alarms_, settling_turns + t, detected ? &plot : nullptr,
+          [&] { return draw(chance, strengths); },
+          [&](PlotSector& sector) {
+            if (with_strength_) judge(survey, sector);
+            tracker.process(sector, updates);
+          });
       for (const Track& track : updates.tracks) {
         const double apart = std::hypot(track.state.position.east.value() - range * std::sin(bearing),
                                         track.state.position.north.value() - range * std::cos(bearing));

@@ -16,6 +16,7 @@
 #include <cstdio>
 #include <cstring>
 #include <string>
+#include <utility>
 
 #include "core/integration/path_follower.hpp"
 #include "quality/weak_targets/weak_target_sea.hpp"
@@ -257,24 +258,28 @@ void measure(double shape, const Effort& effort, std::FILE* curves) {
   std::printf("  best M of 24         %5.2f dB   (M = %d, false alarms %.1e)\n", best, best_m, false_alarms_of(best_m));
   std::fflush(stdout);
 
-  const TrackerTrial tracker(effort.trials / 2);
-  const auto by_tracker = detection(tracker.false_alarms());
-  const double tracked =
-      strength_for(best - 3.0, three + 4.0, effort.steps, [&](double db) { return tracker.found(by_tracker(db)); });
-  std::printf("  our tracker          %5.2f dB   (false alarms %.1e)\n", tracked, tracker.false_alarms());
-  std::fflush(stdout);
+  const auto track = [&](bool with_strength) {
+    TrackerTrial tracker(effort.trials / 2, shape, with_strength);
+    const double db = strength_for(best - 3.0, three + 4.0, effort.steps, [&](double d) { return tracker.found(d); });
+    std::printf("  our tracker %s %5.2f dB   (false alarms %.1e)\n", with_strength ? "+ strength" : "alone   ", db,
+                tracker.false_alarms());
+    std::fflush(stdout);
+    return std::pair(std::move(tracker), db);
+  };
+  const double alone = track(false).second;
+  const auto [tracker, tracked] = track(true);
 
   const Paths paths(shape, effort);
   const double weak = strength_for(best - 4.0, three, effort.steps, [&](double db) { return paths.found(db); });
   std::printf("  track-before-detect  %5.2f dB   (limit %.1f nats; ln rate = %.2f - %.3f per quarter nat)\n", weak,
               paths.limit() / EvidenceTable::steps_per_nat, paths.rise(), paths.fall());
-  std::printf("  better than 3 of 5 by %.1f dB, than our tracker by %.1f dB\n", three - weak, tracked - weak);
+  std::printf("  better than 3 of 5 by %.1f dB, than our tracker by %.1f dB (with strength %.1f dB)\n", three - weak,
+              alone - weak, tracked - weak);
   std::fflush(stdout);
   if (curves == nullptr) return;
   for (double db = std::floor(weak) - 3.0; db <= three + 4.0; db += 1.0) {
     std::fprintf(curves, "%.1f,%.1f,%.4f,%.4f,%.4f,%.4f\n", shape, db, found_three_of_five(by_three(db)),
-                 found_of(best_m, detection(false_alarms_of(best_m))(db)), tracker.found(by_tracker(db)),
-                 paths.found(db));
+                 found_of(best_m, detection(false_alarms_of(best_m))(db)), tracker.found(db), paths.found(db));
   }
 }
 

@@ -7,10 +7,20 @@
 #include <gtest/gtest.h>
 
 #include "core/base/random.hpp"
+#include "core/integration/evidence.hpp"
 #include "core/integration/path_follower.hpp"
 
 namespace headland::integration {
 namespace {
+
+TEST(PathConfig, costs_are_chances_that_together_are_one) {
+  const PathConfig c;
+  const auto chance = [](std::uint8_t cost) { return std::exp(-cost / EvidenceTable::steps_per_nat); };
+  const double sum = chance(c.straight_cost) + 2.0 * chance(c.slip_cost) + 2.0 * chance(c.side_slip_cost) +
+                     4.0 * chance(c.change_cost);
+  EXPECT_LE(sum, 1.0);
+  EXPECT_GT(sum, 0.97);
+}
 
 GridGeometry geometry() {
   GridGeometry g;

@@ -122,7 +122,6 @@ TEST(TrackBeforeDetect, a_boat_too_weak_for_single_turns_becomes_plots_along_its
   // Some lie beside it: neighbouring paths live on what the boat gave (README, limits).
   EXPECT_GE(near, 5U);
   EXPECT_GT(plots.front().evidence, 10.0);
-  EXPECT_LT(plots.back().evidence, 10.0);
   EXPECT_LE(stage.counters().paths, 5U);
 }
 

@@ -126,6 +126,7 @@ TEST(SignalStage, learns_clutter_that_the_local_mean_misses) {
   for (const bool with_map : {false, true}) {
     Config config;
     config.clutter_turns_log2 = with_map ? 3 : 0;
+    config.estimate_shape = false;  // which would see to it, too
     SignalStage stage(config);
     run(stage, scene, 0, 10 * turn);
     const std::uint64_t before = stage.counters().hits;

@@ -50,6 +50,55 @@ TEST(TrackerTest, FollowsEachVesselUnderOneNumber) {
   EXPECT_EQ(tracker.counters().tracks_ended, 0U);
 }
 
+// Turns until a vessel that appears among many false plots is confirmed, when all its plots carry one evidence and all
+// others another.
+int turns_until_confirmed(double of_vessel, double of_clutter, std::uint64_t seed) {
+  Scene scene;
+  scene.seed = seed;
+  scene.vessels = {{2000, 3000, 5, -3}};
+  scene.clutter = 600;
+  scene.detection = 0.8;
+  Tracker tracker{TrackerConfig{}};
+  constexpr int appears = 15;
+  TrackUpdates out;
+  int turn = 0;
+  for (; turn < 60; ++turn) {
+    PlotSector sector = make_turn(scene, static_cast<std::uint32_t>(turn));
+    const auto away = [](double east, double north, Timestamp time) {
+      const double s = to_seconds(time - start_of_day).value();
+      return std::hypot(east - 2000 - 5 * s, north - 3000 + 3 * s);
+    };
+    const auto is_vessel = [&](const Plot& p) {
+      const double r = p.range.value();
+      return away(r * std::sin(p.bearing.radians()), r * std::cos(p.bearing.radians()), p.time) < 150.0;
+    };
+    if (turn < appears) std::erase_if(sector.plots, is_vessel);
+    for (Plot& p : sector.plots) p.evidence = is_vessel(p) ? of_vessel : of_clutter;
+    tracker.process(sector, out);
+    out.tracks.clear();
+    for (const Track& t : tracker.tracks()) {
+      const bool near = away(t.state.position.east.value(), t.state.position.north.value(), t.time) < 200.0;
+      if (near && t.stage == TrackStage::confirmed) return turn - appears;
+    }
+  }
+  return turn - appears;
+}
+
+int turns_over_seeds(double of_vessel, double of_clutter) {
+  int sum = 0;
+  for (std::uint64_t seed = 1; seed <= 6; ++seed) sum += turns_until_confirmed(of_vessel, of_clutter, seed);
+  return sum;
+}
+
+TEST(TrackerTest, TakesTheStrengthOfPlotsForEvidence) {
+  const int without = turns_over_seeds(0.0, 0.0);
+  EXPECT_LT(turns_over_seeds(2.5, -1.0), without);
+  EXPECT_GT(turns_over_seeds(-2.5, 0.0), without);
+  // Bounded, and what is no number says nothing.
+  EXPECT_EQ(turns_until_confirmed(4.0, 0.0, 1), turns_until_confirmed(1e9, 0.0, 1));
+  EXPECT_EQ(turns_over_seeds(std::nan(""), std::nan("")), without);
+}
+
 // A ship of 200 m at anchor, whose echo wanders along the hull.
 TEST(TrackerTest, SaysThatAnAnchoredShipStands) {
   double squares = 0.0;

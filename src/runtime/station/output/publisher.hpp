@@ -61,6 +61,7 @@ class Publisher final : public PictureSink {
 
   void set_status_source(StatusSource source);
   void set_history(store::HistoryStore* store);  // for /api/v1/history; must outlive the server
+  void set_sensitivity_source(std::function<std::string()> json) { sensitivity_ = std::move(json); }
   void set_alert_orders(AlertOrders orders);
   void set_track_orders(TrackOrders orders);
   void set_alert_store(std::unique_ptr<store::AlertStore> store);  // for /api/v1/alerts/entries
@@ -119,6 +120,7 @@ class Publisher final : public PictureSink {
   web::WebServer server_;
   StatusSource status_;
   store::HistoryStore* history_ = nullptr;
+  std::function<std::string()> sensitivity_;  // for /api/v1/sensitivity
   AlertOrders orders_;
   TrackOrders track_orders_;
   std::unique_ptr<store::AlertStore> alert_store_;  // of the handler thread

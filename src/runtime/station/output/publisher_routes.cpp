@@ -52,6 +52,10 @@ void Publisher::add_routes() {
   server_.handle("/api/v1/chart/coast.geojson", [this](const web::HttpRequest&) { return chart(true); });
   server_.handle("/api/v1/history/tracks", [this](const web::HttpRequest& r) { return history_tracks(r); });
   server_.handle("/api/v1/history/events", [this](const web::HttpRequest& r) { return history_events(r); });
+  server_.handle("/api/v1/sensitivity", [this](const web::HttpRequest&) {
+    if (!sensitivity_) return plain(404, "only a live station knows its sensitivity\n");
+    return web::HttpResponse{200, "application/json", sensitivity_(), {{"Cache-Control", "no-store"}}};
+  });
   add_alert_routes();
   server_.handle("/healthz", [this](const web::HttpRequest&) { return healthz(); });
   server_.handle("/metrics", [this](const web::HttpRequest&) {

@@ -35,6 +35,7 @@ signal::Config signal_config(const config::RadarSection& s) {
   if (s.cfar == "os") c.averaging = signal::Averaging::ordered;
   if (s.cfar == "auto") c.averaging = signal::Averaging::automatic;
   c.clutter_shape = s.clutter_shape;
+  c.estimate_shape = s.clutter_shape_estimated;
   return signal::sanitized(c);
 }
 

@@ -52,6 +52,7 @@ class RadarChain {
   [[nodiscard]] const RadarState& state() const { return state_; }
   [[nodiscard]] const RadarDecoderCounters& decoder_counters() const { return decoder_->counters(); }
   [[nodiscard]] const signal::Counters& signal_counters() const { return signal_.counters(); }
+  [[nodiscard]] const signal::SignalStage& signal_stage() const { return signal_; }
   [[nodiscard]] const plots::Counters& plot_counters() const { return plots_.counters(); }
   // Null where it is switched off.
   [[nodiscard]] const integration::Counters* integration_counters() const {

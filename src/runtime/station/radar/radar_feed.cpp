@@ -123,11 +123,26 @@ void RadarFeed::deliver() {
   }
   if (!output_.video.empty() && hooks_.on_video) hooks_.on_video(output_.video);
   if (output_.sectors.empty()) return;
+  std::shared_ptr<const RadarSensitivity> sensitivity;
+  constexpr std::uint64_t turns_between = 8;
+  if (turns_ >= sensitivity_turn_ + turns_between) {
+    sensitivity_turn_ = turns_;
+    sensitivity = std::make_shared<RadarSensitivity>(sensitivity_of(chain_.section(), chain_.signal_stage()));
+  }
   const std::lock_guard lock(mutex_);
+  if (sensitivity) sensitivity_ = std::move(sensitivity);
   counters_.decoder = chain_.decoder_counters();
   counters_.plots = plots_;
   counters_.turns = turns_;
   counters_.latency_s = latency_s_;
+  counters_.signal = chain_.signal_counters();
+  counters_.spiky_share = chain_.signal_stage().shapes().spiky_share();
+  if (const auto* integration = chain_.integration_counters()) counters_.integration = *integration;
+}
+
+std::shared_ptr<const RadarSensitivity> RadarFeed::sensitivity() const {
+  const std::lock_guard lock(mutex_);
+  return sensitivity_;
 }
 
 RadarFeedCounters RadarFeed::counters() const {

@@ -15,6 +15,7 @@
 #include "runtime/lanes/lane.hpp"
 #include "runtime/station/input/radar_receiver.hpp"
 #include "runtime/station/radar/radar_chain.hpp"
+#include "runtime/station/radar/radar_sensitivity.hpp"
 
 namespace headland::station {
 
@@ -31,6 +32,9 @@ struct RadarFeedCounters {
   std::uint64_t plots = 0;
   std::uint64_t turns = 0;
   std::optional<double> latency_s;  // antenna to plots, last sector
+  signal::Counters signal;
+  double spiky_share = 0.0;  // of the regions, whose clutter is spikier than configured
+  std::optional<integration::Counters> integration;
 };
 
 class RadarFeed {
@@ -55,6 +59,8 @@ class RadarFeed {
   [[nodiscard]] SensorId sensor() const { return chain_.sensor(); }
   [[nodiscard]] const std::string& name() const { return chain_.section().name; }
   [[nodiscard]] RadarFeedCounters counters() const;
+  // As of the last whole turn; null before.
+  [[nodiscard]] std::shared_ptr<const RadarSensitivity> sensitivity() const;
   [[nodiscard]] lanes::QueueStats queue_stats() const { return queue_.stats(); }
 
  private:
@@ -83,6 +89,8 @@ class RadarFeed {
   RadarOutput output_;
   mutable std::mutex mutex_;
   RadarFeedCounters counters_;
+  std::shared_ptr<const RadarSensitivity> sensitivity_;
+  std::uint64_t sensitivity_turn_ = 0;  // of the lane
   std::uint64_t plots_ = 0;
   std::uint64_t turns_ = 0;
   std::uint32_t last_turn_ = 0;

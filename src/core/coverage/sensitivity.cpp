@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/coverage/sensitivity.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+#include <numbers>
+
+namespace headland::coverage {
+namespace {
+
+constexpr double light_mps = 299'792'458.0;
+constexpr double boltzmann = 1.380649e-23;
+constexpr double t0_k = 290.0;
+constexpr double earth_m = 4.0 / 3.0 * 6'371'008.8;
+constexpr double pi = std::numbers::pi;
+
+double power_of(double decibels) { return std::pow(10.0, 0.1 * decibels); }
+double wavelength_m(const RadarParameters& radar) { return light_mps / (radar.frequency_ghz * 1e9); }
+
+// Field over that of free space by two rays over a curved earth; nothing beyond the horizon.
+double two_rays(double wavelength, double range, double antenna, double target, double wave_deviation) {
+  // Where the ray is reflected: heights over the tangent plane there, found by halving.
+  double low = 0.0;
+  double high = range;
+  for (int i = 0; i < 50; ++i) {
+    const double d = 0.5 * (low + high);
+    const double a = antenna - d * d / (2.0 * earth_m);
+    const double b = target - (range - d) * (range - d) / (2.0 * earth_m);
+    (a / std::max(d, 1e-6) > b / std::max(range - d, 1e-6) ? low : high) = d;
+  }
+  const double h1 = antenna - low * low / (2.0 * earth_m);
+  const double h2 = target - (range - low) * (range - low) / (2.0 * earth_m);
+  if (h1 <= 0.0 || h2 <= 0.0) return 0.0;
+  const double grazing = (h1 + h2) / range;
+  const double g = 2.0 * pi * wave_deviation * grazing / wavelength;
+  const double x = 2.0 * g * g;
+  const double rough = 1.0 / std::sqrt(3.2 * x - 2.0 + std::sqrt(10.24 * x * x - 7.0 * x + 9.0));
+  const double phase = pi + 4.0 * pi * h1 * h2 / (wavelength * range);
+  return std::sqrt(1.0 + rough * rough + 2.0 * rough * std::cos(phase));
+}
+
+// Field beyond the horizon, decibels over free space (ITU-R P.526-15, equations 13 to 18, beta = 1 over this size).
+double diffraction_db(double frequency_mhz, double range_km, double antenna_m, double target_m) {
+  const double earth_km = earth_m / 1000.0;
+  const double x = 2.188 * std::cbrt(frequency_mhz) * std::pow(earth_km, -2.0 / 3.0) * range_km;
+  const double distance =
+      x >= 1.6 ? 11.0 + 10.0 * std::log10(x) - 17.6 * x : -20.0 * std::log10(x) - 5.6488 * std::pow(x, 1.425);
+  const auto height = [&](double h) {
+    const double y = 9.575e-3 * std::pow(frequency_mhz, 2.0 / 3.0) * std::pow(earth_km, -1.0 / 3.0) * h;
+    if (y > 2.0) return 17.6 * std::sqrt(y - 1.1) - 5.0 * std::log10(y - 1.1) - 8.0;
+    return 20.0 * std::log10(y + 0.1 * y * y * y);
+  };
+  return distance + height(antenna_m) + height(target_m);
+}
+
+constexpr int smoothed = 8;
+
+}  // namespace
+
+double snr_of_square_metre(const RadarParameters& radar, Metres range) {
+  const double wavelength = wavelength_m(radar);
+  const double noise_w = boltzmann * t0_k * power_of(radar.noise_figure_db) / (radar.pulse_ns * 1e-9);
+  const double r2 = range.value() * range.value();
+  const double spread = std::pow(4.0 * pi, 3.0) * r2 * r2;
+  return radar.peak_power_w * power_of(2.0 * radar.gain_db - radar.losses_db) * wavelength * wavelength /
+         (spread * noise_w);
+}
+
+double two_way_factor(const RadarParameters& radar, Metres range, Metres target_height, Metres wave_deviation) {
+  const double r = std::max(range.value(), 1.0);
+  const double antenna = std::max(radar.antenna_height_m, 0.5);
+  const double target = std::max(target_height.value(), 0.1);
+  const double horizon = std::sqrt(2.0 * earth_m * antenna) + std::sqrt(2.0 * earth_m * target);
+  double field = r < horizon ? two_rays(wavelength_m(radar), r, antenna, target, wave_deviation.value()) : 0.0;
+  if (r > 0.7 * horizon) {
+    const double db = std::min(diffraction_db(radar.frequency_ghz * 1000.0, r / 1000.0, antenna, target), 0.0);
+    field = std::max(field, std::pow(10.0, db / 20.0));
+  }
+  return field * field * field * field;
+}
+
+double cross_section_m2(const RadarParameters& radar, const Sea& sea, Metres range, double over_noise, double needed) {
+  double sum = 0.0;
+  for (int i = 0; i < smoothed; ++i) {
+    const Metres at = range * (0.95 + 0.1 * (i + 0.5) / smoothed);
+    sum += snr_of_square_metre(radar, at) * two_way_factor(radar, at, sea.target_height, sea.wave_deviation);
+  }
+  return over_noise * needed / std::max(sum / smoothed, 1e-300);
+}
+
+double needed_in_a_minute(double clutter_shape, bool track_before_detect) {
+  struct Row {
+    double spread;  // ln of 1 / shape, noise taken for a shape of 20
+    double tracker_db;
+    double paths_db;
+  };
+  constexpr std::array<Row, 3> rows = {{{-2.996, 7.7, 6.0}, {0.0, 12.1, 9.4}, {0.693, 13.8, 10.0}}};
+  const double spread = clutter_shape > 0.0 ? -std::log(clutter_shape) : rows[0].spread;
+  const std::size_t i = spread > rows[1].spread ? 1 : 0;
+  const double part = std::clamp((spread - rows[i].spread) / (rows[i + 1].spread - rows[i].spread), 0.0, 2.0);
+  const auto between = [&](double Row::* db) { return std::lerp(rows[i].*db, rows[i + 1].*db, part); };
+  return power_of(between(track_before_detect ? &Row::paths_db : &Row::tracker_db));
+}
+
+SensitivityMap sensitivity(const RadarParameters& radar, const Sea& sea, std::uint32_t sectors, std::uint32_t bands,
+                           Metres range_start, Metres band_size, const std::vector<Region>& regions,
+                           bool track_before_detect) {
+  constexpr float unknown = std::numeric_limits<float>::quiet_NaN();
+  SensitivityMap map{sectors, bands, range_start, band_size, {}, {}};
+  map.scan_m2.assign(std::size_t{sectors} * bands, unknown);
+  map.minute_m2 = map.scan_m2;
+  if (!(radar.peak_power_w > 0.0) || regions.size() != map.scan_m2.size()) return map;
+  for (std::uint32_t band = 0; band < bands; ++band) {
+    const Metres range = range_start + (band + 0.5) * band_size;
+    if (!(range.value() > 0.0)) continue;
+    const double over_noise_needed_once = cross_section_m2(radar, sea, range, 1.0, 1.0);
+    for (std::uint32_t sector = 0; sector < sectors; ++sector) {
+      const std::size_t at = std::size_t{sector} * bands + band;
+      const Region& region = regions[at];
+      if (!region.known) continue;
+      const double background = over_noise_needed_once * region.over_noise;
+      map.scan_m2[at] = static_cast<float>(background * region.needed_in_a_scan);
+      map.minute_m2[at] =
+          static_cast<float>(background * needed_in_a_minute(region.clutter_shape, track_before_detect));
+    }
+  }
+  return map;
+}
+
+}  // namespace headland::coverage

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/signal/shape_map.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <numbers>
+
+namespace headland::signal {
+namespace {
+
+constexpr float patch_memory = 64.0F;    // spokes
+constexpr double fewest_cells = 4000.0;  // of a region, before it is judged
+constexpr double spokes_a_turn = 512.0;  // looked at
+constexpr std::size_t left_out = 4;      // patches of 16
+constexpr double left_out_mean = 0.42;   // what the mean of the 12 least of 16 normal deviates lies below 0
+constexpr double surely_spiky = 1.2;     // times the share of noise: four deviations of a settled region
+constexpr std::array ladder = {16.0, 10.0, 6.5, 4.3, 2.9, 1.9, 1.3, 0.85, 0.55, 0.35, 0.2};
+
+}  // namespace
+
+std::array<double, clutter_classes> class_shapes(double configured) {
+  static_assert(ladder.size() + 1 == clutter_classes);
+  std::array<double, clutter_classes> shapes{configured};
+  for (std::size_t i = 0; i < ladder.size(); ++i) {
+    shapes[i + 1] = configured > 0.0 ? std::min(ladder[i], configured) : ladder[i];
+  }
+  return shapes;
+}
+
+void ShapeMap::configure(const Config& config, const Factors& factors, std::uint32_t cells, double spoke_width_rad,
+                         bool on) {
+  on_ = on;
+  ruled_ = false;
+  last_sector_ = sectors;
+  since_sample_ = 0;
+  bands_ = cells / region_cells;
+  classes_.assign(std::size_t{sectors} * bands_, 0);
+  raises_.assign(classes_.size(), 0);
+  judged_.assign(classes_.size(), 0);
+  if (!on) return;
+  config_ = config;
+  factors_ = factors;
+  decibels_ = config.law == LevelLaw::logarithmic;
+  probe_ = probe_of(config, factors);
+  probe_256_ = static_cast<std::uint32_t>(
+      std::lround(decibels_ ? probe_.drop / config.decibels_per_level : 256.0 * probe_.drop));
+  const double spokes = 2.0 * std::numbers::pi / std::max(spoke_width_rad, 1e-6);
+  sampled_step_ = static_cast<std::uint32_t>(std::clamp(spokes / spokes_a_turn, 1.0, 8.0));
+  shares_.assign(std::size_t{patch_sectors} * bands_ * across, 0.0F);
+  means_.assign(shares_.size(), 0.0F);
+  looks_.assign(patch_sectors, 0);
+}
+
+void ShapeMap::make_rules() {
+  const auto shapes = class_shapes(config_.clutter_shape);
+  rules_[0] = {probe_.share, decibels_ ? 0.0 : 1.0};
+  for (std::size_t c = 1; c < clutter_classes; ++c) {
+    rules_[c] = spiky_clutter(config_, factors_, probe_, shapes[c]);
+    // Spikier is never more lenient, whatever the rounding of tables.
+    rules_[c].share = std::max(rules_[c].share, rules_[c - 1].share);
+    rules_[c].raise = std::max(rules_[c].raise, rules_[c - 1].raise);
+  }
+  ruled_ = true;
+}
+
+void ShapeMap::observe(std::uint32_t fraction, std::span<const std::uint8_t> levels,
+                       std::span<const std::uint8_t> thresholds, std::span<const std::uint64_t> masked) {
+  if (++since_sample_ < sampled_step_) return;
+  since_sample_ = 0;
+  const auto at = static_cast<std::uint32_t>(std::uint64_t{fraction} * patch_sectors >> 32);
+  looks_[at] = static_cast<std::uint16_t>(std::min(looks_[at] + 1, 60000));
+  const float gain = std::max(1.0F / patch_memory, 1.0F / static_cast<float>(looks_[at]));
+  float* const shares = shares_.data() + std::size_t{at} * bands_ * across;
+  float* const means = means_.data() + std::size_t{at} * bands_ * across;
+  const std::size_t patches = levels.size() / patch_cells;
+  for (std::size_t p = 0; p < patches; ++p) {
+    const std::size_t from = p * patch_cells;
+    if (!masked.empty() && (masked[from / 64] >> (from % 64) & 0xFFFF) != 0) continue;
+    std::uint32_t over = 0;
+    std::uint32_t sum = 0;
+    for (std::size_t k = from; k < from + patch_cells; ++k) {
+      // Levels are rounded down, so that T + 1 stands for the threshold and half a level for the cell.
+      const bool is_over = decibels_ ? levels[k] + probe_256_ > thresholds[k]
+                                     : 256U * levels[k] + 128U > probe_256_ * (thresholds[k] + 1U);
+      over += is_over ? 1U : 0U;
+      sum += std::min(levels[k], thresholds[k]);
+    }
+    means[p] += (static_cast<float>(sum) / patch_cells - means[p]) * gain;
+    shares[p] += (static_cast<float>(over) / patch_cells - shares[p]) * gain;
+  }
+  const std::uint32_t sector = at / across;
+  if (sector != last_sector_ && last_sector_ < sectors) judge(last_sector_);
+  last_sector_ = sector;
+}
+
+void ShapeMap::judge(std::uint32_t sector) {
+  for (std::uint32_t band = 0; band < bands_; ++band) judge_region(sector, band);
+}
+
+void ShapeMap::judge_region(std::uint32_t sector, std::uint32_t band) {
+  std::array<float, std::size_t{across} * across> shares{};
+  double cells = 0.0;
+  for (std::uint32_t a = 0; a < across; ++a) {
+    const std::uint32_t row = sector * across + a;
+    const float* const from = shares_.data() + (std::size_t{row} * bands_ + band) * across;
+    std::copy_n(from, across, shares.begin() + std::size_t{a} * across);
+    // An exponential mean is worth nearly twice its time constant.
+    cells += std::min<double>(looks_[row], 2.0 * patch_memory) * region_cells;
+  }
+  const std::size_t region = std::size_t{sector} * bands_ + band;
+  classes_[region] = 0;
+  raises_[region] = 0;
+  judged_[region] = cells >= fewest_cells ? 1 : 0;
+  if (cells < fewest_cells) return;
+  std::ranges::sort(shares);
+  double sum = 0.0;
+  for (std::size_t i = 0; i < shares.size() - left_out; ++i) sum += static_cast<double>(shares[i]);
+  double share = sum / static_cast<double>(shares.size() - left_out);
+  share += left_out_mean * std::sqrt(share / (cells / static_cast<double>(shares.size())));
+  if (share <= surely_spiky * probe_.share) return;
+  if (!ruled_) make_rules();
+  std::size_t c = 1;
+  while (c + 1 < clutter_classes && rules_[c].share < share) ++c;
+  const SpikyClutter& low = rules_[c - 1];
+  const SpikyClutter& high = rules_[c];
+  const double part = high.share > low.share
+                          ? std::clamp(std::log(share / low.share) / std::log(high.share / low.share), 0.0, 1.0)
+                          : 1.0;
+  const double raise = std::lerp(low.raise, high.raise, part);
+  const double steps = decibels_ ? raise / config_.decibels_per_level : raise - 1.0;
+  raises_[region] = static_cast<std::uint16_t>(std::clamp(std::round(256.0 * steps), 0.0, 65535.0));
+  classes_[region] = static_cast<std::uint8_t>(part > 0.5 ? c : c - 1);
+}
+
+std::uint32_t ShapeMap::raise(std::uint32_t fraction, std::span<const std::uint8_t> levels,
+                              std::span<std::uint8_t> thresholds, std::span<std::uint64_t> bits) const {
+  if (!ruled_) return 0;
+  const std::uint32_t sector = static_cast<std::uint32_t>(std::uint64_t{fraction} * sectors >> 32);
+  const std::uint16_t* const raises = raises_.data() + std::size_t{sector} * bands_;
+  std::uint32_t taken = 0;
+  for (std::size_t w = 0; w < bits.size(); ++w) {
+    if (bits[w] == 0 || raises[w] == 0) continue;
+    for (std::uint64_t left = bits[w]; left != 0; left &= left - 1) {
+      const auto bit = static_cast<std::uint32_t>(std::countr_zero(left));
+      const std::size_t k = w * 64 + bit;
+      std::uint32_t raised = 0;
+      if (decibels_) {
+        // A part of a level in as many of four cells.
+        raised = thresholds[k] + ((raises[w] + 64U * (bit & 3U) + 32U) >> 8U);
+      } else {
+        raised = (((thresholds[k] + 1U) * (256U + raises[w]) + 128U) >> 8U) - 1U;
+      }
+      thresholds[k] = static_cast<std::uint8_t>(std::min(raised, 255U));
+      if (levels[k] > thresholds[k]) continue;
+      bits[w] &= ~(std::uint64_t{1} << bit);
+      ++taken;
+    }
+  }
+  return taken;
+}
+
+std::span<const std::uint8_t> ShapeMap::classes(std::uint32_t fraction) const {
+  const std::size_t sector = std::uint64_t{fraction} * sectors >> 32;
+  return std::span(classes_).subspan(sector * bands_, bands_);
+}
+
+std::vector<ShapeMap::Region> ShapeMap::regions() const {
+  std::vector<Region> out(classes_.size());
+  if (!on_) return out;
+  for (std::uint32_t sector = 0; sector < sectors; ++sector) {
+    for (std::uint32_t band = 0; band < bands_; ++band) {
+      const std::size_t region = std::size_t{sector} * bands_ + band;
+      double sum = 0.0;
+      for (std::uint32_t a = 0; a < across; ++a) {
+        const float* const from = means_.data() + (std::size_t{sector * across + a} * bands_ + band) * across;
+        for (std::uint32_t p = 0; p < across; ++p) sum += static_cast<double>(from[p]);
+      }
+      out[region] = {judged_[region] != 0, sum / (across * across), classes_[region]};
+    }
+  }
+  return out;
+}
+
+double ShapeMap::spiky_share() const {
+  const auto seen = std::ranges::count(judged_, 1);
+  const auto spiky = std::ranges::count_if(classes_, [](std::uint8_t c) { return c > 0; });
+  return seen > 0 ? static_cast<double>(spiky) / static_cast<double>(seen) : 0.0;
+}
+
+}  // namespace headland::signal

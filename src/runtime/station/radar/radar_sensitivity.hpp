@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a radar can see now: from the clutter that its signal stage measures and from what the configuration says it
+// radiates.
+#pragma once
+
+#include <string>
+
+#include "core/coverage/sensitivity.hpp"
+#include "core/signal/signal_stage.hpp"
+#include "runtime/config/station_config.hpp"
+
+namespace headland::station {
+
+struct RadarSensitivity {
+  coverage::SensitivityMap map;
+  std::string uncalibrated;  // why its figures do not hold; empty: they do
+};
+
+[[nodiscard]] RadarSensitivity sensitivity_of(const config::RadarSection& section, const signal::SignalStage& stage);
+
+// For /api/v1/sensitivity: {"radar", "uncalibrated", "sectors", "bands", "range_start_m", "band_m", "scan_m2",
+// "minute_m2"}, lists from north clockwise, outwards; null where nothing is known.
+[[nodiscard]] std::string to_json(const std::string& radar, const RadarSensitivity& sensitivity);
+
+// Of all regions at a range: the middle one. Not-a-number where nothing is known.
+[[nodiscard]] double median_at(const coverage::SensitivityMap& map, const std::vector<float>& m2, Metres range);
+
+}  // namespace headland::station
