@@ -161,7 +161,8 @@ std::vector<lanes::QueueStats> UpdateQueue::stats() const {
       {"tracking plots", sectors_.capacity, sectors_.depth, sectors_.high_water, sectors_.pushed, sectors_.dropped,
        "closed"},
       {"tracking AIS", texts_.capacity, texts_.depth, texts_.high_water, texts_.pushed, texts_.dropped, "superseded"},
-      {"tracking orders", orders_.capacity, orders_.depth, orders_.high_water, orders_.pushed, orders_.dropped, "full"}};
+      {"tracking orders", orders_.capacity, orders_.depth, orders_.high_water, orders_.pushed, orders_.dropped,
+       "full"}};
 }
 
 }  // namespace headland::station
