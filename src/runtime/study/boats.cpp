@@ -12,7 +12,7 @@ namespace headland::study {
 namespace {
 
 constexpr double pi = std::numbers::pi;
-constexpr double pause_turns = 6.0;  // between two sets
+constexpr double pause_turns = 6.0;  // before boats come and after they went
 const GeoPosition site = GeoPosition::from_degrees(10.0, -150.0);
 
 struct Placement {
@@ -46,7 +46,8 @@ scenario::VesselSpec boat_at(const BoatKind& kind, const Placement& where, doubl
   return spec;
 }
 
-void place_set(const Plan& plan, const scenario::RadarSettings& radar, std::size_t set, double from_s, Sea& sea) {
+void place_boats(const Plan& plan, const scenario::RadarSettings& radar, std::size_t set, Sea& sea) {
+  const double from_s = sea.boats_from_s;
   const LocalFrame frame(site);
   Random random(plan.seed * 1000 + set);
   const double least_angle = std::max(10.0, 2.5 * radar.beam_deg) * radians_per_degree;
@@ -62,7 +63,7 @@ void place_set(const Plan& plan, const scenario::RadarSettings& radar, std::size
       auto spec = boat_at(plan.boats[kind], {range, bearing, from_s}, from_s + 60.0, frame, random);
       spec.name = "BOAT " + std::to_string(sea.boats.size());
       sea.scene.vessels.push_back(std::move(spec));
-      sea.boats.push_back({set, kind, ring});
+      sea.boats.push_back({kind, ring});
     }
   }
 }
@@ -74,7 +75,7 @@ double Sea::hours_of_100_nm2() const {
   return pi * range_nm * range_nm / 100.0 * (empty_until_s - empty_from_s) / 3600.0;
 }
 
-Sea make_sea(const Plan& plan, const scenario::RadarSettings& radar, const Weather& weather, Way way) {
+Sea make_sea(const Plan& plan, const scenario::RadarSettings& radar, const Weather& weather, Way way, int set) {
   const bool integrated = way == Way::track_before_detect;
   Sea sea;
   sea.turn_s = 60.0 / radar.rotation_rpm;
@@ -93,26 +94,16 @@ Sea make_sea(const Plan& plan, const scenario::RadarSettings& radar, const Weath
   // The last ring keeps its boats, and their echoes' surroundings, inside.
   sea.rings = static_cast<std::size_t>(std::max(0.0, (radar.range_max_m() - 800.0) / plan.ring_m));
   sea.empty_from_s = plan.learning_turns * sea.turn_s;
-  sea.empty_until_s = sea.empty_from_s + (integrated ? plan.integrated_empty_turns : plan.empty_turns) * sea.turn_s;
-  double from_s = sea.empty_until_s + pause_turns * sea.turn_s;
-  for (int set = 0; set < (integrated ? plan.integrated_sets : plan.sets); ++set) {
-    sea.set_from_s.push_back(from_s);
-    place_set(plan, radar, static_cast<std::size_t>(set), from_s, sea);
-    from_s += 60.0 + pause_turns * sea.turn_s;
-  }
-  sea.end_s = from_s;
+  const int empty_turns = set > 0 ? 0 : (integrated ? plan.integrated_empty_turns : plan.empty_turns);
+  sea.empty_until_s = sea.empty_from_s + empty_turns * sea.turn_s;
+  sea.boats_from_s = sea.empty_until_s + pause_turns * sea.turn_s;
+  place_boats(plan, radar, static_cast<std::size_t>(set), sea);
+  sea.end_s = sea.boats_from_s + 60.0 + pause_turns * sea.turn_s;
   return sea;
 }
 
 Score::Score(const Sea& sea, double beam_rad, Timestamp start)
-    : sea_(sea),
-      beam_rad_(beam_rad),
-      start_(start),
-      states_(sea.boats.size()),
-      by_set_(sea.set_from_s.size()),
-      seen_(sea.boats.size()) {
-  for (std::size_t b = 0; b < sea.boats.size(); ++b) by_set_[sea.boats[b].set].push_back(b);
-}
+    : sea_(sea), beam_rad_(beam_rad), start_(start), states_(sea.boats.size()), seen_(sea.boats.size()) {}
 
 EastNorth Score::place(std::size_t boat, Timestamp time) const {
   const auto& s = states_[boat];
@@ -121,21 +112,12 @@ EastNorth Score::place(std::size_t boat, Timestamp time) const {
           s.state.position.north + s.state.velocity.north * Seconds(ahead)};
 }
 
-std::optional<std::size_t> Score::set_at(Timestamp time) const {
-  const double t = seconds(time);
-  for (std::size_t s = 0; s < sea_.set_from_s.size(); ++s) {
-    if (t >= sea_.set_from_s[s] && t < sea_.set_from_s[s] + 60.0) return s;
-  }
-  return std::nullopt;
-}
-
 void Score::match(const Plot& plot) {
-  const auto set = set_at(plot.time);
-  if (!set || plot.origin != PlotOrigin::detection) return;
+  if (!is_time_of_boats(plot.time) || plot.origin != PlotOrigin::detection) return;
   const double range = plot.range.value();
   const double bearing = plot.bearing.radians();
-  const auto turn = static_cast<unsigned>((seconds(plot.time) - sea_.set_from_s[*set]) / sea_.turn_s);
-  for (const std::size_t b : by_set_[*set]) {
+  const auto turn = static_cast<unsigned>((seconds(plot.time) - sea_.boats_from_s) / sea_.turn_s);
+  for (std::size_t b = 0; b < seen_.size(); ++b) {
     const EastNorth p = place(b, plot.time);
     const double away = std::hypot(p.east.value(), p.north.value());
     if (std::abs(away - range) > 45.0) continue;
@@ -149,18 +131,16 @@ void Score::match(const Plot& plot) {
 }
 
 void Score::match(const Track& track, const Line& line) {
-  if (track.stage != TrackStage::confirmed) return;
-  const auto set = set_at(track.time);
-  if (!set) return;
+  if (track.stage != TrackStage::confirmed || !is_time_of_boats(track.time)) return;
   std::uint32_t counts = 0;
   for (std::size_t c = 0; c < confirmations.size(); ++c) {
     const auto found = line.confirmed(c).find(track.id);
     // A track that was there before the boat is not its.
-    const bool counted = found != line.confirmed(c).end() && seconds(found->second.time) >= sea_.set_from_s[*set];
+    const bool counted = found != line.confirmed(c).end() && seconds(found->second.time) >= sea_.boats_from_s;
     if (counted) counts |= 1U << c;
   }
   if (counts == 0) return;
-  for (const std::size_t b : by_set_[*set]) {
+  for (std::size_t b = 0; b < seen_.size(); ++b) {
     const EastNorth p = place(b, track.time);
     const double gate = 100.0 + 0.5 * beam_rad_ * std::hypot(p.east.value(), p.north.value());
     if (distance(p, track.state.position).value() < gate) seen_[b].confirmed |= counts;

@@ -12,16 +12,15 @@
 namespace headland::study {
 
 struct Placed {
-  std::size_t set = 0;
   std::size_t kind = 0;
   std::size_t ring = 0;
 };
 
-// The sea of one radar and weather, with all boats of all sets; when each set shows.
+// The sea of one radar and weather, with the boats of one set.
 struct Sea {
   scenario::Scene scene;
   std::vector<Placed> boats;  // as scene.vessels
-  std::vector<double> set_from_s;
+  double boats_from_s = 0.0;  // for a minute
   double turn_s = 0.0;
   double empty_from_s = 0.0;
   double empty_until_s = 0.0;
@@ -29,7 +28,9 @@ struct Sea {
   std::size_t rings = 0;
   [[nodiscard]] double hours_of_100_nm2() const;  // of empty sea
 };
-[[nodiscard]] Sea make_sea(const Plan& plan, const scenario::RadarSettings& radar, const Weather& weather, Way way);
+// Empty sea is there before the first set only.
+[[nodiscard]] Sea make_sea(const Plan& plan, const scenario::RadarSettings& radar, const Weather& weather, Way way,
+                           int set);
 
 inline constexpr int turns_in_a_minute(double turn_s) { return static_cast<int>(60.0 / turn_s + 0.5); }
 
@@ -53,14 +54,15 @@ class Score {
   void match(const Plot& plot);
   void match(const Track& track, const Line& line);
   [[nodiscard]] EastNorth place(std::size_t boat, Timestamp time) const;
-  [[nodiscard]] std::optional<std::size_t> set_at(Timestamp time) const;
+  [[nodiscard]] bool is_time_of_boats(Timestamp time) const {
+    return seconds(time) >= sea_.boats_from_s && seconds(time) < sea_.boats_from_s + 60.0;
+  }
   [[nodiscard]] double seconds(Timestamp time) const { return to_seconds(time - start_).value(); }
 
   const Sea& sea_;
   double beam_rad_;
   Timestamp start_;
   std::vector<scenario::TruthState> states_;
-  std::vector<std::vector<std::size_t>> by_set_;
   std::vector<Seen> seen_;
 };
 

@@ -54,17 +54,18 @@ void fit_rates(std::vector<FalseRate>& rates) {
 
 class Run {
  public:
-  Run(const Plan& plan, const scenario::RadarSettings& radar, const Weather& weather, Way way)
+  Run(const Plan& plan, const scenario::RadarSettings& radar, const Weather& weather, Way way, int set)
       : plan_(plan),
         radar_(radar),
         weather_(weather),
         way_(way),
-        sea_(make_sea(plan, radar, weather, way)),
+        set_(set),
+        sea_(make_sea(plan, radar, weather, way, set)),
         line_(section_of(radar, way)),
         score_(sea_, radar.beam_deg * radians_per_degree, start) {}
 
   void play() {
-    scenario::Simulation simulation(sea_.scene, start, plan_.seed);
+    scenario::Simulation simulation(sea_.scene, start, plan_.seed + static_cast<std::uint64_t>(set_));
     scenario::SimulationOutput out;
     std::vector<std::uint8_t> datagram;
     for (double t = 0.5; t <= sea_.end_s; t += 0.5) {
@@ -88,8 +89,6 @@ class Run {
     c.weather = weather_;
     c.way = way_;
     count_false(c);
-    c.by_chance = score_.by_chance();
-    c.paths_refused = line_.paths_refused();
     for (std::size_t kind = 0; kind < plan_.boats.size(); ++kind) {
       for (std::size_t ring = 0; ring < sea_.rings; ++ring) {
         Point p;
@@ -98,8 +97,14 @@ class Run {
         c.points.push_back(p);
       }
     }
-    score_.count(c.confirmation, c.points);
     return c;
+  }
+
+  // Adds what this set says to the curve.
+  void add_to(Curve& c) const {
+    score_.count(c.confirmation, c.points);
+    c.by_chance += score_.by_chance();
+    c.paths_refused += line_.paths_refused();
   }
 
  private:
@@ -132,6 +137,7 @@ class Run {
   const scenario::RadarSettings& radar_;
   const Weather& weather_;
   Way way_;
+  int set_;
   Sea sea_;
   Line line_;
   Score score_;
@@ -178,10 +184,14 @@ std::vector<Curve> run_small_boat(const Plan& plan, const Progress& progress) {
     for (const auto& radar : plan.radars) {
       progress.begins(fmt::format("{}, {}", radar.name, weather.name));
       for (const Way way : {Way::detections, Way::track_before_detect}) {
-        if (way == Way::track_before_detect && plan.integrated_sets == 0) continue;
-        Run run(plan, radar, weather, way);
-        run.play();
-        curves.push_back(run.curve());
+        const int sets = way == Way::detections ? plan.sets : plan.integrated_sets;
+        for (int set = 0; set < sets; ++set) {
+          Run run(plan, radar, weather, way, set);
+          run.play();
+          if (set == 0) curves.push_back(run.curve());
+          run.add_to(curves.back());
+        }
+        if (sets > 0) curves.back().by_chance /= sets;
       }
       progress.done(curves);
     }

@@ -3,8 +3,8 @@
 // station runs them) on simulated video, by range, cross section and weather, with the rate of false tracks held.
 //
 // One run a radar and weather: the line learns the sea, then watches it empty (false tracks), then boats are put to
-// water all about, for a minute each time. A second run of the same sea, shorter, is watched by a line with
-// track-before-detect.
+// water all about, for a minute. More sets of boats get a sea and a line of their own each, so that no track of boats
+// that went is taken up by boats that came. The same again, shorter, is watched by a line with track-before-detect.
 //
 // The rate of false tracks is held by what counts as confirmed: the tracker gives each track a probability of existence
 // and confirms at 0.97; a track counts here from a higher one on, the least of a list with which the empty sea gives no
@@ -43,7 +43,7 @@ struct Plan {
   double false_tracks_wanted = 1.0;  // an hour in 100 square miles
   int learning_turns = 40;           // before anything is counted
   int empty_turns = 0;               // in which false tracks are counted
-  int sets = 0;                      // of boats
+  int sets = 0;                      // of boats, each a run of its own
   // The same of the line with track-before-detect, which costs ten times as much; no sets: not run.
   int integrated_empty_turns = 0;
   int integrated_sets = 0;

@@ -126,10 +126,10 @@ TEST(Study, IsTheSameEachTime) {
 
 TEST(Boats, AreWhereTheyShouldBeWhenTheyShow) {
   const Plan plan = small_plan();
-  const Sea sea = make_sea(plan, plan.radars[0], plan.weathers[0], Way::detections);
+  const Sea sea = make_sea(plan, plan.radars[0], plan.weathers[0], Way::detections, 0);
   ASSERT_FALSE(sea.boats.empty());
   scenario::Fleet fleet(sea.scene, LocalFrame(sea.scene.radars[0].position), 1);
-  const auto middle = static_cast<std::int64_t>((sea.set_from_s[0] + 30.0) / scenario::tick_s);
+  const auto middle = static_cast<std::int64_t>((sea.boats_from_s + 30.0) / scenario::tick_s);
   while (fleet.tick() < middle) fleet.step();
   for (std::size_t b = 0; b < sea.boats.size(); ++b) {
     const double range = distance({}, fleet.at(b, 0.0).position).value();
