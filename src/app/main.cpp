@@ -191,6 +191,8 @@ void add_study(CommandLine& line) {
   boat->add_option("--antenna-height-m", verb->antenna_height_m, "Over the sea, in place of the settings'");
   boat->add_option("--weather", verb->weathers,
                    "One of 'calm', 'sea state 2' and so on (may be given again); by default all");
+  boat->add_option("--empty-min", verb->empty_min, "Minutes of empty sea in which false tracks are counted");
+  boat->add_option("--sets", verb->sets, "Sets of boats");
   boat->add_flag("--quick", verb->quick, "A minute instead of an hour: to see that it works");
   boat->callback([&line, verb] { line.result = headland::app::study_small_boat(*verb, std::cout, std::cerr); });
 }

@@ -28,6 +28,8 @@ bool write(const std::filesystem::path& path, const std::string& text, std::ostr
 
 int study_small_boat(const StudyVerb& verb, std::ostream& out, std::ostream& err) {
   study::Plan plan = verb.quick ? study::quick_plan() : study::full_plan();
+  if (verb.empty_min > 0.0) plan.empty_turns = static_cast<int>(24.0 * verb.empty_min);
+  if (verb.sets > 0) plan.sets = plan.integrated_sets = verb.sets;
   auto files = verb.radars;
   double height_m = verb.antenna_height_m;
   if (files.empty()) {

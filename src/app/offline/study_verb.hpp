@@ -13,6 +13,8 @@ struct StudyVerb {
   std::string out = "small-boat";     // directory
   std::vector<std::string> weathers;  // empty: all
   bool quick = false;
+  double empty_min = 0.0;         // minutes of empty sea; 0 = as the plan says
+  int sets = 0;                   // of boats; 0 = as the plan says
   double antenna_height_m = 0.0;  // 0 = as the files say
 };
 int study_small_boat(const StudyVerb& verb, std::ostream& out, std::ostream& err);

@@ -150,9 +150,9 @@ Plan full_plan() {
   plan.weathers = {{"calm", 0.0, 0.0},          {"sea state 2", 2.0, 0.0},     {"sea state 4", 4.0, 0.0},
                    {"sea 2, rain 4", 2.0, 4.0}, {"sea 2, rain 16", 2.0, 16.0}, {"sea 4, rain 16", 4.0, 16.0}};
   plan.boats = {{"1 m2", 1.0, 1.0}, {"2.5 m2", 2.5, 2.0}, {"10 m2", 10.0, 3.5}};
-  plan.empty_turns = 240;
-  plan.sets = 2;
-  plan.integrated_empty_turns = 48;
+  plan.empty_turns = 720;
+  plan.sets = 3;
+  plan.integrated_empty_turns = 72;
   plan.integrated_sets = 2;
   return plan;
 }
@@ -199,23 +199,45 @@ std::vector<Curve> run_small_boat(const Plan& plan, const Progress& progress) {
   return curves;
 }
 
+namespace {
+
+double share_at(const Point& p, bool confirmed) {
+  const std::uint64_t of = confirmed ? p.boats : p.turns;
+  return of == 0 ? 0.0 : static_cast<double>(confirmed ? p.confirmed : p.detected) / static_cast<double>(of);
+}
+
+}  // namespace
+
 double range_of_share(const Curve& curve, std::size_t boat, bool confirmed, double share) {
   double result = 0.0;
   const Point* before = nullptr;
-  const auto value = [&](const Point& p) {
-    const std::uint64_t of = confirmed ? p.boats : p.turns;
-    return of == 0 ? 0.0 : static_cast<double>(confirmed ? p.confirmed : p.detected) / static_cast<double>(of);
-  };
   for (const auto& p : curve.points) {
     if (p.boat != boat) continue;
-    if (value(p) >= share) {
+    const double here = share_at(p, confirmed);
+    const double nearer = before != nullptr ? share_at(*before, confirmed) : 0.0;
+    if (here >= share) {
       result = p.range_m;
-    } else if (before != nullptr && value(*before) >= share) {
-      result = before->range_m + (p.range_m - before->range_m) * (value(*before) - share) / (value(*before) - value(p));
+    } else if (nearer >= share) {
+      result = before->range_m + (p.range_m - before->range_m) * (nearer - share) / (nearer - here);
     }
     before = &p;
   }
   return result;
+}
+
+double nearest_of_share(const Curve& curve, std::size_t boat, bool confirmed, double share) {
+  const double outermost = range_of_share(curve, boat, confirmed, share);
+  double first = 0.0;
+  double nearest = 0.0;
+  bool broken = true;
+  for (const auto& p : curve.points) {
+    if (p.boat != boat || p.range_m > outermost) continue;
+    if (first == 0.0) first = p.range_m;
+    const bool reached = share_at(p, confirmed) >= share;
+    if (reached && broken) nearest = p.range_m;
+    broken = !reached;
+  }
+  return nearest > first ? nearest : 0.0;
 }
 
 }  // namespace headland::study

@@ -107,6 +107,8 @@ struct Progress {
 
 // Range to which a share is reached: the outermost crossing of the line through the points, 0 if never.
 [[nodiscard]] double range_of_share(const Curve& curve, std::size_t boat, bool confirmed, double share);
+// The nearest ring from which on it is reached without a break as far as there; 0 if that is the first, or if never.
+[[nodiscard]] double nearest_of_share(const Curve& curve, std::size_t boat, bool confirmed, double share);
 
 [[nodiscard]] std::string to_csv(const Plan& plan, const std::vector<Curve>& curves);
 [[nodiscard]] std::string to_json(const Plan& plan, const std::vector<Curve>& curves);

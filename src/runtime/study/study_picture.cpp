@@ -93,10 +93,10 @@ std::string to_svg(const Plan& plan, const std::vector<Curve>& curves, const std
       bool held = true;
       for (const auto& c : curves)
         held = held && (c.radar != radar || c.weather.name != plan.weathers[w].name || c.held);
-      frame(svg, panel,
-            fmt::format("{}: {} over miles{}", plan.weathers[w].name,
-                        confirmed ? "track confirmed within a minute" : "detected in a turn",
-                        held ? "" : " (false tracks over the rate)"));
+      frame(
+          svg, panel,
+          fmt::format("{}: {}, by miles{}", plan.weathers[w].name,
+                      confirmed ? "confirmed within a minute" : "detected in a turn", held ? "" : " (rate not held)"));
       for (const auto& c : curves) {
         if (c.radar != radar || c.weather.name != plan.weathers[w].name) continue;
         if (!confirmed && c.way == Way::track_before_detect) continue;  // the same detections

@@ -13,10 +13,14 @@ double share_of(std::uint64_t part, std::uint64_t all) {
   return all == 0 ? 0.0 : static_cast<double>(part) / static_cast<double>(all);
 }
 
-std::string range_text(double range_m, const Curve& curve) {
+// "1.5 to 2.3", where it is not reached nearer; "> 8.5", where it is reached to the last ring.
+std::string range_text(const Curve& curve, std::size_t boat, bool confirmed, double share) {
+  const double range_m = range_of_share(curve, boat, confirmed, share);
   if (range_m <= 0.0) return "none";
+  const double nearest_m = nearest_of_share(curve, boat, confirmed, share);
   const bool to_the_end = range_m >= curve.points.back().range_m - 1.0;
-  return fmt::format("{}{:.1f}", to_the_end ? "> " : "", range_m / metres_per_mile);
+  return fmt::format("{}{}{:.1f}", nearest_m > 0.0 ? fmt::format("{:.1f} to ", nearest_m / metres_per_mile) : "",
+                     to_the_end ? "> " : "", range_m / metres_per_mile);
 }
 
 }  // namespace
@@ -94,8 +98,7 @@ std::string to_table(const Plan& plan, const std::vector<Curve>& curves) {
                         name_of(c.way), c.rates.front().rate(), f.confirmation, c.held ? "" : "not held, ", f.rate(),
                         f.lowest(), f.highest());
     for (std::size_t b = 0; b < plan.boats.size(); ++b) {
-      text += fmt::format(" {}, {} |", range_text(range_of_share(c, b, false, 0.8), c),
-                          range_text(range_of_share(c, b, true, 0.8), c));
+      text += fmt::format(" {}, {} |", range_text(c, b, false, 0.8), range_text(c, b, true, 0.8));
     }
     text += "\n";
   }

@@ -47,7 +47,9 @@ TEST(RangeOfShare, IsTheOutermostCrossing) {
     c.points.push_back(p);
   }
   EXPECT_NEAR(range_of_share(c, 0, false, 0.8), 3250.0, 1.0);
+  EXPECT_EQ(nearest_of_share(c, 0, false, 0.8), 3000.0);  // nearer, at 2 km, it was not
   EXPECT_EQ(range_of_share(c, 0, true, 0.8), 0.0);
+  EXPECT_EQ(nearest_of_share(c, 0, true, 0.8), 0.0);
 }
 
 // MSC.192(79): a vessel of 10 m without reflector, 2.5 m2 at 2 m, at 3.4 miles: in 8 of 10 scans, false alarms 1e-4,
