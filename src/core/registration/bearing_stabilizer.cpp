@@ -11,7 +11,7 @@ namespace {
 
 constexpr double radian = std::numbers::pi / 180.0;
 constexpr double grid_step = 0.1 * radian;
-constexpr double largest = grid_step * static_cast<double>(BearingStabilizer::grid_size / 2);  // 4 degrees
+constexpr double largest = grid_step * static_cast<double>(BearingStabilizer::grid_middle);  // 4 degrees
 constexpr std::uint32_t bearing_bins = 180;
 constexpr double gate_sigmas = 3.0;
 constexpr double longest_gap_s = 10.0;  // after which nothing is known of the error
@@ -22,7 +22,7 @@ constexpr double least_error = 0.2 * radian;
 constexpr double clear_sigmas = 2.0;
 
 double at(std::size_t k) {
-  return grid_step * (static_cast<double>(k) - static_cast<double>(BearingStabilizer::grid_size / 2));
+  return grid_step * (static_cast<double>(k) - static_cast<double>(BearingStabilizer::grid_middle));
 }
 
 double wrapped(double angle) { return std::remainder(angle, 2.0 * std::numbers::pi); }
@@ -170,7 +170,7 @@ void BearingStabilizer::add_bell(double off, double weight) {
   const double deviation = config_.echo_bearing_deviation_deg * radian;
   const double h = grid_step / deviation;
   const double reach = 4.0 * deviation;
-  const double middle = static_cast<double>(grid_size / 2);
+  const double middle = static_cast<double>(grid_middle);
   const double low = std::ceil((off - reach) / grid_step + middle);
   const double high = std::floor((off + reach) / grid_step + middle);
   const auto first = static_cast<std::size_t>(std::max(low, 0.0));

@@ -59,6 +59,7 @@ class BearingStabilizer {
   [[nodiscard]] std::size_t reference_count() const;
 
   static constexpr std::size_t grid_size = 81;
+  static constexpr std::size_t grid_middle = grid_size / 2;
   struct Echo {
     double east_m = 0.0;
     double north_m = 0.0;

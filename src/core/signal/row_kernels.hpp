@@ -93,7 +93,7 @@ struct DetectRow {
 // Memory for the sums of one row.
 class RowWorkspace {
  public:
-  static constexpr std::uint32_t margin = 64;  // lanes before and behind each half
+  static constexpr std::size_t margin = 64;  // lanes before and behind each half
   void reserve(std::uint32_t cells) {
     half_ = padded_cells(cells) / 2 + row_slack;
     sums_.assign(std::size_t{2} * (half_ + 2 * margin), 0);
