@@ -28,14 +28,12 @@ TURN_S = 2.5
 SHOWN = 24
 SHEETS = {  # picture: parameter, and its values from left to right; the default is marked in the page
     "false-alarms": ("false_alarm_probability", ["1e-6", "1e-4", "1e-2"]),
-    "interference": ("interference_rejection", ["true", "false"]),
     "clutter-map": ("clutter_map", ["true", "false"]),
     "cfar": ("cfar", ['"ca"', '"go"', '"so"', '"os"']),
     "clutter-shape": ("clutter_shape", ["0", "1.5", "0.5"]),
     "clutter-shape-estimated": ("clutter_shape_estimated", ["false", "true"]),
     "threshold-min": ("threshold_min", ["0", "60", "120"]),
     "extent": ("extent_max_m", ["600", "150"]),
-    "beam-width": ("beam_width_deg", ["0.7", "3"]),
     "blind-sectors": ("blind_sectors_deg", ["[]", "[200, 260]"]),
     "range-min": ("range_min_m", ["0", "3000"]),
     "track-before-detect": ("track_before_detect", ["false", "true"]),

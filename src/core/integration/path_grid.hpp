@@ -40,10 +40,10 @@ struct PathConfig {
   MetresPerSecond fastest{15.5};          // [1 .. 60]
   std::uint32_t radial_velocities = 16;   // over -fastest .. fastest [1 .. 32]
   std::uint32_t crossing_velocities = 5;  // [1 .. 32]
-  std::uint8_t straight_cost = 3;         // to go on
-  std::uint8_t slip_cost = 11;            // to be a cell nearer or farther than the velocity says
-  std::uint8_t side_slip_cost = 11;       // a row to one side
-  std::uint8_t change_cost = 11;          // to a neighbouring velocity
+  std::uint8_t straight_cost = 1;         // to go on
+  std::uint8_t slip_cost = 14;            // to be a cell nearer or farther than the velocity says
+  std::uint8_t side_slip_cost = 15;       // a row to one side
+  std::uint8_t change_cost = 15;          // to a neighbouring velocity
   std::uint8_t cap = 120;                 // no score is higher
 };
 
