@@ -109,6 +109,10 @@ class PictureChain {
   };
   [[nodiscard]] VideoPlace video_place(Timestamp time, SensorId sensor, BearingReference reference) const;
   [[nodiscard]] std::vector<Track> tracks() const { return tracker_.tracks(); }
+  // As Tracker::detection.
+  [[nodiscard]] std::optional<double> detection(SensorId sensor, Metres range) const {
+    return tracker_.detection(sensor, range);
+  }
 
   [[nodiscard]] const std::map<SensorId, registration::RadarRegistration>& registration() const {
     return registration_;
@@ -157,6 +161,7 @@ class PictureChain {
   [[nodiscard]] Angle variation_of(SensorId sensor) const;
   void look_up_land(GeoPosition about);
   [[nodiscard]] registration::RadarRegistration& registration_of(SensorId sensor);
+  void tell_errors(SensorId sensor, const registration::RadarRegistration& registration);
   void correct(PlotSector& sector);
   void compare(const AisMessage& message);
   void drop_land(PlotSector& sector);
