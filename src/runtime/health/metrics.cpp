@@ -34,6 +34,10 @@ const std::vector<MetricInfo>& metric_list() {
       {"headland_latency_seconds", MetricType::gauge, "From the antenna to the plots, latest, by radar"},
       {"headland_ais_messages_total", MetricType::counter, "AIS messages decoded"},
       {"headland_ais_vessels", MetricType::gauge, "AIS vessels known"},
+      {"headland_vessels_judged", MetricType::gauge,
+       "Vessels in the picture that are doubted (AIS), dark, silent, or without the echo they should have, by "
+       "judgement"},
+      {"headland_checkpoint_bytes", MetricType::gauge, "State of the node in the last checkpoint of the journal"},
       {"headland_tracks", MetricType::gauge, "Tracks in the picture, by stage"},
       {"headland_queue_depth", MetricType::gauge, "Waiting now, by queue"},
       {"headland_queue_high_water", MetricType::gauge, "Most that ever waited, by queue"},
