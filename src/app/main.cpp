@@ -172,11 +172,14 @@ void add_rules(CommandLine& line) {
 void add_score(CommandLine& line) {
   auto* score = line.app.add_subcommand("score", "How well a station sees and tracks, measured on its own recordings");
   auto verb = std::make_shared<headland::app::ScoreVerb>();
-  score->add_option("FILE", verb->files, "Recordings, as for replay")->required();
+  score->add_option("FILE", verb->files, "Recordings, as for replay");
   score->add_flag("--leave-ais-out", verb->leave_ais_out, "Track by radar alone and take trusted AIS vessels as truth");
   score->add_option("--config", verb->config, "Configuration, TOML");
   score->add_option("--origin", verb->origin, "LAT,LON that plots CSV count from");
   score->add_option("--json", verb->json, "Write the figures, JSON");
+  score->add_option("--page", verb->page, "Write the figures and a plot of detection as a page, HTML");
+  score->add_flag("--live", verb->live, "Follow the journal of the station that runs with --config, until Ctrl-C");
+  score->add_option("--every", verb->every_s, "With --live: seconds from report to report")->capture_default_str();
   score->callback([&line, verb] { line.result = headland::app::run_score(*verb, std::cout, std::cerr); });
 }
 

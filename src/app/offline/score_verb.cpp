@@ -3,6 +3,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <ostream>
 
@@ -27,18 +28,37 @@ int run_score(const ScoreVerb& verb, std::ostream& out, std::ostream& err) {
   station::ReplayOptions options;
   if (!read_recording_options(verb.config, verb.origin, options.config, options.origin, err)) return exit_usage;
   options.files = verb.files;
+  if (verb.live) {
+    if (!verb.files.empty() || verb.config.empty()) {
+      return err << "headland score: --live takes no recordings, but the --config of the station that runs\n",
+             exit_usage;
+    }
+    options.files = {(std::filesystem::path(options.config.station.data_directory) / "journal").string()};
+    options.follow = true;
+  } else if (verb.files.empty()) {
+    return err << "headland score: name recordings, or --live\n", exit_usage;
+  }
   catch_stop_signals();
   options.is_stopped = stop_requested;
   NoSink none;
-  const auto report = station::score_leaving_ais_out(options, none);
+  bool written = true;
+  const auto tell = [&](const station::ScoreReport& report) {
+    const auto write = [&](const std::string& path, const std::string& text) {
+      if (path.empty()) return;
+      std::ofstream file(path, std::ios::trunc);
+      file << text << "\n" << std::flush;
+      if (file) return;
+      written = false;
+      err << path << ": cannot be written: " << std::strerror(errno) << "\n";
+    };
+    if (!verb.json.empty()) write(verb.json, station::to_json(report));
+    if (!verb.page.empty()) write(verb.page, station::to_page(report));
+    out << station::to_text(report) << std::flush;
+  };
+  const auto report = station::score_leaving_ais_out(options, none, {tell, verb.every_s});
   if (!report) return err << report.error().detail << "\n", exit_failed;
-  if (!verb.json.empty()) {
-    std::ofstream file(verb.json, std::ios::trunc);
-    file << station::to_json(*report) << "\n" << std::flush;
-    if (!file) return err << verb.json << ": cannot be written: " << std::strerror(errno) << "\n", exit_failed;
-  }
-  out << station::to_text(*report);
-  return exit_done;
+  tell(*report);
+  return written ? exit_done : exit_failed;
 }
 
 }  // namespace headland::app

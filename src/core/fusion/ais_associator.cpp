@@ -41,6 +41,22 @@ EastNorth AisAssociator::site_of(const Track& track) const {
   return {};
 }
 
+// Of a radar of which nothing is known: as configured. Else six deviations of what it may be off, beside what AIS
+// itself is: latency on the way, and the antenna's place in a hull.
+AisAssociator::Gates AisAssociator::gates_of(const Track& track) const {
+  Gates gates{config_.range_gate_m, config_.bearing_gate_deg * radians_per_degree};
+  constexpr double sigmas = 6.0;
+  for (const SensorId sensor : track.sensors) {
+    const auto known = errors_.find(sensor);
+    if (known == errors_.end()) continue;
+    gates.range_m = std::min(gates.range_m, config_.ais_gate_m + sigmas * known->second.range_m);
+    gates.bearing_rad =
+        std::min(gates.bearing_rad, config_.sharp_gate_deg * radians_per_degree + sigmas * known->second.bearing_rad);
+    break;  // the one that its place is told by, as site_of
+  }
+  return gates;
+}
+
 void AisAssociator::process(const TrackUpdates& updates) {
   // Vessels by east, so that each track meets only those near it.
   struct Placed {
@@ -66,8 +82,9 @@ void AisAssociator::process(const TrackUpdates& updates) {
     }
     if (track.stage == TrackStage::tentative) continue;
     const double range_m = distance(track.state.position, site_of(track)).value();
-    const double across_m = std::max(range_m * config_.bearing_gate_deg * radians_per_degree, config_.least_gate_m);
-    const double reach_m = std::hypot(config_.range_gate_m, across_m) + 200.0;
+    const Gates gates = gates_of(track);
+    const double across_m = std::max(range_m * gates.bearing_rad, config_.least_gate_m);
+    const double reach_m = std::hypot(gates.range_m, across_m) + 200.0;
     const double east_m = track.state.position.east.value();
     auto p = std::lower_bound(placed.begin(), placed.end(), east_m - reach_m,
                               [](const Placed& x, double value) { return x.east_m < value; });
@@ -97,19 +114,20 @@ std::optional<double> AisAssociator::evidence(const Track& track, const AisMotio
   const double d_bearing =
       (Bearing::of(ais.east.value(), ais.north.value()) - Bearing::of(there.east.value(), there.north.value()))
           .radians();
-  const double across_gate_m = std::max(range_m * config_.bearing_gate_deg * radians_per_degree, config_.least_gate_m);
+  const Gates gates = gates_of(track);
+  const double across_gate_m = std::max(range_m * gates.bearing_rad, config_.least_gate_m);
   const double d_across = d_bearing * range_m;
-  if (std::abs(d_range) > config_.range_gate_m || std::abs(d_across) > across_gate_m) {
+  if (std::abs(d_range) > gates.range_m || std::abs(d_across) > across_gate_m) {
     return age_s > soon_old_s ? least_evidence * square(soon_old_s / age_s) : least_evidence;
   }
 
   const auto& c = track.state.covariance;
   const double ais_variance = square(motion.deviation_at(track.time, config_.ais_deviation_m));
-  if (ais_variance > square(config_.range_gate_m)) return std::nullopt;
+  if (ais_variance > square(gates.range_m)) return std::nullopt;
   const double own_variance = 0.5 * (c[0] + c[5]) + ais_variance;
-  const double vr = square(config_.range_gate_m / gate_sigmas) + own_variance;
+  const double vr = square(gates.range_m / gate_sigmas) + own_variance;
   const double va = square(across_gate_m / gate_sigmas) + own_variance;
-  const double gate_area = 4.0 * config_.range_gate_m * across_gate_m;
+  const double gate_area = 4.0 * gates.range_m * across_gate_m;
   double result = std::log(gate_area / (2.0 * std::numbers::pi * std::sqrt(vr * va))) -
                   0.5 * (square(d_range) / vr + square(d_across) / va);
   if (motion.velocity()) {

@@ -5,6 +5,7 @@
 // the difference in range, bearing and velocity if the two are one vessel, against that of a vessel
 // somewhere in the gate. The logarithm of that ratio is summed over time, discounted to one
 // independent look each `independent_s` (errors of registration do not average out), and bounded.
+// Gates are as wide as the radar's registration makes them, and no wider than configured.
 // The rivals of both sides share the probability. An association begins above `begin_probability`
 // and ends below `end_probability`.
 #pragma once
@@ -24,6 +25,8 @@ struct AisAssociatorConfig {
   double range_gate_m = 300.0;          // farther apart in range is never one vessel, 10 .. 5000
   double bearing_gate_deg = 4.5;        // the same in bearing from the radar, 0.1 .. 20
   double least_gate_m = 100.0;          // the bearing gate is no narrower than this across, 10 .. 1000
+  double ais_gate_m = 120.0;            // of a radar that errs in nothing, in range, 10 .. 5000
+  double sharp_gate_deg = 0.7;          // and in bearing, 0.1 .. 20
   double velocity_deviation_mps = 1.0;  // of AIS against radar per axis, beyond the track's own, 0.1 .. 10
   double ais_deviation_m = 20.0;        // of an AIS position, antenna against echo centre, 1 .. 200
   double ais_latency_s = 0.5;           // a position is so old when it is received, 0 .. 30
@@ -65,6 +68,8 @@ class AisAssociator {
 
   // Where a radar stands, in the plane: bearings of the gate are taken from there. Until told, (0, 0).
   void place_sensor(SensorId sensor, EastNorth site) { sites_[sensor] = site; }
+  // How well the radar is registered: gates become no wider than that needs.
+  void set_errors(SensorId sensor, const RadarErrors& errors) { errors_[sensor] = errors; }
   // A position report; `where` in the plane, `north` as for AisMotion::take; `age`: of the fix when it was received, if
   // known better than by the configuration.
   void process(const VesselReport& report, EastNorth where, double north, std::optional<Duration> age = std::nullopt);
@@ -99,9 +104,14 @@ class AisAssociator {
   [[nodiscard]] std::optional<double> evidence(const Track& track, const AisMotion& motion) const;
   void decide();
   [[nodiscard]] EastNorth site_of(const Track& track) const;
+  struct Gates {
+    double range_m, bearing_rad;
+  };
+  [[nodiscard]] Gates gates_of(const Track& track) const;
 
   AisAssociatorConfig config_;
   std::map<SensorId, EastNorth> sites_;
+  std::map<SensorId, RadarErrors> errors_;
   std::map<Mmsi, AisMotion> vessels_;
   std::map<Key, Pair> pairs_;
 };

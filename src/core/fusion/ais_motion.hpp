@@ -11,6 +11,13 @@
 
 namespace headland::fusion {
 
+// What a radar may still measure amiss in common after its bias was taken off (one deviation). As granted by IMO
+// MSC.192(79), halved: 30 m and 1 degree.
+struct RadarErrors {
+  double range_m = 15.0;
+  double bearing_rad = 0.5 * 0.017453292519943295;
+};
+
 class AisMotion {
  public:
   // `where`: the report's position in the plane; `north`: true north there, radians clockwise from

@@ -10,9 +10,7 @@ namespace headland::fusion {
 namespace {
 
 constexpr double least_trust = 0.5;
-constexpr double registration_range_m = 15.0;  // what a radar may be off after its bias is taken off,
-constexpr double registration_deg = 0.5;       // with IMO MSC.192(79) granting 1 degree and 30 m
-constexpr double farthest_apart = 13.8;        // chi-square of two dimensions, 0.1 %
+constexpr double farthest_apart = 13.8;  // chi-square of two dimensions, 0.1 %
 constexpr double sent_velocity_mps = 0.3;
 constexpr double acceleration_mps2 = 0.03;
 
@@ -35,7 +33,8 @@ Covariance along(double east, double north, double along_m, double across_m) {
 
 }  // namespace
 
-FusedState fuse(const Track& track, EastNorth site, const AisMotion& motion, const AisQuality& quality) {
+FusedState fuse(const Track& track, EastNorth site, const AisMotion& motion, const AisQuality& quality,
+                const RadarErrors& errors) {
   const auto& c = track.state.covariance;
   FusedState out{track.state.position, track.state.velocity, c[0], c[5], c[1], 0.0, 0.0};
   const double age = std::abs(to_seconds(track.time - motion.time()).value());
@@ -44,8 +43,8 @@ FusedState fuse(const Track& track, EastNorth site, const AisMotion& motion, con
   const double e = (track.state.position.east - site.east).value();
   const double n = (track.state.position.north - site.north).value();
   const double range = std::max(std::hypot(e, n), 1.0);
-  const Covariance radar = Covariance{c[0], c[5], c[1]} + along(e / range, n / range, registration_range_m,
-                                                                range * registration_deg * radians_per_degree);
+  const Covariance radar =
+      Covariance{c[0], c[5], c[1]} + along(e / range, n / range, errors.range_m, range * errors.bearing_rad);
   const double fix = motion.deviation_at(track.time, quality.fix_deviation_m) / quality.trust;
   Covariance ais{fix * fix, fix * fix, 0.0};
   if (motion.velocity()) {

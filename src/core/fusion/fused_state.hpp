@@ -28,7 +28,8 @@ struct AisQuality {
   double oldest_s = 60.0;            // older positions have no share
 };
 
-// At the track's time; `site`: of the radar.
-[[nodiscard]] FusedState fuse(const Track& track, EastNorth site, const AisMotion& motion, const AisQuality& quality);
+// At the track's time; `site`: of the radar; `errors`: what it may still measure amiss.
+[[nodiscard]] FusedState fuse(const Track& track, EastNorth site, const AisMotion& motion, const AisQuality& quality,
+                              const RadarErrors& errors = {});
 
 }  // namespace headland::fusion

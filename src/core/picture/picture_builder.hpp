@@ -53,6 +53,8 @@ class PictureBuilder {
 
   // Where a radar stands (each sector of a moving one), in the plane of `frame`.
   void place_sensor(SensorId sensor, EastNorth site);
+  // What it may still measure amiss after registration.
+  void set_errors(SensorId sensor, const fusion::RadarErrors& errors);
   // Where the beam passed; the plots do not matter here.
   void process(const PlotSector& sector) { trust_.process(sector); }
   void process(const TrackUpdates& updates);
@@ -114,6 +116,7 @@ class PictureBuilder {
   void add_rivals(SystemTrack& track) const;
   [[nodiscard]] bool is_near_aid(EastNorth where) const;
   [[nodiscard]] EastNorth site_of(const Track& track) const;
+  [[nodiscard]] fusion::RadarErrors errors_of(const Track& track) const;
   void blend(const Track& track, const Contact& contact, SystemTrack& out) const;
   [[nodiscard]] SystemTrack from_radar(const Track& track, const Contact* contact, double probability,
                                        Timestamp now) const;
@@ -126,8 +129,9 @@ class PictureBuilder {
   fusion::AisAssociator associator_;
   fusion::AisTrust trust_;
   std::map<SensorId, EastNorth> sites_;
-  std::vector<EastNorth> aids_;  // as of the last publish, with
+  std::map<SensorId, fusion::RadarErrors> errors_;
   std::map<TrackId, double> known_to_ais_;
+  std::vector<EastNorth> aids_;                          // as of the last publish, with
   std::map<TrackId, std::vector<Identity>> candidates_;  // the AIS identities of each track, the likeliest first
   std::optional<Timestamp> judged_;
   double smear_ = 0.0;  // by how much of its range the beam makes an echo wider

@@ -10,8 +10,9 @@ namespace headland::picture {
 namespace {
 
 constexpr double judge_every_s = 1.0;
-constexpr double accurate_fix_m = 8.0;  // per axis, antenna to centre of the hull included
-constexpr double usual_fix_m = 15.0;
+constexpr double accurate_fix_m =
+    5.0;  // per axis, antenna to centre of the hull included: said to be within 10 m (95 %)
+constexpr double usual_fix_m = 8.0;
 constexpr double unknown_antenna_share = 0.2;  // of the length, where the antenna's place is not sent
 constexpr double usual_latency_deviation_s = 1.0;
 constexpr double still_oldest_s = 400.0;
@@ -32,6 +33,19 @@ void PictureBuilder::place_sensor(SensorId sensor, EastNorth site) {
   sites_[sensor] = site;
   // A plane about 0 N 0 E hangs about an unknown place. AIS is received where the first radar stands.
   if (is_first && frame_.origin() != GeoPosition{}) trust_.place_receiver(frame_.to_geo(site));
+}
+
+void PictureBuilder::set_errors(SensorId sensor, const fusion::RadarErrors& errors) {
+  associator_.set_errors(sensor, errors);
+  errors_[sensor] = errors;
+}
+
+fusion::RadarErrors PictureBuilder::errors_of(const Track& track) const {
+  for (const SensorId sensor : track.sensors) {
+    const auto known = errors_.find(sensor);
+    if (known != errors_.end()) return known->second;
+  }
+  return {};
 }
 
 EastNorth PictureBuilder::site_of(const Track& track) const {
@@ -198,7 +212,7 @@ void PictureBuilder::blend(const Track& track, const Contact& contact, SystemTra
       velocity_weight = 1.0;
     }
   } else {
-    const fusion::FusedState fused = fusion::fuse(track, site_of(track), *motion, quality);
+    const fusion::FusedState fused = fusion::fuse(track, site_of(track), *motion, quality, errors_of(track));
     t.local = fused.position;
     t.velocity = fused.velocity;
     t.var_ee_m2 = fused.var_ee_m2;

@@ -19,6 +19,10 @@ struct BiasEstimate {
   std::uint32_t vessels = 0;  // witnesses that were believed
   std::uint32_t refused = 0;  // and those that contradict them
   std::uint32_t shared = 0;   // places where another radar saw the same vessel, AIS or not
+  // Of the deviation of time, what all radars share: how old AIS reports are in the mean, which nothing tells.
+  double shared_time_s = 0.0;
+  // How far plots lie from where AIS vessels were, in the mean of late: as measured, and after what was taken off.
+  double residual_before_m = 0.0, residual_after_m = 0.0;
 };
 
 }  // namespace headland::registration

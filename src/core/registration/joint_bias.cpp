@@ -16,7 +16,10 @@ constexpr std::size_t biases = JointLook::biases;
 // Of the biweight, round by round: wide first, so that a start far off still hears everybody.
 constexpr std::array<double, 7> cuts{16.0, 10.0, 7.0, 5.0, 4.0, 4.0, 4.0};
 constexpr double no_scale = 1e-9;
-constexpr double faded = 0.02;  // a witness of which less is left is forgotten
+constexpr double most_leverage = 0.9;     // of one witness on a bias
+constexpr double least_freedom = 3.0;     // so many degrees are assumed where there are fewer
+constexpr double student_widening = 1.2;  // Student's 95 % limit is about 2 (1 + 1.2 / (freedom - 1))
+constexpr double faded = 0.02;            // a witness of which less is left is forgotten
 
 double square(double x) { return x * x; }
 
@@ -67,6 +70,44 @@ std::size_t row_of(JointBias::Witness& w, SensorId sensor) {
   }
   w.information = std::move(grown);
   return n - biases;
+}
+
+// How uncertain a bias is by how much the witnesses disagree about it, whatever their own deviations claim: looks at
+// one vessel err alike, so each witness counts once. `unit`: the column of the covariance of that bias. Of few
+// witnesses the scatter itself is uncertain: leverage is taken out of their misfits, and what is left is widened as
+// Student's distribution is wider than the normal one (clusters: White 1980; leverage: Bell and McCaffrey 2002).
+double variance_shown(const auto& witnesses, const std::vector<double>& theta, const std::vector<double>& unit,
+                      double assumed) {
+  double variance = 0.0;
+  double sum = 0.0;
+  double squares = 0.0;
+  for (const auto& w : witnesses) {
+    if (w.weight == 0.0) continue;
+    std::vector<double> u(w.n, 0.0);  // of this witness's biases
+    std::vector<double> x(w.n);
+    x[0] = 1.0;
+    for (std::size_t s = 0; s < w.rows.size(); ++s) {
+      for (std::size_t i = 0; i < biases; ++i) {
+        x[1 + biases * s + i] = -theta[w.rows[s] + i];
+        u[1 + biases * s + i] = unit[w.rows[s] + i];
+      }
+    }
+    double pull = 0.0;  // on the bias
+    double share = 0.0;
+    for (std::size_t i = 1; i < w.n; ++i) {
+      for (std::size_t j = 0; j < w.n; ++j) {
+        pull += w.weight * u[i] * w.information[i * w.n + j] * x[j];
+        share += w.weight * u[i] * w.information[i * w.n + j] * u[j];
+      }
+    }
+    if (!(share > 0.0)) continue;
+    variance += square(pull / (1.0 - std::min(share / assumed, most_leverage)));
+    sum += share;
+    squares += square(share);
+  }
+  if (sum <= 0.0) return 0.0;
+  const double freedom = std::max(square(sum) / squares - 1.0, least_freedom);
+  return variance * square(1.0 + student_widening / (freedom - 1.0));
 }
 
 }  // namespace
@@ -269,7 +310,8 @@ void JointBias::read_out(const std::vector<Reduced>& witnesses, const std::vecto
       std::vector<double> unit(n, 0.0);
       unit[row + i] = 1.0;
       substitute(a, n, unit.data());
-      deviation[i] = std::sqrt(std::max(0.0, unit[row + i]));
+      const double assumed = std::max(0.0, unit[row + i]);
+      deviation[i] = std::sqrt(std::max(assumed, variance_shown(witnesses, theta, unit, assumed)));
     }
     auto& e = radar.estimate;
     e = {as_bias(&theta[row]), as_bias(deviation.data())};
@@ -311,6 +353,12 @@ void JointBias::restart(SensorId sensor, const Bias& mean, const Bias& deviation
     return std::find(s.begin(), s.end(), sensor.value()) != s.end();
   });
   radars_[sensor] = {mean, deviation, {}};
+}
+
+std::vector<SensorId> JointBias::sensors() const {
+  std::vector<SensorId> out;
+  for (const auto& [sensor, radar] : radars_) out.push_back(sensor);
+  return out;
 }
 
 JointBias::Snapshot JointBias::snapshot() const {

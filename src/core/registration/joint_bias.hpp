@@ -8,7 +8,8 @@
 // their biases alone: so the difference of radars becomes known far better than either against AIS.
 //
 // Witnesses are weighed by the scatter that they show themselves and by a biweight (Beaton, Tukey 1974) of how far
-// their own unknowns are from what is usual; one that contradicts the others weighs nothing. Old looks fade.
+// their own unknowns are from what is usual; one that contradicts the others weighs nothing. Old looks fade. Deviations
+// are those that the witnesses show by how much they disagree, where that is more than their own errors explain.
 //
 // Cannot be told: the mean age of AIS reports from a delay of all radars; the mean distance from the near face of
 // hulls to their centre from a range bias. The stated deviations leave both out.
@@ -32,7 +33,7 @@ struct JointBiasConfig {
   double prior_range_scale = 1e-3;      // 1e-6 .. 0.1
   double scale_sigmas = 4.0;            // a range scale of less than so many deviations is taken as none, 1 .. 10
   double memory_s = 600.0;              // looks fade with this time constant, 60 .. 1e6
-  double least_looks = 2.0;             // until a witness is heard, 1 .. 100
+  double least_looks = 0.5;             // until a witness is heard, 0.1 .. 100
   std::uint32_t most_witnesses = 4000;  // 4 .. 100000
 };
 
@@ -70,6 +71,7 @@ class JointBias {
   // Weighs everything anew.
   void solve(std::int64_t now_ns);
   [[nodiscard]] BiasEstimate estimate(SensorId sensor) const;
+  [[nodiscard]] std::vector<SensorId> sensors() const;
   // What is known of this radar is void; its biases are thought to be about `mean`, so uncertain as `deviation` says
   // (where that is 0: as configured).
   void restart(SensorId sensor, const Bias& mean, const Bias& deviation);

@@ -80,7 +80,9 @@ void RadarRegistration::move_towards_estimate(Timestamp now) {
   move(applied_.range_m, e.bias.range_m, e.deviation.range_m, config_.slew_range_mps, range_known ? 0.0 : never);
   move(applied_.bearing_rad, e.bias.bearing_rad, e.deviation.bearing_rad, config_.slew_bearing_deg_per_s * radian,
        bearing_known ? 0.0 : config_.at_once_deg * radian);
-  move(applied_.time_s, e.bias.time_s - reference_time_s_, e.deviation.time_s, config_.slew_time_per_s, never);
+  const double time_deviation =
+      std::sqrt(std::max(0.0, std::pow(e.deviation.time_s, 2) - std::pow(e.shared_time_s, 2)));
+  move(applied_.time_s, e.bias.time_s - reference_time_s_, time_deviation, config_.slew_time_per_s, never);
   move(applied_.range_scale, e.bias.range_scale, e.deviation.range_scale, 1e-5, never);
 }
 

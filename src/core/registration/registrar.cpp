@@ -18,12 +18,14 @@ constexpr double turn_acceleration_mps2 = 0.02;  // what a leg does not tell of 
 constexpr double least_range_deviation_m = 4.0;  // of a plot, whatever it says
 constexpr double least_bearing_deviation = 0.1 * radian;
 constexpr double search_range_m = 80.0;  // an echo so near in range may be the vessel's
+constexpr double moving_mps = 1.0;       // over ground
 constexpr std::int64_t search_every_ns = 1'000'000'000;
 constexpr double range_gate_m = 45.0;  // beside what is uncertain of the bias
 constexpr double bearing_gate = 1.0 * radian;
 constexpr double least_cross_gate_m = 60.0;
 constexpr double most_bearing_gate = 5.0 * radian;
 constexpr double looks_remembered = 40.0;
+constexpr double residuals_remembered = 2000.0;
 constexpr double seen_share = 0.4;  // a vessel seen less often is no witness
 
 // A vessel heard once: some seconds about its only position, with the velocity that it tells.
@@ -71,6 +73,7 @@ void Registrar::process(const PlotSector& sector, const Bias& taken_off, double 
   turn.range_max_m = std::max(turn.range_max_m, sector.range_max.value());
   turn.site_east_m = sector.site_east_m;
   turn.site_north_m = sector.site_north_m;
+  turn.taken_off = taken_off;
   const auto late_ns = static_cast<std::int64_t>(taken_off.time_s * 1e9);
   for (const Plot& p : sector.plots) {
     turn.plots.push_back({p.time.time_since_epoch().count() + late_ns,
@@ -231,10 +234,10 @@ void Registrar::compare(SensorId sensor, Radar& radar, const Turn& turn, Mmsi mm
   if (best == nullptr || within > 2) return;
   vessel.matched += 1.0;
   if (vessel.matched < seen_share * vessel.expected) return;
-  add_vessel_look(sensor, mmsi, vessel, leg, *best);
+  add_vessel_look(sensor, mmsi, vessel, leg, turn, *best);
 }
 
-void Registrar::add_vessel_look(SensorId sensor, Mmsi mmsi, const Vessel& vessel, const AisLeg& leg,
+void Registrar::add_vessel_look(SensorId sensor, Mmsi mmsi, const Vessel& vessel, const AisLeg& leg, const Turn& turn,
                                 const TurnPlot& plot) {
   const auto at = middle_at(vessel, leg, within_reach(leg, plot.time_ns));
   const double e = at.east_m - plot.site_east_m;
@@ -270,7 +273,22 @@ void Registrar::add_vessel_look(SensorId sensor, Mmsi mmsi, const Vessel& vessel
     prior.across_m = headed ? std::max(4.0, 0.2 * vessel.beam_m) : prior.along_m;
   }
   joint_.observe(look, prior);
+  note_residual(radars_.at(sensor), look, turn.taken_off);
   watch(sensor, radars_.at(sensor), mmsi, plot, db, std::max(way, least_range_deviation_m) / range);
+}
+
+void Registrar::note_residual(Radar& radar, const JointLook& look, const Bias& taken_off) {
+  const std::array<double, JointLook::biases> off{taken_off.range_m, taken_off.bearing_rad, taken_off.time_s,
+                                                  taken_off.range_scale};
+  double east = look.east_m;
+  double north = look.north_m;
+  for (std::size_t i = 0; i < off.size(); ++i) {
+    east -= look.parts[0].east[i] * off[i];
+    north -= look.parts[0].north[i] * off[i];
+  }
+  radar.residuals = std::min(radar.residuals + 1.0, residuals_remembered);
+  radar.before_m += (std::hypot(look.east_m, look.north_m) - radar.before_m) / radar.residuals;
+  radar.after_m += (std::hypot(east, north) - radar.after_m) / radar.residuals;
 }
 
 void Registrar::search(SensorId sensor, const Turn& turn, Mmsi mmsi, const AisLeg& leg, std::int64_t look_ns) {
@@ -288,7 +306,7 @@ void Registrar::search(SensorId sensor, const Turn& turn, Mmsi mmsi, const AisLe
          p != turn.plots.end() && p->range_m < range + search_range_m; ++p) {
       off.push_back(p->bearing_rad - std::atan2(e, n));
     }
-    search.observe(mmsi, look_ns, off);
+    search.observe(mmsi, look_ns, off, std::hypot(at.ve_mps, at.vn_mps) > moving_mps);
   }
 }
 

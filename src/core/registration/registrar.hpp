@@ -15,14 +15,14 @@
 
 #include "core/plots/plot.hpp"
 #include "core/registration/ais_track.hpp"
-#include "core/registration/joint_bias.hpp"
+#include "core/registration/drifting_bias.hpp"
 #include "core/registration/jump_watch.hpp"
 #include "core/registration/rotation_search.hpp"
 
 namespace headland::registration {
 
 struct RegistrarConfig {
-  JointBiasConfig joint;
+  DriftingBiasConfig bias;
   RotationSearchConfig rotation;
   JumpWatchConfig jump;
   double keep_s = 45.0;               // turns and fixes are kept so long, 10 .. 300
@@ -44,7 +44,7 @@ struct RadarJump {
 
 class Registrar {
  public:
-  explicit Registrar(const RegistrarConfig& config) : config_(config), joint_(config.joint) {}
+  explicit Registrar(const RegistrarConfig& config) : config_(config), joint_(config.bias) {}
 
   // A sector in the plane, bearings from true north, from which `taken_off` was taken already, and from its bearings
   // what steadying found (`steadied_rad`).
@@ -55,7 +55,7 @@ class Registrar {
 
   // What is known of this radar is void: it is mounted otherwise.
   void forget(SensorId sensor);
-  [[nodiscard]] BiasEstimate estimate(SensorId sensor) const { return joint_.estimate(sensor); }
+  [[nodiscard]] BiasEstimate estimate(SensorId sensor) const;
   // Jumps since the last call.
   [[nodiscard]] std::vector<RadarJump> take_jumps() { return std::exchange(jumps_, {}); }
 
@@ -74,7 +74,8 @@ class Registrar {
     double first_rad = 0.0;  // bearing where it began
     double range_max_m = 0.0;
     double site_east_m = 0.0, site_north_m = 0.0;  // when it ended
-    std::vector<TurnPlot> plots;                   // by range, once it is whole
+    Bias taken_off;
+    std::vector<TurnPlot> plots;  // by range, once it is whole
   };
   struct Radar {
     std::vector<Turn> turns;  // whole ones
@@ -84,6 +85,9 @@ class Registrar {
     bool sharpened = false;  // begun anew once the estimate was good
     std::int64_t first_ns = 0;
     std::int64_t searched_ns = 0;
+    double residuals = 0.0;  // compared of late, and the means of their distances
+    double before_m = 0.0, after_m = 0.0;
+    double doubt_rad = 0.0;                            // that the rotation is another one
     std::int64_t jump_since_ns = 0, jump_told_ns = 0;  // a jump that is not told yet; told 0: none
     double jump_from_rad = 0.0, jump_by_rad = 0.0;
   };
@@ -100,7 +104,7 @@ class Registrar {
     std::map<std::uint16_t, RotationSearch::Snapshot> searches;
     std::map<std::uint16_t, JumpWatch::Snapshot> watches;
     std::map<std::uint32_t, Vessel> vessels;
-    JointBias::Snapshot joint;
+    DriftingBias::Snapshot joint;
     FixClock::Snapshot clock;
     std::int64_t solved_ns = 0;
   };
@@ -116,16 +120,19 @@ class Registrar {
   [[nodiscard]] bool may_use(const AisLeg& leg) const;
   void search(SensorId sensor, const Turn& turn, Mmsi mmsi, const AisLeg& leg, std::int64_t look_ns);
   void begin(SensorId sensor, Radar& radar, double bearing_rad, double deviation_rad);
+  void begin_blind(SensorId sensor, Radar& radar);
   void begin_anew(SensorId sensor, double turned_rad, double deviation_rad);
   void note_jump(SensorId sensor, Radar& radar, std::int64_t since_ns, std::int64_t now_ns, double by_rad);
   void tell_jump(SensorId sensor, Radar& radar, std::int64_t now_ns);
   void look_for_rotation(SensorId sensor, Radar& radar, std::int64_t now_ns);
   void solve(std::int64_t now_ns);
-  void add_vessel_look(SensorId sensor, Mmsi mmsi, const Vessel& vessel, const AisLeg& leg, const TurnPlot& plot);
+  void add_vessel_look(SensorId sensor, Mmsi mmsi, const Vessel& vessel, const AisLeg& leg, const Turn& turn,
+                       const TurnPlot& plot);
+  static void note_residual(Radar& radar, const JointLook& look, const Bias& taken_off);
   void watch(SensorId sensor, Radar& radar, Mmsi mmsi, const TurnPlot& plot, double error_rad, double cross_m);
 
   RegistrarConfig config_;
-  JointBias joint_;
+  DriftingBias joint_;
   FixClock clock_;
   std::map<SensorId, Radar> radars_;
   std::map<SensorId, RotationSearch> searches_;

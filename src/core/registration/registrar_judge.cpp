@@ -15,6 +15,8 @@ constexpr double blind_deviation = 1.0 * radian;     // assumed where it finds n
 constexpr double doubt_range_m = 20.0;               // of what was known, when comparisons begin anew
 constexpr std::int64_t jump_settles_ns = 60'000'000'000;
 constexpr std::int64_t research_every_ns = 10'000'000'000;
+constexpr double unknown_age_s = 0.1;        // of the mean age of positions dated by the second they name,
+constexpr double unknown_clock_s = 0.5;      // and of others
 constexpr double lost_rad = 2.0 * radian;    // so far from what is believed,
 constexpr double least_over_believed = 4.0;  // and so much better, another rotation is believed
 
@@ -30,6 +32,7 @@ void Registrar::watch(SensorId sensor, Radar& radar, Mmsi mmsi, const TurnPlot& 
   if (!jump) return;
   note_jump(sensor, radar, judge.since_ns(), plot.time_ns, *jump);
   begin_anew(sensor, *jump, rotation_deviation);
+  if (const auto votes = searches_.find(sensor); votes != searches_.end()) votes->second.turn(*jump);
   radar.sharpened = false;
 }
 
@@ -55,8 +58,17 @@ void Registrar::tell_jump(SensorId sensor, Radar& radar, std::int64_t now_ns) {
 void Registrar::begin(SensorId sensor, Radar& radar, double bearing_rad, double deviation_rad) {
   radar.ready = true;
   radar.sharpened = false;
+  radar.doubt_rad = searches_.contains(sensor) ? searches_.at(sensor).doubt(bearing_rad).rad : 0.0;
   joint_.restart(sensor, {.bearing_rad = bearing_rad}, {.bearing_rad = deviation_rad});
   compare_again(sensor, radar, radar.jump_since_ns);
+}
+
+// No rotation is beyond doubt: the likeliest, or none at all.
+void Registrar::begin_blind(SensorId sensor, Radar& radar) {
+  const auto votes = searches_.find(sensor);
+  const auto likeliest = votes != searches_.end() ? votes->second.likeliest() : std::nullopt;
+  if (likeliest) return begin(sensor, radar, likeliest->bearing_rad, rotation_deviation);
+  begin(sensor, radar, 0.0, blind_deviation);
 }
 
 // The turns that are kept, with what is known now.
@@ -77,13 +89,20 @@ void Registrar::begin_anew(SensorId sensor, double turned_rad, double deviation_
 void Registrar::look_for_rotation(SensorId sensor, Radar& radar, std::int64_t now_ns) {
   if (radar.ready && now_ns - radar.searched_ns < research_every_ns) return;
   radar.searched_ns = now_ns;
+  const auto votes = searches_.find(sensor);
+  if (votes != searches_.end()) votes->second.forget(now_ns);
+  if (votes != searches_.end()) {
+    // Votes that are few by now do not unsay what more of them said before; votes for another rotation do.
+    const auto doubt = votes->second.doubt(joint_.estimate(sensor).bias.bearing_rad);
+    const bool anew = !radar.ready || doubt.contradicted;
+    radar.doubt_rad = anew ? doubt.rad : std::min(radar.doubt_rad, doubt.rad);
+  }
   const auto e = joint_.estimate(sensor);
   const auto known = searches_.find(sensor);
   const auto found = known != searches_.end() ? known->second.find(e.bias.bearing_rad) : std::nullopt;
   if (!radar.ready) {
     if (found) return begin(sensor, radar, found->bearing_rad, rotation_deviation);
-    if (static_cast<double>(now_ns - radar.first_ns) * 1e-9 > config_.search_s)
-      begin(sensor, radar, 0.0, blind_deviation);
+    if (static_cast<double>(now_ns - radar.first_ns) * 1e-9 > config_.search_s) begin_blind(sensor, radar);
     return;
   }
   // What is believed may have been wrong from the start, or have drifted out of reach.
@@ -94,11 +113,27 @@ void Registrar::look_for_rotation(SensorId sensor, Radar& radar, std::int64_t no
   }
 }
 
+BiasEstimate Registrar::estimate(SensorId sensor) const {
+  BiasEstimate e = joint_.estimate(sensor);
+  const auto radar = radars_.find(sensor);
+  if (radar != radars_.end()) {
+    e.deviation.bearing_rad = std::hypot(e.deviation.bearing_rad, radar->second.doubt_rad);
+    e.residual_before_m = radar->second.before_m;
+    e.residual_after_m = radar->second.after_m;
+  }
+  const auto by_second = static_cast<std::size_t>(
+      std::count_if(vessels_.begin(), vessels_.end(), [](const auto& entry) { return entry.second.by_second; }));
+  e.shared_time_s = 2 * by_second > vessels_.size() ? unknown_age_s : unknown_clock_s;
+  e.deviation.time_s = std::hypot(e.deviation.time_s, e.shared_time_s);
+  return e;
+}
+
 void Registrar::solve(std::int64_t now_ns) {
   solved_ns_ = now_ns;
   for (auto& [sensor, radar] : radars_) look_for_rotation(sensor, radar, now_ns);
   joint_.solve(now_ns);
   for (auto& [sensor, radar] : radars_) tell_jump(sensor, radar, now_ns);
+  bool anew = false;
   // What was compared while the gates were wide holds wrong pairs: once it is known where to look, begin anew.
   for (auto& [sensor, radar] : radars_) {
     if (!radar.ready || radar.sharpened) continue;
@@ -107,7 +142,9 @@ void Registrar::solve(std::int64_t now_ns) {
     radar.sharpened = true;
     begin_anew(sensor, 0.0, std::max(2.0 * e.deviation.bearing_rad, 0.2 * radian));
     compare_again(sensor, radar, radar.jump_since_ns);
+    anew = true;
   }
+  if (anew) joint_.solve(now_ns);  // a recording may end before the next time
   const std::int64_t silent = now_ns - 600'000'000'000;
   std::erase_if(vessels_, [&](const auto& entry) { return entry.second.heard_ns < silent; });
 }

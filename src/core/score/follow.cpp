@@ -17,6 +17,17 @@ struct Shown {
   double east_m, north_m, ve_mps, vn_mps;
 };
 
+// What the vessel said of its velocity: between what both positions were sent with. What is derived from the
+// positions themselves errs by how far their errors wander from one to the next.
+registration::AisLeg::At with_velocity_sent(const registration::AisLeg& leg, std::int64_t time_ns,
+                                            registration::AisLeg::At at) {
+  if (!leg.from.has_velocity || !leg.to.has_velocity) return at;
+  const double s = static_cast<double>(time_ns - leg.from.time_ns) * 1e-9 / leg.length_s();
+  at.ve_mps = leg.from.ve_mps + s * (leg.to.ve_mps - leg.from.ve_mps);
+  at.vn_mps = leg.from.vn_mps + s * (leg.to.vn_mps - leg.from.vn_mps);
+  return at;
+}
+
 // A track as it was shown at an instant: its last update then, moved on.
 template <class Steps>
 std::optional<Shown> shown_at(const Steps& steps, std::int64_t time_ns) {
@@ -57,7 +68,7 @@ void LeaveAisOut::follow_at(Vessel& v, const registration::AisLeg& leg, std::int
   const double since_s = v.stepped_ns == 0 ? config_.step_s : static_cast<double>(time_ns - v.stepped_ns) * 1e-9;
   const double step_s = std::min(since_s, config_.step_s);
   v.stepped_ns = time_ns;
-  const auto truth = middle(v, leg, time_ns);
+  const auto truth = with_velocity_sent(leg, time_ns, middle(v, leg, time_ns));
   if (!in_reach(truth.east_m, truth.north_m)) {
     // It may come back under another number, and rightly so.
     v.agreed_s = 0.0, v.elsewhere_s = 0.0;

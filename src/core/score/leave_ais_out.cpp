@@ -37,6 +37,11 @@ Interval DetectionBin::interval() const {
   return {std::clamp((i.low - c) / (1.0 - c), 0.0, 1.0), std::clamp((i.high - c) / (1.0 - c), 0.0, 1.0)};
 }
 
+std::optional<double> DetectionBin::predicted() const {
+  if (predicted_of == 0) return std::nullopt;
+  return predicted_sum / static_cast<double>(predicted_of);
+}
+
 double Spread::rms() const { return count == 0 ? 0.0 : std::sqrt(sum_of_squares / static_cast<double>(count)); }
 
 void LeaveAisOut::Sums::add(const Sums& o) {
@@ -162,13 +167,28 @@ void LeaveAisOut::look(SensorId sensor, const Turn& turn, Vessel& vessel, const 
              static_cast<std::uint32_t>(azimuth_bins),
          plot_near(0.0),
          0,
-         0};
+         0,
+         predicted(sensor, range, vessel, look_ns)};
   for (const double b : beside_rad) {
     const double turned = std::copysign(std::max(std::abs(b), 4.0 * config_.gate_m / range), b);
     ++l.chance_of;
     if (plot_near(turned)) ++l.chance_seen;
   }
   vessel.since.looks.push_back(l);
+}
+
+// As the track stood before the beam met it: what it was shown to be then.
+std::optional<double> LeaveAisOut::predicted(SensorId sensor, double range_m, const Vessel& vessel,
+                                             std::int64_t time_ns) const {
+  const auto detection = predict_ ? predict_(sensor, Metres(range_m)) : std::nullopt;
+  if (!detection) return std::nullopt;
+  const auto track = tracks_.find(vessel.track);
+  if (track == tracks_.end()) return std::nullopt;
+  const auto& steps = track->second.steps;
+  const auto after = std::lower_bound(steps.begin(), steps.end(), time_ns,
+                                      [](const Step& s, std::int64_t t) { return s.time_ns < t; });
+  if (after == steps.begin()) return std::nullopt;
+  return *detection * std::prev(after)->visibility;
 }
 
 void LeaveAisOut::process(const Track& track) {
@@ -183,7 +203,7 @@ void LeaveAisOut::process(const Track& track) {
   }
   f.steps.push_back({track.time.time_since_epoch().count(), track.state.position.east.value(),
                      track.state.position.north.value(), track.state.velocity.east.value(),
-                     track.state.velocity.north.value()});
+                     track.state.velocity.north.value(), track.visibility});
   const std::int64_t newest = f.steps.back().time_ns;
   while (f.steps.front().time_ns < newest - ns(config_.keep_s)) f.steps.pop_front();
 }
@@ -273,6 +293,7 @@ LeaveAisOutResult LeaveAisOut::result() const {
                                 &radar.by_both[l.range_bin][l.azimuth_bin]}) {
         bin->seen.count(l.seen);
         bin->chance.hits += l.chance_seen, bin->chance.of += l.chance_of;
+        if (l.predicted) bin->predicted_sum += *l.predicted, ++bin->predicted_of;
       }
     }
     out.covered.hits += all.covered.hits, out.covered.of += all.covered.of;

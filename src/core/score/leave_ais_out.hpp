@@ -15,8 +15,11 @@
 #include <array>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <map>
+#include <optional>
 #include <set>
+#include <utility>
 #include <vector>
 
 #include "core/ais/report.hpp"
@@ -46,7 +49,11 @@ constexpr std::size_t azimuth_bins = 12;  // of 30 degrees
 
 struct DetectionBin {
   Proportion seen;
-  Proportion chance;  // at places beside
+  Proportion chance;               // at places beside
+  double predicted_sum = 0.0;      // of what was predicted of each look,
+  std::uint64_t predicted_of = 0;  // where something was
+  // Mean of the predictions; nothing without any.
+  [[nodiscard]] std::optional<double> predicted() const;
   // Share of turns in which the vessel itself gave a plot.
   [[nodiscard]] double probability() const;
   [[nodiscard]] Interval interval() const;
@@ -89,6 +96,10 @@ class LeaveAisOut {
  public:
   explicit LeaveAisOut(const LeaveAisOutConfig& config) : config_(config) {}
 
+  // What the tracker expects: the probability that a turn of this radar gives a plot of a visible vessel at this range.
+  using Predict = std::function<std::optional<double>(SensorId, Metres)>;
+  void predict_by(Predict predict) { predict_ = std::move(predict); }
+
   // As they come out of the line: plots placed and corrected, tracks as they changed.
   void process(const PlotSector& sector);
   void process(const Track& track);
@@ -115,7 +126,7 @@ class LeaveAisOut {
   };
   struct Step {
     std::int64_t time_ns;
-    double east_m, north_m, ve_mps, vn_mps;
+    double east_m, north_m, ve_mps, vn_mps, visibility;
   };
   struct Followed {  // a track
     std::deque<Step> steps;
@@ -126,6 +137,7 @@ class LeaveAisOut {
     std::uint32_t range_bin, azimuth_bin;
     bool seen;
     std::uint32_t chance_seen, chance_of;
+    std::optional<double> predicted;
   };
   struct Sums {
     std::vector<Look> looks;
@@ -159,12 +171,15 @@ class LeaveAisOut {
   };
   void note_step(Vessel& vessel, TrackId nearest, double off_m, const Motions& motions);
   void begin_judging(Vessel& vessel, TrackId track);
+  [[nodiscard]] std::optional<double> predicted(SensorId sensor, double range_m, const Vessel& vessel,
+                                                std::int64_t time_ns) const;
   [[nodiscard]] bool may_use(const registration::AisLeg& leg) const;
   [[nodiscard]] bool in_reach(double east_m, double north_m) const;
   [[nodiscard]] static registration::AisLeg::At middle(const Vessel& v, const registration::AisLeg& leg,
                                                        std::int64_t time_ns);
 
   LeaveAisOutConfig config_;
+  Predict predict_;
   registration::FixClock clock_;
   std::map<SensorId, Radar> radars_;
   std::map<TrackId, Followed> tracks_;

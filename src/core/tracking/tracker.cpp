@@ -53,6 +53,7 @@ void Tracker::State::process(const PlotSector& sector, TrackUpdates& out) {
   } else {
     process_turn(sensor, sector, out);
   }
+  end_twins(out);
   end_stale(out);
   sort_updates(out);
 }
@@ -369,6 +370,9 @@ void Tracker::process_tick(Timestamp now, TrackUpdates& out) { state_->process_t
 void Tracker::flush(TrackUpdates& out) { state_->flush(out); }
 const TrackerCounters& Tracker::counters() const { return state_->counters; }
 std::vector<Track> Tracker::tracks() const { return state_->tracks(); }
+std::optional<double> Tracker::detection(SensorId sensor, Metres range) const {
+  return state_->detection(sensor, range.value());
+}
 bool Tracker::drop(TrackId id, TrackUpdates& out) { return state_->drop(id, out); }
 TrackId Tracker::initiate(EastNorth place, Metres deviation, Timestamp time, TrackUpdates& out) {
   return state_->initiate(place, deviation, time, out);

@@ -36,6 +36,7 @@ struct TrackerCounters {
   std::uint64_t plots_in_no_area = 0;       // that started no track because of where they lay
   std::uint64_t sectors_late_used = 0;      // that came after later ones of the same radar
   std::uint64_t plots_joined = 0;           // of two halves of an echo on the edge of a sector
+  std::uint64_t twins_ended = 0;            // that followed a vessel which another track had, by what two radars saw
 };
 
 class Tracker {
@@ -58,6 +59,9 @@ class Tracker {
   [[nodiscard]] const TrackerCounters& counters() const;
   // All tracks that were reported and did not end, in order of id.
   [[nodiscard]] std::vector<Track> tracks() const;
+  // Probability that a turn of the radar gives a plot of a vessel at this range that it can see (Track::visibility), as
+  // estimated from its own tracks; nothing for a radar that was never heard.
+  [[nodiscard]] std::optional<double> detection(SensorId sensor, Metres range) const;
 
   // An operator's word. Drop: the track ends, and its number does not come back; false where there is none. Initiate: a
   // believed track of a vessel at a place, its speed unknown; also in an area where none begins by itself.

@@ -284,6 +284,12 @@ std::vector<Track> Tracker::State::tracks() const {
   return all;
 }
 
+std::optional<double> Tracker::State::detection(SensorId sensor, double range_m) const {
+  const auto known = std::find_if(sensors_.begin(), sensors_.end(), [&](const Sensor& s) { return s.id == sensor; });
+  if (known == sensors_.end()) return std::nullopt;
+  return known->clutter.detection(range_m);
+}
+
 void Tracker::State::sort_updates(TrackUpdates& out) {
   std::stable_sort(out.tracks.begin(), out.tracks.end(), [](const Track& a, const Track& b) {
     if (a.id != b.id) return a.id < b.id;

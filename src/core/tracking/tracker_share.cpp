@@ -80,6 +80,7 @@ bool Tracker::State::share_out(Sensor& sensor, const Cluster& cluster) {
     sensor.close_looks = sensor.close_looks * keep + near * (1.0 - none);
     sensor.close_unresolved = sensor.close_unresolved * keep + near * std::min(shared_.unresolved[p], 1.0);
   }
+  note_twins(sensor, cluster);
   return true;
 }
 

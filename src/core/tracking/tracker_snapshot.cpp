@@ -276,7 +276,11 @@ TrackerSnapshot Tracker::State::snapshot() const {
                 c.tracks_recognised,
                 c.plots_in_no_area,
                 c.sectors_late_used,
-                c.plots_joined};
+                c.plots_joined,
+                c.twins_ended};
+  for (const auto& [serials, twin] : twins_) {
+    s.twins.push_back({serials.first, serials.second, twin.looks, to_ns(twin.last)});
+  }
   return s;
 }
 
@@ -316,7 +320,10 @@ void Tracker::State::restore(const TrackerSnapshot& s) {
                                    &c.tracks_recognised,
                                    &c.plots_in_no_area,
                                    &c.sectors_late_used,
-                                   &c.plots_joined};
+                                   &c.plots_joined,
+                                   &c.twins_ended};
+  twins_.clear();
+  for (const TwinSnapshot& t : s.twins) twins_[{t.older, t.younger}] = {t.looks, from_ns(t.last_ns)};
   for (std::size_t k = 0; k < std::min(std::size(fields), s.counters.size()); ++k) *fields[k] = s.counters[k];
 }
 

@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <vector>
 
 namespace headland::tracking {
@@ -96,6 +97,12 @@ struct SensorSnapshot {
   std::array<double, 7> learned{};
 };
 
+struct TwinSnapshot {
+  std::uint64_t older = 0, younger = 0;  // serials
+  std::map<std::uint16_t, double> looks;
+  std::int64_t last_ns = 0;
+};
+
 struct TrackerSnapshot {
   std::uint32_t version = 5;
   std::int64_t now_ns = 0;
@@ -106,6 +113,7 @@ struct TrackerSnapshot {
   std::vector<StorySnapshot> told;        // of ended tracks, in order of their end
   std::vector<BernoulliSnapshot> lost;    // that may come back, in order of their end
   std::vector<std::uint64_t> counters;    // in the order of TrackerCounters
+  std::vector<TwinSnapshot> twins;
 };
 
 }  // namespace headland::tracking

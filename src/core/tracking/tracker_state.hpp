@@ -3,6 +3,7 @@
 #pragma once
 
 #include <deque>
+#include <map>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -69,6 +70,7 @@ class Tracker::State {
   void process_tick(Timestamp now, TrackUpdates& out);
   void flush(TrackUpdates& out);
   [[nodiscard]] std::vector<Track> tracks() const;
+  [[nodiscard]] std::optional<double> detection(SensorId sensor, double range_m) const;
   bool drop(TrackId id, TrackUpdates& out);
   TrackId initiate(EastNorth place, Metres deviation, Timestamp time, TrackUpdates& out);
   void set_no_initiation(std::vector<std::vector<EastNorth>> areas) { config_.no_initiation = std::move(areas); }
@@ -122,6 +124,8 @@ class Tracker::State {
   void find_close(Sensor& sensor, const Cluster& cluster);
   void offer_shares(const Sensor& sensor, const Cluster& cluster, ClosePair& pair);
   double take_shares(std::size_t track);
+  void note_twins(const Sensor& sensor, const Cluster& cluster);
+  void end_twins(TrackUpdates& out);
   void decide(Sensor& sensor, const Cluster& cluster, TrackUpdates& out);
   void conclude(Sensor& sensor, Due& due, double none, const std::vector<WeightedCandidate>& plots, TrackUpdates& out);
   std::size_t take_slot();
@@ -166,6 +170,13 @@ class Tracker::State {
   Timestamp now_;
   std::deque<std::pair<TrackId, Story>> told_;  // of ended tracks, the newest last
   std::size_t tentative_ = 0;                   // tracks, at the last resolve() and since
+
+  // Pairs of tracks that share plots, by serial, the older first: looks at one plot for both, by radar.
+  struct Twin {
+    std::map<std::uint16_t, double> looks;
+    Timestamp last;
+  };
+  std::map<std::pair<std::uint64_t, std::uint64_t>, Twin> twins_;
 
   std::deque<Bernoulli> lost_;  // tracks that ended and may come back, the newest last
 

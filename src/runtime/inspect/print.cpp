@@ -62,6 +62,21 @@ std::string counts_text(const Counts& counts) {
   return text;
 }
 
+// Why so much of a stream is refused, where that can be told; else empty.
+std::string note_of(const StreamReport& s) {
+  std::uint64_t unfit = 0;
+  for (const char* reason : {"bad-field-spec", "truncated-item", "undefined-item"}) {
+    const auto known = s.rejected.find(reason);
+    if (known != s.rejected.end()) unfit += known->second;
+  }
+  if (!s.protocol.starts_with("asterix-") || 4 * unfit < s.datagrams) return {};
+  return fmt::format(
+      "{} of {} datagrams do not fit the edition of the standard that is read (docs/formats/asterix.md): the sender "
+      "writes "
+      "another one, and what does fit may be read wrongly",
+      unfit, s.datagrams);
+}
+
 void write_stream(const StreamReport& s, std::ostream& out) {
   out << fmt::format("  {} from {}: {} datagrams\n", s.protocol, s.source, s.datagrams);
   if (s.spokes > 0) {
@@ -78,6 +93,7 @@ void write_stream(const StreamReport& s, std::ostream& out) {
   if (!s.messages.empty()) out << "    messages: " << counts_text(s.messages) << "\n";
   if (s.values > 0) out << fmt::format("    {} values\n", s.values);
   if (!s.rejected.empty()) out << "    rejected: " << counts_text(s.rejected) << "\n";
+  if (const auto note = note_of(s); !note.empty()) out << "    " << note << "\n";
   for (const RejectExample& e : s.rejects) {
     out << fmt::format("      {}: datagram {}, byte {}\n", e.reason, e.datagram, e.offset);
   }

@@ -34,6 +34,21 @@ std::optional<registration::BiasEstimate> LiveStation::bias_of(SensorId sensor) 
   return known == biases_.end() ? std::nullopt : std::optional(known->second);
 }
 
+// What the tracking lane left of its last tick.
+void LiveStation::add_judgement_metrics(std::vector<health::Sample>& out) const {
+  const auto add = [&out](const char* name, std::map<std::string, std::string> labels, double value) {
+    out.push_back({name, std::move(labels), value});
+  };
+  const std::lock_guard lock(nmea_mutex_);
+  add("headland_bias_jumps_total", {}, static_cast<double>(bias_jumps_));
+  for (const auto& [reason, n] : remote_rejected_) {
+    add("headland_rejected_total", {{"source", "remote"}, {"reason", reason}}, static_cast<double>(n));
+  }
+  for (const auto& [judgement, n] : judged_) {
+    add("headland_vessels_judged", {{"judgement", judgement}}, static_cast<double>(n));
+  }
+}
+
 void LiveStation::add_metrics(std::vector<health::Sample>& out) const {
   const auto add = [&out](const char* name, std::map<std::string, std::string> labels, double value) {
     out.push_back({name, std::move(labels), value});
@@ -61,10 +76,7 @@ void LiveStation::add_metrics(std::vector<health::Sample>& out) const {
       add("headland_rejected_total", {{"source", radar->name()}, {"reason", reason}}, static_cast<double>(n));
     }
   }
-  {
-    const std::lock_guard lock(nmea_mutex_);
-    add("headland_bias_jumps_total", {}, static_cast<double>(bias_jumps_));
-  }
+  add_judgement_metrics(out);
   for (const auto& source : nmea_) {
     add("headland_datagrams_total", {{"source", source->name()}}, static_cast<double>(source->datagrams()));
     add("headland_kernel_dropped_total", {{"source", source->name()}}, static_cast<double>(source->kernel_drops()));
@@ -89,6 +101,7 @@ void LiveStation::add_metrics(std::vector<health::Sample>& out) const {
   add("headland_ais_vessels", {}, static_cast<double>(ais_vessels_));
   add("headland_tracks", {{"stage", "confirmed"}}, static_cast<double>(tracks_confirmed_));
   add("headland_tracks", {{"stage", "tentative"}}, static_cast<double>(tracks_tentative_));
+  if (recorder_) add("headland_checkpoint_bytes", {}, static_cast<double>(checkpoint_bytes_));
   if (recorder_) add("headland_journal_bytes_total", {}, static_cast<double>(recorder_->bytes_written()));
   if (history_) add("headland_history_rows_total", {}, static_cast<double>(history_->rows()));
   add_alert_metrics(out);

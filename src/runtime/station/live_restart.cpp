@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Going on after a stop, a crash or a loss of power: checkpoints, and what was consumed since.
+#include <algorithm>
 #include <chrono>
 
 #include <fmt/format.h>
@@ -78,12 +79,18 @@ void LiveStation::begin_session() {
 }
 
 void LiveStation::write_checkpoint(Timestamp now, bool begins_session) {
-  next_checkpoint_ = std::chrono::steady_clock::now() + std::chrono::seconds(10);
-  if (!recorder_) return;
+  // A busy node's state must not fill the disk: the larger it is, the more seldom it is written.
+  constexpr double least_s = 10.0;
+  constexpr double most_s = 120.0;
+  constexpr double bytes_per_s = 50'000.0;
   Checkpoint checkpoint;
   checkpoint.begins_session = begins_session;
   checkpoint.configuration = config_toml_;
-  checkpoint.state = chain_.snapshot();
+  checkpoint.state = recorder_ ? chain_.snapshot() : std::vector<std::uint8_t>();
+  checkpoint_bytes_ = checkpoint.state.size();
+  const double wait_s = std::clamp(static_cast<double>(checkpoint.state.size()) / bytes_per_s, least_s, most_s);
+  next_checkpoint_ = std::chrono::steady_clock::now() + std::chrono::milliseconds(static_cast<int>(1000.0 * wait_s));
+  if (!recorder_) return;
   recorder_->record(EntryKind::checkpoint, node_stream, now, encode(checkpoint));
 }
 

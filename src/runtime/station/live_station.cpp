@@ -246,6 +246,16 @@ void LiveStation::tell_jumps() {
   });
 }
 
+void LiveStation::count_judged(const Picture& picture) {
+  judged_ = {{"doubted", 0}, {"dark", 0}, {"silent", 0}, {"missing_echo", 0}};
+  for (const SystemTrack& t : picture.tracks) {
+    judged_["doubted"] += t.identity && t.trust.score < 1.0 ? 1 : 0;
+    judged_["dark"] += t.silence.hearing == AisHearing::dark ? 1 : 0;
+    judged_["silent"] += t.silence.hearing == AisHearing::silent ? 1 : 0;
+    judged_["missing_echo"] += t.missing_echo && t.missing_echo->judged ? 1 : 0;
+  }
+}
+
 void LiveStation::tick(Timestamp now) {
   last_tick_ = now;
   record_losses(now);
@@ -258,6 +268,8 @@ void LiveStation::tick(Timestamp now) {
     nmea_counters_ = chain_.nmea_counters();
     for (const auto& [sensor, radar] : chain_.registration()) biases_[sensor] = radar.estimate();
     bias_jumps_ = chain_.jumps().size();
+    remote_rejected_ = chain_.remote_source().counters().rejected;
+    if (output_.published) count_judged(*output_.published->picture);
   }
   if (output_.published) {
     std::uint64_t confirmed = 0;

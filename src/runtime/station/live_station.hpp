@@ -83,6 +83,7 @@ class LiveStation {
   void tick(Timestamp now);
   void watch_positions();
   void tell_jumps();
+  void count_judged(const Picture& picture);
   void tell_losses();
   void record_losses(Timestamp now);
   void write_checkpoint(Timestamp now, bool begins_session);
@@ -90,6 +91,7 @@ class LiveStation {
   void send_out();
   [[nodiscard]] std::vector<SensorState> radar_states() const;
   void add_metrics(std::vector<health::Sample>& out) const;
+  void add_judgement_metrics(std::vector<health::Sample>& out) const;
   void add_alert_metrics(std::vector<health::Sample>& out) const;
   [[nodiscard]] std::string sensitivity_json() const;
   static void add_detection_metrics(const RadarFeed& radar, const RadarFeedCounters& c,
@@ -123,7 +125,9 @@ class LiveStation {
   mutable std::mutex nmea_mutex_;
   nmea::NmeaCounters nmea_counters_;                       // the tracking lane's, as of its last tick
   std::map<SensorId, registration::BiasEstimate> biases_;  // likewise
-  std::uint64_t bias_jumps_ = 0;                           // likewise
+  std::map<std::string, std::uint64_t> remote_rejected_;   // likewise
+  std::map<std::string, std::uint64_t> judged_;  // likewise: vessels in the picture, by what is thought of them
+  std::uint64_t bias_jumps_ = 0;                 // likewise
   std::size_t jumps_told_ = 0;
   std::map<std::string, Timestamp> jump_shown_;  // radars whose health is yellow for it
   Timestamp last_tick_;
@@ -131,6 +135,7 @@ class LiveStation {
   std::atomic<std::uint64_t> tracks_tentative_ = 0;
   std::atomic<std::uint64_t> ais_vessels_ = 0;
   std::chrono::steady_clock::time_point next_checkpoint_;
+  std::atomic<std::uint64_t> checkpoint_bytes_ = 0;  // of the last
   std::chrono::steady_clock::time_point next_losses_;
   std::map<std::uint16_t, std::uint64_t> kernel_drops_recorded_;  // by stream
   std::map<std::string, double> losses_told_;                     // by what and where: as of the last line in the log

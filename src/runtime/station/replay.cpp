@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runtime/station/replay.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <ctime>
+#include <map>
+#include <optional>
 #include <set>
 #include <thread>
 
@@ -22,7 +25,13 @@ class CountingSink final : public PictureSink {
     for (const auto& message : output.ais) {
       std::visit([this](const auto& m) { vessels_.insert(m.mmsi); }, message);
     }
-    if (output.published) last_ = output.published->picture;
+    for (const PlotSector& s : output.sectors) {
+      reach_[s.sensor] = {{Metres(s.site_east_m), Metres(s.site_north_m)}, s.range_max};
+    }
+    if (output.published) {
+      last_ = output.published->picture;
+      count_fused(*last_);
+    }
     next_.on_output(time, output, chain);
   }
   void on_video(const std::vector<VideoBatch>& video, const PictureChain& chain) override {
@@ -30,11 +39,53 @@ class CountingSink final : public PictureSink {
   }
   [[nodiscard]] std::size_t vessels() const { return vessels_.size(); }
   [[nodiscard]] const Picture* last() const { return last_.get(); }
+  [[nodiscard]] FusedSummary fused() const {
+    constexpr double least_s = 60.0;
+    FusedSummary out;
+    for (const auto& [mmsi, v] : in_view_) {
+      out.in_view_s += v.in_view_s;
+      out.fused_s += v.fused_s;
+      if (v.in_view_s < least_s) continue;
+      ++out.in_view;
+      out.fused += v.fused_s >= 0.5 * v.in_view_s ? 1U : 0U;
+    }
+    return out;
+  }
 
  private:
+  struct Reach {
+    EastNorth site;
+    Metres range_max;
+  };
+  struct InView {
+    double in_view_s = 0.0, fused_s = 0.0;
+  };
+
+  void count_fused(const Picture& picture) {
+    constexpr double longest_step_s = 10.0;
+    constexpr Metres nearest(250.0);  // nearer vessels are often in the blind ring
+    const double step_s =
+        counted_ ? std::clamp(to_seconds(picture.time - *counted_).value(), 0.0, longest_step_s) : 0.0;
+    counted_ = picture.time;
+    for (const SystemTrack& t : picture.tracks) {
+      if (t.kind != SystemTrackKind::vessel || !t.identity || !t.report || t.report->own_ship || t.ais_lost) continue;
+      const bool seen = std::any_of(reach_.begin(), reach_.end(), [&](const auto& entry) {
+        const Metres range = distance(t.local, entry.second.site);
+        return range > nearest && range < entry.second.range_max;
+      });
+      if (!seen) continue;
+      InView& v = in_view_[t.identity->mmsi];
+      v.in_view_s += step_s;
+      if (t.radar_track != TrackId()) v.fused_s += step_s;
+    }
+  }
+
   PictureSink& next_;
   std::set<Mmsi> vessels_;
   std::shared_ptr<const Picture> last_;
+  std::map<SensorId, Reach> reach_;
+  std::map<Mmsi, InView> in_view_;
+  std::optional<Timestamp> counted_;
 };
 
 // Holds the replay back to the pace asked for.
@@ -131,6 +182,7 @@ class Replayer {
     out.ais_sentences = nmea.vdm_sentences;
     out.ais_messages = nmea.messages;
     out.ais_vessels = counting_.vessels();
+    out.fused = counting_.fused();
     summarise_trust(out);
     out.remote = remote_summary();
     out.rejected = merger_.rejected();
@@ -201,6 +253,13 @@ class Replayer {
     std::uint64_t events = 0;
     while (!pacer_.stopped()) {
       auto event = merger_.next();
+      if (!event && options_.follow) {
+        deliver(std::exchange(items, {}));
+        if (options_.on_wait) options_.on_wait();
+        std::this_thread::sleep_for(std::chrono::milliseconds(500));
+        merger_.look_again();
+        continue;
+      }
       if (!event) break;
       const Timestamp time = event->time;
       pacer_.wait_for(time);

@@ -23,7 +23,10 @@ struct ReplayOptions {
   unsigned threads = 2;               // from two on, decoding and detection run ahead of tracking
   bool want_video = false;            // for the page
   std::function<void(double progress, Timestamp data_time)> on_progress;  // now and then
-  std::function<bool()> is_stopped;                                       // asked often
+  // At the end of a journal, wait for more of it until stopped; `on_wait` is called while waiting. One thread only.
+  bool follow = false;
+  std::function<void()> on_wait;
+  std::function<bool()> is_stopped;  // asked often
   std::function<bool()> is_paused;
 };
 
@@ -52,6 +55,15 @@ struct SilenceSummary {
   std::uint64_t cannot_tell = 0;   // where AIS is not received, or not just now
   std::uint64_t missing_echo = 0;  // AIS vessels that radar should see and does not
   std::uint64_t ais_holes = 0;     // times that most AIS vessels fell silent at once, over the whole
+};
+
+// AIS vessels within the range of a radar, while their AIS is heard: for how much of that time a radar track was known
+// to be theirs.
+struct FusedSummary {
+  std::uint64_t in_view = 0;  // vessels that were in view for a minute or more,
+  std::uint64_t fused = 0;    // and of these fused for half of that time or more
+  double in_view_s = 0.0;     // of all vessels,
+  double fused_s = 0.0;       // and fused
 };
 
 // What other systems sent, and what became of it.
@@ -83,6 +95,7 @@ struct ReplaySummary {
   std::uint64_t ais_judged = 0;       // vessels of which trust was asked
   std::vector<DoubtedStation> trust;  // in order of MMSI
   SilenceSummary silence;
+  FusedSummary fused;
   std::optional<double> ais_clock_s;  // receiver's clock ahead of UTC by so much (but for whole minutes), by AIS slots,
   double ais_clock_deviation_s = 0.0;  // with the deviation of one report
   bool ais_clock_steady = true;        // false: times of reception tell too little to judge motion by

@@ -44,6 +44,14 @@ nlohmann::ordered_json silence_json(const SilenceSummary& s) {
           {"ais_holes", s.ais_holes}};
 }
 
+nlohmann::ordered_json fused_json(const FusedSummary& f) {
+  return {{"vessels_in_view", f.in_view},
+          {"vessels_fused", f.fused},
+          {"in_view_s", f.in_view_s},
+          {"fused_s", f.fused_s},
+          {"share", f.in_view_s > 0.0 ? nlohmann::ordered_json(f.fused_s / f.in_view_s) : nlohmann::ordered_json()}};
+}
+
 nlohmann::ordered_json alerts_json(const ReplaySummary& s) {
   nlohmann::ordered_json by_rule = nlohmann::ordered_json::object();
   for (const auto& [rule, n] : s.alerts_by_rule) by_rule[rule] = n;
@@ -101,6 +109,12 @@ std::string trust_text(const ReplaySummary& s) {
     out += fmt::format("clock of the AIS receiver {:+.1f} s (+/- {:.1f}) off UTC, by AIS slots\n", *s.ais_clock_s,
                        s.ais_clock_deviation_s);
   }
+  if (s.fused.in_view > 0) {
+    out += fmt::format(
+        "AIS vessels within the range of a radar for a minute or more: {}, fused for half of it: {}; {:.0f} % of their "
+        "time\n",
+        s.fused.in_view, s.fused.fused, 100.0 * s.fused.fused_s / std::max(s.fused.in_view_s, 1e-9));
+  }
   const SilenceSummary& q = s.silence;
   if (q.dark + q.silent + q.none_heard + q.cannot_tell + q.missing_echo > 0) {
     out += fmt::format(
@@ -113,7 +127,8 @@ std::string trust_text(const ReplaySummary& s) {
 }
 
 nlohmann::ordered_json registration_json(const RadarErrors& e) {
-  const auto& [bias, deviation, vessels, refused, shared] = e.estimate;
+  const registration::Bias& bias = e.estimate.bias;
+  const registration::Bias& deviation = e.estimate.deviation;
   nlohmann::ordered_json jumps = nlohmann::ordered_json::array();
   for (const auto& jump : e.jumps) {
     jumps.push_back({{"time_s", epoch_seconds(jump.since)},
@@ -128,11 +143,14 @@ nlohmann::ordered_json registration_json(const RadarErrors& e) {
           {"range_bias_m_sigma", deviation.range_m},
           {"time_bias_s", bias.time_s},
           {"time_bias_s_sigma", deviation.time_s},
+          {"time_bias_s_sigma_shared", e.estimate.shared_time_s},
           {"range_scale", bias.range_scale},
           {"range_scale_sigma", deviation.range_scale},
-          {"vessels", vessels},
-          {"vessels_refused", refused},
-          {"places_shared", shared},
+          {"vessels", e.estimate.vessels},
+          {"vessels_refused", e.estimate.refused},
+          {"places_shared", e.estimate.shared},
+          {"residual_before_m", e.estimate.residual_before_m},
+          {"residual_after_m", e.estimate.residual_after_m},
           {"taken_off_range_m", e.applied.range_m},
           {"taken_off_azimuth_deg", e.applied.bearing_rad / radians_per_degree},
           {"taken_off_time_s", e.applied.time_s},
@@ -140,7 +158,10 @@ nlohmann::ordered_json registration_json(const RadarErrors& e) {
 }
 
 std::string registration_text(const RadarErrors& e) {
-  const auto& [bias, deviation, vessels, refused, shared] = e.estimate;
+  const registration::Bias& bias = e.estimate.bias;
+  const registration::Bias& deviation = e.estimate.deviation;
+  const auto vessels = e.estimate.vessels;
+  const auto shared = e.estimate.shared;
   std::string out;
   if (vessels + shared > 0) {
     const bool taken = e.applied.range_m != 0.0 || e.applied.bearing_rad != 0.0 || e.applied.time_s != 0.0;
@@ -151,6 +172,10 @@ std::string registration_text(const RadarErrors& e) {
         deviation.bearing_rad / radians_per_degree, bias.time_s, deviation.time_s, vessels,
         shared > 0 ? fmt::format(" and {} places that another radar sees", shared) : "",
         taken ? "taken off" : "too little or too uncertain to be taken off");
+    if (e.estimate.residual_before_m > 0.0) {
+      out += fmt::format("{}: echoes lie {:.0f} m from where AIS says, {:.0f} m after what is taken off\n", e.sensor,
+                         e.estimate.residual_before_m, e.estimate.residual_after_m);
+    }
   } else {
     out = fmt::format("{}: no vessel with AIS tells what it measures amiss\n", e.sensor);
   }
@@ -235,6 +260,7 @@ std::string to_json(const ReplaySummary& s) {
       {"trust", trust_json(s)},
       {"trust_judged", s.ais_judged},
       {"silence", silence_json(s.silence)},
+      {"fused", fused_json(s.fused)},
       {"ais_clock_steady", s.ais_clock_steady},
       {"remote", remote_json(s.remote)},
       {"rejected", rejected},

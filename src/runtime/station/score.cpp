@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runtime/station/score.hpp"
 
+#include <chrono>
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -14,7 +16,11 @@ class ScoringSink final : public PictureSink {
  public:
   ScoringSink(const score::LeaveAisOutConfig& config, PictureSink& next) : score_(config), next_(next) {}
   void on_output(Timestamp time, const PictureOutput& out, const PictureChain& chain) override {
-    for (const PlotSector& sector : out.sectors) score_.process(sector);
+    score_.predict_by([&chain](SensorId sensor, Metres range) { return chain.detection(sensor, range); });
+    for (const PlotSector& sector : out.sectors) {
+      score_.process(sector);
+      if (!names_.contains(sector.sensor)) names_[sector.sensor] = chain.name_of(sector.sensor);
+    }
     for (const Track& track : out.tracks) score_.process(track);
     for (const AisMessage& message : out.ais) {
       if (const auto* particulars = std::get_if<VesselParticulars>(&message)) score_.process(*particulars);
@@ -23,22 +29,33 @@ class ScoringSink final : public PictureSink {
       const EastNorth where = chain.frame().to_local(*report->position);
       score_.process(*report, where, chain.frame().north_at(where).radians());
     }
+    score_.predict_by({});
     next_.on_output(time, out, chain);
   }
   void on_video(const std::vector<VideoBatch>& video, const PictureChain& chain) override {
     next_.on_video(video, chain);
   }
-  [[nodiscard]] score::LeaveAisOutResult result() const { return score_.result(); }
+  void report(ScoreReport& out) const {
+    out.result = score_.result();
+    out.names = names_;
+  }
 
  private:
   score::LeaveAisOut score_;
   PictureSink& next_;
+  std::map<SensorId, std::string> names_;
 };
 
 Json bin_json(const DetectionBin& b) {
   const auto i = b.interval();
-  return {{"looks", b.seen.of}, {"seen", b.seen.hits}, {"chance", b.chance.share()}, {"probability", b.probability()},
-          {"low", i.low},       {"high", i.high},      {"predicted", nullptr}};  // the tracker states none
+  const auto predicted = b.predicted();
+  return {{"looks", b.seen.of},
+          {"seen", b.seen.hits},
+          {"chance", b.chance.share()},
+          {"probability", b.probability()},
+          {"low", i.low},
+          {"high", i.high},
+          {"predicted", predicted ? Json(*predicted) : Json()}};
 }
 
 Json radar_json(const std::string& name, const score::LeaveAisOutResult::Radar& radar,
@@ -73,10 +90,8 @@ Json radar_json(const std::string& name, const score::LeaveAisOutResult::Radar& 
 }
 
 std::string name_of(const ScoreReport& report, SensorId sensor) {
-  for (const auto& e : report.replay.errors) {
-    if (e.id == sensor) return e.sensor;
-  }
-  return fmt::format("radar{}", sensor.value());
+  const auto known = report.names.find(sensor);
+  return known != report.names.end() ? known->second : fmt::format("radar{}", sensor.value());
 }
 
 std::vector<std::string> unknowns(const ScoreReport& report) {
@@ -98,11 +113,19 @@ std::vector<std::string> unknowns(const ScoreReport& report) {
   }
   out.emplace_back("tracks without AIS may be vessels without AIS: the share of false tracks is at most that of these");
   out.emplace_back("small wooden and rubber boats carry no AIS: nothing here tells how well they are seen");
-  out.emplace_back("the tracker states no probability of detection: observed ones stand alone");
+  out.emplace_back(
+      "predicted is what the tracker expects of tracks just before each turn, learned from the same plots: that it "
+      "agrees "
+      "with what was observed says that the tracker knows what it does, not that the radar sees well");
   out.push_back(
       fmt::format("AIS positions are taken to err by {:.0f} m per axis; this is taken off the error of tracks",
                   report.config.ais_deviation_m));
   return out;
+}
+
+std::string predicted_text(const DetectionBin& b) {
+  const auto predicted = b.predicted();
+  return predicted ? fmt::format("predicted {:.1f} %, ", 100.0 * *predicted) : std::string();
 }
 
 std::string bins_text(const std::string& name, const score::LeaveAisOutResult::Radar& radar,
@@ -110,18 +133,19 @@ std::string bins_text(const std::string& name, const score::LeaveAisOutResult::R
   std::string out = fmt::format("{}: detection per turn (95 % interval), by range\n", name);
   for (const auto& [bin, d] : radar.by_range) {
     const auto i = d.interval();
-    out += fmt::format("  {:4.1f} to {:4.1f} km  {:5.1f} %  ({:.1f} .. {:.1f})  {} looks, {:.1f} % by chance\n",
-                       bin * config.range_bin_m / 1000.0, (bin + 1) * config.range_bin_m / 1000.0,
-                       100.0 * d.probability(), 100.0 * i.low, 100.0 * i.high, d.seen.of, 100.0 * d.chance.share());
+    out +=
+        fmt::format("  {:4.1f} to {:4.1f} km  {:5.1f} %  ({:.1f} .. {:.1f})  {}{} looks, {:.1f} % by chance\n",
+                    bin * config.range_bin_m / 1000.0, (bin + 1) * config.range_bin_m / 1000.0, 100.0 * d.probability(),
+                    100.0 * i.low, 100.0 * i.high, predicted_text(d), d.seen.of, 100.0 * d.chance.share());
   }
   out += "  by azimuth\n";
   for (std::size_t k = 0; k < radar.by_azimuth.size(); ++k) {
     const auto& d = radar.by_azimuth[k];
     if (d.seen.of == 0) continue;
     const auto i = d.interval();
-    out += fmt::format("  {:3.0f} to {:3.0f} deg  {:5.1f} %  ({:.1f} .. {:.1f})  {} looks\n",
+    out += fmt::format("  {:3.0f} to {:3.0f} deg  {:5.1f} %  ({:.1f} .. {:.1f})  {}{} looks\n",
                        30.0 * static_cast<double>(k), 30.0 * static_cast<double>(k + 1), 100.0 * d.probability(),
-                       100.0 * i.low, 100.0 * i.high, d.seen.of);
+                       100.0 * i.low, 100.0 * i.high, predicted_text(d), d.seen.of);
   }
   return out;
 }
@@ -132,13 +156,26 @@ double per_hour(std::uint64_t n, double seconds) {
 
 }  // namespace
 
-Expected<ScoreReport> score_leaving_ais_out(const ReplayOptions& options, PictureSink& next) {
+Expected<ScoreReport> score_leaving_ais_out(ReplayOptions options, PictureSink& next, const LiveScore& live) {
   ScoreReport report;
   ScoringSink sink(report.config, next);
-  auto summary = replay(options, sink);
+  using Clock = std::chrono::steady_clock;
+  Clock::time_point told = Clock::now();
+  double scored_s = 0.0;
+  if (options.follow) {
+    options.threads = 1;
+    options.on_wait = [&] {
+      if (!live.on_report || Clock::now() - told < std::chrono::duration<double>(live.report_every_s)) return;
+      sink.report(report);
+      if (report.result.duration_s == scored_s) return;
+      told = Clock::now();
+      scored_s = report.result.duration_s;
+      live.on_report(report);
+    };
+  }
+  const auto summary = replay(options, sink);
   if (!summary) return unexpected(summary.error());
-  report.replay = std::move(*summary);
-  report.result = sink.result();
+  sink.report(report);
   return report;
 }
 

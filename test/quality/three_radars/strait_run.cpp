@@ -56,7 +56,7 @@ Timestamp received_at(const AisMessage& m) {
 }  // namespace
 
 StraitRun::StraitRun(const scenario::PlotSeaConfig& config)
-    : sea_(config), chain_(chain_of(sea_)), left_out_({}), vessels_(config.vessels) {
+    : sea_(config), chain_(chain_of(sea_)), left_out_({}), verdicts_(config), vessels_(config.vessels) {
   // White acceleration of the vessels' own motion, as seen over twenty seconds: measured on a sea of the same seed.
   scenario::PlotSeaConfig quiet = config;
   quiet.radars.clear();
@@ -123,9 +123,12 @@ void StraitRun::feed(const scenario::PlotSeaOutput& output) {
 void StraitRun::take(const station::PictureOutput& out) {
   judge(out);
   if (!out.published) return;
+  picture_ = out.published->picture;
   named_.clear();
+  disputed_.clear();
   for (const auto& t : out.published->picture->tracks) {
     if (t.radar_track != TrackId() && t.identity) named_[t.radar_track] = t.identity->mmsi;
+    if (t.radar_track != TrackId() && !t.rivals.empty()) disputed_.insert(t.radar_track);
   }
 }
 
@@ -197,6 +200,19 @@ void StraitRun::compare(double t_s) {
       if ((vessels_[v].track == TrackId()) == second) compare_vessel(v, t_s, free);
     }
   }
+  judge_verdicts(t_s);
+}
+
+void StraitRun::judge_verdicts(double t_s) {
+  if (picture_ == nullptr) return;
+  std::vector<StraitVerdicts::Now> now;
+  for (std::size_t v = 0; v < vessels_.size(); ++v) {
+    const SeaState s = sea_.at(v, t_s);
+    const Vessel& vessel = vessels_[v];
+    now.push_back({&sea_.vessels()[v], vessel.track, vessel.radars == 0 ? -1.0 : vessel.reached_s,
+                   std::hypot(s.ve_mps, s.vn_mps)});
+  }
+  verdicts_.judge(*picture_, now, t_s, compare_every_s);
 }
 
 void StraitRun::note_reach(Vessel& vessel, std::uint32_t radars, double t_s) {
@@ -252,6 +268,11 @@ void StraitRun::compare_vessel(std::size_t v, double t_s, std::map<TrackId, cons
     figures_.faults[spec.fault].named.count(right);
     if (spec.fault == AisFault::none || spec.fault == AisFault::stale) {
       figures_.mmsi_right.count(right);
+      vessel.named.vessel = v;
+      vessel.named.named.count(right);
+      vessel.unnamed_in_row = right ? 0 : vessel.unnamed_in_row + 1;
+      vessel.named.longest = std::max(vessel.named.longest, vessel.unnamed_in_row);
+      if (!right && disputed_.contains(best->id)) ++vessel.named.with_rivals;
       if (!right && named != named_.end()) ++figures_.mmsi_wrong;
     }
   }
@@ -302,7 +323,16 @@ StraitFigures StraitRun::figures() const {
   for (const auto& v : sea_.vessels()) {
     if (v.mmsi != 0) ++out.faults[v.fault].vessels;
   }
+  for (const Vessel& v : vessels_) {
+    if (v.named.named.of > 0) out.named.push_back(v.named);
+  }
+  const auto missing = [](const NamedFigure& n) { return n.named.of - n.named.hits; };
+  std::stable_sort(out.named.begin(), out.named.end(),
+                   [&](const NamedFigure& a, const NamedFigure& b) { return missing(a) > missing(b); });
+  out.named.resize(std::min<std::size_t>(out.named.size(), 12));
   out.jumps = chain_.jumps();
+  out.state_bytes = chain_.snapshot().size();
+  out.verdicts = verdicts_.figures();
   out.left_out = left_out_.result();
   return out;
 }

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <set>
 #include <string>
 #include <vector>
@@ -13,6 +14,7 @@
 #include "core/score/leave_ais_out.hpp"
 #include "core/score/position_bound.hpp"
 #include "core/score/proportion.hpp"
+#include "quality/three_radars/strait_verdicts.hpp"
 #include "runtime/station/picture/picture_chain.hpp"
 
 namespace headland::quality {
@@ -30,6 +32,14 @@ struct FaultFigure {
   score::Proportion named;  // steps at which its track carries its own MMSI
 };
 
+// An honest vessel and how often its track did not carry its MMSI.
+struct NamedFigure {
+  std::size_t vessel = 0;
+  score::Proportion named;
+  std::uint32_t with_rivals = 0;  // steps without, at which it was one of several candidates
+  std::uint32_t longest = 0;      // steps without, in a row
+};
+
 struct StraitFigures {
   std::vector<BiasFigure> biases;  // at each minute from the tenth on
   score::Proportion azimuth_in_2_sigma, range_in_2_sigma, time_in_2_sigma;
@@ -44,10 +54,13 @@ struct StraitFigures {
   std::map<std::uint32_t, score::Proportion> seen_by_range;  // first radar, all vessels, by bins of 2 km
   std::map<scenario::AisFault, FaultFigure> faults;
   std::vector<registration::RadarJump> jumps;
+  VerdictFigures verdicts;
+  std::vector<NamedFigure> named;  // the worst twelve
   score::LeaveAisOutResult left_out;
   double q_m2_s3 = 0.0;  // of the bound: that of the vessels' motion
   double seconds = 0.0;
   double cpu_s = 0.0;
+  std::size_t state_bytes = 0;  // of a checkpoint, at the end
 };
 
 class StraitRun {
@@ -67,12 +80,15 @@ class StraitRun {
     double reached_s = -1.0;  // in reach since
     score::PositionBound bound{0.01, 9.0};
     std::array<double, 8> last_seen_s{};
+    NamedFigure named;
+    std::uint32_t unnamed_in_row = 0;
   };
   void feed(const scenario::PlotSeaOutput& output);
   void take(const station::PictureOutput& output);
   void judge(const station::PictureOutput& output);
   void note_detections(const scenario::PlotSeaOutput& output);
   void compare(double t_s);
+  void judge_verdicts(double t_s);
   void compare_vessel(std::size_t v, double t_s, std::map<TrackId, const Track*>& free);
   void note_reach(Vessel& vessel, std::uint32_t radars, double t_s);
   void compare_biases(double t_s);
@@ -81,9 +97,12 @@ class StraitRun {
   scenario::PlotSea sea_;
   station::PictureChain chain_;
   score::LeaveAisOut left_out_;
+  StraitVerdicts verdicts_;
+  std::shared_ptr<const Picture> picture_;
   std::vector<Vessel> vessels_;
   std::vector<Track> tracks_;
   std::map<TrackId, Mmsi> named_;
+  std::set<TrackId> disputed_;  // several candidates
   StraitFigures figures_;
 };
 

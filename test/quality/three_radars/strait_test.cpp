@@ -62,6 +62,22 @@ TEST(Strait, radars_tell_each_others_bias_without_any_ais) {
   for (const auto& b : f.biases) EXPECT_NEAR((b.error.bearing_rad - first) / radian, 0.0, 0.1) << to_text(f);
 }
 
+TEST(Strait, who_lies_and_who_is_dark_is_found_and_nobody_else) {
+  StraitRun run(small_strait());
+  run.run(960.0);
+  const auto f = run.figures();
+  for (const auto& [fault, found] : f.verdicts.faults) {
+    // A false number that agrees with itself from the start leaves no evidence.
+    if (fault == scenario::AisFault::wrong_identity) continue;
+    EXPECT_EQ(found.after_s.size(), found.vessels) << to_text(f);
+  }
+  EXPECT_TRUE(f.verdicts.falsely_accused.empty()) << to_text(f);
+  EXPECT_EQ(f.verdicts.falsely_dark + f.verdicts.falsely_silent, 0U) << to_text(f);
+  EXPECT_EQ(f.verdicts.dark_found, f.verdicts.dark_vessels) << to_text(f);
+  EXPECT_EQ(f.verdicts.wrong_spells, 0U) << to_text(f);
+  EXPECT_GT(f.mmsi_right.share(), 0.98) << to_text(f);
+}
+
 TEST(Strait, a_radar_that_fails_and_comes_back_takes_no_number_with_it) {
   auto config = small_strait();
   config.spoofed = 0;

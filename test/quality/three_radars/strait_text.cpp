@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdio>
 #include <numbers>
@@ -71,16 +73,58 @@ std::string biases_text(const StraitFigures& f) {
   return out;
 }
 
+const char* name_of(TrustEvidence e) {
+  constexpr std::array names{
+      "radar_confirms",       "radar_contradicts", "no_echo",         "out_of_reach",      "impossible_jump",
+      "impossible_speed",     "two_places",        "identity_change", "dimensions_change", "heading_against_course",
+      "speed_against_motion", "frozen_position",   "circles",         "size_mismatch",     "fix_failure"};
+  static_assert(names.size() == trust_evidence_count);
+  return names[static_cast<std::size_t>(e)];
+}
+
+std::string verdicts_text(const VerdictFigures& f) {
+  std::string out = "who lies, since the fault began\n";
+  for (const auto& [fault, found] : f.faults) {
+    const auto n = found.after_s.size();
+    out +=
+        line("  %-16s found %zu of %u, %u within eight intervals; median %4.0f s, latest %4.0f s; by", name_of(fault),
+             n, found.vessels, found.in_time, n > 0 ? found.after_s[n / 2] : 0.0, n > 0 ? found.after_s.back() : 0.0);
+    out.pop_back();
+    for (const auto& [kind, vessels] : found.by) {
+      out += std::string(" ") + name_of(kind) + " (" + std::to_string(vessels) + ")";
+    }
+    out += " silence (" + std::to_string(found.by_silence) + ")\n";
+  }
+  out += line("without AIS: %u of %u vessels called dark, the latest %.0f s after it came into reach", f.dark_found,
+              f.dark_vessels, f.dark_latest_s);
+  out += share("stays in which it was called so in time", f.dark_in_time);
+  std::uint32_t false_ones = f.falsely_dark + f.falsely_silent;
+  for (const auto& [kind, n] : f.falsely_accused) false_ones += n;
+  out += line("honest vessels, %.0f vessel-hours: %u false accusations, %.2f in 1000 hours: %u dark, %u silent",
+              f.honest_vessel_hours, false_ones, 1000.0 * false_ones / std::max(f.honest_vessel_hours, 1e-9),
+              f.falsely_dark, f.falsely_silent);
+  for (const auto& [kind, n] : f.falsely_accused) out += line("  %-24s %u", name_of(kind), n);
+  out += line("tracks of no vessel called dark: %u", f.dark_nobody);
+  out += line("another's MMSI without doubt shown: %u times, for %.0f s at most", f.wrong_spells, f.longest_wrong_s);
+  return out;
+}
+
 }  // namespace
 
 std::string to_text(const StraitFigures& f) {
   std::string out = line("%.0f s of data, %.1f s of processor time", f.seconds, f.cpu_s);
+  out += line("state of the node at the end: %.0f kB", static_cast<double>(f.state_bytes) / 1000.0);
   out += biases_text(f);
   out += "tracks\n";
   out += share("covered, of vessels in reach", f.covered);
   out += share("one number as long as in reach", f.one_number);
   out += share("handovers that kept the number", f.handovers);
   out += share("MMSI right, honest vessels", f.mmsi_right);
+  for (const auto& n : f.named) {
+    if (n.named.hits == n.named.of) break;
+    out += line("    vessel %3zu: %6.2f %% of %llu, %u of the others with rivals, %u s without at most", n.vessel,
+                100.0 * n.named.share(), static_cast<unsigned long long>(n.named.of), n.with_rivals, 5U * n.longest);
+  }
   out += line("  %-44s %7llu steps", "another's MMSI there", static_cast<unsigned long long>(f.mmsi_wrong));
   out += line("  %-44s %7.2f m, bound %.2f m (q = %.2g m2/s3), ratio %.2f of %llu", "position, seen by two radars",
               f.seen_by_two_m.rms(), f.bound_m.rms(), f.q_m2_s3,
@@ -91,6 +135,7 @@ std::string to_text(const StraitFigures& f) {
     out += line("  %-24s %4u vessels %7.2f %% of %llu", name_of(fault), figure.vessels, 100.0 * figure.named.share(),
                 static_cast<unsigned long long>(figure.named.of));
   }
+  out += verdicts_text(f.verdicts);
   const auto& s = f.left_out;
   out += line("AIS left out: %u vessels heard, %u judged, %u distrusted, %u never confirmed", s.vessels_heard,
               s.vessels_judged, s.vessels_distrusted, s.vessels_unconfirmed);

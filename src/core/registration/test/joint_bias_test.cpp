@@ -120,5 +120,29 @@ TEST(JointBias, begun_anew_it_believes_what_it_is_told_until_it_knows_better) {
   EXPECT_EQ(joint.estimate(SensorId(1)).vessels, 0U);
 }
 
+TEST(JointBias, stated_deviations_cover_what_vessels_disagree_beyond_their_own_word) {
+  int within = 0;
+  constexpr int trials = 60;
+  for (int trial = 0; trial < trials; ++trial) {
+    JointBias joint({});
+    Random random(100 + static_cast<std::uint64_t>(trial));
+    const Bias truth{.range_m = 20.0, .bearing_rad = 0.5 * radian};
+    for (std::uint64_t v = 0; v < 10; ++v) {
+      const double east = random.uniform(-6'000.0, 6'000.0), north = random.uniform(1'000.0, 6'000.0);
+      const double ve = 6.0 * random.normal(), vn = 6.0 * random.normal();
+      // Twice as far off as the vessels' prior says.
+      const double off_e = 30.0 * random.normal(), off_n = 30.0 * random.normal();
+      for (int k = 0; k < 20; ++k) {
+        look(joint, random, 1, truth, 200'000'000 + v, east, north, ve, vn, off_e, off_n, 3.0 * k);
+      }
+    }
+    joint.solve(60 * second);
+    const auto e = joint.estimate(SensorId(1));
+    if (std::abs(e.bias.bearing_rad - truth.bearing_rad) < 2.0 * e.deviation.bearing_rad) ++within;
+  }
+  // Witnesses so far off that they are trimmed do not show their scatter: less than 95 %.
+  EXPECT_GE(within, trials * 85 / 100);
+}
+
 }  // namespace
 }  // namespace headland::registration

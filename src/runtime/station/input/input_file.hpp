@@ -62,6 +62,8 @@ class InputMerger {
  public:
   void add(std::unique_ptr<InputFile> file);
   [[nodiscard]] std::optional<InputEvent> next();
+  // Whether something was added to a journal since next() came to the end.
+  void look_again();
   [[nodiscard]] double progress() const;
   [[nodiscard]] std::map<std::string, std::uint64_t> rejected() const;
 

@@ -32,6 +32,12 @@ std::optional<InputEvent> InputMerger::next() {
   return event;
 }
 
+void InputMerger::look_again() {
+  for (auto& source : sources_) {
+    if (!source.head) source.head = source.file->next();
+  }
+}
+
 double InputMerger::progress() const {
   double sum = 0.0;
   for (const auto& source : sources_) sum += source.head ? source.file->progress() : 1.0;

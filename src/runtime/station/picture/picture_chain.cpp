@@ -179,6 +179,22 @@ void PictureChain::correct(PlotSector& sector) {
   // Of time only what differs between radars is taken off: the mean age of AIS reports is not known.
   const auto estimate = registrar_.estimate(sector.sensor);
   registration.set_estimate(estimate, registrar_.estimate(registration_.begin()->first).bias.time_s);
+  tell_errors(sector.sensor, registration);
+}
+
+// What is left after that: what was found and is not taken off yet, and how uncertain it is. Of a radar that nothing
+// tells of, what is usual.
+void PictureChain::tell_errors(SensorId sensor, const registration::RadarRegistration& registration) {
+  const registration::BiasEstimate& e = registration.estimate();
+  if (e.vessels == 0) return;
+  const registration::Bias off = registration.taken_off();
+  constexpr double least_range_m = 3.0;        // hulls are no points
+  constexpr double least_bearing_rad = 0.001;  // nor is the bias the same at all bearings
+  const fusion::RadarErrors usual;
+  picture_.set_errors(
+      sensor, {std::min(usual.range_m, std::hypot(e.bias.range_m - off.range_m, e.deviation.range_m, least_range_m)),
+               std::min(std::max(usual.bearing_rad, e.deviation.bearing_rad),
+                        std::hypot(e.bias.bearing_rad - off.bearing_rad, e.deviation.bearing_rad, least_bearing_rad))});
 }
 
 // What a vessel says of its place, for what radars measure of it.

@@ -126,6 +126,10 @@ class PictureChain {
   [[nodiscard]] std::optional<tracking::Story> story_of(SystemTrackId track) const {
     return tracker_.story(TrackId(track.value()));
   }
+  // As Tracker::detection.
+  [[nodiscard]] std::optional<double> detection(SensorId sensor, Metres range) const {
+    return tracker_.detection(sensor, range);
+  }
 
   [[nodiscard]] const std::map<SensorId, registration::RadarRegistration>& registration() const {
     return registration_;
@@ -178,6 +182,7 @@ class PictureChain {
   OrderReply drop(const TrackOrder& order, PictureOutput& out);
   OrderReply rename(const TrackOrder& order, Timestamp now);
   [[nodiscard]] registration::RadarRegistration& registration_of(SensorId sensor);
+  void tell_errors(SensorId sensor, const registration::RadarRegistration& registration);
   void correct(PlotSector& sector);
   void compare(const AisMessage& message);
   void drop_land(PlotSector& sector);

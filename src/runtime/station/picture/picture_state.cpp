@@ -81,6 +81,7 @@ struct NodeState {
   std::uint32_t version = 9;
   bool begun = false;
   bool located = false;
+  bool has_radar = false;
   GeoPosition origin;
   tracking::TrackerSnapshot tracker;
   picture::PictureSnapshot picture;
@@ -97,8 +98,8 @@ template <class A>
 void describe(A& a, NodeState& v) {
   a(v.version);
   if (v.version != NodeState{}.version) return;
-  a(v.begun, v.located, v.origin, v.tracker, v.picture, v.remote, v.last_sites, v.registration, v.registrar,
-    v.has_heading, v.heading_is_true, v.heading);
+  a(v.begun, v.located, v.has_radar, v.origin, v.tracker, v.picture, v.remote, v.last_sites, v.registration,
+    v.registrar, v.has_heading, v.heading_is_true, v.heading);
 }
 
 }  // namespace
@@ -107,6 +108,7 @@ std::vector<std::uint8_t> PictureChain::snapshot() const {
   NodeState state;
   state.begun = begun_;
   state.located = located_;
+  state.has_radar = has_radar_;
   state.origin = frame_.origin();
   state.tracker = tracker_.snapshot();
   state.picture = picture_.snapshot();
@@ -146,6 +148,7 @@ bool PictureChain::restore(std::span<const std::uint8_t> bytes) {
   own_ship_ = ais::OwnShip(config_.own_ship);  // its instruments tell it again within a second
   begun_ = state.begun;
   located_ = state.located;
+  has_radar_ = state.has_radar;
   frame_ = LocalFrame(state.origin);
   if (located_) look_up_land(state.origin);
   place_no_initiation();
@@ -163,6 +166,7 @@ bool PictureChain::restore(std::span<const std::uint8_t> bytes) {
   for (const auto& [sensor, radar] : state.registration) {
     auto& registration = registration_of(SensorId(sensor));
     registration.restore(radar);
+    tell_errors(SensorId(sensor), registration);
     if (registration.mounting() != radar.mounting) registrar_.forget(SensorId(sensor));
   }
   last_heading_.reset();

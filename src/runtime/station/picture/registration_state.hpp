@@ -22,7 +22,7 @@ void describe(A& a, Bias& v) {
 }
 template <class A>
 void describe(A& a, BiasEstimate& v) {
-  a(v.bias, v.deviation, v.vessels, v.refused, v.shared);
+  a(v.bias, v.deviation, v.vessels, v.refused, v.shared, v.shared_time_s, v.residual_before_m, v.residual_after_m);
 }
 template <class A>
 void describe(A& a, RadarRegistration::Snapshot& v) {
@@ -31,7 +31,7 @@ void describe(A& a, RadarRegistration::Snapshot& v) {
 }
 template <class A>
 void describe(A& a, RotationSearch::Vessel& v) {
-  a(v.hits, v.looks, v.last_ns);
+  a(v.hits, v.looks, v.moving, v.last_ns);
 }
 template <class A>
 void describe(A& a, JumpWatch::Vessel& v) {
@@ -62,6 +62,14 @@ void describe(A& a, JointBias::Snapshot& v) {
   a(v.witnesses, v.radars);
 }
 template <class A>
+void describe(A& a, DriftingBias::Drift& v) {
+  a(v.square, v.last_ns);
+}
+template <class A>
+void describe(A& a, DriftingBias::Snapshot& v) {
+  a(v.whole, v.recent, v.drifts);
+}
+template <class A>
 void describe(A& a, AisFix& v) {
   a(v.time_ns, v.east_m, v.north_m, v.ve_mps, v.vn_mps, v.heading_rad, v.has_velocity, v.has_heading);
 }
@@ -76,12 +84,12 @@ void describe(A& a, Registrar::TurnPlot& v) {
 }
 template <class A>
 void describe(A& a, Registrar::Turn& v) {
-  a(v.number, v.began_ns, v.ended_ns, v.first_rad, v.range_max_m, v.site_east_m, v.site_north_m, v.plots);
+  a(v.number, v.began_ns, v.ended_ns, v.first_rad, v.range_max_m, v.site_east_m, v.site_north_m, v.taken_off, v.plots);
 }
 template <class A>
 void describe(A& a, Registrar::Radar& v) {
-  a(v.turns, v.open, v.has_open, v.ready, v.sharpened, v.first_ns, v.searched_ns, v.jump_since_ns, v.jump_told_ns,
-    v.jump_from_rad, v.jump_by_rad);
+  a(v.turns, v.open, v.has_open, v.ready, v.sharpened, v.first_ns, v.searched_ns, v.doubt_rad, v.residuals, v.before_m,
+    v.after_m, v.jump_since_ns, v.jump_told_ns, v.jump_from_rad, v.jump_by_rad);
 }
 template <class A>
 void describe(A& a, Registrar::Vessel& v) {

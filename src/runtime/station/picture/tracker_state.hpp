@@ -46,8 +46,12 @@ void describe(A& a, SensorSnapshot& v) {
     v.newcomers, v.transient_counts, v.transient_arrivals, v.learned);
 }
 template <class A>
+void describe(A& a, TwinSnapshot& v) {
+  a(v.older, v.younger, v.looks, v.last_ns);
+}
+template <class A>
 void describe(A& a, TrackerSnapshot& v) {
-  a(v.version, v.now_ns, v.next_serial, v.next_id, v.tracks, v.sensors, v.told, v.lost, v.counters);
+  a(v.version, v.now_ns, v.next_serial, v.next_id, v.tracks, v.sensors, v.told, v.lost, v.counters, v.twins);
 }
 
 }  // namespace headland::tracking

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+// Two tracks of one vessel: begun by radars that measured amiss in different ways, until that was taken off. Where two
+// tracks lie in one resolution cell they share its plot (tracker_share.cpp) and would both live for ever.
+//
+// Two vessels so near would sooner or later give two plots to one of the radars. Pairs that never do, look after look
+// of two radars or more, are one vessel, and the younger track ends. One radar alone is no proof: it may never resolve
+// them.
+#include <algorithm>
+#include <cmath>
+
+#include "core/tracking/tracker_state.hpp"
+
+namespace headland::tracking {
+namespace {
+
+constexpr double near_enough = 0.8;    // of the probability to be unresolved at one place
+constexpr double most_separate = 0.3;  // probability of a plot of its own for each
+constexpr double one_looks = 12.0;     // of each of two radars, at one plot for both
+constexpr double two_plots = 6.0;      // looks that two plots weigh against
+constexpr double forget_s = 60.0;
+
+}  // namespace
+
+void Tracker::State::note_twins(const Sensor& sensor, const Cluster& cluster) {
+  for (std::size_t p = 0; p < sharing_.pairs.size(); ++p) {
+    const ClosePair& pair = sharing_.pairs[p];
+    const Due& da = due_[cluster.due[pair.a]];
+    const Due& db = due_[cluster.due[pair.b]];
+    const Bernoulli& a = slots_[da.slot];
+    const Bernoulli& b = slots_[db.slot];
+    if (a.id.value() == 0 || b.id.value() == 0) continue;
+    double share = 0.0;
+    for (std::size_t k = pair.first_share; k < pair.last_share; ++k) share += shared_.share[k];
+    const double own_a = std::clamp(1.0 - result_.track_none[pair.a] - share, 0.0, 1.0);
+    const double own_b = std::clamp(1.0 - result_.track_none[pair.b] - share, 0.0, 1.0);
+    const double near = pair.unresolved / std::max(da.unresolved_scale, 1e-3);
+    const std::pair key{std::min(a.serial, b.serial), std::max(a.serial, b.serial)};
+    const auto known = twins_.find(key);
+    const bool separate = own_a * own_b > most_separate;
+    if (known == twins_.end() && (separate || near < near_enough)) continue;
+    Twin& twin = twins_[key];
+    double& looks = twin.looks[sensor.id.value()];
+    twin.last = std::max(twin.last, std::max(da.look.time, db.look.time));
+    if (separate) {
+      looks = std::max(0.0, looks - two_plots);
+    } else if (near >= near_enough) {
+      looks = std::min(looks + std::max({share, own_a, own_b}), 2.0 * one_looks);
+    } else {
+      looks = std::max(0.0, looks - 1.0);
+    }
+  }
+}
+
+void Tracker::State::end_twins(TrackUpdates& out) {
+  const auto track_of = [&](std::uint64_t serial) {
+    const auto found =
+        std::find_if(slots_.begin(), slots_.end(), [&](const Bernoulli& t) { return t.alive && t.serial == serial; });
+    return found == slots_.end() ? nullptr : &*found;
+  };
+  for (auto at = twins_.begin(); at != twins_.end();) {
+    const auto& [serials, twin] = *at;
+    const auto sure = std::count_if(twin.looks.begin(), twin.looks.end(),
+                                    [](const auto& entry) { return entry.second >= one_looks; });
+    const bool stale = to_seconds(now_ - twin.last).value() > forget_s;
+    if (sure < 2 && !stale) {
+      ++at;
+      continue;
+    }
+    Bernoulli* const older = sure < 2 ? nullptr : track_of(serials.first);
+    Bernoulli* const younger = sure < 2 ? nullptr : track_of(serials.second);
+    at = twins_.erase(at);
+    if (older == nullptr || younger == nullptr) continue;
+    ++counters.tracks_ended;
+    ++counters.twins_ended;
+    Fact f;
+    f.kind = FactKind::ended;
+    f.reason = EndReason::recognised;
+    f.first = f.last = younger->time;
+    f.other = older->id;
+    f.value = 1.0;
+    younger->story.add(f);
+    younger->was_confirmed = false;  // it is not to come back
+    finish(*younger, out);
+  }
+}
+
+}  // namespace headland::tracking

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "quality/three_radars/strait_verdicts.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace headland::quality {
+namespace {
+
+using scenario::AisFault;
+
+// Granted until a vessel is called dark or a liar: eight intervals of its class, and a minute at least (see
+// fusion::SilenceWatchConfig); echoes of this sea all are of one size, below that of class A.
+constexpr double under_way_s = 8.0 * 30.0;
+constexpr double slow_s = 8.0 * 180.0;
+constexpr double slow_mps = 1.0;
+constexpr double begin_track_s = 30.0;  // beside that: until a track is begun and believed
+constexpr double class_a_s = 80.0;
+
+bool honest(const scenario::SeaVessel& v) { return v.fault == AisFault::none || v.fault == AisFault::stale; }
+
+}  // namespace
+
+std::uint32_t sent_mmsi(const scenario::SeaVessel& v) {
+  constexpr std::uint32_t wrong_by = 500'000U;  // as SeaTransmitter
+  return v.fault == AisFault::wrong_identity ? v.mmsi + wrong_by : v.mmsi;
+}
+
+void StraitVerdicts::find(const scenario::SeaVessel& vessel, State& state, double t_s) {
+  if (honest(vessel) || vessel.mmsi == 0 || t_s < config_.fault_after_s) return;
+  if (state.found_s < 0.0) state.found_s = t_s - config_.fault_after_s;
+}
+
+void StraitVerdicts::judge_trust(const scenario::SeaVessel& vessel, const Trust& trust, State& state, double t_s) {
+  std::set<TrustEvidence> accused;
+  for (const TrustReason& r : trust.reasons) {
+    if (r.weight > 0.0) accused.insert(r.kind);
+  }
+  if (honest(vessel)) {
+    for (const TrustEvidence kind : accused) {
+      if (!state.accused.contains(kind)) ++figures_.falsely_accused[kind];
+    }
+  } else if (!accused.empty()) {
+    find(vessel, state, t_s);
+    if (t_s >= config_.fault_after_s) state.found_by.insert(accused.begin(), accused.end());
+  }
+  state.accused = std::move(accused);
+}
+
+void StraitVerdicts::judge_track(const Now& now, const SystemTrack& track, State& state, double t_s) {
+  const AisHearing hearing = track.silence.hearing;
+  const bool lost = hearing == AisHearing::dark || hearing == AisHearing::silent;
+  if (now.vessel->mmsi == 0) {
+    if (hearing == AisHearing::dark) state.dark_found = true;
+  } else if (honest(*now.vessel)) {
+    if (hearing != state.hearing && hearing == AisHearing::dark) ++figures_.falsely_dark;
+    if (hearing != state.hearing && hearing == AisHearing::silent) ++figures_.falsely_silent;
+  } else if (lost && t_s >= config_.fault_after_s) {
+    find(*now.vessel, state, t_s);
+    state.by_silence = true;
+  }
+  state.hearing = hearing;
+  const bool wrong = track.identity && track.identity->mmsi != Mmsi(sent_mmsi(*now.vessel));
+  const bool doubted = !track.rivals.empty() || track.trust.score < 1.0;
+  if (!wrong || doubted) {
+    state.wrong_since_s = -1.0;
+    return;
+  }
+  if (state.wrong_since_s < 0.0) state.wrong_since_s = t_s, ++figures_.wrong_spells;
+  figures_.longest_wrong_s = std::max(figures_.longest_wrong_s, t_s - state.wrong_since_s);
+}
+
+void StraitVerdicts::judge_dark(const Now& now, State& state, double t_s) {
+  const bool fast = now.speed_mps >= slow_mps;
+  if (now.reached_s < 0.0 || now.reached_s != state.stay_s) {
+    state.stay_s = now.reached_s;
+    state.stay_counted = state.dark_found = false;
+    state.fast = fast;
+  }
+  state.fast = state.fast && fast;
+  if (now.reached_s < 0.0 || state.stay_counted) {
+    if (state.dark_found && !state.ever_dark) state.ever_dark = true;
+    return;
+  }
+  const double in_reach_s = t_s - now.reached_s;
+  const double granted_s = (state.fast ? under_way_s : slow_s) + begin_track_s;
+  if (!state.dark_found && in_reach_s < granted_s) return;
+  if (state.dark_found) figures_.dark_latest_s = std::max(figures_.dark_latest_s, in_reach_s);
+  state.ever_dark = state.ever_dark || state.dark_found;
+  state.stay_counted = state.had_stay = true;
+  figures_.dark_in_time.count(state.dark_found);
+}
+
+void StraitVerdicts::judge(const Picture& picture, const std::vector<Now>& vessels, double t_s, double step_s) {
+  states_.resize(vessels.size());
+  vessels_.clear();
+  std::map<std::uint32_t, std::size_t> by_mmsi;
+  std::map<TrackId, std::size_t> by_track;
+  for (std::size_t v = 0; v < vessels.size(); ++v) {
+    vessels_.push_back(*vessels[v].vessel);
+    if (vessels[v].vessel->mmsi != 0) {
+      by_mmsi[sent_mmsi(*vessels[v].vessel)] = v;
+      if (honest(*vessels[v].vessel)) figures_.honest_vessel_hours += step_s / 3600.0;
+    }
+    if (vessels[v].track != TrackId()) by_track[vessels[v].track] = v;
+  }
+  for (const SystemTrack& t : picture.tracks) {
+    if (t.identity) {
+      const auto known = by_mmsi.find(t.identity->mmsi.value());
+      if (known != by_mmsi.end()) judge_trust(vessels_[known->second], t.trust, states_[known->second], t_s);
+    }
+    if (t.radar_track == TrackId()) continue;
+    const auto seen = by_track.find(t.radar_track);
+    if (seen != by_track.end()) {
+      judge_track(vessels[seen->second], t, states_[seen->second], t_s);
+    } else if (t.silence.hearing == AisHearing::dark && !std::exchange(nobody_[t.radar_track], true)) {
+      ++figures_.dark_nobody;
+    }
+  }
+  for (std::size_t v = 0; v < vessels.size(); ++v) {
+    if (vessels[v].vessel->mmsi == 0) judge_dark(vessels[v], states_[v], t_s);
+  }
+}
+
+VerdictFigures StraitVerdicts::figures() const {
+  VerdictFigures out = figures_;
+  for (std::size_t v = 0; v < states_.size(); ++v) {
+    const State& s = states_[v];
+    const auto& vessel = vessels_[v];
+    if (vessel.mmsi == 0) {
+      out.dark_vessels += s.had_stay ? 1U : 0U;
+      out.dark_found += s.ever_dark ? 1U : 0U;
+      continue;
+    }
+    if (honest(vessel)) continue;
+    FoundFigure& f = out.faults[vessel.fault];
+    ++f.vessels;
+    for (const TrustEvidence kind : s.found_by) ++f.by[kind];
+    f.by_silence += s.by_silence ? 1U : 0U;
+    if (s.found_s < 0.0) continue;
+    f.after_s.push_back(s.found_s);
+    f.in_time += s.found_s <= (vessel.kind == AisClass::class_a ? class_a_s : under_way_s) ? 1U : 0U;
+  }
+  for (auto& [fault, f] : out.faults) std::sort(f.after_s.begin(), f.after_s.end());
+  return out;
+}
+
+}  // namespace headland::quality

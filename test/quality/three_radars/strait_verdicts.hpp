@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the node says of each vessel of the simulated strait - accused, dark, silent, named wrongly -, set against what
+// that vessel truly does.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <set>
+#include <vector>
+
+#include "core/picture/picture.hpp"
+#include "core/scenario/sea/plot_sea.hpp"
+#include "core/score/proportion.hpp"
+
+namespace headland::quality {
+
+// How soon the vessels with one fault were found.
+struct FoundFigure {
+  std::uint32_t vessels = 0;
+  std::vector<double> after_s;                // since the fault began, of those found, in order
+  std::map<TrustEvidence, std::uint32_t> by;  // reasons that were found, vessels each
+  std::uint32_t by_silence = 0;               // their own echo was called silent or dark
+  std::uint32_t in_time = 0;                  // within the eight intervals of their class
+};
+
+struct VerdictFigures {
+  std::map<scenario::AisFault, FoundFigure> faults;
+  // Stays of vessels without AIS in the reach of a radar that last longer than what a vessel of the kind is granted.
+  score::Proportion dark_in_time;
+  std::uint32_t dark_vessels = 0;  // with such a stay,
+  std::uint32_t dark_found = 0;    // and called dark in one
+  double dark_latest_s = 0.0;      // after it came into reach
+  // Of honest vessels: each begins anew when it was taken back in between.
+  std::map<TrustEvidence, std::uint32_t> falsely_accused;
+  std::uint32_t falsely_dark = 0, falsely_silent = 0;
+  std::uint32_t dark_nobody = 0;  // tracks of no vessel
+  double honest_vessel_hours = 0.0;
+  // Another's MMSI at a vessel's track: for how long, at most, without a rival shown or trust below 1.
+  double longest_wrong_s = 0.0;
+  std::uint32_t wrong_spells = 0;
+};
+
+class StraitVerdicts {
+ public:
+  explicit StraitVerdicts(const scenario::PlotSeaConfig& config) : config_(config) {}
+
+  // A vessel as it is, now.
+  struct Now {
+    const scenario::SeaVessel* vessel = nullptr;
+    TrackId track;            // that follows it, 0: none
+    double reached_s = -1.0;  // in reach of a radar since; < 0: not
+    double speed_mps = 0.0;
+  };
+  // All vessels, in order; `step_s`: since the last call.
+  void judge(const Picture& picture, const std::vector<Now>& vessels, double t_s, double step_s);
+  [[nodiscard]] VerdictFigures figures() const;
+
+ private:
+  struct State {
+    std::set<TrustEvidence> accused;  // just now
+    double found_s = -1.0;
+    std::set<TrustEvidence> found_by;
+    bool by_silence = false;
+    AisHearing hearing = AisHearing::not_applicable;
+    double stay_s = -1.0;  // begin of the stay in reach that is watched
+    bool stay_counted = false;
+    bool dark_found = false, had_stay = false, ever_dark = false;
+    double wrong_since_s = -1.0;
+    bool fast = false;  // all through this stay
+  };
+  void judge_trust(const scenario::SeaVessel& vessel, const Trust& trust, State& state, double t_s);
+  void judge_track(const Now& now, const SystemTrack& track, State& state, double t_s);
+  void judge_dark(const Now& now, State& state, double t_s);
+  void find(const scenario::SeaVessel& vessel, State& state, double t_s);
+
+  scenario::PlotSeaConfig config_;
+  std::vector<State> states_;
+  std::vector<scenario::SeaVessel> vessels_;
+  std::map<TrackId, bool> nobody_;  // tracks of no vessel: called dark
+  VerdictFigures figures_;
+};
+
+// MMSI that a vessel sends under.
+[[nodiscard]] std::uint32_t sent_mmsi(const scenario::SeaVessel& vessel);
+
+}  // namespace headland::quality
