@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "core/rules/near_pairs.hpp"
 #include "core/rules/scene.hpp"
 
 namespace headland::rules {
@@ -49,9 +50,8 @@ void evaluate(const GroundingRule& kind, const Rule& rule, const Scene& scene, c
 // pair/: of two vessels or more. The order of a pair does not matter.
 bool may_take_part(const CpaRule& kind, const Vessel& v);
 bool may_take_part(const RendezvousRule& kind, const Vessel& v);
-// How far apart two may be whose speeds make `speeds_mps` together and that are worth a look.
-double reach_m(const CpaRule& kind, double speeds_mps);
-double reach_m(const RendezvousRule& kind, double speeds_mps);
+PairReach reach_of(const CpaRule& kind);
+PairReach reach_of(const RendezvousRule& kind);
 std::optional<Finding> evaluate(const CpaRule& kind, const Scene& scene, const Vessel& a, const Vessel& b);
 std::optional<Finding> evaluate(const RendezvousRule& kind, const Scene& scene, const Vessel& a, const Vessel& b);
 void evaluate(const ConvoyRule& kind, const Rule& rule, const Scene& scene, FoundList& out);

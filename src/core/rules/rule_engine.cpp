@@ -199,7 +199,7 @@ void RuleEngine::look_at_vessels(const Rule& rule) {
       [&](const auto& kind) {
         using Kind = std::decay_t<decltype(kind)>;
         if constexpr (is_of_pairs<Kind>) {
-          found_ = by_pair_[rule.id.value() - 1];
+          std::swap(found_, by_pair_[rule.id.value() - 1]);
         } else if constexpr (std::is_same_v<Kind, ConvoyRule>) {
           evaluate(kind, rule, scene_, found_);
         } else if constexpr (!std::is_same_v<Kind, SequenceRule>) {
@@ -236,14 +236,14 @@ void RuleEngine::look_at_pairs(std::vector<FoundList>& found) {
         [&](const auto& kind) {
           using Kind = std::decay_t<decltype(kind)>;
           if constexpr (is_of_pairs<Kind>) {
-            pairs_.take(scene_.vessels, [&](const Vessel& v) { return may_take_part(kind, v); });
-            pairs_.each([&](double speeds) { return reach_m(kind, speeds); },
-                        [&](const Vessel& a, const Vessel& b) {
-                          auto finding = evaluate(kind, scene_, a, b);
-                          if (!finding || !is_looked_at(rule, a) || !is_looked_at(rule, b)) return;
-                          if (!rule.zones.empty() && zone_about(rule, a).value() == 0) return;
-                          found[rule.id.value() - 1].push_back({&a, &b, {}, std::move(*finding)});
-                        });
+            pairs_.each(
+                scene_.vessels, reach_of(kind), [&](const Vessel& v) { return may_take_part(kind, v); },
+                [&](const Vessel& a, const Vessel& b) {
+                  auto finding = evaluate(kind, scene_, a, b);
+                  if (!finding || !is_looked_at(rule, a) || !is_looked_at(rule, b)) return;
+                  if (!rule.zones.empty() && zone_about(rule, a).value() == 0) return;
+                  found[rule.id.value() - 1].push_back({&a, &b, {}, std::move(*finding)});
+                });
           }
         },
         rule.kind);
@@ -252,9 +252,10 @@ void RuleEngine::look_at_pairs(std::vector<FoundList>& found) {
 
 void RuleEngine::take(const Rule& rule, std::vector<AlertChange>& out) {
   // Zones found in the order of a vessel's stays: a total order, whatever happened before.
-  std::ranges::stable_sort(found_, {}, [](const Found& f) {
+  const auto order = [](const Found& f) {
     return std::tuple(f.vessel->key, f.other != nullptr ? f.other->key : 0, f.zone);
-  });
+  };
+  if (!std::ranges::is_sorted(found_, {}, order)) std::ranges::stable_sort(found_, {}, order);
   for (const Found& found : found_) note(rule, found, out);
   sweep(rule, out);
 }

@@ -14,7 +14,6 @@
 #include "core/rules/evaluators.hpp"
 #include "core/rules/memory/engine_snapshot.hpp"
 #include "core/rules/memory/number_watch.hpp"
-#include "core/rules/near_pairs.hpp"
 
 namespace headland::rules {
 

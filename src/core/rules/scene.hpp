@@ -25,6 +25,22 @@ struct Scene {
   }
 };
 
+// Calls `take` for the zones of a kind that may be within `reach_m` of `v`; `all`: all zones of that kind.
+template <class Take>
+void each_near(const Scene& scene, const std::vector<const ZoneShape*>& all, ZoneKind kind, const Vessel& v,
+               double reach_m, Take take) {
+  if (reach_m > ZoneIndex::near_m) {
+    for (const ZoneShape* shape : all) {
+      if (shape->may_reach(v.normal(), reach_m)) take(*shape);
+    }
+    return;
+  }
+  for (const std::uint32_t i : scene.zone_index->near(v.position)) {
+    const ZoneShape& shape = (*scene.zones)[i];
+    if (shape.zone().kind == kind && shape.may_reach(v.normal(), reach_m)) take(shape);
+  }
+}
+
 // Others within `radius_m` of `v` for which `wanted` holds; counted up to `enough`, for that may be a crowd.
 template <class Wanted>
 std::uint32_t count_near(const Scene& scene, const Vessel& v, double radius_m, std::uint32_t enough, Wanted wanted) {

@@ -39,6 +39,11 @@ struct Vessel {
 
   [[nodiscard]] bool is_at_berth_or_anchor() const { return status == 1 || status == 5 || status == 6; }
   [[nodiscard]] const NormalVector& normal() const { return plane.up; }
+  // About the earth's middle, m/s: the same axes for all vessels, near a pole too.
+  [[nodiscard]] NormalVector velocity() const {
+    return {east_mps * plane.east.x + north_mps * plane.north.x, east_mps * plane.east.y + north_mps * plane.north.y,
+            east_mps * plane.east.z + north_mps * plane.north.z};
+  }
 };
 
 inline constexpr std::uint64_t of_mmsi = std::uint64_t{1} << 32U;

@@ -36,11 +36,13 @@ double off_rad(double a, double b) { return std::abs(std::remainder(a - b, 2.0 *
 
 Encounter encounter_of(const Vessel& a, const Vessel& b, EastNorth d, double still_mps) {
   if (a.speed_mps < still_mps || b.speed_mps < still_mps || !a.course_rad || !b.course_rad) return Encounter::at_rest;
+  const NormalVector w = b.velocity();
+  const double course_of_b = Bearing::of(dot(w, a.plane.east), dot(w, a.plane.north)).radians();
   const double to_b = Bearing::of(d.east.value(), d.north.value()).radians();
   const double to_a = to_b + std::numbers::pi;
-  if (off_rad(*a.course_rad, *b.course_rad) >= head_on_rad) return Encounter::head_on;
+  if (off_rad(*a.course_rad, course_of_b) >= head_on_rad) return Encounter::head_on;
   // Whoever is faster and comes from abaft the other's beam overtakes.
-  if (a.speed_mps > b.speed_mps && off_rad(to_a, *b.course_rad) > abaft_rad) return Encounter::overtaking;
+  if (a.speed_mps > b.speed_mps && off_rad(to_a, course_of_b) > abaft_rad) return Encounter::overtaking;
   if (b.speed_mps > a.speed_mps && off_rad(to_b, *a.course_rad) > abaft_rad) return Encounter::overtaking;
   return Encounter::crossing;
 }
@@ -85,19 +87,19 @@ bool may_take_part(const CpaRule& kind, const Vessel& v) {
   return !is_part_of_the_shore(v, kind.speed_min_kn * mps_per_knot);
 }
 
-double reach_m(const CpaRule& kind, double speeds_mps) {
-  return slack * (std::max(kind.time_min, kind.passing_time_min) * 60.0 * speeds_mps +
-                  from_nautical_miles(kind.distance_nmi).value());
+PairReach reach_of(const CpaRule& kind) {
+  const double widest_nmi = std::max({kind.distance_nmi, kind.small_distance_nmi, kind.both_small_distance_nmi});
+  return {slack * from_nautical_miles(widest_nmi).value(),
+          slack * std::max(kind.time_min, kind.passing_time_min) * 60.0};
 }
 
 std::optional<Finding> evaluate(const CpaRule& kind, const Scene&, const Vessel& a, const Vessel& b) {
   if (is_left_out(kind, a, b)) return std::nullopt;
   const EastNorth d = a.plane.near(b.normal());
-  const auto pass = pass_of(d, b.east_mps - a.east_mps, b.north_mps - a.north_mps);
-  if (!pass || pass->in_s > slack * std::max(kind.time_min, kind.passing_time_min) * 60.0) return std::nullopt;
-  const double widest =
-      from_nautical_miles(std::max({kind.distance_nmi, kind.small_distance_nmi, kind.both_small_distance_nmi})).value();
-  if (pass->distance_m > slack * widest) return std::nullopt;
+  const NormalVector w = b.velocity();  // in the axes of a: near a pole those of b point elsewhere
+  const auto pass = pass_of(d, dot(w, a.plane.east) - a.east_mps, dot(w, a.plane.north) - a.north_mps);
+  const PairReach reach = reach_of(kind);
+  if (!pass || pass->in_s > reach.ahead_s || pass->distance_m > reach.distance_m) return std::nullopt;
   const Encounter encounter = encounter_of(a, b, d, kind.speed_min_kn * mps_per_knot);
   const double limit = limit_m(kind, a, b, encounter);
   const double limit_s = (is_passing(encounter) ? kind.passing_time_min : kind.time_min) * 60.0;

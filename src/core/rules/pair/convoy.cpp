@@ -45,16 +45,20 @@ void evaluate(const ConvoyRule& kind, const Rule& rule, const Scene& scene, Foun
            !(v.ais_lost && !v.has_radar);
   };
   Groups groups(vessels.size());
-  for (std::uint32_t i = 0; i < vessels.size(); ++i) {
-    if (!may_go(vessels[i])) continue;
-    scene.grid.near(vessels[i].normal(), from_nautical_miles(kind.spacing_nmi).value(), [&](std::uint32_t j) {
-      if (j > i && may_go(vessels[j]) && go_together(kind, vessels[i], vessels[j])) groups.join(i, j);
-    });
-  }
-  std::map<std::uint32_t, std::vector<std::uint32_t>> members;
-  for (std::uint32_t i = 0; i < vessels.size(); ++i) {
-    if (may_go(vessels[i])) members[groups.root(i)].push_back(i);
-  }
+  const auto index_of = [&](const Vessel& v) { return static_cast<std::uint32_t>(&v - vessels.data()); };
+  std::vector<std::uint32_t> joined;
+  NearPairs pairs;
+  pairs.each(vessels, {from_nautical_miles(kind.spacing_nmi).value(), 0.0}, may_go,
+             [&](const Vessel& a, const Vessel& b) {
+               if (!go_together(kind, a, b)) return;
+               groups.join(index_of(a), index_of(b));
+               joined.push_back(index_of(a));
+               joined.push_back(index_of(b));
+             });
+  std::ranges::sort(joined);
+  joined.erase(std::ranges::unique(joined).begin(), joined.end());
+  std::map<std::uint32_t, std::vector<std::uint32_t>> members;  // of two or more
+  for (const std::uint32_t i : joined) members[groups.root(i)].push_back(i);
   for (const auto& [root, list] : members) {
     if (list.size() < static_cast<std::size_t>(kind.vessels)) continue;
     const auto lead = std::ranges::min(list, {}, [&](std::uint32_t i) { return vessels[i].key; });

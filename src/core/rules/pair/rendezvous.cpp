@@ -19,7 +19,7 @@ bool may_meet(const RendezvousRule& kind, const Vessel& v) {
 
 bool may_take_part(const RendezvousRule& kind, const Vessel& v) { return may_meet(kind, v); }
 
-double reach_m(const RendezvousRule& kind, double) { return 1.2 * kind.distance_m; }
+PairReach reach_of(const RendezvousRule& kind) { return {1.2 * kind.distance_m, 0.0}; }
 
 std::optional<Finding> evaluate(const RendezvousRule& kind, const Scene& scene, const Vessel& a, const Vessel& b) {
   if (!may_meet(kind, a) || !may_meet(kind, b)) return std::nullopt;
@@ -27,7 +27,7 @@ std::optional<Finding> evaluate(const RendezvousRule& kind, const Scene& scene, 
   if (!a.memory->was_moving && !b.memory->was_moving) return std::nullopt;
   const EastNorth d = a.plane.near(b.normal());
   const double range = std::hypot(d.east.value(), d.north.value());
-  if (range > reach_m(kind, 0.0)) return std::nullopt;
+  if (range > reach_of(kind).distance_m) return std::nullopt;
   const auto crowd = static_cast<std::uint32_t>(kind.crowd);
   const auto lying = count_near(scene, a, from_nautical_miles(kind.crowd_nmi).value(), crowd, [&](const Vessel& other) {
     return &other != &b && other.motion_known && other.speed_mps < 1.0 * mps_per_knot;

@@ -14,12 +14,11 @@ void evaluate(const GroundingRule& kind, const Rule& rule, const Scene& scene, c
   const double ahead_s = kind.time_min * 60.0;
   const EastNorth way{Metres(v.east_mps * ahead_s), Metres(v.north_mps * ahead_s)};
   const double reach = v.speed_mps * ahead_s;
-  for (const ZoneShape* shape : scene.shoals) {
-    const ZoneShape& shoal = *shape;
-    if (shoal.zone().depth_m >= draught + kind.margin_m || !shoal.may_reach(v.normal(), reach)) continue;
-    if (!rule.covers(shoal.zone().id) || !scene.holds(shoal, v)) continue;
+  each_near(scene, scene.shoals, ZoneKind::depth, v, reach, [&](const ZoneShape& shoal) {
+    if (shoal.zone().depth_m >= draught + kind.margin_m) return;
+    if (!rule.covers(shoal.zone().id) || !scene.holds(shoal, v)) return;
     const auto distance = shoal.enters_after_m(v.normal(), way);
-    if (!distance) continue;
+    if (!distance) return;
     const double in_s = *distance / v.speed_mps;
     Found found;
     found.vessel = &v;
@@ -29,7 +28,7 @@ void evaluate(const GroundingRule& kind, const Rule& rule, const Scene& scene, c
     found.finding.evidence =
         GroundingEvidence{shoal.zone().id, shoal.zone().depth_m, draught, kind.margin_m, in_s, *distance};
     out.push_back(found);
-  }
+  });
 }
 
 }  // namespace headland::rules

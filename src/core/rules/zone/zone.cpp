@@ -68,19 +68,20 @@ ZoneShape::ZoneShape(Zone zone) : zone_(std::move(zone)) {
     }
   }
   plane_ = tangent_at(position_of(sum));
+  cap_.up = plane_.up;
   const bool is_path = !zone_.is_area() || zone_.width_m > 0.0 || zone_.kind == ZoneKind::limit;
   for (const auto& part : zone_.parts) {
     for (const GeoPosition p : part) {
       const double angle = std::acos(std::clamp(dot(plane_.up, normal_of(p)), -1.0, 1.0));
-      radius_rad_ = std::max(radius_rad_, angle);
+      cap_.radius_rad = std::max(cap_.radius_rad, angle);
     }
     for (std::size_t i = 0; i + (is_path ? 1 : 0) < part.size() && part.size() > 1; ++i) {
       edges_.push_back({flat(normal_of(part[i])), flat(normal_of(part[(i + 1) % part.size()]))});
     }
     if (part.size() == 1) edges_.push_back({flat(normal_of(part[0])), flat(normal_of(part[0]))});
   }
-  radius_rad_ += (zone_.width_m + zone_.radius_m + zone_.limit_m) / earth_radius_m * 1.01;
-  cos_radius_ = std::cos(std::min(radius_rad_, std::numbers::pi));
+  cap_.radius_rad += (zone_.width_m + zone_.radius_m + zone_.limit_m) / earth_radius_m * 1.01;
+  cap_.cos_radius = std::cos(std::min(cap_.radius_rad, std::numbers::pi));
 }
 
 ZoneShape::Point ZoneShape::flat(const NormalVector& p) const {
@@ -89,11 +90,11 @@ ZoneShape::Point ZoneShape::flat(const NormalVector& p) const {
 }
 
 bool ZoneShape::may_reach(const NormalVector& p, double reach_m) const {
-  const double c = dot(plane_.up, p);
-  if (c >= cos_radius_) return true;
+  const double c = dot(cap_.up, p);
+  if (c >= cap_.cos_radius) return true;
   // A chord is no longer than its arc: whatever is within the arc is within this chord. Never less than asked for.
-  const double reach = radius_rad_ + reach_m / earth_radius_m * 1.01;
-  return reach_m > 0.0 && 2.0 - 2.0 * c <= reach * reach && plane_.is_ahead(p);
+  const double reach = cap_.radius_rad + reach_m / earth_radius_m * 1.01;
+  return reach_m > 0.0 && c > 0.5 && 2.0 - 2.0 * c <= reach * reach;
 }
 
 const ZoneShape::Edge* ZoneShape::nearest_edge(Point at, double& best_m) const {

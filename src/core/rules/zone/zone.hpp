@@ -66,7 +66,7 @@ class ZoneShape {
 
   [[nodiscard]] const Zone& zone() const { return zone_; }
   [[nodiscard]] const TangentPlane& middle() const { return plane_; }
-  [[nodiscard]] double radius_rad() const { return radius_rad_; }
+  [[nodiscard]] double radius_rad() const { return cap_.radius_rad; }
 
   // Quick: false where the zone is farther than `reach_m` for certain.
   [[nodiscard]] bool may_reach(const NormalVector& p, double reach_m) const;
@@ -94,10 +94,14 @@ class ZoneShape {
   [[nodiscard]] bool is_within_limit(const NormalVector& p) const;
   [[nodiscard]] double exact_distance_m(const NormalVector& p) const;
 
+  struct Cap {  // that holds the zone; what is asked most, side by side
+    NormalVector up;
+    double radius_rad = 0.0;
+    double cos_radius = 1.0;
+  };
+  Cap cap_;
   Zone zone_;
   TangentPlane plane_;
-  double radius_rad_ = 0.0;
-  double cos_radius_ = 1.0;
   std::vector<Edge> edges_;
 };
 
@@ -106,7 +110,8 @@ class ZoneIndex {
  public:
   ZoneIndex() = default;
   explicit ZoneIndex(const std::vector<ZoneShape>& shapes);
-  // Indices of the shapes that may contain or be near `position`, ascending.
+  static constexpr double near_m = 10'000.0;
+  // Indices of the shapes that may contain `position` or be within `near_m` of it, ascending.
   [[nodiscard]] const std::vector<std::uint32_t>& near(GeoPosition position) const;
 
  private:

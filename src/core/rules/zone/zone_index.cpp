@@ -12,8 +12,8 @@ namespace {
 constexpr int rows = 720;  // of latitude
 constexpr int columns = 1440;
 constexpr double per_rad = 720.0 / std::numbers::pi;
-constexpr double margin_rad = 10'000.0 / 6371008.8;  // zones so near are found, too
-constexpr std::size_t most_cells = 20'000;           // a larger zone is looked at everywhere
+constexpr double margin_rad = 1.01 * ZoneIndex::near_m / 6371008.8;
+constexpr std::size_t most_cells = 20'000;  // a larger zone is looked at everywhere
 
 int row_of(double latitude_rad) {
   return std::clamp(static_cast<int>((latitude_rad + 0.5 * std::numbers::pi) * per_rad), 0, rows - 1);
