@@ -44,6 +44,12 @@ void RadarRegistration::process(PlotSector& sector) {
 void RadarRegistration::turn(PlotSector& sector, Angle by) {
   const Bearing from = sector.from;
   const Bearing to = sector.to;
+  // A whole turn in one sector keeps its limits: turned a little more than the one before it would overlap that one,
+  // and be taken for a sector that comes late.
+  if (from == to) {
+    for (Plot& plot : sector.plots) plot.bearing = plot.bearing + by;
+    return;
+  }
   // The correction changes from sector to sector: each begins where the one before it ended, no gap for that.
   const Angle begin_by = from == end_ && from != to ? corrected_end_ - from : by;
   rotate(sector, begin_by);

@@ -73,6 +73,29 @@ TEST(RadarRegistration, an_antenna_turned_by_many_degrees_is_turned_back_at_once
   EXPECT_NEAR(radar.taken_off().bearing_rad / radian, -18.0, 1e-9);
 }
 
+TEST(RadarRegistration, a_whole_turn_in_one_sector_keeps_its_limits_while_the_correction_changes) {
+  RegistrationConfig config;
+  config.young_s = 0.0;
+  RadarRegistration radar(config);
+  for (std::uint32_t k = 0; k < 100; ++k) {
+    PlotSector sector;
+    sector.sensor = SensorId(1);
+    sector.turn = k;
+    sector.began = at(3.0 * k);
+    sector.ended = at(3.0 * k + 3.0);
+    sector.plots.resize(1);
+    sector.plots[0].range = Metres(5000.0);
+    sector.plots[0].bearing = Bearing(Radians(1.0));
+    radar.process(sector);
+    radar.set_estimate(known(), 0.0);
+    ASSERT_EQ(sector.from, Bearing());
+    ASSERT_EQ(sector.to, Bearing());
+    ASSERT_EQ(sector.turn, k);
+    ASSERT_NEAR(sector.plots[0].bearing.radians(), 1.0 - radar.taken_off().bearing_rad, 1e-9);
+  }
+  EXPECT_NEAR(radar.taken_off().bearing_rad, bias_bearing_rad, 1e-9);
+}
+
 TEST(RadarRegistration, sectors_follow_one_another_without_gap_while_the_correction_changes) {
   RadarRegistration radar({});
   compare(radar, 60);
