@@ -193,6 +193,19 @@ std::vector<Association> AisAssociator::candidates() const {
   return all;
 }
 
+std::map<TrackId, double> AisAssociator::known_to_ais() const {
+  std::map<Mmsi, double> of_vessel;
+  for (const auto& [key, pair] : pairs_) of_vessel[key.second] += std::exp(pair.log_odds);
+  // A vessel that another track claims counts for less here: as in decide(), by what its rivals have.
+  std::map<TrackId, double> out;
+  for (const auto& [key, pair] : pairs_) {
+    const double own = std::exp(pair.log_odds);
+    out[key.first] += own / (1.0 + of_vessel[key.second] - own);
+  }
+  for (auto& [track, odds] : out) odds /= 1.0 + odds;
+  return out;
+}
+
 const AisMotion* AisAssociator::motion_of(Mmsi mmsi) const {
   const auto found = vessels_.find(mmsi);
   return found == vessels_.end() ? nullptr : &found->second;

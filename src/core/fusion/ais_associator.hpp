@@ -77,6 +77,9 @@ class AisAssociator {
   [[nodiscard]] std::vector<Association> associations() const;
   // All pairs that are thought possible, decided or not, in order of track, then MMSI.
   [[nodiscard]] std::vector<Association> candidates() const;
+  // Probability that each track is one of the vessels AIS tells of, whichever: in a crowd many may be it, none of them
+  // likely.
+  [[nodiscard]] std::map<TrackId, double> known_to_ais() const;
   [[nodiscard]] const AisMotion* motion_of(Mmsi mmsi) const;
 
   [[nodiscard]] AisAssociatorSnapshot snapshot() const;

@@ -126,7 +126,8 @@ class PictureBuilder {
   fusion::AisAssociator associator_;
   fusion::AisTrust trust_;
   std::map<SensorId, EastNorth> sites_;
-  std::vector<EastNorth> aids_;                          // as of the last publish, with
+  std::vector<EastNorth> aids_;  // as of the last publish, with
+  std::map<TrackId, double> known_to_ais_;
   std::map<TrackId, std::vector<Identity>> candidates_;  // the AIS identities of each track, the likeliest first
   std::optional<Timestamp> judged_;
   double smear_ = 0.0;  // by how much of its range the beam makes an echo wider

@@ -68,6 +68,7 @@ double PictureBuilder::hull_of(const Track& track) const {
 // What radar and AIS say of one another, before the picture is drawn.
 void PictureBuilder::judge(Timestamp now) {
   candidates_.clear();
+  known_to_ais_ = associator_.known_to_ais();
   for (const fusion::Association& c : associator_.candidates()) {
     candidates_[c.track].push_back({c.mmsi, c.probability});
   }
@@ -160,7 +161,9 @@ void PictureBuilder::add_judgement(SystemTrack& t, Timestamp now) {
     watched.report = t.report ? &*t.report : nullptr;
     watched.heard = contact->second.last;
   }
-  if (!t.rivals.empty()) watched.candidate_probability = t.rivals.front().probability;
+  if (const auto some = known_to_ais_.find(t.radar_track); some != known_to_ais_.end()) {
+    watched.candidate_probability = some->second;
+  }
   t.silence = trust_.silence(watched, now);
 }
 

@@ -33,7 +33,7 @@ struct WatchedTrack {
   Mmsi mmsi;                             // its identity, 0 = none
   const VesselReport* report = nullptr;  // the identity's last, heard at:
   Timestamp heard;
-  double candidate_probability = 0.0;  // of the likeliest AIS identity that is not decided yet
+  double candidate_probability = 0.0;  // that it is some AIS vessel, which one is not decided yet
 };
 
 class SilenceWatch {
