@@ -361,10 +361,16 @@ def lies_stopped(traffic, at):
     return found("lies stopped", [ship], at, None, ["stopped"])
 
 
+def says_another_speed(traffic, at):
+    ship, _ = in_lane(traffic, at, traffic.random.uniform(-30, 30), speed=traffic.random.uniform(12, 14))
+    ship.false_from, ship.said_more_kn = at, float(traffic.random.choice([-6.0, 6.0]))
+    return found("sends a speed that is not its own", [ship], at, None, ["speed not believed"], at + 3600)
+
+
 KINDS = [crossing, overtaking, head_on, wrong_way, poor_crossing, side_entry, stops_in_lane, drifts, drags_anchor,
          goes_silent, jumps, two_places, renames, meets, loiters, over_cable, to_platform, to_shoal, into_firing_area,
          too_fast, speeds_then_enters, through_narrows, through_gate, stays_in_bay, leaves_arrested, goes_in_convoy,
-         watched, in_distress, lies_stopped]
+         watched, in_distress, lies_stopped, says_another_speed]
 
 # What shows itself, and is found, within some minutes.
 QUICK = [crossing, wrong_way, poor_crossing, goes_silent, jumps, two_places, to_platform, to_shoal, into_firing_area,

@@ -14,7 +14,7 @@ SEEN = 0.93  # of the turns
 def switches_off(traffic, at):
     ship, _ = in_lane(traffic, at, traffic.random.uniform(-14, 14))
     ship.silences.append((at, at + 1e6))
-    return found("AIS switched off, radar sees it", [ship], at, None, ["AIS switched off"], at + 1800)
+    return found("AIS switched off, radar sees it", [ship], at, None, ["AIS switched off"])  # it stays dark
 
 
 def dark(traffic, at):
@@ -30,10 +30,24 @@ def makes_up_a_place(traffic, at):
     ship, _ = in_lane(traffic, at, traffic.random.uniform(-10, 10))
     ship.false_km = (0.0, float(traffic.random.choice([-4.5, 4.5])))
     ship.false_from = at
-    return found("says a false place, radar sees it", [ship], at, None, ["false position", "AIS not believed"], at + 3600)
+    return found("says a false place, radar sees it", [ship], at, None, ["false position", "AIS not believed"])
 
 
-KINDS = [switches_off, dark, makes_up_a_place]
+def walks_off(traffic, at):
+    """Its AIS walks away from where it is at two knots to the side: no jump, and speed and course that fit nearly."""
+    ship, _ = in_lane(traffic, at, traffic.random.uniform(-10, 10))
+    ship.walk_kmps = (0.0, float(traffic.random.choice([-1, 1])) * 2 * sea.KNOT / 1000)
+    ship.false_from = at
+    return found("AIS walks off, radar sees it", [ship], at + 500 / (2 * sea.KNOT), None, ["AIS not believed"])
+
+
+KINDS = [switches_off, dark, makes_up_a_place, walks_off]
+
+
+def where(s, t):
+    k = min(int((t - s.t[0]) // sea.STEP_S), len(s.t) - 2)
+    u = (t - s.t[k]) / sea.STEP_S
+    return s.x[k] + u * (s.x[k + 1] - s.x[k]), s.y[k] + u * (s.y[k + 1] - s.y[k])
 
 
 def write_plots(path, ships, random, until, epoch):
@@ -45,11 +59,9 @@ def write_plots(path, ships, random, until, epoch):
             for s in ships:
                 if not s.t[0] <= t0 < s.t[-1]:
                     continue
-                k = int((t0 - s.t[0]) // sea.STEP_S)
-                u = (t0 - s.t[k]) / sea.STEP_S
-                x, y = s.x[k] + u * (s.x[k + 1] - s.x[k]), s.y[k] + u * (s.y[k + 1] - s.y[k])
+                x, y = where(s, t0)
                 if x * x + y * y < REACH_KM ** 2:
-                    rows.append((x, y))
+                    rows.append(where(s, t0 + np.degrees(np.arctan2(x, y)) % 360 / 360 * TURN_S))  # when the beam is there
             x, y = np.array(rows).T
             d = np.hypot(x, y) * 1000
             azimuth = np.degrees(np.arctan2(x, y)) + random.normal(0, 0.15, len(x))

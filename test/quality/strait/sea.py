@@ -87,6 +87,8 @@ class Ship:
         self.every_s = 30 if class_b else 10
         self.silences = []  # (from, until)
         self.false_km, self.false_from = None, 0.0  # what AIS adds to the position, and from when on
+        self.walk_kmps = None  # how fast what AIS says walks off from then on, for twenty minutes
+        self.said_more_kn = 0.0  # what AIS adds to the speed from then on
 
     def go(self, t0, way, speeds_kn, status=0):
         """Along the way from t0 on; one speed, or one for each leg. Ends at its end."""

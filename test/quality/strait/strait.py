@@ -39,6 +39,12 @@ RULES = os.path.normpath(os.path.join(HERE, "..", "..", "..", "data", "rules"))
 MARGIN_S = 1200
 
 
+def ahead(ship, path, seconds):
+    """Where it is so many seconds after each of its times, and not half way in a jump."""
+    step = np.append(np.diff(path), 0.0)
+    return path + np.where(np.abs(step) < 1.0, step, 0.0) * seconds / sea.STEP_S
+
+
 def reports(ship, random, until):
     """When it is heard, and what it then says: class A every ten seconds, at rest every three minutes."""
     phase = int(random.integers(0, 18))
@@ -52,12 +58,16 @@ def reports(ship, random, until):
     for a, b in ship.silences:
         keep &= (ship.t < a) | (ship.t >= b)
     n = int(keep.sum())
-    x, y = ship.x[keep] + random.normal(0, 0.003, n), ship.y[keep] + random.normal(0, 0.003, n)
+    x, y = (ahead(ship, path, phase % 10)[keep] + random.normal(0, 0.003, n) for path in (ship.x, ship.y))
     sog = np.maximum(ship.sog[keep] + random.normal(0, 0.06, n), 0)
     yaw = random.normal(0, 1.0, n) + random.normal(0, 1, n) * np.clip(20 / (1 + 8 * sog), 0, 90)
     if ship.false_km is not None:
         x = np.where(ship.t[keep] >= ship.false_from, x + ship.false_km[0], x)
         y = np.where(ship.t[keep] >= ship.false_from, y + ship.false_km[1], y)
+    if ship.walk_kmps is not None:
+        walked = np.clip(ship.t[keep] - ship.false_from, 0, 1200)
+        x, y = x + ship.walk_kmps[0] * walked, y + ship.walk_kmps[1] * walked
+    sog = np.maximum(sog + np.where(ship.t[keep] >= ship.false_from, ship.said_more_kn, 0), 0)
     lat, lon = sea.place(x, y)
     heading = (np.round(ship.heading[keep] + random.normal(0, 1.0, n)) % 360).astype(int)
     return {"t": ship.t[keep] + EPOCH + phase % 10, "mmsi": np.full(n, ship.mmsi), "lat": lat, "lon": lon, "sog_kn": sog,
@@ -124,7 +134,8 @@ def generate(a, day, folder):
              "visible_s": i["visible_s"] + EPOCH, "event_s": None if i["event_s"] is None else i["event_s"] + EPOCH,
              "until_s": i["until_s"] + EPOCH} for i in scripted]
     for row, i in zip(rows, scripted):
-        if i["kind"] == "dark vessel":
+        # Where radar sees the vessel and AIS does not say so: alerts of its track have no number.
+        if a.radar:
             ship = i["ships"][0]
             row["path"] = [(int(ship.t[k]) + EPOCH, *sea.place(float(ship.x[k]), float(ship.y[k])))
                            for k in range(0, len(ship.t), 6)]
