@@ -48,6 +48,8 @@ const std::vector<MetricInfo>& metric_list() {
       {"headland_rules_seconds", MetricType::gauge, "Processor time the rules took for the last picture"},
       {"headland_rules_refused_total", MetricType::counter, "Vessels and situations beyond what rules can hold"},
       {"headland_alert_messages_total", MetricType::counter, "Messages about alerts that were taken, by output"},
+      {"headland_alert_messages_dropped_total", MetricType::counter,
+       "Messages about alerts that were given up because too many waited"},
       {"headland_alert_messages_waiting", MetricType::gauge, "Messages about alerts that wait, by output"},
       {"headland_alert_failures_total", MetricType::counter, "Deliveries that failed and are tried again, by output"},
       {"headland_web_clients", MetricType::gauge, "Pages connected"},
