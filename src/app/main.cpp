@@ -11,6 +11,7 @@
 #include "app/offline/score_verb.hpp"
 #include "app/offline/study_verb.hpp"
 #include "app/replay_verb.hpp"
+#include "app/rules/chart_zones.hpp"
 #include "app/rules/rules_verb.hpp"
 #include "app/run_verb.hpp"
 #include "app/simulate.hpp"
@@ -164,7 +165,18 @@ void add_rules(CommandLine& line) {
   test->add_option("--config", verb->config, "Configuration, TOML, for recordings with radar");
   test->add_option("--origin", verb->origin, "LAT,LON that east and north of plots CSV count from");
   test->callback([&line, verb] { line.result = headland::app::rules_test(*verb, std::cout, std::cerr); });
-  rules->add_subcommand("reference", "Print the reference page of rules files")->callback([] {
+  auto* zones = rules->add_subcommand("zones", "Take lanes, areas, cables and depths out of an S-57 chart, as GeoJSON");
+  zones->add_option("CELL", verb->rules, "Chart, CELL.000")->required();
+  zones->add_option("--out", verb->json, "Where to write, GeoJSON")->required();
+  zones->callback(
+      [&line, verb] { line.result = headland::app::rules_zones(verb->rules, verb->json, std::cout, std::cerr); });
+  auto* reference = rules->add_subcommand("reference", "Print the reference page of rules files");
+  reference->add_option("--pages", verb->json, "Write a page for each kind of rule into this folder instead");
+  reference->callback([&line, verb] {
+    if (!verb->json.empty()) {
+      line.result = headland::app::rules_pages(verb->json, std::cerr);
+      return;
+    }
     std::cout << headland::config::rules_reference_markdown();
   });
 }

@@ -10,8 +10,11 @@ import { officer } from './store/settings.svelte';
 import type { Alert } from './wire/frames';
 import type { AlertOrder, Request } from './wire/messages';
 
+const routesEveryS = 60;
+
 export class AlertView {
   drawn = 0; // features
+  private routesAskedS = 0;
   private zones: FeatureCollection = { type: 'FeatureCollection', features: [] };
 
   constructor(
@@ -35,6 +38,19 @@ export class AlertView {
       this.draw();
     } catch {
       // As the chart: an extra.
+    }
+  }
+
+  // Learned by the station as it goes: asked when it is to be seen.
+  async loadRoutes(): Promise<void> {
+    const nowS = Date.now() / 1000;
+    if (nowS - this.routesAskedS < routesEveryS) return;
+    this.routesAskedS = nowS;
+    try {
+      const answer = await fetch('api/v1/rules/routes.geojson');
+      if (answer.status === 200) this.app.chart?.setRoutes((await answer.json()) as FeatureCollection);
+    } catch {
+      // An extra.
     }
   }
 
@@ -67,6 +83,7 @@ export class AlertView {
   }
 
   private readonly placeOf = (track: number): LonLat | null => {
+    if (session.review) return null; // of now: it is not shown
     const { store } = this.app;
     const slot = store.slotOf(track);
     return slot === undefined ? null : { lonDeg: store.col.lonDeg[slot], latDeg: store.col.latDeg[slot] };

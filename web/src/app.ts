@@ -6,6 +6,7 @@ import { rangeBearing, type LonLat } from './geo/geodesic';
 import { Anchor } from './geo/mercator';
 import { PlotDots, TrailDots } from './gl/dots';
 import { LabelLayer } from './gl/labelLayer';
+import { Pace } from './gl/pace';
 import type { Frame } from './gl/pictureLayer';
 import { PointLayer } from './gl/pointLayer';
 import { RadarLayer } from './gl/radarLayer';
@@ -14,6 +15,7 @@ import { PolarVideo } from './gl/video';
 import { ChartView } from './map/chart';
 import { rangeRings } from './map/grid';
 import { pick } from './map/pick';
+import { Review } from './review';
 import { DataClock, RunningMedian } from './store/dataClock';
 import { rowsOf } from './store/rows';
 import { session } from './store/session.svelte';
@@ -47,6 +49,8 @@ export class App {
   private readonly link = new Link((message) => this.take(message));
   readonly alerts = new AlertView(this, (request) => this.link.send(request));
   readonly orders = new TrackOrders(this, (request) => this.link.send(request));
+  readonly review = new Review(this);
+  private readonly pace = new Pace(() => this.chart?.map.triggerRepaint());
   private readonly latency = new RunningMedian(latencyKept);
   private echoTimeS: number | null = null; // of the newest video not drawn yet
   private engineMatrix: ArrayLike<number> | null = null;
@@ -144,7 +148,7 @@ export class App {
         session.faults += 1;
         return;
     }
-    this.chart?.map.triggerRepaint();
+    this.pace.request();
   }
 
   private takeHello(hello: Hello): void {
@@ -288,22 +292,23 @@ export class App {
         tentative: settings.tentative,
       });
     // Afterglow and plots fade also when nothing comes in: a dead radar goes dark instead of standing still.
-    if (settings.video || settings.plots) this.chart?.map.triggerRepaint();
+    if (settings.video || settings.plots) this.pace.request();
   }
 
   applySettings(): void {
     const { radar, tracks, labels, trails, plots, trailDots } = this;
-    radar.visible = settings.video;
+    const isLive = !session.reviewing; // nothing of now beside what was recorded
+    radar.visible = settings.video && isLive;
     radar.afterglowS = settings.afterglowS;
     radar.wakeS = settings.wakeS;
     radar.level = settings.videoLevel;
-    plots.visible = settings.plots;
-    tracks.visible = settings.tracks;
+    plots.visible = settings.plots && isLive;
+    tracks.visible = settings.tracks && isLive;
     tracks.tentative = settings.tentative;
     tracks.vectorMin = settings.vectorMin;
-    trails.visible = settings.tracks && settings.trailMin > 0;
+    trails.visible = tracks.visible && settings.trailMin > 0;
     trailDots.minutes = settings.trailMin;
-    labels.visible = settings.tracks && settings.names;
+    labels.visible = tracks.visible && settings.names;
     tracks.selected = session.selected;
     labels.selected = session.selected;
     saveSettings();
@@ -312,6 +317,8 @@ export class App {
     this.chart.setVisible('grid', settings.grid);
     this.chart.setVisible('rings', settings.rings);
     this.chart.setVisible('zones', settings.zones);
+    this.chart.setVisible('routes', settings.routes);
+    if (settings.routes) void this.alerts.loadRoutes();
     this.link.send({ radar: settings.video });
     this.link.send({ plots: settings.plots });
     this.saveAddress();

@@ -32,6 +32,7 @@ export interface TestState {
   alert: number | null;
   notice: string | null;
   evidence: number;
+  review: { timeS: number; vessels: number } | null;
   palette: string;
   dataTimeS: number;
   faults: number;
@@ -65,6 +66,7 @@ declare global {
       state(): TestState;
       select(id: number | null): void;
       moving(): boolean;
+      video(on: boolean): void;
       pixelOf(id: number): { x: number; y: number } | null;
     };
   }
@@ -87,6 +89,7 @@ export function exposeForTests(app: App): void {
       alert: session.alert,
       notice: session.notice,
       evidence: app.alerts.drawn,
+      review: session.review && { timeS: session.review.timeS, vessels: app.review.drawn },
       palette: settings.palette,
       dataTimeS: session.dataTimeS,
       faults: session.faults,
@@ -95,6 +98,7 @@ export function exposeForTests(app: App): void {
       tracks: tracksOf(app),
     }),
     select: (id) => app.select(id),
+    video: (on) => (settings.video = on),
     moving: () => app.chart?.map.isMoving() ?? true,
     // Where on the page a track is drawn.
     pixelOf: (id) => {

@@ -9,6 +9,7 @@
 #include "app/exit_codes.hpp"
 #include "app/offline/recording_options.hpp"
 #include "runtime/config/rules/rules_file.hpp"
+#include "runtime/config/rules/rules_pages.hpp"
 #include "runtime/station/rules/rules_trial.hpp"
 
 namespace headland::app {
@@ -20,6 +21,18 @@ int rules_check(const std::string& file, std::ostream& out, std::ostream& err) {
     return exit_usage;
   }
   out << file << ": no mistakes; " << set->rules.size() << " rules, " << set->zones.size() << " zones\n";
+  return exit_done;
+}
+
+int rules_pages(const std::string& folder, std::ostream& err) {
+  for (const auto& page : config::rules_pages()) {
+    std::ofstream file(folder + "/" + page.kind + ".md", std::ios::trunc);
+    file << page.markdown << std::flush;
+    if (!file) {
+      err << folder << ": pages cannot be written there: " << std::strerror(errno) << "\n";
+      return exit_failed;
+    }
+  }
   return exit_done;
 }
 

@@ -16,8 +16,9 @@ struct RulesTestVerb {
   std::string json;
 };
 
-// Both return an exit code.
+// All return an exit code.
 int rules_check(const std::string& file, std::ostream& out, std::ostream& err);
+int rules_pages(const std::string& folder, std::ostream& err);
 int rules_test(const RulesTestVerb& verb, std::ostream& out, std::ostream& err);
 
 }  // namespace headland::app

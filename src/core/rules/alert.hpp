@@ -43,8 +43,9 @@ struct Alert {
   std::vector<AlertSubject> subjects;  // first the one that it is mainly about
   GeoPosition position;
   Evidence evidence;
-  int level = 1;     // grows when it gets worse
-  std::string text;  // one sentence: who, what, figures and limits
+  std::vector<ZoneId> claims;  // limits with a claimant that the first subject is within
+  int level = 1;               // grows when it gets worse
+  std::string text;            // one sentence: who, what, figures and limits
 };
 
 // What the engine tells: a new alert, one that grew worse, one whose situation is over, and one whose situation came

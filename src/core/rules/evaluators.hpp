@@ -35,6 +35,7 @@ std::optional<Finding> evaluate(const JumpRule& kind, const Scene& scene, const 
 std::optional<Finding> evaluate(const IdentityRule& kind, const Scene& scene, const Vessel& v);
 std::optional<Finding> evaluate(const DarkVesselRule& kind, const Scene& scene, const Vessel& v);
 std::optional<Finding> evaluate(const LoiteringRule& kind, const Scene& scene, const Vessel& v);
+std::optional<Finding> evaluate(const UnusualRule& kind, const Vessel& v);
 std::optional<Finding> evaluate(const WatchListRule& kind, const Vessel& v);
 
 // place/: of a vessel and the zones about it.

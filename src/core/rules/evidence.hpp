@@ -165,18 +165,33 @@ struct TrustFinding {
   std::uint32_t reason_count = 0;  // of `reasons`; 0 where no echo is all there is
   double missing_echo_scans = 0.0;
   double visible_probability = 0.0;
+  GeoPosition from, to;  // from its echo to where AIS says it is; the same where there is no echo
 };
 struct SpeedMismatchEvidence {
   double sent_mps = 0.0;  // means over the time
   double made_mps = 0.0;
   double limit_mps = 0.0;  // of the difference
   double over_s = 0.0;
+  GeoPosition from, to;  // the way that was measured
+};
+
+// What is seldom done there by vessels of its class at that time of day.
+struct RouteEvidence {
+  enum class What : std::uint8_t { place, direction, speed, stop } what = What::place;
+  double share = 0.0;  // of those that were counted; of places: of the density about it
+  double limit = 0.0;
+  double visits = 0.0;      // counted
+  double course_deg = 0.0;  // its own
+  double usual_deg = 0.0;
+  double speed_mps = 0.0;
+  double usual_mps = 0.0;
+  ZoneId zone;
 };
 
 using Evidence = std::variant<std::monostate, ZoneEvidence, SpeedEvidence, CourseEvidence, StopEvidence, DriftEvidence,
                               AnchorDragEvidence, ClosestApproachEvidence, LaneEvidence, SilenceEvidence, JumpEvidence,
                               IdentityEvidence, DarkEvidence, MeetingEvidence, LoiterEvidence, CableEvidence,
                               ApproachEvidence, WatchEvidence, GroundingEvidence, ConvoyEvidence, SequenceEvidence,
-                              DistressEvidence, TrustFinding, SpeedMismatchEvidence>;
+                              DistressEvidence, TrustFinding, SpeedMismatchEvidence, RouteEvidence>;
 
 }  // namespace headland

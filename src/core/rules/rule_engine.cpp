@@ -65,19 +65,12 @@ RuleEngine::RuleEngine(RuleSet set, RuleEngineConfig config) : set_(std::move(se
     if (shape.zone().kind == ZoneKind::point) scene_.points.push_back(&shape);
     if (shape.zone().kind == ZoneKind::depth) scene_.shoals.push_back(&shape);
   }
+  for (const Rule& rule : set_.rules) {
+    asks_for_routes_ = asks_for_routes_ || std::holds_alternative<UnusualRule>(rule.kind);
+  }
   situations_.resize(set_.rules.size());
   by_pair_.resize(set_.rules.size());
   memories_.reserve(config_.most_vessels);  // evaluators point into it
-}
-
-void RuleEngine::reset() {
-  for (auto& s : situations_) s.clear();
-  memories_.clear();
-  free_.clear();
-  known_.clear();
-  told_.clear();
-  numbers_ = {};
-  ++counters_.time_went_back;
 }
 
 void RuleEngine::process(const Picture& picture, const LocalFrame* frame, std::vector<AlertChange>& out) {
@@ -85,6 +78,7 @@ void RuleEngine::process(const Picture& picture, const LocalFrame* frame, std::v
     if (*last_ - picture.time < most_back) return;
     reset();
   }
+  if (last_ && picture.time - *last_ > config_.forget_after) forget(picture.time);  // after a long rest
   last_ = picture.time;
   ++counters_.pictures;
   scene_.now = picture.time;
@@ -102,55 +96,6 @@ void RuleEngine::process(const Picture& picture, const LocalFrame* frame, std::v
     if (kind != nullptr) follow_sequences(rule, *kind, out);
   }
   forget(picture.time);
-}
-
-Memory* RuleEngine::memory_of(const SystemTrack& track, std::uint64_t key) {
-  auto [at, is_new] = known_.try_emplace(key, 0);
-  if (is_new) {
-    // A radar track that was watched before anybody knew who it is.
-    if (key != track.id.value() && known_.contains(track.id.value())) {
-      known_.erase(key);
-      become(track.id.value(), key);
-      at = known_.find(key);
-    } else if (free_.empty() && memories_.size() >= config_.most_vessels) {
-      known_.erase(at);
-      ++counters_.vessels_refused;
-      return nullptr;
-    } else if (!free_.empty()) {
-      at->second = free_.back();
-      free_.pop_back();
-      memories_[at->second] = Memory{};
-    } else {
-      at->second = static_cast<std::uint32_t>(memories_.size());
-      memories_.emplace_back();
-    }
-  }
-  Memory& m = memories_[at->second];
-  m.key = key;
-  return &m;
-}
-
-void RuleEngine::become(std::uint64_t old_key, std::uint64_t new_key) {
-  const auto old = known_.find(old_key);
-  known_[new_key] = old->second;
-  known_.erase(old_key);
-  for (Situations& situations : situations_) {
-    std::vector<Situations::node_type> moved;
-    for (auto it = situations.begin(); it != situations.end();) {
-      const auto next = std::next(it);
-      if (it->first.vessel == old_key || it->first.with == old_key) moved.push_back(situations.extract(it));
-      it = next;
-    }
-    for (auto& node : moved) {
-      Key& key = node.key();
-      if (key.vessel == old_key) key.vessel = new_key;
-      if (key.with == old_key) key.with = new_key;
-      if ((key.with & of_zone) == 0 && key.with != 0 && key.with < key.vessel) std::swap(key.vessel, key.with);
-      auto put = situations.insert(std::move(node));
-      const bool lost = !put.inserted && put.node.mapped().is_active && !put.position->second.is_active;
-      if (lost) put.position->second = std::move(put.node.mapped());
-    }
-  }
 }
 
 void RuleEngine::take_vessels(const Picture& picture, const LocalFrame* frame) {
@@ -177,6 +122,7 @@ void RuleEngine::take_vessels(const Picture& picture, const LocalFrame* frame) {
   scene_.grid.build(places_);
   for (const Vessel& v : vessels) {
     remember(v, picture.time, *v.memory);
+    watch_route(v, picture.time, asks_for_routes_, routes_, v.memory->route);
     if (v.has_ais && picture.time - v.memory->report_time <= std::chrono::seconds(60)) ++scene_.ais_heard;
     remember_places(scene_, v, *v.memory);
     numbers_.take(v, picture.time, [&](Mmsi mmsi) -> const Memory* {
@@ -278,7 +224,8 @@ void RuleEngine::note(const Rule& rule, const Found& found, std::vector<AlertCha
     at->second.since = scene_.now;
   }
   Situation& s = at->second;
-  if (s.is_told && !s.is_active && s.found + to_duration(Seconds(rule.release_s)) < scene_.now) s.since = scene_.now;
+  // Not told yet it may have waited over a restart: what nobody saw does not count.
+  if (!s.is_active && s.found + to_duration(Seconds(rule.release_s)) < scene_.now) s.since = scene_.now;
   s.found = scene_.now;
   if (f.ago_s) s.since = std::min(s.since, scene_.now - to_duration(Seconds(*f.ago_s)));
   if (s.is_active) {
@@ -316,6 +263,11 @@ void RuleEngine::tell(const Rule& rule, const Found& found, Situation& s, AlertN
   if (found.other != nullptr) a.subjects.push_back(subject_of(*found.other));
   a.position = found.vessel->position;
   a.evidence = found.finding.evidence;
+  a.claims.clear();
+  for (const Stay& stay : found.vessel->memory->stays) {
+    if (!stay.left && !scene_.zone(stay.zone).zone().claimant.empty()) a.claims.push_back(stay.zone);
+  }
+  std::ranges::sort(a.claims);
   a.text = sentence(a, set_);
   s.is_told = s.is_active = true;
   out.push_back({news, a});
@@ -360,20 +312,6 @@ void RuleEngine::follow_sequences(const Rule& rule, const SequenceRule& kind, st
     found_.push_back(std::move(found));
   }
   take(rule, out);
-}
-
-void RuleEngine::forget(Timestamp now) {
-  std::erase_if(told_, [&](const Told& t) { return now - t.time > std::chrono::hours(24); });
-  if (now - forgot_ < std::chrono::seconds(60)) return;
-  forgot_ = now;
-  numbers_.forget(now - config_.forget_after);
-  for (std::uint32_t i = 0; i < memories_.size(); ++i) {
-    Memory& m = memories_[i];
-    if (m.key == 0 || now - m.last_seen < config_.forget_after) continue;
-    known_.erase(m.key);
-    m = Memory{};
-    free_.push_back(i);
-  }
 }
 
 std::vector<Alert> RuleEngine::active() const {

@@ -46,6 +46,8 @@ class RuleEngine {
   [[nodiscard]] const RuleSet& rules() const { return set_; }
   [[nodiscard]] const RuleEngineCounters& counters() const { return counters_; }
   [[nodiscard]] std::size_t vessels_remembered() const { return known_.size(); }
+  // What traffic is usual, learned since ever: kept over resets.
+  [[nodiscard]] const RouteModel& routes() const { return routes_; }
   // Alerts whose situation holds, in order of their numbers.
   [[nodiscard]] std::vector<Alert> active() const;
 
@@ -105,6 +107,8 @@ class RuleEngine {
   std::vector<std::uint32_t> free_;
   std::unordered_map<std::uint64_t, std::uint32_t> known_;  // key to memory; never walked
   NumberWatch numbers_;
+  RouteModel routes_;
+  bool asks_for_routes_ = false;
   std::vector<Told> told_;
   std::optional<Timestamp> last_;
   Timestamp forgot_;

@@ -145,10 +145,17 @@ struct SpeedMismatchRule {
   double over_min = 5.0;       // in the mean over so long
 };
 
+struct UnusualRule {
+  std::string what = "any";   // "place", "direction", "speed", "stop"
+  double rare_pct = 1.0;      // of the traffic
+  double visits_min = 100.0;  // known before anything is said
+  double for_min = 3.0;
+};
+
 using RuleKind =
     std::variant<EntryRule, ExitRule, DwellRule, CrossingRule, SpeedRule, CourseRule, StoppedRule, DriftRule,
                  AnchorDragRule, CpaRule, LaneRule, AisLostRule, SwitchedOffRule, JumpRule, IdentityRule,
                  DarkVesselRule, RendezvousRule, LoiteringRule, CableRule, ApproachRule, WatchListRule, GroundingRule,
-                 ConvoyRule, SequenceRule, DistressRule, SpoofedRule, SpeedMismatchRule>;
+                 ConvoyRule, SequenceRule, DistressRule, SpoofedRule, SpeedMismatchRule, UnusualRule>;
 
 }  // namespace headland::rules

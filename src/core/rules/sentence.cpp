@@ -150,6 +150,24 @@ struct Teller {
     return "sends a speed of " + knots(e.sent_mps) + " and makes " + knots(e.made_mps) + " by its positions, over " +
            span(e.over_s) + " (limit " + knots(e.limit_mps) + " apart)";
   }
+  std::string operator()(const RouteEvidence& e) const {
+    const std::string of = number(e.visits, 0) + " vessels of its kind";
+    const std::string rare = number(100.0 * e.share, 2) + " % (limit " + number(100.0 * e.limit, 1) + " %)";
+    switch (e.what) {
+      case RouteEvidence::What::place:
+        return "goes where its kind hardly ever does: of " + of + " within some 4 km, here " + rare +
+               " of what is usual about it, " + knots(e.speed_mps) + " on course " + degrees(e.course_deg);
+      case RouteEvidence::What::direction:
+        return "goes " + degrees(e.course_deg) + " where of " + of + " " + rare + " did, most about " +
+               degrees(e.usual_deg) + ", " + knots(e.speed_mps);
+      case RouteEvidence::What::speed:
+        return "makes " + knots(e.speed_mps) + " where " + of + " made " + knots(e.usual_mps) + " in the mean, " +
+               rare + " so far off it";
+      case RouteEvidence::What::stop:
+        return "lies still where of " + of + " " + rare + " did";
+    }
+    return {};
+  }
   std::string operator()(const DarkEvidence& e) const {
     return "is seen by radar and sends no AIS: echo " + length(e.length_m) + " long (limit " + length(e.limit_m) +
            "), " + knots(e.speed_mps) + ", seen for " + span(e.seen_s);
@@ -197,6 +215,17 @@ struct Teller {
   }
 };
 
+// Every claim by its name; which of them holds is not for software to say.
+std::string claims_text(const Alert& alert, const RuleSet& set) {
+  std::string out;
+  for (const ZoneId id : alert.claims) {
+    if (id.value() == 0 || id.value() > set.zones.size()) continue;
+    const Zone& zone = set.zones[id.value() - 1];
+    out += (out.empty() ? "; within '" : ", and '") + zone.name + "' as claimed by " + zone.claimant;
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string name_of(const AlertSubject& s) {
@@ -208,7 +237,7 @@ std::string name_of(const AlertSubject& s) {
 std::string sentence(const Alert& alert, const RuleSet& set) {
   const Teller teller{alert, set, std::max(0.0, to_seconds(alert.changed - alert.since).value())};
   const std::string who = alert.subjects.empty() ? "Somebody" : name_of(alert.subjects[0]);
-  return who + " " + std::visit(teller, alert.evidence) + ".";
+  return who + " " + std::visit(teller, alert.evidence) + claims_text(alert, set) + ".";
 }
 
 }  // namespace headland::rules

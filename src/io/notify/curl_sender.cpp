@@ -7,6 +7,8 @@
 
 #include <curl/curl.h>
 
+#include "io/notify/socket_sender.hpp"
+
 namespace headland::notify {
 namespace {
 
@@ -146,6 +148,8 @@ Expected<std::unique_ptr<Sender>> make_sender(const SenderConfig& config) {
     case SenderKind::mqtt:
       if (!begins(config.url, {"mqtt://"})) return wrong("mqtt://HOST:PORT");
       return make_mqtt(config);
+    case SenderKind::socket:
+      return make_socket_sender(config);
   }
   return fail(ErrorCode::configuration, "unknown kind of output");
 }

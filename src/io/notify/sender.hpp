@@ -12,11 +12,11 @@
 
 namespace headland::notify {
 
-enum class SenderKind : std::uint8_t { webhook, email, mqtt };
+enum class SenderKind : std::uint8_t { webhook, email, mqtt, socket };
 
 struct SenderConfig {
   SenderKind kind = SenderKind::webhook;
-  std::string url;  // http://, https://; smtp://, smtps://; mqtt://HOST[:PORT]
+  std::string url;  // http://, https://; smtp://, smtps://; mqtt://HOST[:PORT]; udp://, tcp://HOST:PORT
   std::string user;
   std::string password;
   std::string from;             // email

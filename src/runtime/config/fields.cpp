@@ -236,9 +236,10 @@ constexpr Field<RulesSection> rules_fields[] = {
 };
 constexpr Field<AlertOutputSection> alert_output_fields[] = {
     {"name", &AlertOutputSection::name, 0, 0, "Name of the output, shown in health; each once."},
-    {"kind", &AlertOutputSection::kind, 0, 0, "How alerts go out.", "webhook|email|mqtt"},
+    {"kind", &AlertOutputSection::kind, 0, 0, "How alerts go out.", "webhook|email|mqtt|nmea|cot"},
     {"url", &AlertOutputSection::url, 0, 0,
-     "`https://HOST/PATH` (POST of JSON), `smtp://HOST:PORT` or `smtps://HOST:PORT`, `mqtt://HOST:PORT`."},
+     "`https://HOST/PATH` (POST of JSON), `smtp://HOST:PORT` or `smtps://HOST:PORT`, `mqtt://HOST:PORT`; nmea and cot: "
+     "`udp://HOST:PORT` or `tcp://HOST:PORT`."},
     {"priority_min", &AlertOutputSection::priority_min, 0, 0, "Only alerts at least so urgent.",
      "caution|warning|alarm|emergency"},
     {"changes", &AlertOutputSection::changes, 0, 0,

@@ -29,8 +29,7 @@ const MetricInfo metric_infos[] = {
      "1 where the figures of the sensitivity hold, 0 while they do not, by radar"},
     {"headland_sensitivity_square_meters", MetricType::gauge,
      "Radar cross-section seen with probability 0.8 in a turn, or tracked within a minute, middle of all bearings, "
-     "by "
-     "radar and range"},
+     "by radar and range"},
     {"headland_integrated_plots_total", MetricType::counter, "Plots of track-before-detect, by radar"},
     {"headland_integration_skipped_total", MetricType::counter,
      "What track-before-detect did not look at or give out, by radar and reason"},
@@ -67,6 +66,8 @@ const MetricInfo metric_infos[] = {
     {"headland_rules_seconds", MetricType::gauge, "Processor time the rules took for the last picture"},
     {"headland_rules_refused_total", MetricType::counter, "Vessels and situations beyond what rules can hold"},
     {"headland_alert_messages_total", MetricType::counter, "Messages about alerts that were taken, by output"},
+    {"headland_alert_messages_dropped_total", MetricType::counter,
+     "Messages about alerts that were given up because too many waited"},
     {"headland_alert_messages_waiting", MetricType::gauge, "Messages about alerts that wait, by output"},
     {"headland_alert_failures_total", MetricType::counter, "Deliveries that failed and are tried again, by output"},
     {"headland_web_clients", MetricType::gauge, "Pages connected"},

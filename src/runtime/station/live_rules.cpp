@@ -16,7 +16,9 @@ Expected<void> LiveStation::open_rules() {
   kept.keep = to_duration(Seconds(config_.rules.keep_days * 86'400.0));
   auto store = store::open_alert_store(kept);
   if (!store) return unexpected(store.error());
-  auto desk = AlertDesk::open({rules_file_, book_config(config_.rules), std::move(*store)}, health_);
+  DeskConfig desk_config{rules_file_, book_config(config_.rules), std::move(*store)};
+  desk_config.state_file = (std::filesystem::path(config_.station.data_directory) / "rules.state").string();
+  auto desk = AlertDesk::open(std::move(desk_config), health_);
   if (!desk) return unexpected(desk.error());
   desk_ = std::move(*desk);
   for (const auto& output : config_.alert_outputs) {
@@ -34,6 +36,9 @@ DeskHooks LiveStation::desk_hooks() {
   };
   hooks.rules_changed = [this](const rules::RuleSet& set) {
     if (publisher_) publisher_->show_zones(set);
+  };
+  hooks.routes_learned = [this](const rules::RouteModel& routes) {
+    if (publisher_) publisher_->show_routes(routes);
   };
   hooks.record = [this](Timestamp time, const std::string& json, bool by_operator) {
     if (!recorder_) return;

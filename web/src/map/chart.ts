@@ -77,17 +77,26 @@ export class ChartView {
     if (this.map.isStyleLoaded() || this.ready) recolour(this.map, colours[palette].chart);
   }
 
-  setVisible(layer: 'grid' | 'rings' | 'zones', visible: boolean): void {
+  setVisible(layer: 'grid' | 'rings' | 'zones' | 'routes', visible: boolean): void {
     const ids = {
       grid: ['grid', 'grid-labels'],
       rings: ['rings', 'ring-labels'],
       zones: ['zones', 'zone-labels'],
+      routes: ['routes'],
     };
     for (const id of ids[layer]) this.map.setLayoutProperty(id, 'visibility', visible ? 'visible' : 'none');
   }
 
   setZones(zones: FeatureCollection): void {
     this.source('zones').setData(zones);
+  }
+
+  setRoutes(routes: FeatureCollection): void {
+    this.source('routes').setData(routes);
+  }
+
+  setReview(review: FeatureCollection): void {
+    this.source('review').setData(review);
   }
 
   setEvidence(evidence: FeatureCollection): void {

@@ -52,6 +52,7 @@ function layers(c: ChartColours): LayerSpecification[] {
       paint: text,
     },
     ...alertLayers(c),
+    ...reviewLayers(c),
   ];
 }
 
@@ -71,6 +72,16 @@ const byPriority = (c: ChartColours): ExpressionSpecification => [
 function alertLayers(c: ChartColours): LayerSpecification[] {
   const text = { 'text-color': c.zone, 'text-halo-color': c.halo, 'text-halo-width': 1.5 };
   return [
+    {
+      id: 'routes',
+      type: 'line',
+      source: 'routes',
+      layout: { visibility: 'none' },
+      paint: {
+        'line-color': c.ring,
+        'line-width': ['interpolate', ['linear'], ['ln', ['max', 1, ['get', 'visits']]], 1.5, 0.8, 8, 4],
+      },
+    },
     {
       id: 'zones',
       type: 'line',
@@ -113,6 +124,38 @@ function alertLayers(c: ChartColours): LayerSpecification[] {
   ];
 }
 
+// Recorded tracks, in place of the live ones.
+function reviewLayers(c: ChartColours): LayerSpecification[] {
+  const text = { 'text-color': c.zone, 'text-halo-color': c.halo, 'text-halo-width': 1.5 };
+  return [
+    {
+      id: 'review-trails',
+      type: 'line',
+      source: 'review',
+      filter: ['==', ['geometry-type'], 'LineString'],
+      paint: { 'line-color': ['case', ['get', 'subject'], c.warning, c.text], 'line-width': 1.5 },
+    },
+    {
+      id: 'review-vessels',
+      type: 'circle',
+      source: 'review',
+      filter: ['==', ['geometry-type'], 'Point'],
+      paint: {
+        'circle-radius': ['case', ['get', 'subject'], 7, 4],
+        'circle-color': ['case', ['get', 'subject'], c.warning, c.text],
+      },
+    },
+    {
+      id: 'review-names',
+      type: 'symbol',
+      source: 'review',
+      filter: ['all', ['==', ['geometry-type'], 'Point'], ['get', 'subject']],
+      layout: { 'text-field': ['get', 'name'], 'text-font': font, 'text-size': 12, 'text-offset': [0, 1.2] },
+      paint: text,
+    },
+  ];
+}
+
 export function chartStyle(c: ChartColours): StyleSpecification {
   const source = () => ({ type: 'geojson' as const, data: empty });
   return {
@@ -122,8 +165,10 @@ export function chartStyle(c: ChartColours): StyleSpecification {
       coast: { ...source(), tolerance: 0.2, maxzoom: 16 },
       grid: source(),
       rings: source(),
+      routes: source(),
       zones: source(),
       evidence: source(),
+      review: source(),
     },
     layers: layers(c),
   };

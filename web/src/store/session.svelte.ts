@@ -2,6 +2,7 @@
 // What the panels show, at four changes a second. Moving things do not pass through here.
 import type { Camera } from '../map/chart';
 import type { Alert, Card, Health, Hello, Mode, Playback } from '../wire/frames';
+import type { ReviewState } from '../review';
 import type { Row } from './rows';
 
 // No frame for this long: the picture is stale, and says so.
@@ -41,6 +42,8 @@ class Session {
   order: number[] = []; // ids as the list shows them
   alerts: Alert[] = $state.raw([]);
   alert: number | null = $state(null); // the one whose evidence is drawn
+  review: ReviewState | null = $state.raw(null); // recorded tracks in place of the live ones
+  reviewing = $state(false); // that there is one: changes less often
   notice: string | null = $state(null); // what the station refused, and why
   help = $state(false);
   layers = $state(false);

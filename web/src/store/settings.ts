@@ -21,6 +21,7 @@ export interface Settings {
   grid: boolean;
   rings: boolean;
   zones: boolean;
+  routes: boolean;
   panel: boolean;
 }
 
@@ -40,6 +41,7 @@ export const defaults: Settings = {
   grid: true,
   rings: true,
   zones: true,
+  routes: false,
   panel: true,
 };
 

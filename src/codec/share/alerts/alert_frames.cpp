@@ -7,11 +7,14 @@
 #include <cstdio>
 
 #include "codec/share/json_detail.hpp"
+#include "core/base/units.hpp"
+#include "core/geo/tangent.hpp"
 
 namespace headland::share {
 namespace {
 
-double rounded_e7(double degrees) { return std::round(degrees * 1e7) / 1e7; }
+double rounded(double v, double scale) { return std::round(v * scale) / scale; }
+double rounded_e7(double degrees) { return rounded(degrees, 1e7); }
 Json time_or_null(const std::optional<Timestamp>& t) { return t ? Json(epoch_seconds(*t)) : Json(); }
 
 Json json_of(const AlertRecord& a) {
@@ -162,6 +165,31 @@ std::string zones_geojson(std::span<const rules::Zone> zones) {
     Json properties{{"name", zone.name}, {"kind", rules::name_of(zone.kind)}};
     if (zone.radius_m > 0.0) properties["radius_m"] = zone.radius_m;
     features.push_back({{"type", "Feature"}, {"geometry", std::move(geometry)}, {"properties", std::move(properties)}});
+  }
+  return to_text({{"type", "FeatureCollection"}, {"features", std::move(features)}});
+}
+
+std::string routes_geojson(std::span<const rules::RouteModel::Drawn> cells) {
+  constexpr double half_m = 380.0, barb_m = 180.0, clear_way = 0.5;
+  Json features = Json::array();
+  for (const auto& cell : cells) {
+    const TangentPlane plane = tangent_at(middle_of(cell.cell));
+    const double a = cell.course_deg * radians_per_degree;
+    const auto at = [&](double ahead, double right) {
+      const GeoPosition p = moved(plane, {Metres(ahead * std::sin(a) + right * std::cos(a)),
+                                          Metres(ahead * std::cos(a) - right * std::sin(a))});
+      return Json{rounded(p.longitude_deg(), 1e5), rounded(p.latitude_deg(), 1e5)};
+    };
+    Json lines = cell.one_way >= clear_way
+                     ? Json{Json{at(-half_m, 0.0), at(half_m, 0.0)},
+                            Json{at(half_m - barb_m, -barb_m), at(half_m, 0.0), at(half_m - barb_m, barb_m)}}
+                     : Json{Json{at(-barb_m, 0.0), at(barb_m, 0.0)}, Json{at(0.0, -barb_m), at(0.0, barb_m)}};
+    features.push_back({{"type", "Feature"},
+                        {"properties",
+                         {{"visits", rounded(cell.visits, 1.0)},
+                          {"one_way", rounded(cell.one_way, 1e2)},
+                          {"speed_mps", rounded(cell.mean_speed_mps, 1e1)}}},
+                        {"geometry", {{"type", "MultiLineString"}, {"coordinates", std::move(lines)}}}});
   }
   return to_text({{"type", "FeatureCollection"}, {"features", std::move(features)}});
 }

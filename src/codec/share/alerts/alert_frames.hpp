@@ -8,6 +8,7 @@
 #include "codec/share/frame.hpp"
 #include "core/rules/alerts/alert_budget.hpp"
 #include "core/rules/alerts/alert_record.hpp"
+#include "core/rules/routes/route_model.hpp"
 #include "core/rules/zone/zone.hpp"
 
 namespace headland::share {
@@ -28,5 +29,8 @@ namespace headland::share {
 
 // A Feature a zone (name, kind), longitudes unwrapped along each line so that a zone over 180 degrees stays whole.
 [[nodiscard]] std::string zones_geojson(std::span<const rules::Zone> zones);
+// What traffic is usual: an arrow a cell where most go one way, a cross where they go to and fro, with the vessels
+// counted.
+[[nodiscard]] std::string routes_geojson(std::span<const rules::RouteModel::Drawn> cells);
 
 }  // namespace headland::share

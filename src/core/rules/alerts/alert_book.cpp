@@ -33,7 +33,13 @@ void take_evidence(const Evidence& evidence, const std::vector<Zone>& zones, Ale
   out.zones.clear();
   if (zone.value() > 0 && zone.value() <= zones.size()) out.zones.push_back(zones[zone.value() - 1].name);
   out.way.clear();
-  if (const auto* jump = std::get_if<JumpEvidence>(&evidence)) out.way = {jump->from, jump->to};
+  std::visit(
+      [&](const auto& e) {
+        if constexpr (requires { e.from, e.to; }) {
+          if (e.from != e.to) out.way = {e.from, e.to};
+        }
+      },
+      evidence);
 }
 
 // Vessels by MMSI where it is known, which outlives a track.
@@ -117,11 +123,16 @@ void AlertBook::restore(const std::vector<AlertRecord>& records, AlertId greates
   drop_ended();
 }
 
-void AlertBook::begin_engine(Timestamp now) {
+void AlertBook::begin_engine(Timestamp now, const std::map<AlertId, AlertId>& of_engine) {
   of_engine_.clear();
   to_refind_.clear();
   for (const auto& [id, r] : records_) {
     if (!is_over(r)) to_refind_[id] = now;
+  }
+  for (const auto& [theirs, ours] : of_engine) {
+    if (!records_.contains(ours)) continue;
+    of_engine_[theirs] = ours;
+    to_refind_.erase(ours);
   }
 }
 
@@ -167,6 +178,8 @@ void AlertBook::take(const AlertChange& change, const std::vector<Zone>& zones, 
   AlertRecord& r = record_of(change, zones);
   const Timestamp now = change.alert.changed;
   const bool is_new = greatest_ != greatest_before;
+  // Stored when it was over, by an engine whose memory is a little older.
+  if (!is_new && change.news == AlertNews::rectified && is_over(r)) return;
   const bool waited = to_refind_.erase(r.id) > 0;
   const Priority before = r.priority;
   if (change.news != AlertNews::rectified) copy_figures(change, zones, r);

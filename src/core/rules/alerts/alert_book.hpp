@@ -54,8 +54,9 @@ class AlertBook {
 
   // After a start: alerts of before, and the greatest number ever given.
   void restore(const std::vector<AlertRecord>& records, AlertId greatest);
-  // The engine is a new one.
-  void begin_engine(Timestamp now);
+  // The engine is a new one. `of_engine`: numbers of before that it goes on with, to ours; these are not waited for.
+  void begin_engine(Timestamp now, const std::map<AlertId, AlertId>& of_engine = {});
+  [[nodiscard]] const std::map<AlertId, AlertId>& of_engine() const { return of_engine_; }
 
   void take(const AlertChange& change, const std::vector<Zone>& zones, AlertUpdate& out);
   // Time goes on: ends of silences and shelves, what was not found again, what nobody read.

@@ -20,10 +20,18 @@ bool is_sound(const IdentityWatch& w) {
   }
   return !w.found || (w.found->what <= IdentityEvidence::What::mmsi && ends(w.found->before) && ends(w.found->after));
 }
+bool is_sound_visit(const RouteVisit& v) {
+  return v.cell.row >= 0 && v.cell.row < 18'000 && v.cell.column >= 0 && v.cell.column < route_columns(v.cell.row) &&
+         v.group < RouteGroup::all && std::isfinite(v.speed_mps) && std::isfinite(v.course_rad);
+}
 bool is_sound(const Memory& m) {
   if (m.key == 0 || !std::isfinite(m.report_interval_s) || !is_sound(m.identity)) return false;
   if (m.path.size() > Memory::path_length || m.stays.size() > Memory::most_stays) return false;
   if (m.crossings.size() > Memory::most_crossings || (m.before && !is_finite(*m.before))) return false;
+  if (m.route.pending.size() > RouteWatch::most_pending || !std::ranges::all_of(m.route.pending, is_sound_visit) ||
+      (m.route.in && !is_sound_visit(*m.route.in))) {
+    return false;
+  }
   if (m.anchored_at && !is_finite(m.anchored_at->at)) return false;
   return std::ranges::all_of(m.path, [](const PathPoint& p) { return is_finite(p.at) && std::isfinite(p.speed_mps); });
 }
@@ -53,6 +61,7 @@ EngineSnapshot RuleEngine::snapshot() const {
     }
   }
   for (const Told& t : told_) out.told.push_back({t.time, set_.rules[t.rule.value() - 1].name, t.vessel, t.alert});
+  out.routes = routes_.entries();
   numbers_.each([&](TrackId track, Mmsi mmsi, Timestamp last) { out.numbers.push_back({track, mmsi, last}); });
   return out;
 }
@@ -102,6 +111,7 @@ bool RuleEngine::restore(const EngineSnapshot& from) {
     const auto rule = rules.find(t.rule);
     if (rule != rules.end()) told_.push_back({t.time, rule->second, t.vessel, t.alert});
   }
+  routes_.restore(from.routes);
   for (const EngineSnapshot::Number& n : from.numbers) numbers_.put(n.track, n.mmsi, n.last);
   return true;
 }

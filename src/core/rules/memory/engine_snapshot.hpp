@@ -13,7 +13,7 @@
 namespace headland::rules {
 
 struct EngineSnapshot {
-  static constexpr std::uint32_t current_version = 1;
+  static constexpr std::uint32_t current_version = 2;
   struct Kept {  // a situation
     std::string rule;
     std::uint64_t vessel = 0;
@@ -39,11 +39,12 @@ struct EngineSnapshot {
   std::uint32_t next_alert = 1;
   std::optional<Timestamp> last;
   Timestamp forgot;
-  std::vector<std::string> zones;  // names, in order of their numbers
-  std::vector<Memory> memories;    // in order of key
-  std::vector<Kept> situations;    // in order of rule, vessel, with
-  std::vector<Told> told;          // in order of time
-  std::vector<Number> numbers;     // in order of track
+  std::vector<std::string> zones;         // names, in order of their numbers
+  std::vector<Memory> memories;           // in order of key
+  std::vector<Kept> situations;           // in order of rule, vessel, with
+  std::vector<Told> told;                 // in order of time
+  std::vector<Number> numbers;            // in order of track
+  std::vector<RouteModel::Entry> routes;  // in order of key
 };
 
 }  // namespace headland::rules

@@ -10,6 +10,7 @@
 #include "core/base/time.hpp"
 #include "core/geo/tangent.hpp"
 #include "core/rules/evidence.hpp"
+#include "core/rules/routes/route_model.hpp"
 
 namespace headland::rules {
 
@@ -61,6 +62,15 @@ struct IdentityWatch {
   Timestamp found_at;
 };
 
+// Where it went of late: counted as traffic only after a while, for nobody is his own precedent.
+struct RouteWatch {
+  static constexpr std::size_t most_pending = 64;
+  std::optional<RouteVisit> in;  // the cell it is in, as it came
+  std::vector<RouteVisit> pending;
+  RouteOpinion opinion;  // of where it is
+  Timestamp asked;
+};
+
 struct Memory {
   static constexpr Duration path_step = std::chrono::seconds(60);
   static constexpr std::size_t path_length = 240;  // four hours
@@ -72,6 +82,7 @@ struct Memory {
   Timestamp last_seen;
   Timestamp last_moving;         // faster than 3 kn
   bool was_moving = false;       // ever
+  Timestamp radar_seen;          // last
   Timestamp report_time;         // of the newest AIS report
   std::uint32_t reports = 0;     // of AIS, since the last silence
   double report_interval_s = 0;  // a running mean
@@ -83,6 +94,7 @@ struct Memory {
   Mmsi mmsi;  // last known
   JumpWatch jump;
   IdentityWatch identity;
+  RouteWatch route;
 };
 
 }  // namespace headland::rules

@@ -81,6 +81,7 @@ void remember(const Vessel& v, Timestamp now, Memory& m) {
   m.last_seen = now;
   if (v.mmsi.value() != 0) m.mmsi = v.mmsi;
   remember_reports(v, m);
+  if (v.has_radar) m.radar_seen = now;
   if (v.ais_lost && !v.has_radar) return;  // where it is, nobody knows
   if (v.motion_known && v.speed_mps >= moving_mps) {
     m.last_moving = now;

@@ -15,4 +15,7 @@ void watch_jumps(const Vessel& v, JumpWatch& watch);
 // Names, call signs and IMO numbers that change (identity_watch.cpp).
 void watch_identity(const Vessel& v, IdentityWatch& watch);
 
+// Counts where it went as traffic, and asks what is usual where it is (routes/route_watch.cpp). `ask`: a rule wants it.
+void watch_route(const Vessel& v, Timestamp now, bool ask, RouteModel& model, RouteWatch& watch);
+
 }  // namespace headland::rules

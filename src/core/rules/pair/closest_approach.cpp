@@ -29,7 +29,8 @@ std::optional<Pass> pass_of(EastNorth d, double ve, double vn) {
   const double e = d.east.value(), n = d.north.value();
   const double t = -(e * ve + n * vn) / v2;
   if (!(t > 0.0)) return std::nullopt;  // passed: they are clear
-  return Pass{std::hypot(e, n), std::hypot(e + ve * t, n + vn * t), t};
+  const double x = e + ve * t, y = n + vn * t;
+  return Pass{std::sqrt(e * e + n * n), std::sqrt(x * x + y * y), t};
 }
 
 double off_rad(double a, double b) { return std::abs(std::remainder(a - b, 2.0 * std::numbers::pi)); }

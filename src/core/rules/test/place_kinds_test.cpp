@@ -11,6 +11,7 @@ using testing::box;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using testing::middle;
 using testing::one_rule;
 using testing::place;
 using testing::raised;
@@ -208,6 +209,67 @@ TEST(Limit, TheTerritorialSeaEndsAtTwelveMilesToTheMetre) {
   Ship ship{.mmsi = 1, .course_deg = 180.0, .speed_kn = ten_mps};
   ship.origin = destination(foot, Metres(12 * 1852.0 + 105.0), Bearing());
   EXPECT_THAT(when(EntryRule{}, sea, ship, 60), ElementsAre(11.0));
+}
+
+// A baseline along a parallel of latitude, 60 km long about `from`.
+Zone sea_of(const char* claimant, GeoPosition from, double limit_nmi) {
+  Zone sea = testing::path(ZoneKind::limit, {place(-30'000, 0, from), place(30'000, 0, from)});
+  sea.name = std::string("sea of ") + claimant;
+  sea.claimant = claimant;
+  sea.limit_m = limit_nmi * 1852.0;
+  return sea;
+}
+
+TEST(Limit, TheContiguousZoneBeginsWhereTheTerritorialSeaEnds) {
+  Zone zone = sea_of("A", middle, 24.0);
+  zone.beyond_m = 12.0 * 1852.0;
+  const ZoneShape shape(zone);
+  for (const auto& [nmi, is_in] : {std::pair(11.999, false), {12.001, true}, {23.999, true}, {24.001, false}}) {
+    EXPECT_EQ(shape.contains(normal_of(destination(middle, Metres(nmi * 1852.0), Bearing()))), is_in) << nmi;
+  }
+}
+
+TEST(Limit, TwoHundredMilesHoldAcross180DegreesAndNearThePole) {
+  for (const auto& from : {GeoPosition::from_degrees(-17.0, 179.9), GeoPosition::from_degrees(86.0, 30.0)}) {
+    Zone zone = sea_of("A", from, 200.0);
+    zone.parts = {{from, destination(from, Metres(20'000.0), Bearing::from_degrees(90.0))}};
+    const ZoneShape shape(zone);
+    for (const double bearing : {0.0, 200.0, 300.0}) {
+      const auto at = [&](double off_m) {
+        return normal_of(destination(from, Metres(200.0 * 1852.0 + off_m), Bearing::from_degrees(bearing)));
+      };
+      EXPECT_TRUE(shape.contains(at(-1.0))) << bearing;
+      EXPECT_FALSE(shape.contains(at(1.0))) << bearing;
+    }
+  }
+}
+
+TEST(Limit, EndsAtTheMedianLineOfANeighbourThatIsGivenToTheMetre) {
+  const GeoPosition across = destination(middle, Metres(20'000.0), Bearing());
+  Zone own = sea_of("A", middle, 12.0);
+  own.neighbours = {{place(-30'000, 0, across), place(30'000, 0, across)}};
+  const ZoneShape shape(own);
+  // The two baselines are geodesics that bow alike: half way between them on the middle meridian.
+  const auto at = [&](double m) { return normal_of(destination(middle, Metres(m), Bearing())); };
+  EXPECT_TRUE(shape.contains(at(9'999.0)));
+  EXPECT_FALSE(shape.contains(at(10'001.0)));
+  own.neighbours.clear();
+  EXPECT_TRUE(ZoneShape(own).contains(at(10'001.0)));
+}
+
+TEST(Limit, OverlappingClaimsStayBothAndAnAlertNamesEach) {
+  const GeoPosition across = destination(middle, Metres(20'000.0), Bearing());
+  RuleSet set = one_rule(StoppedRule{.for_min = 1.0}, {sea_of("A", middle, 12.0), sea_of("B", across, 12.0)});
+  set.rules[0].zones = {ZoneId(1)};
+  Ship ship{.mmsi = 1};
+  ship.origin = destination(middle, Metres(10'000.0), Bearing());
+  const auto told = testing::watch(set, {ship}, 70);
+  ASSERT_EQ(told.size(), 1U);
+  EXPECT_THAT(told[0].alert.text, ::testing::HasSubstr("'sea of A' as claimed by A, and 'sea of B' as claimed by B"));
+  ship.origin = destination(middle, Metres(10'000.0), Bearing::from_degrees(180.0));
+  const auto alone = testing::watch(set, {ship}, 70);
+  ASSERT_EQ(alone.size(), 1U);
+  EXPECT_THAT(alone[0].alert.text, ::testing::Not(::testing::HasSubstr("claimed by B")));
 }
 
 }  // namespace

@@ -29,6 +29,10 @@ TrustFinding finding_of(const SystemTrack& track, double limit) {
     e.missing_echo_scans = track.missing_echo->scans;
     e.visible_probability = track.missing_echo->visible_probability;
   }
+  if (track.radar_only && track.report && track.report->position) {
+    e.from = track.radar_only->position;
+    e.to = *track.report->position;
+  }
   return e;
 }
 

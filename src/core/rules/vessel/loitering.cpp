@@ -18,22 +18,24 @@ struct Stay {
   double lasted_s = 0.0;
 };
 
-// Over the newest part of the path that is as long as asked.
-std::optional<Stay> stay_of(const Memory& m, const Vessel& v, Timestamp now, double least_s) {
+// Over the newest part of the path that is as long as asked; none where it was faster in the mean than `most_mps`.
+std::optional<Stay> stay_of(const Memory& m, const Vessel& v, Timestamp now, double least_s, double most_mps) {
   const auto first = std::ranges::find_if(m.path, [&](const PathPoint& p) {
     return to_seconds(now - p.time).value() <= least_s + to_seconds(Memory::path_step).value();
   });
   if (first == m.path.end() || to_seconds(now - first->time).value() < least_s) return std::nullopt;
   Stay stay;
   stay.lasted_s = to_seconds(now - first->time).value();
-  double sum = 0.0, n = 0.0;
-  for (auto p = first; p != m.path.end(); ++p) {
-    const EastNorth d = v.plane.near(p->at);
-    stay.radius_m = std::max(stay.radius_m, std::hypot(d.east.value(), d.north.value()));
-    sum += static_cast<double>(p->speed_mps), n += 1.0;
-  }
+  double sum = 0.0, n = 0.0, radius2 = 0.0;
+  for (auto p = first; p != m.path.end(); ++p) sum += static_cast<double>(p->speed_mps), n += 1.0;
   if (n * to_seconds(Memory::path_step).value() < 0.5 * least_s) return std::nullopt;  // heard too little
   stay.mean_speed_mps = sum / n;
+  if (stay.mean_speed_mps > most_mps) return std::nullopt;
+  for (auto p = first; p != m.path.end(); ++p) {
+    const double e = v.plane.near(p->at).east.value(), u = v.plane.near(p->at).north.value();
+    radius2 = std::max(radius2, e * e + u * u);
+  }
+  stay.radius_m = std::sqrt(radius2);
   return stay;
 }
 
@@ -45,8 +47,8 @@ std::optional<Finding> evaluate(const LoiteringRule& kind, const Scene& scene, c
   const Memory& m = *v.memory;
   if (m.path.empty() || scene.now - m.path.front().time < to_duration(Seconds(kind.for_min * 60.0)))
     return std::nullopt;
-  const auto stay = stay_of(m, v, scene.now, kind.for_min * 60.0);
-  if (!stay || stay->mean_speed_mps > 1.25 * limit || stay->radius_m < least_radius_m ||
+  const auto stay = stay_of(m, v, scene.now, kind.for_min * 60.0, 1.25 * limit);
+  if (!stay || stay->radius_m < least_radius_m ||
       stay->radius_m > 1.25 * from_nautical_miles(kind.radius_nmi).value()) {
     return std::nullopt;
   }

@@ -7,6 +7,7 @@ namespace headland::rules {
 namespace {
 
 constexpr std::uint32_t least_reports = 10;
+constexpr double still_seen_s = 60.0;
 
 }  // namespace
 
@@ -17,6 +18,8 @@ std::optional<Finding> evaluate(const AisLostRule& kind, const Scene& scene, con
   if (v.speed_mps < kind.speed_min_kn * mps_per_knot) return std::nullopt;
   const double silent = to_seconds(scene.now - m.report_time).value();
   if (silent < kind.silent_min * 60.0) return std::nullopt;
+  // Radar saw it go on without AIS: that is the other rule's, and its losing sight of it is no news.
+  if (to_seconds(m.radar_seen - m.report_time).value() > still_seen_s) return std::nullopt;
   // One that was heard only now and then may just be at the edge of reception.
   if (m.report_interval_s > 0.1 * kind.silent_min * 60.0) return std::nullopt;
   SilenceEvidence e{silent, kind.silent_min * 60.0, false, 0, from_nautical_miles(kind.near_nmi).value()};

@@ -16,6 +16,7 @@ struct Way {
   double made_m = 0.0;
   double sent_m = 0.0;
   double lasted_s = 0.0;
+  NormalVector from;
 };
 
 // Over the newest part of the path that is as long as asked; none where it has holes or jumps.
@@ -30,6 +31,7 @@ std::optional<Way> way_of(const Memory& m, double least_s) {
     way.made_m += step_m;
     way.sent_m += 0.5 * static_cast<double>(from.speed_mps + to.speed_mps) * step_s;
     way.lasted_s += step_s;
+    way.from = from.at;
   }
   if (way.lasted_s < least_s) return std::nullopt;
   return way;
@@ -50,7 +52,8 @@ std::optional<Finding> evaluate(const SpeedMismatchRule& kind, const Scene& scen
   const double difference = std::abs(sent - made);
   if (difference < slack * limit) return std::nullopt;
   Finding f;
-  f.evidence = SpeedMismatchEvidence{sent, made, limit, way->lasted_s};
+  f.evidence =
+      SpeedMismatchEvidence{sent, made, limit, way->lasted_s, position_of(way->from), position_of(m.path.back().at)};
   f.is_met = difference >= limit;
   return f;
 }

@@ -15,6 +15,7 @@ namespace {
 constexpr std::array<std::string_view, 10> kind_names = {"area",  "line", "lane",      "cable",          "point",
                                                          "depth", "port", "anchorage", "fishing_ground", "limit"};
 constexpr double earth_radius_m = 6371008.8;
+constexpr double sphere_error = 0.015;  // of a distance on it, of normals of the ellipsoid
 
 NormalVector cross(const NormalVector& a, const NormalVector& b) {
   return {a.y * b.z - a.z * b.y, a.z * b.x - a.x * b.z, a.x * b.y - a.y * b.x};
@@ -29,6 +30,24 @@ double angle_to_arc(const NormalVector& p, const NormalVector& a, const NormalVe
   // Between the ends where p lies on the inner side of both planes through an end and the pole.
   const bool is_between = dot(cross(pole, a), p) > 0.0 && dot(cross(b, pole), p) > 0.0;
   return is_between ? std::asin(std::min(1.0, std::abs(dot(pole, p)) / size)) : nearest_end;
+}
+
+using Paths = std::vector<std::vector<GeoPosition>>;
+
+double distance_on_sphere_m(const NormalVector& p, const Paths& paths) {
+  double best = std::numbers::pi;
+  for (const auto& path : paths) {
+    for (std::size_t i = 0; i + 1 < path.size(); ++i) {
+      best = std::min(best, angle_to_arc(p, normal_of(path[i]), normal_of(path[i + 1])));
+    }
+  }
+  return best * earth_radius_m;
+}
+
+double exact_m(const NormalVector& p, const Paths& paths) {
+  double best = std::numeric_limits<double>::infinity();
+  for (const auto& path : paths) best = std::min(best, distance_to_path(position_of(p), path).value());
+  return best;
 }
 
 double cross(double ax, double ay, double bx, double by) { return ax * by - ay * bx; }
@@ -104,30 +123,32 @@ const ZoneShape::Edge* ZoneShape::nearest_edge(Point at, double& best_m) const {
     const double dx = e.b.x - e.a.x, dy = e.b.y - e.a.y;
     const double length2 = dx * dx + dy * dy;
     const double t = length2 > 0.0 ? std::clamp(((at.x - e.a.x) * dx + (at.y - e.a.y) * dy) / length2, 0.0, 1.0) : 0.0;
-    const double d = std::hypot(at.x - e.a.x - t * dx, at.y - e.a.y - t * dy);
-    if (d < best_m) best_m = d, best = &e;
+    const double x = at.x - e.a.x - t * dx, y = at.y - e.a.y - t * dy;
+    const double d2 = x * x + y * y;
+    if (d2 < best_m) best_m = d2, best = &e;
   }
+  best_m = std::sqrt(best_m);
   return best;
 }
 
-double ZoneShape::exact_distance_m(const NormalVector& p) const {
-  double best = std::numeric_limits<double>::infinity();
-  for (const auto& part : zone_.parts) best = std::min(best, distance_to_path(position_of(p), part).value());
-  return best;
-}
+double ZoneShape::exact_distance_m(const NormalVector& p) const { return exact_m(p, zone_.parts); }
 
-// On the sphere first; where that is too near the limit to say, on the ellipsoid.
+// On the sphere first; where that is too near a limit to say, on the ellipsoid.
 bool ZoneShape::is_within_limit(const NormalVector& p) const {
-  constexpr double sphere_error = 0.015;
-  double best = std::numbers::pi;
-  for (const auto& part : zone_.parts) {
-    for (std::size_t i = 0; i + 1 < part.size(); ++i) {
-      best = std::min(best, angle_to_arc(p, normal_of(part[i]), normal_of(part[i + 1])));
-    }
-  }
-  const double about = best * earth_radius_m;
-  if (about < zone_.limit_m * (1.0 - sphere_error)) return true;
-  return about < zone_.limit_m * (1.0 + sphere_error) && exact_distance_m(p) <= zone_.limit_m;
+  const double about = distance_on_sphere_m(p, zone_.parts);
+  const auto is_within = [&](double limit_m) {
+    if (about < limit_m * (1.0 - sphere_error)) return true;
+    return about < limit_m * (1.0 + sphere_error) && exact_distance_m(p) <= limit_m;
+  };
+  if (!is_within(zone_.limit_m) || (zone_.beyond_m > 0.0 && is_within(zone_.beyond_m))) return false;
+  return zone_.neighbours.empty() || is_on_own_side(p);
+}
+
+bool ZoneShape::is_on_own_side(const NormalVector& p) const {
+  const double own = distance_on_sphere_m(p, zone_.parts), other = distance_on_sphere_m(p, zone_.neighbours);
+  if (own * (1.0 + sphere_error) < other * (1.0 - sphere_error)) return true;
+  if (own * (1.0 - sphere_error) > other * (1.0 + sphere_error)) return false;
+  return exact_distance_m(p) <= exact_m(p, zone_.neighbours);
 }
 
 bool ZoneShape::contains(const NormalVector& p) const {

@@ -53,6 +53,10 @@ struct Zone {
   std::optional<double> direction_deg;  // of a lane that is given by its edge
   double depth_m = 0.0;                 // of a depth area: the least
   double limit_m = 0.0;                 // of a limit: geodesic distance from the baseline
+  double beyond_m = 0.0;                // and no nearer to it than this
+  // Of a limit: baselines of neighbours; it ends at the median lines, where they are as near (UNCLOS 15).
+  std::vector<std::vector<GeoPosition>> neighbours;
+  std::string claimant;  // whose claim it is; claims may overlap, and nothing here says which holds
   Validity validity;
   ShipClasses classes = all_classes;   // for whom it holds
   [[nodiscard]] bool is_area() const;  // one can be inside
@@ -92,6 +96,7 @@ class ZoneShape {
   [[nodiscard]] Point flat(const NormalVector& p) const;
   [[nodiscard]] const Edge* nearest_edge(Point at, double& best_m) const;
   [[nodiscard]] bool is_within_limit(const NormalVector& p) const;
+  [[nodiscard]] bool is_on_own_side(const NormalVector& p) const;
   [[nodiscard]] double exact_distance_m(const NormalVector& p) const;
 
   struct Cap {  // that holds the zone; what is asked most, side by side

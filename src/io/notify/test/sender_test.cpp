@@ -30,6 +30,9 @@ TEST(Sender, addresses_of_another_kind_are_refused_with_what_to_write) {
   EXPECT_THAT(fault(SenderKind::email, "http://host"), HasSubstr("write smtp://HOST:PORT"));
   EXPECT_THAT(fault(SenderKind::mqtt, "mqtt://host:port"), HasSubstr("write mqtt://HOST:PORT"));
   EXPECT_THAT(fault(SenderKind::mqtt, "mqtt://:1883"), HasSubstr("write mqtt://HOST:PORT"));
+  EXPECT_THAT(fault(SenderKind::socket, "udp://host"), HasSubstr("write udp://HOST:PORT"));
+  EXPECT_THAT(fault(SenderKind::socket, "http://host:80"), HasSubstr("write udp://HOST:PORT"));
+  EXPECT_EQ(fault(SenderKind::socket, "udp://[::1]:10110"), "");
   EXPECT_EQ(fault(SenderKind::mqtt, "mqtt://host"), "");
   EXPECT_EQ(fault(SenderKind::webhook, "https://host/alerts"), "");
 }
@@ -52,7 +55,7 @@ TEST(Sender, letters_beyond_ascii_are_encoded_in_the_subject) {
 TEST(Sender, a_server_that_is_not_there_is_an_error_and_not_a_delivery) {
   for (const auto& [kind, url] :
        {std::pair(SenderKind::webhook, "http://127.0.0.1:1/"), std::pair(SenderKind::email, "smtp://127.0.0.1:1"),
-        std::pair(SenderKind::mqtt, "mqtt://127.0.0.1:1")}) {
+        std::pair(SenderKind::mqtt, "mqtt://127.0.0.1:1"), std::pair(SenderKind::socket, "tcp://127.0.0.1:1")}) {
     auto sender = make_sender(config(kind, url));
     ASSERT_TRUE(sender);
     const auto sent = (*sender)->send({"1", "subject", "{}", ""});

@@ -62,8 +62,20 @@ bool read_coordinates(const std::string& type, const Json& j, GeoFeature& out) {
 bool read_feature(const Json& j, GeoFeature& out) {
   const bool is_feature = j.is_object() && j.value("type", Json()) == "Feature";
   if (is_feature && j.contains("properties") && j["properties"].is_object()) {
-    const Json& name = j["properties"].value("name", Json());
-    if (name.is_string()) out.name = name.get<std::string>();
+    const Json& properties = j["properties"];
+    for (const char* key : {"name", "OBJNAM"}) {
+      const Json name = properties.value(key, Json());
+      if (out.name.empty() && name.is_string()) out.name = name.get<std::string>();
+    }
+    const auto number = [&](const char* key) -> std::optional<double> {
+      const Json value = properties.value(key, Json());
+      return value.is_number() ? std::optional(value.get<double>()) : std::nullopt;
+    };
+    if (const auto object = number("OBJL"); object && *object > 0.0 && *object < 1000.0) {
+      out.object_class = static_cast<int>(*object);
+    }
+    out.orientation_deg = number("ORIENT");
+    out.depth_m = number("DRVAL1");
   }
   const Json geometry = is_feature ? j.value("geometry", Json()) : j;
   if (!geometry.is_object()) return false;

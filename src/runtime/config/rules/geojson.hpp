@@ -15,6 +15,10 @@ struct GeoFeature {
   enum class Shape : std::uint8_t { point, path, area } shape = Shape::point;
   std::string name;                             // its property "name"; empty: none
   std::vector<std::vector<GeoPosition>> parts;  // rings without the repeated last point
+  // Of an ENC, as ogr2ogr writes them: number of the object class, and attributes of S-57.
+  std::optional<int> object_class;        // OBJL
+  std::optional<double> orientation_deg;  // ORIENT
+  std::optional<double> depth_m;          // DRVAL1
 };
 
 // A feature collection, a feature or a bare geometry. The error says what is wrong and in which feature.

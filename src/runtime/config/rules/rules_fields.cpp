@@ -22,7 +22,7 @@ constexpr Field<RuleRow> rule_fields[] = {
 constexpr Field<ZoneRow> zone_fields[] = {
     {"name", &ZoneRow::name, 0, 0, "Name of the zone; rules name it."},
     {"kind", &ZoneRow::kind, 0, 0, "What it is.",
-     "area|line|lane|cable|point|depth|port|anchorage|fishing_ground|limit"},
+     "area|line|lane|cable|point|depth|port|anchorage|fishing_ground|limit|chart"},
     {"geojson", &ZoneRow::geojson, 0, 0,
      "File with its geometry instead of points, relative to this file; several features make several zones under one "
      "name."},
@@ -35,6 +35,9 @@ constexpr Field<ZoneRow> zone_fields[] = {
     {"depth_m", &ZoneRow::depth_m, -20, 12000, "Depth areas: the least depth in it."},
     {"limit_nmi", &ZoneRow::limit_nmi, 0, 400,
      "Limits: all within this of the baseline (its points), to either side; geodesic on WGS 84."},
+    {"beyond_nmi", &ZoneRow::beyond_nmi, 0, 400, "Limits: and no nearer than this, as of a contiguous zone."},
+    {"claimant", &ZoneRow::claimant, 0, 0,
+     "Limits: whose claim it is. Claims may overlap: a vessel is in all of them then, and alerts name each."},
 };
 constexpr Field<r::EntryRule> entry_fields[] = {
     {"found_inside", &r::EntryRule::found_inside, 0, 1, "Also who is first seen inside."},
@@ -174,6 +177,12 @@ constexpr Field<r::SpoofedRule> spoofed_fields[] = {
 constexpr Field<r::SpeedMismatchRule> speed_mismatch_fields[] = {
     {"difference_kn", &r::SpeedMismatchRule::difference_kn, 0.5, 100, "Between the speed sent and that of the way."},
     {"over_min", &r::SpeedMismatchRule::over_min, 2, 60, "In the mean over so long."},
+};
+constexpr Field<r::UnusualRule> unusual_fields[] = {
+    {"what", &r::UnusualRule::what, 0, 0, "What is looked at.", "any|place|direction|speed|stop"},
+    {"rare_pct", &r::UnusualRule::rare_pct, 0.01, 20, "Told where fewer than this, of its class at that time of day."},
+    {"visits_min", &r::UnusualRule::visits_min, 10, 100000, "So many must have been counted there before."},
+    {"for_min", &r::UnusualRule::for_min, 0, 600, "For so long."},
 };
 constexpr Field<r::DistressRule> distress_fields[] = {
     {"by_status", &r::DistressRule::by_status, 0, 1,
@@ -333,6 +342,13 @@ template <>
 const Table<r::SpeedMismatchRule>& kind_table() {
   static constexpr Table<r::SpeedMismatchRule> t{
       "speed_mismatch", "Sends a speed that the way between its positions denies.", speed_mismatch_fields};
+  return t;
+}
+template <>
+const Table<r::UnusualRule>& kind_table() {
+  static constexpr Table<r::UnusualRule> t{
+      "unusual", "Does what vessels of its class hardly ever do there, by what the station has learned of its traffic.",
+      unusual_fields};
   return t;
 }
 template <>

@@ -32,6 +32,8 @@ struct ZoneRow {
   double radius_m = 0.0;
   double depth_m = 0.0;
   double limit_nmi = 0.0;
+  double beyond_nmi = 0.0;
+  std::string claimant;
 };
 
 // Names of the kinds, in the order of rules::RuleKind.
@@ -39,7 +41,7 @@ inline constexpr std::array<std::string_view, std::variant_size_v<rules::RuleKin
     "entry",           "exit",        "dwell",      "crossing",  "speed",    "course",           "stopped",
     "drift",           "anchor_drag", "cpa",        "lane",      "ais_lost", "ais_switched_off", "jump",
     "identity_change", "dark_vessel", "rendezvous", "loitering", "cable",    "approach",         "watch_list",
-    "grounding",       "convoy",      "sequence",   "distress",  "spoofed",  "speed_mismatch"};
+    "grounding",       "convoy",      "sequence",   "distress",  "spoofed",  "speed_mismatch",   "unusual"};
 
 const Table<RuleRow>& rule_table();
 const Table<ZoneRow>& zone_table();

@@ -5,13 +5,13 @@
 #include <cmath>
 #include <filesystem>
 #include <fstream>
-#include <iomanip>
 #include <map>
 #include <set>
 #include <sstream>
 
-#include "runtime/config/rules/geojson.hpp"
+#include "runtime/config/rules/chart_objects.hpp"
 #include "runtime/config/rules/rules_fields.hpp"
+#include "runtime/config/rules/rules_values.hpp"
 #include "runtime/config/toml_reader.hpp"
 
 namespace headland::config {
@@ -24,28 +24,6 @@ using rules::ZoneKind;
 
 constexpr std::size_t most_zones = 5000;
 constexpr std::size_t most_rules = 500;
-
-std::optional<Timestamp> parse_instant(const std::string& text) {
-  std::tm tm{};
-  std::istringstream in(text);
-  in >> std::get_time(&tm, "%Y-%m-%dT%H:%M:%SZ");
-  const std::chrono::year_month_day day{std::chrono::year(tm.tm_year + 1900),
-                                        std::chrono::month(static_cast<unsigned>(tm.tm_mon + 1)),
-                                        std::chrono::day(static_cast<unsigned>(tm.tm_mday))};
-  if (in.fail() || !day.ok() || day.year() < std::chrono::year(1970) || day.year() > std::chrono::year(2200)) return {};
-  return std::chrono::sys_days(day) + std::chrono::hours(tm.tm_hour) + std::chrono::minutes(tm.tm_min) +
-         std::chrono::seconds(tm.tm_sec);
-}
-
-template <std::size_t I = 0>
-bool make_kind(std::size_t index, rules::RuleKind& out) {
-  if constexpr (I < std::variant_size_v<rules::RuleKind>) {
-    if (index == I) return out.emplace<I>(), true;
-    return make_kind<I + 1>(index, out);
-  } else {
-    return false;
-  }
-}
 
 class RulesReader {
  public:
@@ -60,6 +38,7 @@ class RulesReader {
       }
     }
     each(root, "zone", most_zones, [&](toml::table& table) { read_zone(table, set); });
+    add_neighbours(set);
     each(root, "rule", most_rules, [&](toml::table& table) { read_rule(table, set); });
     check_sequences(set);
   }
@@ -183,6 +162,7 @@ class RulesReader {
       }
     }
     auto points = take_points(table);
+    const auto neighbours = take_list<std::string>(table, "neighbours", "names of zones in quotes");
     ZoneRow row;
     reader_.read(table, zone_table(), row);
     zone.name = row.name;
@@ -191,6 +171,9 @@ class RulesReader {
     zone.radius_m = row.radius_m;
     zone.depth_m = row.depth_m;
     zone.limit_m = from_nautical_miles(row.limit_nmi).value();
+    zone.beyond_m = from_nautical_miles(row.beyond_nmi).value();
+    zone.claimant = row.claimant;
+    for (const auto& [name, at] : neighbours) neighbours_.push_back({row.name, name, at});
     if (row.direction_deg >= 0.0) zone.direction_deg = row.direction_deg;
     take_instant(row.from, "from", place, zone.validity.from);
     take_instant(row.until, "until", place, zone.validity.until);
@@ -201,6 +184,24 @@ class RulesReader {
     if (!points.empty()) zone.parts.push_back(std::move(points));
     if (row.geojson.empty()) return add(std::move(zone), row.name, place, set);
     read_geojson(row, zone, place, set);
+  }
+
+  // Median lines: known when all baselines are.
+  void add_neighbours(RuleSet& set) {
+    for (const auto& [whose, name, at] : neighbours_) {
+      const auto own = zones_.find(whose), other = zones_.find(name);
+      if (other == zones_.end()) {
+        reader_.problem(at, fmt::format("neighbours: there is no zone '{}'", name));
+        continue;
+      }
+      for (const ZoneId to : own->second) {
+        for (const ZoneId from : other->second) {
+          const auto& parts = set.zones[from.value() - 1].parts;
+          auto& into = set.zones[to.value() - 1].neighbours;
+          into.insert(into.end(), parts.begin(), parts.end());
+        }
+      }
+    }
   }
 
   void take_instant(const std::string& text, std::string_view key, const toml::source_region& at,
@@ -225,9 +226,15 @@ class RulesReader {
     for (GeoFeature& feature : *features) {
       ++number;
       Zone zone = like;
+      if (row.kind == "chart" && !take_chart_object(feature, zone)) continue;  // of no meaning for rules
       zone.parts = std::move(feature.parts);
-      if (features->size() > 1) {
+      if (features->size() > 1 || row.kind == "chart") {
         zone.name += " " + (feature.name.empty() ? std::to_string(number) : feature.name);
+      }
+      if (row.kind == "chart") {  // names of charts repeat; rules may also name a class: "ENC RESARE"
+        zones_[row.name + " " + feature.name.substr(0, feature.name.find(' '))].push_back(
+            ZoneId(static_cast<std::uint32_t>(set.zones.size() + 1)));
+        zone.name += fmt::format(" {}", number);
       }
       add(std::move(zone), row.name, place, set);
     }
@@ -248,7 +255,7 @@ class RulesReader {
     }
     if (is_point && (zone.parts.size() > 1 || (!zone.parts.empty() && zone.parts[0].size() > 1))) says("is one point");
     if (is_point && !(zone.radius_m > 0.0)) says("needs its radius_m");
-    if (zone.kind == ZoneKind::limit && !(zone.limit_m > 0.0)) says("needs its limit_nmi");
+    if (zone.kind == ZoneKind::limit && !(zone.limit_m > zone.beyond_m)) says("needs its limit_nmi");
     if (zone.kind == ZoneKind::lane && !zone.direction_deg && !(zone.width_m > 0.0)) {
       says("needs its direction_deg, or width_m about its middle line");
     }
@@ -346,6 +353,11 @@ class RulesReader {
   std::map<std::string, std::vector<ZoneId>> zones_;
   std::set<std::string> names_;  // of rules
   std::vector<toml::source_region> places_;
+  struct Neighbour {
+    std::string whose, name;
+    toml::source_region at;
+  };
+  std::vector<Neighbour> neighbours_;
 };
 
 }  // namespace

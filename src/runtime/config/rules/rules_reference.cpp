@@ -4,6 +4,7 @@
 #include "core/rules/ship_class.hpp"
 #include "core/rules/zone/zone.hpp"
 #include "runtime/config/rules/rules_fields.hpp"
+#include "runtime/config/rules/rules_pages.hpp"
 
 namespace headland::config {
 namespace {
@@ -52,7 +53,23 @@ void write_kinds(std::string& out) {
   }
 }
 
+template <std::size_t I = 0>
+std::pair<std::string, std::string> kind_of(std::size_t kind) {
+  if constexpr (I < std::variant_size_v<rules::RuleKind>) {
+    if (kind != I) return kind_of<I + 1>(kind);
+    const auto& table = kind_table<std::variant_alternative_t<I, rules::RuleKind>>();
+    std::string keys;
+    write_table(table, keys);
+    return {std::string(table.sentence), keys};
+  } else {
+    return {};
+  }
+}
+
 }  // namespace
+
+std::string keys_of_kind(std::size_t kind) { return kind_of(kind).second; }
+std::string sentence_of_kind(std::size_t kind) { return kind_of(kind).first; }
 
 std::string rules_reference_markdown() {
   std::string out =
@@ -64,7 +81,11 @@ std::string rules_reference_markdown() {
       "reference`.\n\n"
       "## `[[zone]]`\n\nA place with a meaning. Beside the keys below: `points = [[latitude, longitude], ...]`, "
       "`months = [4, 5]`, `hours_utc = [22, 6]` (when it holds), `only = [\"cargo\"]` or `not = [\"fishing\"]` (for "
-      "whom).\n";
+      "whom), `neighbours = [\"name\"]` (limits: zones at whose median lines it ends). A zone of kind `chart` takes "
+      "the "
+      "objects of an electronic chart, each with its own kind: `headland rules zones CELL.000 --out enc.geojson`; "
+      "rules name "
+      "them by class, as `ENC RESARE`.\n";
   write_table(zone_table(), out);
   out +=
       "\n## `[[rule]]`\n\nBeside the keys below and those of its kind: `zones = [\"name\"]` (only there), "

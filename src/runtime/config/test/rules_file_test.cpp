@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runtime/config/rules/rules_file.hpp"
 
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include "runtime/config/rules/geojson.hpp"
 #include "runtime/config/rules/rules_fields.hpp"
@@ -52,6 +54,55 @@ TEST(RulesFile, TheRulesOfTheDemonstrationAreRead) {
   const auto set = load_rules(path_of("data/rules/demonstration.toml"));
   ASSERT_TRUE(set) << to_text(set.error());
   EXPECT_GE(set->zones.size(), 5U);
+}
+
+TEST(RulesFile, ObjectsOfAChartBecomeZonesOfTheirKinds) {
+  const auto file =
+      std::filesystem::temp_directory_path() / ("headland-enc-" + std::to_string(::getpid()) + ".geojson");
+  std::ofstream(file) << R"({"type":"FeatureCollection","features":[
+    {"type":"Feature","properties":{"OBJL":148,"ORIENT":70.0},"geometry":{"type":"Polygon","coordinates":[[[-1,50],[0,50],[0,51],[-1,50]]]}},
+    {"type":"Feature","properties":{"OBJL":148},"geometry":{"type":"Polygon","coordinates":[[[-1,50],[0,50],[0,51],[-1,50]]]}},
+    {"type":"Feature","properties":{"OBJL":112,"OBJNAM":"Firing","ORIENT":null},"geometry":{"type":"Polygon","coordinates":[[[179,50],[-179,50],[-179,51],[179,50]]]}},
+    {"type":"Feature","properties":{"OBJL":42,"DRVAL1":5.5},"geometry":{"type":"MultiPolygon","coordinates":[[[[-1,50],[0,50],[0,51],[-1,50]]]]}},
+    {"type":"Feature","properties":{"OBJL":22},"geometry":{"type":"LineString","coordinates":[[-1,50],[0,50]]}},
+    {"type":"Feature","properties":{"OBJL":94},"geometry":{"type":"LineString","coordinates":[[-1,50],[0,50]]}},
+    {"type":"Feature","properties":{"OBJL":87,"OBJNAM":"Alpha"},"geometry":{"type":"Point","coordinates":[-1,50]}},
+    {"type":"Feature","properties":{"OBJL":4},"geometry":{"type":"Polygon","coordinates":[[[-1,50],[0,50],[0,51],[-1,50]]]}},
+    {"type":"Feature","properties":{"OBJL":75},"geometry":{"type":"Point","coordinates":[-1,50]}}]})";
+  const auto set = parse_rules("[[zone]]\nname=\"ENC\"\nkind=\"chart\"\ngeojson=\"" + file.string() +
+                                   "\"\n[[rule]]\nname=\"a\"\nkind=\"entry\"\nzones=[\"ENC RESARE\"]\n",
+                               "x.toml");
+  std::filesystem::remove(file);
+  ASSERT_TRUE(set) << to_text(set.error());
+  using rules::ZoneKind;
+  std::vector<ZoneKind> kinds;
+  for (const auto& zone : set->zones) kinds.push_back(zone.kind);
+  // A lane whose direction the chart does not say is left out, and so is a light (75).
+  EXPECT_THAT(kinds, ::testing::ElementsAre(ZoneKind::lane, ZoneKind::area, ZoneKind::depth, ZoneKind::cable,
+                                            ZoneKind::cable, ZoneKind::point, ZoneKind::anchorage));
+  EXPECT_DOUBLE_EQ(*set->zones[0].direction_deg, 70.0);
+  EXPECT_EQ(set->zones[1].name, "ENC RESARE Firing 3");
+  EXPECT_DOUBLE_EQ(set->zones[2].depth_m, 5.5);
+  EXPECT_DOUBLE_EQ(set->zones[5].radius_m, 500.0);
+  EXPECT_THAT(set->rules[0].zones, ::testing::ElementsAre(ZoneId(2)));
+}
+
+TEST(RulesFile, LimitsHaveClaimantsRingsAndNeighbours) {
+  const std::string seas =
+      "[[zone]]\nname=\"A\"\nkind=\"limit\"\nlimit_nmi=24\nbeyond_nmi=12\nclaimant=\"Aland\"\nneighbours=[\"B\"]\n"
+      "points=[[50,-1],[50,0]]\n[[zone]]\nname=\"B\"\nkind=\"limit\"\nlimit_nmi=12\npoints=[[51,-1],[51,0],[51,1]]\n";
+  const std::string rule = "[[rule]]\nname=\"a\"\nkind=\"stopped\"\nzones=[\"A\"]\n";
+  const auto set = parse_rules(seas + rule, "x.toml");
+  ASSERT_TRUE(set) << to_text(set.error());
+  EXPECT_EQ(set->zones[0].claimant, "Aland");
+  EXPECT_DOUBLE_EQ(set->zones[0].beyond_m, 12 * 1852.0);
+  ASSERT_EQ(set->zones[0].neighbours.size(), 1U);
+  EXPECT_EQ(set->zones[0].neighbours[0].size(), 3U);
+  EXPECT_TRUE(set->zones[1].neighbours.empty());
+  EXPECT_THAT(
+      problems_of("[[zone]]\nname=\"A\"\nkind=\"limit\"\nlimit_nmi=12\nneighbours=[\"C\"]\npoints=[[50,-1],[50,0]]\n" +
+                  rule),
+      HasSubstr("there is no zone 'C'"));
 }
 
 TEST(RulesFile, AllMistakesAreSaidAtOnceWithTheirPlaces) {

@@ -10,6 +10,8 @@
 
 #include <fmt/format.h>
 
+#include "codec/cot/alert_event.hpp"
+#include "codec/nmea/alerts/alert_sentences.hpp"
 #include "codec/share/alerts/alert_frames.hpp"
 
 namespace headland::station {
@@ -46,9 +48,10 @@ std::string mail_date() {
 
 Expected<notify::SenderConfig> sender_config(const config::AlertOutputSection& section) {
   notify::SenderConfig out;
-  out.kind = section.kind == "email"  ? notify::SenderKind::email
-             : section.kind == "mqtt" ? notify::SenderKind::mqtt
-                                      : notify::SenderKind::webhook;
+  out.kind = section.kind == "email"                           ? notify::SenderKind::email
+             : section.kind == "mqtt"                          ? notify::SenderKind::mqtt
+             : section.kind == "nmea" || section.kind == "cot" ? notify::SenderKind::socket
+                                                               : notify::SenderKind::webhook;
   out.url = section.url;
   out.user = section.user;
   out.from = section.from;
@@ -68,6 +71,16 @@ Expected<notify::SenderConfig> sender_config(const config::AlertOutputSection& s
   return out;
 }
 
+std::string body_of(const std::string& kind, const std::string& station, const AlertEntry& entry,
+                    const AlertRecord& a) {
+  if (kind == "email") return share::message_text(station, entry, a);
+  if (kind == "cot") return cot::alert_event(a, station);
+  if (kind != "nmea") return share::message_json(station, entry, a);
+  std::string sentences;
+  nmea::write_alert(a, a.id.value(), sentences);
+  return sentences;
+}
+
 }  // namespace
 
 std::vector<store::OutboxMessage> messages_of(const rules::AlertUpdate& update,
@@ -81,9 +94,7 @@ std::vector<store::OutboxMessage> messages_of(const rules::AlertUpdate& update,
     for (const auto& output : outputs) {
       if (!wants(output, entry, a)) continue;
       const std::string subject = fmt::format("{}: {} ({})", name_of(a.priority), a.text, entry.what);
-      out.push_back(
-          {0, output.name, subject,
-           output.kind == "email" ? share::message_text(station, entry, a) : share::message_json(station, entry, a)});
+      out.push_back({0, output.name, subject, body_of(output.kind, station, entry, a)});
     }
   }
   return out;

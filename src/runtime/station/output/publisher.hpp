@@ -16,6 +16,7 @@
 #include "codec/share/client_message.hpp"
 #include "codec/share/status_frames.hpp"
 #include "core/picture/history.hpp"
+#include "core/rules/routes/route_model.hpp"
 #include "core/rules/rule.hpp"
 #include "io/store/alert_store.hpp"
 #include "io/store/history_store.hpp"
@@ -71,6 +72,7 @@ class Publisher final : public PictureSink {
   // Of the rules lane: all alerts there are to show, or those that changed; the zones on the chart.
   void show_alerts(const std::vector<AlertRecord>& alerts, bool whole);
   void show_zones(const rules::RuleSet& set);
+  void show_routes(const rules::RouteModel& routes);
 
   void on_output(Timestamp time, const PictureOutput& output, const PictureChain& chain) override;
   void on_video(const std::vector<VideoBatch>& video, const PictureChain& chain) override;
@@ -143,6 +145,7 @@ class Publisher final : public PictureSink {
   bool hello_is_old_ = false;
   std::map<AlertId, AlertRecord> alerts_;  // as shown
   std::string zones_json_;
+  std::string routes_json_;
 
   // Of the handler thread alone.
   std::optional<GeoPosition> land_about_;

@@ -10,6 +10,7 @@ namespace headland::station {
 namespace {
 
 constexpr const char* time_help = "give from=S and to=S, seconds since 1970 UTC, from before to\n";
+constexpr double least_visits_drawn = 5.0;
 constexpr std::size_t ended_most = 50;  // closed alerts that a page is told of
 
 web::SharedFrame shared(share::Frame frame) {
@@ -81,6 +82,13 @@ void Publisher::show_zones(const rules::RuleSet& set) {
   hello_is_old_ = true;  // a hello makes pages load the zones anew
 }
 
+void Publisher::show_routes(const rules::RouteModel& routes) {
+  const auto cells = routes.drawn(least_visits_drawn);
+  auto json = share::routes_geojson(cells);
+  const std::lock_guard lock(mutex_);
+  routes_json_ = cells.empty() ? std::string() : std::move(json);
+}
+
 void Publisher::send_alerts(web::ClientId client) {
   const Timestamp now = data_time_.value_or(std::chrono::system_clock::now());
   server_.send(client, shared(share::alerts_frame(values_of(alerts_), true, now)));
@@ -115,6 +123,11 @@ void Publisher::add_alert_routes() {
     const std::lock_guard lock(mutex_);
     if (zones_json_.empty()) return web::HttpResponse{204, "text/plain", "", {}};
     return web::HttpResponse{200, "application/geo+json", zones_json_, {{"Cache-Control", "no-store"}}};
+  });
+  server_.handle("/api/v1/rules/routes.geojson", [this](const web::HttpRequest&) {
+    const std::lock_guard lock(mutex_);
+    if (routes_json_.empty()) return web::HttpResponse{204, "text/plain", "", {}};
+    return web::HttpResponse{200, "application/geo+json", routes_json_, {{"Cache-Control", "no-store"}}};
   });
 }
 

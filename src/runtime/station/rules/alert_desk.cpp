@@ -12,6 +12,7 @@
 
 #include "runtime/config/rules/rules_file.hpp"
 #include "runtime/health/log.hpp"
+#include "runtime/station/rules/engine_state.hpp"
 
 namespace headland::station {
 namespace {
@@ -61,13 +62,17 @@ Expected<std::unique_ptr<AlertDesk>> AlertDesk::open(DeskConfig config, health::
   auto stored = desk->config_.store->load(desk->config_.book.ended_most);
   if (!stored) return unexpected(stored.error());
   desk->book_.restore(stored->records, stored->greatest);
+  if (auto state = load_desk_state(desk->config_.state_file); state && desk->engine_->restore(state->engine)) {
+    desk->of_engine_before_ = std::move(state->of_engine);
+  }
   return desk;
 }
 
 void AlertDesk::begin(DeskHooks hooks, Timestamp now) {
   hooks_ = std::move(hooks);
   now_ = now;
-  book_.begin_engine(now);
+  book_.begin_engine(now, going_on());
+  of_engine_before_.clear();
   health_.set("rules", health::State::green);
   if (hooks_.rules_changed) hooks_.rules_changed(rules());
   if (hooks_.show) hooks_.show(values_of(book_.records()), true);
@@ -85,9 +90,33 @@ void AlertDesk::look(const Picture& picture, const LocalFrame* frame) {
   }
   status_.look_s = thread_cpu_s() - began;
   finish();
+  if (hooks_.routes_learned && (!routes_shown_ || now_ - *routes_shown_ >= std::chrono::minutes(1))) {
+    routes_shown_ = now_;
+    hooks_.routes_learned(engine_->routes());
+  }
+  if (!saved_) saved_ = now_;
+  if (!config_.state_file.empty() && now_ - *saved_ >= config_.state_every) save_state();
   if (config_.store && (!pruned_ || now_ - *pruned_ > std::chrono::hours(1))) {
     pruned_ = now_;
     if (const auto ok = config_.store->prune(now_); !ok) log::warn(ok.error().detail);
+  }
+}
+
+// Numbers of the engine whose situations it knows, to ours.
+std::map<AlertId, AlertId> AlertDesk::going_on() const {
+  std::map<AlertId, AlertId> out;
+  const auto& known = of_engine_before_.empty() ? book_.of_engine() : of_engine_before_;
+  for (const Alert& alert : engine_->active()) {
+    if (const auto at = known.find(alert.id); at != known.end()) out.insert(*at);
+  }
+  return out;
+}
+
+void AlertDesk::save_state() {
+  if (config_.state_file.empty()) return;
+  saved_ = now_;
+  if (const auto ok = save_desk_state(config_.state_file, {engine_->snapshot(), book_.of_engine()}); !ok) {
+    health_.set("rules", health::State::yellow, "their memory is not kept: " + ok.error().detail);
   }
 }
 
@@ -116,8 +145,10 @@ std::string AlertDesk::reload(const std::string& who) {
   note["zones"] = set->zones.size();
   note["text"] = text_of_file(config_.rules_file);
   if (hooks_.record) hooks_.record(now_, dumped(note), true);
-  engine_ = std::make_unique<rules::RuleEngine>(std::move(*set));
-  book_.begin_engine(now_);
+  auto engine = std::make_unique<rules::RuleEngine>(std::move(*set));
+  (void)engine->restore(engine_->snapshot());  // what it remembers of vessels, and situations of rules that stay
+  engine_ = std::move(engine);
+  book_.begin_engine(now_, going_on());
   health_.set("rules", health::State::green);
   log::info(fmt::format("{} rules and {} zones of {}, loaded by {}", rules().rules.size(), rules().zones.size(),
                         config_.rules_file, who));
@@ -182,6 +213,7 @@ DeskStatus AlertDesk::status() const {
     if (r.state != AlertState::ended) ++out.by_state[r.state];
   }
   out.refused = engine_->counters().vessels_refused + engine_->counters().situations_refused;
+  if (config_.store) out.dropped = config_.store->outbox_dropped();
   out.rules = rules().rules.size();
   out.zones = rules().zones.size();
   return out;

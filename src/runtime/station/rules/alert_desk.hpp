@@ -22,6 +22,8 @@ struct DeskConfig {
   std::string rules_file;
   rules::AlertBookConfig book;
   std::unique_ptr<store::AlertStore> store;  // none: nothing is kept beyond the run
+  std::string state_file;                    // of what the rules remember; empty: not kept
+  Duration state_every = std::chrono::minutes(2);
 };
 [[nodiscard]] rules::AlertBookConfig book_config(const config::RulesSection& section);
 
@@ -29,6 +31,8 @@ struct DeskHooks {
   // All alerts there are, or those that changed.
   std::function<void(const std::vector<AlertRecord>& alerts, bool whole)> show;
   std::function<void(const rules::RuleSet& set)> rules_changed;
+  // What traffic is usual, at the start and every now and then.
+  std::function<void(const rules::RouteModel& routes)> routes_learned;
   // For the journal: what operators ordered, and what happened, as JSON.
   std::function<void(Timestamp time, const std::string& json, bool by_operator)> record;
   // What goes out because of it, stored in the same transaction.
@@ -39,6 +43,7 @@ struct DeskStatus {
   std::map<AlertState, std::uint64_t> by_state;  // that are not closed
   std::map<std::string, std::uint64_t> by_rule;  // raised since the start
   std::uint64_t orders_refused = 0;
+  std::uint64_t dropped = 0;  // messages that waited too long for their output
   std::uint64_t refused = 0;  // vessels and situations
   double look_s = 0.0;        // processor time of the last picture
   bool stored = true;         // the last change is on the disk
@@ -59,6 +64,7 @@ class AlertDesk {
   // Reads the file anew; where it has mistakes the rules of before stay.
   [[nodiscard]] std::string reload(const std::string& who);
   void settle();  // tries again to store what could not be stored
+  void save_state();
 
   [[nodiscard]] const rules::AlertBook& book() const { return book_; }
   [[nodiscard]] const rules::RuleSet& rules() const { return engine_->rules(); }
@@ -68,6 +74,7 @@ class AlertDesk {
   AlertDesk(DeskConfig config, health::Health& health)
       : config_(std::move(config)), health_(health), book_(config_.book) {}
   void finish();
+  [[nodiscard]] std::map<AlertId, AlertId> going_on() const;
   void record(const rules::AlertUpdate& update) const;
 
   DeskConfig config_;
@@ -80,7 +87,8 @@ class AlertDesk {
   std::vector<store::OutboxMessage> unsent_;
   std::vector<AlertChange> changes_;
   Timestamp now_;
-  std::optional<Timestamp> pruned_;
+  std::optional<Timestamp> pruned_, saved_, routes_shown_;
+  std::map<AlertId, AlertId> of_engine_before_;  // read with the state, until begin()
   DeskStatus status_;
 };
 

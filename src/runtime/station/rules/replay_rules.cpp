@@ -30,6 +30,7 @@ void ReplayRules::begin(Publisher* page, health::Health& health) {
     if (page != nullptr) page->show_alerts(alerts, whole);
   };
   if (page != nullptr) hooks.rules_changed = [page](const rules::RuleSet& set) { page->show_zones(set); };
+  if (page != nullptr) hooks.routes_learned = [page](const rules::RouteModel& r) { page->show_routes(r); };
   desk_->begin(std::move(hooks), Timestamp{});
   if (page == nullptr) return;
   lane_ = std::make_unique<RulesLane>(std::move(desk_), RulesPace::every_picture, health);

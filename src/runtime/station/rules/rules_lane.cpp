@@ -54,6 +54,7 @@ void RulesLane::run() {
     if (!order && !look && orders_.closed() && pictures_.closed()) break;
   }
   desk_->settle();
+  desk_->save_state();
 }
 
 void RulesLane::note_status() {
@@ -76,6 +77,7 @@ void RulesLane::add_metrics(std::vector<health::Sample>& out) const {
     out.push_back({"headland_alerts_total", {{"rule", rule}}, static_cast<double>(n)});
   }
   out.push_back({"headland_alert_orders_refused_total", {}, static_cast<double>(s.orders_refused)});
+  out.push_back({"headland_alert_messages_dropped_total", {}, static_cast<double>(s.dropped)});
   out.push_back({"headland_rules_seconds", {}, s.look_s});
   out.push_back({"headland_rules_refused_total", {}, static_cast<double>(s.refused)});
 }

@@ -109,7 +109,7 @@ class Desk : public testing::Test {
 
   std::filesystem::path file_;
   health::Health health_;
-  Steps steps_, ordered_;
+  Steps steps_, ordered_, raised_;
   bool is_full_ = false;
   int second_ = 0;
   AlertRecord last_;
@@ -161,6 +161,43 @@ TEST_F(Desk, rules_with_mistakes_change_nothing_and_new_ones_keep_the_alert) {
   EXPECT_EQ(ordered_.size(), 2U);  // both are in the journal
   for (int s = 130; s < 300; ++s) look(s);
   EXPECT_EQ(desk_->book().records().size(), 1U);
+}
+
+TEST_F(Desk, what_the_rules_remember_lasts_over_a_restart) {
+  const std::string slow = "[[rule]]\nname = \"stopped\"\nkind = \"stopped\"\nfor_min = 2\n";
+  write(slow);
+  const std::string state = file_.string() + ".state";
+  std::filesystem::remove(state);
+  const auto open = [&] {
+    DeskConfig config{file_.string(), {}, std::make_unique<NotingStore>(steps_, is_full_)};
+    config.state_file = state;
+    config.state_every = std::chrono::seconds(10);
+    auto opened = AlertDesk::open(std::move(config), health_);
+    EXPECT_TRUE(opened);
+    desk_ = std::move(*opened);
+    DeskHooks hooks;
+    hooks.show = [this](const std::vector<AlertRecord>& alerts, bool) {
+      for (const auto& a : alerts) raised_.push_back(a.rule);
+    };
+    desk_->begin(std::move(hooks), start);
+  };
+  open();
+  for (int s = 0; s <= 95; ++s) look(s, 0.0);
+  open();  // killed: nothing was said to the one before; its last state is of second 90
+  for (int s = 100; s < 120; ++s) look(s, 0.0);
+  EXPECT_THAT(raised_, testing::IsEmpty());
+  look(120, 0.0);
+  EXPECT_THAT(raised_, ElementsAre("stopped"));  // two minutes after second 0
+  // Without the state it would have begun anew.
+  std::filesystem::remove(state);
+  open();
+  raised_.clear();
+  for (int s = 130; s < 240; ++s) look(s, 0.0);
+  EXPECT_THAT(raised_, testing::IsEmpty());
+  // A file that is damaged is no state, and no fault.
+  std::ofstream(state, std::ios::binary) << "damaged";
+  open();
+  std::filesystem::remove(state);
 }
 
 TEST_F(Desk, a_lane_looks_at_pictures_and_answers_orders) {

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// Values of a rules file that are more than a number or a text.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "core/base/time.hpp"
+#include "core/rules/rule_kinds.hpp"
+
+namespace headland::config {
+
+// 2026-03-01T06:00:00Z, from 1970 to 2200.
+[[nodiscard]] std::optional<Timestamp> parse_instant(const std::string& text);
+
+// The kind of this number, with its defaults; false: there is none.
+template <std::size_t I = 0>
+bool make_kind(std::size_t index, rules::RuleKind& out) {
+  if constexpr (I < std::variant_size_v<rules::RuleKind>) {
+    if (index == I) return out.emplace<I>(), true;
+    return make_kind<I + 1>(index, out);
+  } else {
+    return false;
+  }
+}
+
+}  // namespace headland::config
