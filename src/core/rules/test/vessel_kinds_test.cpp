@@ -305,6 +305,26 @@ TEST(Spoofed, WhereRadarWouldSeeItAndDoesNot) {
   EXPECT_THAT(seen(true), ElementsAre(60.0));
   EXPECT_THAT(seen(false), IsEmpty());
 }
+TEST(Spoofed, OfOneThatLiesStillAMissingEchoAloneMustLastTenMinutes) {
+  const auto seen = [](double speed_kn, bool jumped) {
+    RuleEngine engine(one_rule(SpoofedRule{}));
+    std::vector<Ship> ships = {{.mmsi = 1, .speed_kn = speed_kn}};
+    std::vector<AlertChange> changes;
+    for (double s = 0.0; s <= 700.0; s += 1.0) {
+      Picture picture = testing::picture_of(ships, s);
+      SystemTrack& t = picture.tracks[0];
+      t.missing_echo =
+          MissingEcho{.visible_probability = 0.9, .scans = 20, .vessels = 3, .since = t.time, .judged = true};
+      if (jumped) t.trust = {0.3, {jump_reason(0.7)}};
+      engine.process(picture, nullptr, changes);
+      if (!changes.empty()) return s;
+    }
+    return -1.0;
+  };
+  EXPECT_EQ(seen(8.0, false), 60.0);
+  EXPECT_EQ(seen(0.0, false), 600.0);
+  EXPECT_EQ(seen(0.0, true), 60.0);
+}
 
 Ship idler(double speed_kn) {
   Ship ship{.mmsi = 1, .speed_kn = speed_kn};

@@ -12,6 +12,9 @@ namespace {
 
 constexpr double lasts_s = 600.0;
 constexpr double trust_slack = 0.1;
+// Side by side in a port or an anchorage echoes run into one another, and one is not seen for minutes.
+constexpr double at_rest_mps = 0.5 * mps_per_knot;
+constexpr double at_rest_needed_s = 600.0;
 
 TrustFinding finding_of(const SystemTrack& track, double limit) {
   TrustFinding e;
@@ -62,6 +65,9 @@ std::optional<Finding> evaluate(const SpoofedRule& kind, const Vessel& v) {
   f.is_met = has_no_echo || v.track->trust.score < kind.trust_below;
   f.level = v.track->trust.score < 0.5 * kind.trust_below ? 2 : 1;
   f.needed_s = kind.for_min * 60.0;
+  const bool is_echo_alone = std::ranges::all_of(
+      v.track->trust.reasons, [](const TrustReason& r) { return r.weight <= 0.0 || r.kind == TrustEvidence::no_echo; });
+  if (is_echo_alone && v.speed_mps < at_rest_mps) f.needed_s = std::max(f.needed_s, at_rest_needed_s);
   return f;
 }
 
