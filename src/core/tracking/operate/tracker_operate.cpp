@@ -57,7 +57,7 @@ TrackId Tracker::State::initiate(EastNorth place, Metres deviation, Timestamp ti
   t.stage = TrackStage::confirmed;
   t.was_confirmed = true;
   t.time = t.began = t.last_plot = time;
-  t.existence = t.believed = told_existence;
+  t.existence = told_existence;
   t.first_odds = told_existence / (1.0 - told_existence);
   t.weight[0] = 1.0 - slow_share;
   t.weight[1] = slow_share;

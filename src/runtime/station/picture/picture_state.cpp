@@ -74,7 +74,7 @@ namespace headland::station {
 namespace {
 
 struct NodeState {
-  std::uint32_t version = 8;
+  std::uint32_t version = 9;
   bool begun = false;
   bool located = false;
   GeoPosition origin;
