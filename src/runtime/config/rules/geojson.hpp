@@ -2,6 +2,8 @@
 // Geometry of zones from GeoJSON (RFC 7946).
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
