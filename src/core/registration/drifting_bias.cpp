@@ -11,6 +11,8 @@ using Values = std::array<double, JointLook::biases>;
 
 Values values_of(const Bias& b) { return {b.range_m, b.bearing_rad, b.time_s, b.range_scale}; }
 Bias bias_of(const Values& v) { return {v[0], v[1], v[2], v[3]}; }
+constexpr double clear_sigmas = 2.0;  // of the short memory: from there on a bias is followed
+
 double square(double x) { return x * x; }
 
 JointBiasConfig with_memory(JointBiasConfig config, double memory_s) {
@@ -71,6 +73,11 @@ BiasEstimate DriftingBias::estimate(SensorId sensor) const {
     const double all_off = square(deviation[i]) + 0.5 * q * whole_s;
     const double late_off = square(sl[i]) + 0.5 * q * short_s;
     const double weight = std::clamp((all_off - common) / std::max(all_off + late_off - 2.0 * common, 1e-30), 0.0, 1.0);
+    // What hardly stands out of the short one's own noise widens the deviation, but is not followed.
+    if (known->second.square[i] < square(clear_sigmas * sl[i])) {
+      deviation[i] = std::sqrt(all_off);
+      continue;
+    }
     bias[i] += weight * (l[i] - bias[i]);
     deviation[i] =
         std::sqrt(square(1.0 - weight) * all_off + square(weight) * late_off + 2.0 * weight * (1.0 - weight) * common);
