@@ -27,7 +27,7 @@ Bernoulli Initiator::begin(const PlacedPlot& plot, double unclaimed) const {
   Bernoulli t;
   t.alive = true;
   t.time = t.began = t.last_plot = plot.time;
-  t.existence = unclaimed * (plot.birth_share + plot.transient_share);
+  t.existence = t.believed = unclaimed * (plot.birth_share + plot.transient_share);
   t.first_odds = odds(unclaimed * plot.birth_share);
   t.plots_used = 1;
   t.weight[0] = plot.birth_share / (plot.birth_share + plot.transient_share);
@@ -54,17 +54,6 @@ double visibility_after(const TrackerConfig& config, double visibility, double d
   return rest + (visibility - rest) * std::exp(-std::max(dt, 0.0) * (leaving + coming));
 }
 
-void reweigh(Bernoulli& track, double reach) {
-  const double more = reach / track.transient_reach;
-  const double transient = track.existence * track.weight[transient_model];
-  const double total = 1.0 + transient * (more - 1.0);
-  const double existence = (track.existence + transient * (more - 1.0)) / total;
-  for (double& w : track.weight) w *= track.existence / (total * existence);
-  track.weight[transient_model] *= more;
-  track.existence = existence;
-  track.transient_reach = reach;
-}
-
 void Deleter::judge(Bernoulli& track, bool detected, double detection) const {
   if (track.stage == TrackStage::tentative) {
     const double vessel = vessel_probability(track, detection);
@@ -72,9 +61,7 @@ void Deleter::judge(Bernoulli& track, bool detected, double detection) const {
       track.stage = TrackStage::confirmed;
       return;
     }
-    // Against nothing, not against a transient: what more likely is one may be a vessel yet.
-    const double against_nothing = track.existence * (1.0 - track.weight[transient_model]) / (1.0 - track.existence);
-    const bool faded = against_nothing < config_.tentative_drop_factor * track.first_odds;
+    const bool faded = odds(vessel) < config_.tentative_drop_factor * track.first_odds;
     if (faded || track.scans_missed >= most_misses) track.stage = TrackStage::ended;
     return;
   }

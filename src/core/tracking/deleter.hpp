@@ -24,9 +24,6 @@ class Initiator {
 // together: two states of a Markov chain (Wilthil, Brekke, Asplin 2018; Hem, Brekke, Tokle 2021: VIMMJIPDA).
 [[nodiscard]] double visibility_after(const TrackerConfig& config, double visibility, double dt);
 
-// More is known of transients than when the young track was weighed: so many reach the age of its last plot.
-void reweigh(Bernoulli& track, double reach);
-
 // Moves a track through its stages, and says when it is over.
 class Deleter {
  public:

@@ -75,47 +75,16 @@ Gaussian moments(const std::array<double, model_count>& weight, const std::array
   return out;
 }
 
-namespace {
-
-// How likely the misses since the last plot are: of a vessel (or a transient that is still there), and of a transient.
-struct Misses {
-  double there = 1.0;
-  double transient = 1.0;
-  double still = 1.0;  // of a transient, and that it is there still
-};
-
-Misses misses_of(const Bernoulli& track, double detection) {
-  Misses m;
-  const double on = track.transient_goes_on * (1.0 - detection);
-  for (std::uint32_t k = 0; k < std::min(track.scans_missed, 10U); ++k) {
-    m.transient = 1.0 - track.transient_goes_on + on * m.transient;
-    m.still *= on;
-  }
-  if (track.scans_missed > 0) m.there = std::max(track.missed_so, 1e-9);
-  return m;
-}
-
-}  // namespace
-
 double vessel_probability(const Bernoulli& track, double detection) {
   const double transient = track.existence * track.weight[transient_model];
   const double vessel = track.existence - transient;
-  const Misses m = misses_of(track, detection);
-  return vessel / (1.0 - transient + transient * m.transient / m.there);
-}
-
-double gone_probability(const Bernoulli& track, double detection) {
-  const double transient = track.existence * track.weight[transient_model];
-  const Misses m = misses_of(track, detection);
-  return transient * (m.transient - m.still) / m.there / (1.0 - transient + transient * m.transient / m.there);
-}
-
-void weigh_as(const Bernoulli& track, Prediction& prediction) {
-  const double transient = track.weight[transient_model];
-  if (prediction.weight[transient_model] == transient) return;
-  const double scale = (1.0 - transient) / (1.0 - prediction.weight[transient_model]);
-  for (double& w : prediction.weight) w *= scale;
-  prediction.weight[transient_model] = transient;
+  double missed = 1.0;
+  double gone = 1.0;
+  for (std::uint32_t k = 0; k < std::min(track.scans_missed, 10U); ++k) {
+    gone = 1.0 - track.transient_goes_on + track.transient_goes_on * (1.0 - detection) * gone;
+    missed *= 1.0 - detection;
+  }
+  return vessel / (1.0 - transient + transient * gone / missed);
 }
 
 void move(Gaussian& g, double dt, double q, double turn_rate) {
