@@ -125,10 +125,13 @@ class Run {
       c.rates.push_back(rate);
     }
     fit_rates(c.rates);
-    for (std::size_t k = 0; k < confirmations.size() && !c.held; ++k) {
+    bool keeps = false;
+    for (std::size_t k = 0; k < confirmations.size() && !keeps; ++k) {
       c.confirmation = k;
-      c.held = std::max(c.rates[k].rate(), c.rates[k].fitted) <= plan_.false_tracks_wanted;
+      keeps = std::max(c.rates[k].rate(), c.rates[k].fitted) <= plan_.false_tracks_wanted;
     }
+    // That none came says something only where one was to be expected.
+    c.held = keeps && sea_.hours_of_100_nm2() * plan_.false_tracks_wanted >= 1.0;
   }
 
   static Timestamp at(double seconds) { return start + to_duration(Seconds(seconds)); }

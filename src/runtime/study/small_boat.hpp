@@ -90,8 +90,9 @@ struct Curve {
   Weather weather;
   Way way = Way::detections;
   std::size_t confirmation = 0;  // index of what is held to be confirmed
-  bool held = false;             // whether that keeps to the rate of false tracks; else it is the last of the list
-  double by_chance = 0.0;        // share of turns with a plot where no boat is
+  bool held =
+      false;  // whether that was seen to keep to the rate of false tracks: empty sea for one or more, and no more
+  double by_chance = 0.0;  // share of turns with a plot where no boat is
   std::uint64_t paths_refused = 0;
   std::vector<FalseRate> rates;              // one each of the confirmations
   std::vector<std::uint64_t> false_by_ring;  // at the tracker's own confirmation
