@@ -7,53 +7,18 @@
 #include <limits>
 #include <numbers>
 
+#include "core/base/units.hpp"
+#include "core/coverage/propagation.hpp"
+
 namespace headland::coverage {
 namespace {
 
-constexpr double light_mps = 299'792'458.0;
 constexpr double boltzmann = 1.380649e-23;
 constexpr double t0_k = 290.0;
-constexpr double earth_m = 4.0 / 3.0 * 6'371'008.8;
 constexpr double pi = std::numbers::pi;
 
 double power_of(double decibels) { return std::pow(10.0, 0.1 * decibels); }
-double wavelength_m(const RadarParameters& radar) { return light_mps / (radar.frequency_ghz * 1e9); }
-
-// Field over that of free space by two rays over a curved earth; nothing beyond the horizon.
-double two_rays(double wavelength, double range, double antenna, double target, double wave_deviation) {
-  // Where the ray is reflected: heights over the tangent plane there, found by halving.
-  double low = 0.0;
-  double high = range;
-  for (int i = 0; i < 50; ++i) {
-    const double d = 0.5 * (low + high);
-    const double a = antenna - d * d / (2.0 * earth_m);
-    const double b = target - (range - d) * (range - d) / (2.0 * earth_m);
-    (a / std::max(d, 1e-6) > b / std::max(range - d, 1e-6) ? low : high) = d;
-  }
-  const double h1 = antenna - low * low / (2.0 * earth_m);
-  const double h2 = target - (range - low) * (range - low) / (2.0 * earth_m);
-  if (h1 <= 0.0 || h2 <= 0.0) return 0.0;
-  const double grazing = (h1 + h2) / range;
-  const double g = 2.0 * pi * wave_deviation * grazing / wavelength;
-  const double x = 2.0 * g * g;
-  const double rough = 1.0 / std::sqrt(3.2 * x - 2.0 + std::sqrt(10.24 * x * x - 7.0 * x + 9.0));
-  const double phase = pi + 4.0 * pi * h1 * h2 / (wavelength * range);
-  return std::sqrt(1.0 + rough * rough + 2.0 * rough * std::cos(phase));
-}
-
-// Field beyond the horizon, decibels over free space (ITU-R P.526-15, equations 13 to 18, beta = 1 over this size).
-double diffraction_db(double frequency_mhz, double range_km, double antenna_m, double target_m) {
-  const double earth_km = earth_m / 1000.0;
-  const double x = 2.188 * std::cbrt(frequency_mhz) * std::pow(earth_km, -2.0 / 3.0) * range_km;
-  const double distance =
-      x >= 1.6 ? 11.0 + 10.0 * std::log10(x) - 17.6 * x : -20.0 * std::log10(x) - 5.6488 * std::pow(x, 1.425);
-  const auto height = [&](double h) {
-    const double y = 9.575e-3 * std::pow(frequency_mhz, 2.0 / 3.0) * std::pow(earth_km, -1.0 / 3.0) * h;
-    if (y > 2.0) return 17.6 * std::sqrt(y - 1.1) - 5.0 * std::log10(y - 1.1) - 8.0;
-    return 20.0 * std::log10(y + 0.1 * y * y * y);
-  };
-  return distance + height(antenna_m) + height(target_m);
-}
+double wavelength_m(const RadarParameters& radar) { return speed_of_light_mps / (radar.frequency_ghz * 1e9); }
 
 constexpr int smoothed = 8;
 
@@ -69,15 +34,9 @@ double snr_of_square_metre(const RadarParameters& radar, Metres range) {
 }
 
 double two_way_factor(const RadarParameters& radar, Metres range, Metres target_height, Metres wave_deviation) {
-  const double r = std::max(range.value(), 1.0);
-  const double antenna = std::max(radar.antenna_height_m, 0.5);
-  const double target = std::max(target_height.value(), 0.1);
-  const double horizon = std::sqrt(2.0 * earth_m * antenna) + std::sqrt(2.0 * earth_m * target);
-  double field = r < horizon ? two_rays(wavelength_m(radar), r, antenna, target, wave_deviation.value()) : 0.0;
-  if (r > 0.7 * horizon) {
-    const double db = std::min(diffraction_db(radar.frequency_ghz * 1000.0, r / 1000.0, antenna, target), 0.0);
-    field = std::max(field, std::pow(10.0, db / 20.0));
-  }
+  const PropagationPath path(wavelength_m(radar), radar.antenna_height_m, target_height.value(),
+                             wave_deviation.value());
+  const double field = path.factor(range.value());
   return field * field * field * field;
 }
 

@@ -24,10 +24,8 @@ struct RadarParameters {
 // (Skolnik, Introduction to Radar Systems, 3rd ed., 1.2, with B = 1 / tau).
 [[nodiscard]] double snr_of_square_metre(const RadarParameters& radar, Metres range);
 
-// Power at the vessel and back over that of free space (F^4). Within the horizon direct ray and its reflection from the
-// sea, with heights over the plane that touches it (two rays, Blake 1986), the reflection weakened by waves of
-// `wave_deviation` (Ament 1953, as Miller, Brown, Vegh 1984 bounded it); about and beyond it diffraction over the
-// smooth earth (ITU-R P.526-15, 3.1.1), whichever is more. Earth of 4/3 radius. Near the horizon echoes fall with R^8.
+// Power at the vessel and back over that of free space (F^4) over a sea whose heights have the deviation
+// `wave_deviation`: propagation.hpp. Near the horizon echoes fall with R^8.
 [[nodiscard]] double two_way_factor(const RadarParameters& radar, Metres range, Metres target_height,
                                     Metres wave_deviation);
 

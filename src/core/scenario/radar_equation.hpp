@@ -2,12 +2,13 @@
 // What comes back: the radar equation, the horizon, reflectivity of sea and rain. Closed forms only.
 #pragma once
 
+#include "core/coverage/propagation.hpp"
 #include "core/scenario/scene.hpp"
 
 namespace headland::scenario {
 
-// 4/3 of the mean Earth radius: standard refraction as a larger Earth with straight rays.
-inline constexpr double effective_earth_radius_m = 4.0 / 3.0 * 6'371'008.8;
+using coverage::effective_earth_radius_m;
+using coverage::horizon_m;
 
 struct RadarConstants {
   double wavelength_m = 0.0;
@@ -24,9 +25,6 @@ struct RadarConstants {
 
 // Two-way gain of the upright pattern (Gaussian, axis level) over its axis.
 [[nodiscard]] double vertical_gain(const RadarSettings& radar, double off_level_rad);
-
-// Distance of the sea horizon from a height, 4/3 earth: 4.12 km * sqrt(h / 1 m).
-[[nodiscard]] double horizon_m(double height_m);
 
 // How much of a thing of `height_m` at `range_m` stands in the ray over the horizon, or over an
 // obstacle seen at the elevation `blocked_rad` (effective Earth; -1000 = none): 0 ... 1.

@@ -6,33 +6,12 @@
 
 #include <gtest/gtest.h>
 
+#include "core/scenario/test/open_sea.hpp"
+
 namespace headland::scenario {
 namespace {
 
 using namespace std::chrono_literals;
-
-const GeoPosition here = GeoPosition::from_degrees(10.0, -150.0);
-const LocalFrame frame(here);
-const Timestamp start = Timestamp(1'700'000'000s);
-
-GeoPosition geo(double east, double north) { return frame.to_geo({Metres(east), Metres(north)}); }
-
-// A radar in the open sea without wind.
-Scene empty_scene() {
-  Scene scene;
-  scene.radars.push_back({"radar", here, {}});
-  auto& r = scene.radars.back().settings;
-  r.azimuths = 512;
-  r.cells = 512;
-  r.cell_m = 20.0;
-  r.beam_deg = 1.5;
-  r.rotation_rpm = 30.0;
-  r.video_min_db = -10.0;
-  r.video_max_db = 75.0;
-  scene.sea.wind_mps = 0.0;
-  scene.sea.multipath = false;
-  return scene;
-}
 
 // Turns of video as amplitudes in dB over noise, [turn][azimuth][cell].
 std::vector<double> decibels(const SimulationOutput& out, const RadarSettings& radar) {
@@ -55,7 +34,7 @@ SimulationOutput played(const Scene& scene, double seconds, double step_s, std::
 }
 
 TEST(Video, NoiseHasTheStatisticsOfLogarithmicReceiverNoise) {
-  auto scene = empty_scene();
+  auto scene = open_sea();
   scene.radars[0].settings.video_min_db = -40.0;  // nothing is cut off
   const auto db = decibels(played(scene, 4.1, 4.1), scene.radars[0].settings);
   ASSERT_GE(db.size(), 2U * 512U * 512U - 32U * 512U);
@@ -75,7 +54,7 @@ TEST(Video, NoiseHasTheStatisticsOfLogarithmicReceiverNoise) {
 }
 
 TEST(Video, AnEchoHasTheStrengthOfTheRadarEquation) {
-  auto scene = empty_scene();
+  auto scene = open_sea();
   auto target = usual(VesselKind::buoy);
   target.name = "TARGET";
   target.rcs_m2 = 10.0;
@@ -101,7 +80,7 @@ TEST(Video, AnEchoHasTheStrengthOfTheRadarEquation) {
 }
 
 TEST(Video, AVesselBelowTheHorizonIsNotThere) {
-  auto scene = empty_scene();
+  auto scene = open_sea();
   auto& radar = scene.radars[0].settings;
   radar.antenna_height_m = 4.0;
   radar.cell_m = 60.0;
@@ -120,7 +99,7 @@ TEST(Video, AVesselBelowTheHorizonIsNotThere) {
 }
 
 TEST(Video, SeaClutterFadesWithRangeAndIsStrongestUpwind) {
-  auto scene = empty_scene();
+  auto scene = open_sea();
   scene.sea.wind_mps = 9.0;
   scene.sea.wind_from_deg = 180.0;
   const auto db = decibels(played(scene, 20.1, 20.1), scene.radars[0].settings);
@@ -143,7 +122,7 @@ TEST(Video, SeaClutterFadesWithRangeAndIsStrongestUpwind) {
 }
 
 TEST(Video, AnotherRadarMakesLonelyDots) {
-  auto scene = empty_scene();
+  auto scene = open_sea();
   scene.interference.push_back({.bearing_deg = 90.0, .prf_hz = 1800.0, .rotation_rpm = 28.0, .level_db = 95.0});
   const auto db = decibels(played(scene, 10.1, 10.1), scene.radars[0].settings);
   const auto strong = static_cast<double>(std::ranges::count_if(db, [](double d) { return d > 20.0; }));
@@ -152,7 +131,7 @@ TEST(Video, AnotherRadarMakesLonelyDots) {
 }
 
 TEST(Video, ARainCellRaisesTheFloorWhereItIs) {
-  auto scene = empty_scene();
+  auto scene = open_sea();
   scene.rain.push_back({geo(0.0, 5000.0), 800.0, 16.0, 0.0, 0.0});
   const auto db = decibels(played(scene, 2.1, 2.1), scene.radars[0].settings);
   double inside = 0.0;
@@ -173,7 +152,7 @@ bool same(const SpokeBlock& a, const SpokeBlock& b) {
 }
 
 Scene busy_scene() {
-  auto scene = empty_scene();
+  auto scene = open_sea();
   scene.sea.wind_mps = 6.0;
   scene.coast = {{geo(-5000, 3000), geo(5000, 3000), geo(5000, 8000), geo(-5000, 8000)}};
   scene.rain.push_back({geo(3000.0, -2000.0), 800.0, 16.0, 0.0, 5.0});
@@ -219,7 +198,7 @@ TEST(Simulation, IsTheSameForTheSameSeedAndAnotherForAnother) {
 }
 
 TEST(Simulation, TellsTheTimeAndBearingOfEverySpoke) {
-  const auto out = played(empty_scene(), 4.2, 0.7);
+  const auto out = played(open_sea(), 4.2, 0.7);
   const double period = 60.0 / 30.0 / 512.0;
   std::uint32_t n = 0;
   for (const auto& block : out.video) {
@@ -247,7 +226,7 @@ TEST(Simulation, TruthIsEachVesselOnceASecond) {
 }
 
 TEST(Simulation, TwoRadarsTurnByThemselves) {
-  auto scene = empty_scene();
+  auto scene = open_sea();
   scene.radars.push_back({"second", geo(4000, 4000), scene.radars[0].settings});
   scene.radars[1].settings.rotation_rpm = 48.0;
   const auto out = played(scene, 2.0, 0.1);

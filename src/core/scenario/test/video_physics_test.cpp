@@ -5,34 +5,21 @@
 
 #include <gtest/gtest.h>
 
-#include "core/scenario/physics/propagation.hpp"
+#include "core/coverage/propagation.hpp"
 #include "core/scenario/physics/rain.hpp"
 #include "core/scenario/simulation.hpp"
+#include "core/scenario/test/open_sea.hpp"
 
 namespace headland::scenario {
 namespace {
 
 using namespace std::chrono_literals;
 
-const GeoPosition here = GeoPosition::from_degrees(10.0, -150.0);
-const LocalFrame frame(here);
-const Timestamp start = Timestamp(1'700'000'000s);
-
-GeoPosition geo(double east, double north) { return frame.to_geo({Metres(east), Metres(north)}); }
-
-Scene open_sea() {
-  Scene scene;
-  scene.radars.push_back({"radar", here, {}});
-  auto& r = scene.radars.back().settings;
-  r.azimuths = 512;
-  r.cells = 512;
-  r.cell_m = 20.0;
-  r.beam_deg = 1.5;
-  r.rotation_rpm = 30.0;
-  r.antenna_height_m = 15.0;
-  r.video_min_db = -10.0;
-  r.video_max_db = 75.0;
-  scene.sea.wind_mps = 0.0;
+// With the mirror that the sea is.
+Scene mirroring_sea() {
+  Scene scene = open_sea();
+  scene.radars.back().settings.antenna_height_m = 15.0;
+  scene.sea.multipath = true;
   return scene;
 }
 
@@ -85,9 +72,9 @@ class Played {
 };
 
 TEST(VideoPropagation, AnEchoRisesAndSinksWithTheLobes) {
-  auto scene = open_sea();
+  auto scene = mirroring_sea();
   const auto constants = constants_of(scene.radars[0].settings);
-  const PropagationPath path(constants.wavelength_m, 15.0, 4.0, 0.0);
+  const coverage::PropagationPath path(constants.wavelength_m, 15.0, 4.0, 0.0);
   for (const std::size_t cell : {60U, 100U, 125U, 160U, 300U, 420U}) {
     scene.vessels = {point(100, cell, 4.0, 30.0)};
     const double range = (static_cast<double>(cell) + 0.5) * 20.0;
@@ -99,7 +86,7 @@ TEST(VideoPropagation, AnEchoRisesAndSinksWithTheLobes) {
 }
 
 TEST(VideoShadow, AShipHidesABoatBehindItAndTheSeaToo) {
-  auto scene = open_sea();
+  auto scene = mirroring_sea();
   scene.sea.multipath = false;
   scene.sea.wind_mps = 12.0;
   scene.sea.wind_from_deg = 70.0;
@@ -125,7 +112,7 @@ TEST(VideoShadow, AShipHidesABoatBehindItAndTheSeaToo) {
 }
 
 TEST(VideoRain, WeakensWhatLiesBehindIt) {
-  auto scene = open_sea();
+  auto scene = mirroring_sea();
   scene.sea.multipath = false;
   scene.vessels = {point(100, 400, 20.0, 3e4)};
   const double dry = Played(scene, 4).power(100, 400);
@@ -142,7 +129,7 @@ TEST(VideoRain, WeakensWhatLiesBehindIt) {
 }
 
 TEST(VideoRain, ItsEchoIsThatOfTheRadarEquation) {
-  auto scene = open_sea();
+  auto scene = mirroring_sea();
   RainCell rain;
   rain.centre = here;
   rain.radius_m = 50'000.0;
@@ -164,7 +151,7 @@ TEST(VideoRain, ItsEchoIsThatOfTheRadarEquation) {
 }
 
 TEST(VideoRain, DriftsAndChangesItsPlace) {
-  auto scene = open_sea();
+  auto scene = mirroring_sea();
   scene.rain.push_back({geo(0.0, 3000.0), 500.0, 30.0, 0.0, 100.0});  // 100 m/s north: 6 km in a minute
   Simulation simulation(scene, start, 1);
   SimulationOutput out;
@@ -185,7 +172,7 @@ TEST(VideoRain, DriftsAndChangesItsPlace) {
 }
 
 TEST(VideoLevels, OfLinearVideoAreInProportionToTheAmplitude) {
-  auto scene = open_sea();
+  auto scene = mirroring_sea();
   auto& radar = scene.radars[0].settings;
   radar.video_linear = true;
   radar.video_noise_level = 20.0;

@@ -28,7 +28,7 @@ VesselEchoes::VesselEchoes(const Scene& scene, const RadarSettings& radar, EastN
       at_(at),
       north_(north),
       seed_(seed),
-      sea_deviation_m_(sea_deviation_m(scene.sea.wind_mps)),
+      sea_deviation_m_(coverage::sea_deviation_m(scene.sea.wind_mps)),
       multipath_(scene.sea.multipath),
       pattern_(radar) {
   for (std::size_t v = 0; v < scene.vessels.size(); ++v) {

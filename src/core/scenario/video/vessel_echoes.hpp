@@ -6,9 +6,9 @@
 #include <complex>
 #include <vector>
 
+#include "core/coverage/propagation.hpp"
 #include "core/scenario/antenna_pattern.hpp"
 #include "core/scenario/land_echoes.hpp"
-#include "core/scenario/physics/propagation.hpp"
 #include "core/scenario/vessel_motion.hpp"
 
 namespace headland::scenario {
@@ -42,8 +42,8 @@ class VesselEchoes {
   struct Echo {  // one vessel
     VesselSpec spec;
     std::vector<Scatterer> scatterers;
-    std::vector<PropagationPath> paths;  // of points from the water to its height
-    std::vector<Complex> factor;         // of this turn: phase, and for small craft fluctuation
+    std::vector<coverage::PropagationPath> paths;  // of points from the water to its height
+    std::vector<Complex> factor;                   // of this turn: phase, and for small craft fluctuation
     std::int64_t turn = -1;
     std::int64_t next_spoke = 0;  // before which the beam does not come near
     double share = 0.0;           // by propagation, of this turn

@@ -4,7 +4,13 @@
 // echo's power goes with their fourth power. 4/3 earth, no ducts.
 #pragma once
 
-namespace headland::scenario {
+namespace headland::coverage {
+
+// 4/3 of the mean Earth radius: standard refraction as a larger Earth with straight rays.
+inline constexpr double effective_earth_radius_m = 4.0 / 3.0 * 6'371'008.8;
+
+// Distance of the sea horizon from a height, 4/3 earth: 4.12 km * sqrt(h / 1 m).
+[[nodiscard]] double horizon_m(double height_m);
 
 // Where the mirrored ray meets the sea, antenna and target at heights above it, along the ground.
 struct Reflection {
@@ -46,4 +52,4 @@ class PropagationPath {
   double rays_db_ = 0.0, horizon_db_ = 0.0;  // there
 };
 
-}  // namespace headland::scenario
+}  // namespace headland::coverage

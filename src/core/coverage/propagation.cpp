@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/scenario/physics/propagation.hpp"
+#include "core/coverage/propagation.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <numbers>
 
-#include "core/scenario/radar_equation.hpp"
-
-namespace headland::scenario {
+namespace headland::coverage {
 namespace {
 
 constexpr double pi = std::numbers::pi;
@@ -40,6 +38,8 @@ double height_gain_db(double y) {
 }
 
 }  // namespace
+
+double horizon_m(double height_m) { return std::sqrt(2.0 * effective_earth_radius_m * std::max(height_m, 0.0)); }
 
 Reflection reflection_of(double antenna_m, double target_m, double range_m) {
   const double a = effective_earth_radius_m;
@@ -110,4 +110,4 @@ double PropagationPath::factor(double range_m) const {
   return std::pow(10.0, (rays_db_ + part * (horizon_db_ - rays_db_)) / 20.0);
 }
 
-}  // namespace headland::scenario
+}  // namespace headland::coverage

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/scenario/physics/propagation.hpp"
+#include "core/coverage/propagation.hpp"
 
 #include <cmath>
 #include <numbers>
 
 #include <gtest/gtest.h>
 
-#include "core/scenario/radar_equation.hpp"
+#include "core/base/units.hpp"
 
-namespace headland::scenario {
+namespace headland::coverage {
 namespace {
 
 constexpr double pi = std::numbers::pi;
@@ -112,4 +112,4 @@ TEST(Propagation, GoesOnWithoutALeapFromRaysToDiffraction) {
 }
 
 }  // namespace
-}  // namespace headland::scenario
+}  // namespace headland::coverage
