@@ -38,7 +38,6 @@ double vertical_gain(const RadarSettings& radar, double off_level_rad) {
   return std::exp(-8.0 * std::numbers::ln2 * x * x);
 }
 
-
 double elevation_rad(double antenna_m, double height_m, double range_m) {
   return (height_m - antenna_m) / range_m - range_m / (2.0 * effective_earth_radius_m);
 }
