@@ -5,25 +5,18 @@
 #include <cmath>
 #include <numbers>
 
+#include "core/coverage/sensitivity.hpp"
+
 namespace headland::scenario {
-namespace {
-
-constexpr double boltzmann = 1.380649e-23;
-constexpr double t0_k = 290.0;
-
-double ratio(double decibels) { return std::pow(10.0, decibels / 10.0); }
-
-}  // namespace
 
 RadarConstants constants_of(const RadarSettings& radar) {
+  const coverage::RadarParameters transmitter{radar.frequency_ghz,   radar.peak_power_w,    radar.pulse_ns,
+                                              radar.gain_db,         radar.noise_figure_db, radar.losses_db,
+                                              radar.antenna_height_m};
   RadarConstants c;
   c.wavelength_m = speed_of_light_mps / (radar.frequency_ghz * 1e9);
-  const double pulse_s = radar.pulse_ns * 1e-9;
-  c.noise_w = boltzmann * t0_k / pulse_s * ratio(radar.noise_figure_db);
-  const double four_pi = 4.0 * std::numbers::pi;
-  c.snr_at_1m_1m2 = radar.peak_power_w * ratio(2.0 * radar.gain_db) * c.wavelength_m * c.wavelength_m /
-                    (four_pi * four_pi * four_pi * ratio(radar.losses_db) * c.noise_w);
-  c.resolution_m = speed_of_light_mps * pulse_s / 2.0;
+  c.snr_at_1m_1m2 = coverage::snr_of_square_metre(transmitter, Metres{1.0});
+  c.resolution_m = speed_of_light_mps * radar.pulse_ns * 1e-9 / 2.0;
   c.beam_two_way_rad = radar.beam_deg * radians_per_degree / std::numbers::sqrt2;
   return c;
 }

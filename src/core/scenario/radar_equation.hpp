@@ -12,15 +12,13 @@ using coverage::horizon_m;
 
 struct RadarConstants {
   double wavelength_m = 0.0;
-  double noise_w = 0.0;           // k T0 B F, B = 1 / pulse length
-  double snr_at_1m_1m2 = 0.0;     // signal-to-noise power ratio of 1 m2 at 1 m, on the beam axis
-  double resolution_m = 0.0;      // c tau / 2
+  double snr_at_1m_1m2 = 0.0;  // power over mean noise of 1 m2 at 1 m, on the beam axis: coverage::snr_of_square_metre
+  double resolution_m = 0.0;   // c tau / 2
   double beam_two_way_rad = 0.0;  // -3 dB width of the two-way pattern (Gaussian main lobe)
 };
 [[nodiscard]] RadarConstants constants_of(const RadarSettings& radar);
 
-// Power over mean noise: Pt G^2 lambda^2 sigma / ((4 pi)^3 R^4 L N) (Skolnik, Introduction to Radar
-// Systems, 3rd ed., 1.2).
+// Power over mean noise in free space.
 [[nodiscard]] double snr(const RadarConstants& radar, double rcs_m2, double range_m);
 
 // Two-way gain of the upright pattern (Gaussian, axis level) over its axis.
