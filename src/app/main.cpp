@@ -12,6 +12,7 @@
 #include "app/offline/study_verb.hpp"
 #include "app/replay_verb.hpp"
 #include "app/rules/chart_zones.hpp"
+#include "app/rules/report_verb.hpp"
 #include "app/rules/rules_verb.hpp"
 #include "app/run_verb.hpp"
 #include "app/simulate.hpp"
@@ -165,6 +166,15 @@ void add_rules(CommandLine& line) {
   test->add_option("--config", verb->config, "Configuration, TOML, for recordings with radar");
   test->add_option("--origin", verb->origin, "LAT,LON that east and north of plots CSV count from");
   test->callback([&line, verb] { line.result = headland::app::rules_test(*verb, std::cout, std::cerr); });
+  auto report_of = std::make_shared<headland::app::RulesReportVerb>();
+  auto* report = rules->add_subcommand("report", "Tell watch by watch what alerts cost, and which limit to move");
+  report->add_option("FOLDER", report_of->folder, "Data folder of a station, or its alerts.sqlite")->required();
+  report->add_option("--hours", report_of->hours, "Of a watch (default: 4)")->check(CLI::Range(1, 24));
+  report->add_option("--last-h", report_of->last_h, "So many hours up to the last change (default: 24)")
+      ->check(CLI::Range(0.1, 10000.0));
+  report->add_option("--rules", report_of->rules, "The rules, TOML: advice then names their limits");
+  report->add_option("--json", report_of->json, "Write it, JSON");
+  report->callback([&line, report_of] { line.result = headland::app::rules_report(*report_of, std::cout, std::cerr); });
   auto* zones = rules->add_subcommand("zones", "Take lanes, areas, cables and depths out of an S-57 chart, as GeoJSON");
   zones->add_option("CELL", verb->rules, "Chart, CELL.000")->required();
   zones->add_option("--out", verb->json, "Where to write, GeoJSON")->required();

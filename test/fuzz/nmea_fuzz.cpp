@@ -6,7 +6,10 @@
 #include <cstdint>
 #include <cstdlib>
 #include <span>
+#include <string>
+#include <vector>
 
+#include "codec/nmea/alerts/alert_commands.hpp"
 #include "codec/nmea/line_splitter.hpp"
 #include "codec/nmea/line_time.hpp"
 #include "codec/nmea/nmea_decoder.hpp"
@@ -23,6 +26,16 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (own.heading_true && !(own.heading_true->degrees() >= 0.0)) std::abort();
   }
   if (decoder.counters().messages > decoder.counters().vdm_sentences) std::abort();
+  // Whatever orders something about our alerts came in a sentence with a right sum.
+  std::vector<nmea::AlertCommand> commands;
+  nmea::FaultCounts faults;
+  nmea::read_alert_commands(text, commands, faults);
+  if (commands.size() + faults.total() > decoder.counters().sentences) std::abort();
+  for (const auto& command : commands) {
+    std::string answer;
+    nmea::write_refusal(command, {}, answer);
+    if (answer.size() > 82 || (command.alarm && *command.alarm > 999)) std::abort();
+  }
   // What a newer one may replace is one whole sentence.
   const auto key = nmea::replaceable_key({reinterpret_cast<const char*>(data), size});
   if (key && (*key == 0 || decoder.counters().sentences != 1)) std::abort();

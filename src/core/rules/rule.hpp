@@ -35,8 +35,9 @@ struct Rule {
   std::vector<ZoneId> zones;    // ascending; empty: wherever the kind looks
   std::vector<ZoneId> outside;  // whoever is in one of these is not looked at
   VesselFilter filter;
-  double hold_s = 0.0;      // the situation must hold so long before it is told; beside what the kind itself asks
-  double release_s = 30.0;  // and be gone so long before it is over
+  std::vector<RuleId> unless;  // a vessel of which one of these tells is not told of again by this one
+  double hold_s = 0.0;         // the situation must hold so long before it is told; beside what the kind itself asks
+  double release_s = 30.0;     // and be gone so long before it is over
   [[nodiscard]] bool covers(ZoneId zone) const;
 };
 

@@ -68,6 +68,8 @@ RuleEngine::RuleEngine(RuleSet set, RuleEngineConfig config) : set_(std::move(se
   for (const Rule& rule : set_.rules) {
     asks_for_routes_ = asks_for_routes_ || std::holds_alternative<UnusualRule>(rule.kind);
   }
+  for (const Rule& rule : set_.rules) in_turn_.push_back(rule.id);
+  std::ranges::stable_partition(in_turn_, [this](RuleId id) { return set_.rules[id.value() - 1].unless.empty(); });
   situations_.resize(set_.rules.size());
   by_pair_.resize(set_.rules.size());
   memories_.reserve(config_.most_vessels);  // evaluators point into it
@@ -85,7 +87,8 @@ void RuleEngine::process(const Picture& picture, const LocalFrame* frame, std::v
   take_vessels(picture, frame);
   for (auto& list : by_pair_) list.clear();
   look_at_pairs(by_pair_);
-  for (const Rule& rule : set_.rules) {
+  for (const RuleId id : in_turn_) {
+    const Rule& rule = set_.rules[id.value() - 1];
     if (std::holds_alternative<SequenceRule>(rule.kind)) continue;
     found_.clear();
     look_at_vessels(rule);
@@ -235,8 +238,31 @@ void RuleEngine::note(const Rule& rule, const Found& found, std::vector<AlertCha
   }
   const double held = to_seconds(scene_.now - s.since).value();
   if (!f.is_met || held < std::max(rule.hold_s, f.needed_s)) return;
-  if (!s.is_told) return tell(rule, found, s, AlertNews::raised, out);
+  if (!s.is_told) {
+    if (!is_told_otherwise(rule, found)) tell(rule, found, s, AlertNews::raised, out);
+    return;
+  }
   tell(rule, found, s, f.level > s.alert.level ? AlertNews::worse : AlertNews::resumed, out);
+}
+
+bool RuleEngine::is_told_otherwise(const Rule& rule, const Found& found) const {
+  const auto is_of_it = [&](const Key& key) {
+    const auto is_of = [&](const Vessel* v) {
+      if (v == nullptr) return false;
+      // An echo that its AIS has left is the vessel that it was.
+      const Mmsi was = v->mmsi.value() == 0 ? numbers_.of(v->track->radar_track) : Mmsi();
+      const std::uint64_t before = was.value() == 0 ? v->key : of_mmsi | was.value();
+      return key.vessel == v->key || key.with == v->key || key.vessel == before || key.with == before;
+    };
+    return is_of(found.vessel) || is_of(found.other);
+  };
+  return std::ranges::any_of(rule.unless, [&](RuleId id) {
+    return std::ranges::any_of(situations_[id.value() - 1], [&](const auto& entry) {
+      const Situation& s = entry.second;
+      const bool is_fresh = s.is_active || (s.is_told && scene_.now - s.found < config_.same_situation);
+      return is_fresh && is_of_it(entry.first);
+    });
+  });
 }
 
 void RuleEngine::tell(const Rule& rule, const Found& found, Situation& s, AlertNews news,

@@ -87,12 +87,15 @@ class RuleEngine {
   void look_at_pairs(std::vector<FoundList>& found);
   void take(const Rule& rule, std::vector<AlertChange>& out);
   void note(const Rule& rule, const Found& found, std::vector<AlertChange>& out);
+  // Whether another rule tells, or told just now, of one of the vessels: what this one is not to tell again.
+  [[nodiscard]] bool is_told_otherwise(const Rule& rule, const Found& found) const;
   void tell(const Rule& rule, const Found& found, Situation& s, AlertNews news, std::vector<AlertChange>& out);
   void sweep(const Rule& rule, std::vector<AlertChange>& out);
   void follow_sequences(const Rule& rule, const SequenceRule& kind, std::vector<AlertChange>& out);
   [[nodiscard]] bool is_looked_at(const Rule& rule, const Vessel& v) const;
 
   RuleSet set_;
+  std::vector<RuleId> in_turn_;  // rules that are silent where others tell come after these
   RuleEngineConfig config_;
   std::vector<ZoneShape> shapes_;
   ZoneIndex index_;

@@ -48,6 +48,7 @@ Sensor& Tracker::State::sensor_of(SensorId id) {
 void Tracker::State::process(const PlotSector& sector, TrackUpdates& out) {
   ++counters.sectors;
   Sensor& sensor = sensor_of(sector.sensor);
+  sensor.arrives_turns = is_whole_turn(sector) ? 1.0 : clockwise_from(sector.from, sector.to) / full_turn;
   if (!is_whole_turn(sector)) {
     process_part(sensor, sector, out);
   } else {
@@ -79,8 +80,7 @@ void Tracker::State::process_turn(Sensor& sensor, const PlotSector& sector, Trac
       part.began = timing.began + Duration(static_cast<std::int64_t>(share * span_ns));
       part.ended = timing.began + Duration(static_cast<std::int64_t>(next * span_ns));
       part.plots.clear();
-      while (plot != sector.plots.end() &&
-             (k + 1 == parts_per_turn || clockwise_from(sector.from, plot->bearing) < next * full_turn)) {
+      while (plot != sector.plots.end() && (k + 1 == parts_per_turn || share_of(sector, *plot) < next)) {
         part.plots.push_back(*plot++);
       }
       // Within a turn its plots exclude one another: only the seam parts one echo.
@@ -335,7 +335,8 @@ void Tracker::State::process_tick(Timestamp now, TrackUpdates& out) {
   for (Sensor& s : sensors_) {
     if (s.beam.empty()) continue;
     const double waited = to_seconds(now - s.beam.newest().ended).value();
-    if (waited > 0.5 * s.beam.seconds_per_turn() && !s.waiting.empty()) {
+    // What comes next comes when it is complete. Decided before, vessels at the seam would miss plots that are due.
+    if (waited > (0.5 + s.arrives_turns) * s.beam.seconds_per_turn() && !s.waiting.empty()) {
       s.transients.settle();
       resolve(s, true, out);
     }

@@ -207,7 +207,7 @@ SensorSnapshot to_snapshot(const Sensor& s) {
   out.transient_arrivals.assign(t.arrivals.begin(), t.arrivals.end());
   const Smear& m = s.smear;
   out.learned = {t.swept,     s.close_looks,  s.close_unresolved, s.farthest_m,
-                 m.along_m(), m.across_rad(), m.strength_db()};
+                 m.along_m(), m.across_rad(), m.strength_db(),    s.arrives_turns};
   return out;
 }
 
@@ -243,6 +243,7 @@ Sensor from_snapshot(const SensorSnapshot& in, const TrackerConfig& config) {
   s.close_unresolved = in.learned[2];
   s.farthest_m = in.learned[3];
   s.smear.restore(in.learned[4], in.learned[5], in.learned[6]);
+  s.arrives_turns = in.learned[7];
   return s;
 }
 

@@ -37,6 +37,7 @@ struct Sensor {
   double close_looks = 0.0;         // at pairs within beam and pulse, fading,
   double close_unresolved = 0.0;    // and how many of them gave one plot
   double farthest_m = 0.0;          // plot so far: beyond, what is not there says nothing
+  double arrives_turns = 0.0;       // how much of a turn comes at once: a whole one from a file of plots
   std::vector<PlacedPlot> waiting;  // not yet given to a track or taken for a new one, by direction
   std::vector<double> wake;         // per slot: plan no look before the beam is here (see look.hpp)
 };

@@ -12,11 +12,10 @@ constexpr double full = 2.0 * std::numbers::pi;
 // Shares of a turn between a plot's time and the beam's: of times that are right, and that can be borne.
 constexpr double right = 0.01;
 constexpr double bearable = 0.05;
+constexpr double carried = 0.01;          // of a turn, at most, that a correction carries a plot over its limits
 constexpr double least_spread_rad = 1.0;  // of bearings that tell the time of a turn
 constexpr double shortest_turn_s = 0.2;
 constexpr double longest_turn_s = 60.0;
-
-double share_of(const PlotSector& turn, const Plot& plot) { return clockwise_from(turn.from, plot.bearing) / full; }
 
 bool agree(const PlotSector& turn, Timestamp began, double turn_s, double allowed) {
   return std::all_of(turn.plots.begin(), turn.plots.end(), [&](const Plot& p) {
@@ -28,6 +27,15 @@ bool agree(const PlotSector& turn, Timestamp began, double turn_s, double allowe
 TurnTiming from(Timestamp began, double turn_s) { return {began, began + to_duration(Seconds(turn_s))}; }
 
 }  // namespace
+
+double share_of(const PlotSector& turn, const Plot& plot) {
+  const double share = clockwise_from(turn.from, plot.bearing) / full;
+  if (turn.ended <= turn.began) return share;
+  const bool is_early = plot.time - turn.began < turn.ended - plot.time;
+  if (share > 1.0 - carried && is_early) return share - 1.0;
+  if (share < carried && !is_early) return share + 1.0;
+  return share;
+}
 
 TurnTiming time_turn(const PlotSector& turn, double expected_s, std::optional<Timestamp> before) {
   const double given_s = to_seconds(turn.ended - turn.began).value();

@@ -14,6 +14,10 @@ struct TurnTiming {
   Timestamp ended;  // == began: the whole turn counts as one instant
 };
 
+// How far round a whole turn a plot is: 0 to 1, and a little beyond where a correction of its bearing carried it over
+// the limits, as its time tells.
+[[nodiscard]] double share_of(const PlotSector& turn, const Plot& plot);
+
 // The span of a whole-turn sector. As given where the plots' times agree with a beam that turns evenly
 // over it; else fitted to them. `expected_s` is the time of a turn so far (0 = not known) and `before` the
 // end of the turn before, for turns with too few plots to tell.

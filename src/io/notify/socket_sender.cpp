@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Bytes by UDP or TCP, for systems that read sentences or events. UDP confirms nothing: what was sent is taken for
-// delivered. By TCP it is when the other side's system has taken the bytes and the connection was closed in order.
+// delivered, unless the other computer says that nobody listens there. By TCP it is when the other side's system has
+// taken the bytes and the connection was closed in order.
 #include "io/notify/socket_sender.hpp"
 
 #include <cerrno>
@@ -14,6 +15,8 @@
 
 namespace headland::notify {
 namespace {
+
+constexpr int refusal_ms = 50;
 
 struct Socket {
   int fd = -1;
@@ -84,6 +87,14 @@ class SocketSender final : public Sender {
   [[nodiscard]] Expected<void> send_datagram(int fd, const std::string& bytes) const {
     if (::send(fd, bytes.data(), bytes.size(), MSG_NOSIGNAL) != static_cast<ssize_t>(bytes.size())) {
       return unexpected(error("cannot send"));
+    }
+    // A computer where nobody listens says so (ICMP), within a round trip; where none says anything it was sent.
+    pollfd p{fd, POLLERR, 0};
+    int code = 0;
+    socklen_t size = sizeof(code);
+    if (::poll(&p, 1, refusal_ms) > 0 && ::getsockopt(fd, SOL_SOCKET, SO_ERROR, &code, &size) == 0 && code != 0) {
+      errno = code;
+      return unexpected(error("nobody listens there"));
     }
     return {};
   }

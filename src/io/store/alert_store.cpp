@@ -60,6 +60,7 @@ class SqliteAlertStore final : public AlertStore {
 
  private:
   int open_once();
+  Expected<void> open_to_read();
   int insert(const std::vector<AlertRecord>& records, const std::vector<AlertEntry>& entries,
              const std::vector<OutboxMessage>& messages);
   int insert_record(const AlertRecord& r);
@@ -102,7 +103,15 @@ int SqliteAlertStore::open_once() {
   return result;
 }
 
+Expected<void> SqliteAlertStore::open_to_read() {
+  const bool is_open = connection_.open(config_.file, true) == SQLITE_OK;
+  const auto version = is_open ? connection_.number("PRAGMA user_version") : std::nullopt;
+  if (version && *version == schema) return {};
+  return fail(ErrorCode::io, config_.file.string() + ": no alerts of a station can be read there");
+}
+
 Expected<void> SqliteAlertStore::open() {
+  if (config_.read_only) return open_to_read();
   std::error_code error;
   if (config_.file.has_parent_path()) std::filesystem::create_directories(config_.file.parent_path(), error);
   if (error) return fail(ErrorCode::io, "cannot make " + config_.file.parent_path().string() + ": " + error.message());
@@ -256,7 +265,9 @@ Expected<std::vector<AlertRecord>> SqliteAlertStore::records(Timestamp from, Tim
   std::vector<AlertRecord> out;
   const std::string where = "WHERE id IN (SELECT alert FROM changes WHERE time_ns BETWEEN " +
                             std::to_string(nanoseconds(from)) + " AND " + std::to_string(nanoseconds(to)) +
-                            ") ORDER BY id";
+                            ") OR (raised_ns<=" + std::to_string(nanoseconds(to)) +
+                            " AND (state NOT IN ('ended','rectified_unacknowledged') OR rectified_ns>" +
+                            std::to_string(nanoseconds(to)) + ")) ORDER BY id";
   if (auto ok = read_records(where, out); !ok) return unexpected(ok.error());
   return out;
 }

@@ -18,6 +18,7 @@ struct AlertStoreConfig {
   std::filesystem::path file;
   Duration keep = std::chrono::hours(24 * 400);  // closed alerts and their changes; data time
   std::size_t outbox_most = 100'000;             // messages that wait; beyond, the oldest go, counted
+  bool read_only = false;                        // the file must exist; nothing is made, moved or changed
 };
 
 // A message that waits for an output.
@@ -61,7 +62,8 @@ class AlertStore {
   [[nodiscard]] virtual std::vector<std::string> take_messages() = 0;
 };
 
-// Makes file and folder where absent; a damaged file is moved to FILE.damaged-N and a new one begun.
+// Makes file and folder where absent; a damaged file is moved to FILE.damaged-N and a new one begun. `read_only`:
+// absent, damaged and of a later version are faults.
 [[nodiscard]] Expected<std::unique_ptr<AlertStore>> open_alert_store(const AlertStoreConfig& config);
 
 }  // namespace headland::store

@@ -131,6 +131,11 @@ constexpr Field<NmeaSection> nmea_fields[] = {
      "Where NMEA 0183 (AIS, own position, heading) comes from: udp://ADDRESS:PORT or tcp://HOST:PORT (connects).",
      {},
      udp_or_tcp},
+    {"alert_commands", &NmeaSection::alert_commands, 0, 0,
+     "Sentences of this source that may act on our alerts: `acn`: alert commands, which name an alert of ours; "
+     "`ack_acn`: also ACK, which gives a number that alarms of other systems may have, too. Nothing proves who sent "
+     "them: only from a network you trust.",
+     "none|acn|ack_acn"},
 };
 constexpr Field<RemoteSection> remote_fields[] = {
     {"name", &RemoteSection::name, 0, 0, "Name of the system, shown on the page."},

@@ -74,6 +74,7 @@ struct RadarSection {
 struct NmeaSection {
   std::string name = "ais";
   std::string listen = "udp://0.0.0.0:10110";
+  std::string alert_commands = "none";
 };
 
 // [[remote]]: a system that sends its own tracks or plots

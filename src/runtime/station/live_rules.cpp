@@ -45,6 +45,13 @@ DeskHooks LiveStation::desk_hooks() {
     const auto kind = by_operator ? journal::EntryKind::operator_action : journal::EntryKind::event;
     recorder_->record(kind, node_stream, time, {reinterpret_cast<const std::uint8_t*>(json.data()), json.size()});
   };
+  hooks.answers = [this](const std::string& sentences) {
+    std::vector<store::OutboxMessage> out;
+    for (const auto& output : config_.alert_outputs) {
+      if (output.kind == "nmea") out.push_back({0, output.name, "answer", sentences});
+    }
+    return out;
+  };
   if (!config_.alert_outputs.empty()) {
     hooks.messages = [this](const rules::AlertUpdate& update) {
       return messages_of(update, config_.alert_outputs, config_.station.name);
@@ -72,8 +79,21 @@ void LiveStation::begin_rules() {
   if (auto store = store::open_alert_store(read)) publisher_->set_alert_store(std::move(*store));
 }
 
+void LiveStation::take_alert_commands(const config::NmeaSection& section, std::span<const std::uint8_t> text) {
+  if (!rules_) return;
+  std::vector<nmea::AlertCommand> commands;
+  nmea::FaultCounts faults;
+  nmea::read_alert_commands(text, commands, faults);
+  bad_alert_commands_ += faults.total();
+  for (auto& command : commands) {
+    if (command.alarm && section.alert_commands != "ack_acn") continue;
+    rules_->command(std::move(command), section.name);  // too many wait: counted with the queue
+  }
+}
+
 void LiveStation::add_alert_metrics(std::vector<health::Sample>& out) const {
   if (rules_) rules_->add_metrics(out);
+  out.push_back({"headland_alert_commands_bad_total", {}, static_cast<double>(bad_alert_commands_)});
   for (const auto& poster : posters_) poster->add_metrics(out);
 }
 

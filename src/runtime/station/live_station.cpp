@@ -149,7 +149,8 @@ Expected<void> LiveStation::open_inputs() {
 Expected<void> LiveStation::open_source(const config::NmeaSection& section, const char* what) {
   auto feed = NmeaFeed::open(
       section, static_cast<std::uint16_t>(first_nmea_stream + nmea_.size()),
-      [this](std::uint16_t stream, Timestamp received, std::span<const std::uint8_t> text) {
+      [this, section](std::uint16_t stream, Timestamp received, std::span<const std::uint8_t> text) {
+        if (section.alert_commands != "none") take_alert_commands(section, text);
         updates_.push(stream, received, text);
       },
       health_);

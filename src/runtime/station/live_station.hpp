@@ -92,6 +92,8 @@ class LiveStation {
   [[nodiscard]] std::vector<SensorState> radar_states() const;
   void add_metrics(std::vector<health::Sample>& out) const;
   void add_judgement_metrics(std::vector<health::Sample>& out) const;
+  // Of any thread of a source.
+  void take_alert_commands(const config::NmeaSection& section, std::span<const std::uint8_t> text);
   void add_alert_metrics(std::vector<health::Sample>& out) const;
   [[nodiscard]] std::string sensitivity_json() const;
   static void add_detection_metrics(const RadarFeed& radar, const RadarFeedCounters& c,
@@ -118,6 +120,7 @@ class LiveStation {
   std::vector<std::unique_ptr<AlertPoster>> posters_;
   std::vector<std::unique_ptr<RadarFeed>> radars_;
   std::vector<std::unique_ptr<NmeaFeed>> nmea_;
+  std::atomic<std::uint64_t> bad_alert_commands_ = 0;
   UpdateQueue updates_{UpdateQueue::most_sectors, UpdateQueue::most_texts};
   std::optional<lanes::Lane> tracking_;
   std::uint16_t web_port_ = 0;

@@ -175,7 +175,7 @@ def drags_anchor(traffic, at):
 def goes_silent(traffic, at):
     ship, _ = in_lane(traffic, at, traffic.random.uniform(-30, 30))
     ship.silences.append((at, at + 5400))
-    return found("AIS silent", [ship], at, None, ["AIS lost"], at + 1800)
+    return found("AIS silent", [ship], at, None, ["AIS lost", "AIS switched off"], at + 1800)
 
 
 def jumps(traffic, at):
@@ -377,6 +377,15 @@ QUICK = [crossing, wrong_way, poor_crossing, goes_silent, jumps, two_places, to_
          too_fast, through_narrows, through_gate]
 
 
+def runs_aground(ship):
+    """On its way it comes over a shoal or within 300 m of one: that is an incident of its own, of one kind only."""
+    for x, y, width, height, depth in sea.SHOALS.values():
+        near = (abs(ship.x - x) < width / 2 + 0.3) & (abs(ship.y - y) < height / 2 + 0.3)
+        if ship.draught + 1.0 > depth and near.any():
+            return True
+    return False
+
+
 def script(traffic, count, first_s, last_s, kinds=None, shift=0):
     """`count` incidents, kinds in turn, spread over the time."""
     r, out = traffic.random, []
@@ -389,6 +398,8 @@ def script(traffic, count, first_s, last_s, kinds=None, shift=0):
             for s in ships[:1] if make is two_places else ships:
                 s.sail_away()
             if any(len(s.t) < 3 for s in ships) or not all(traffic.fits(s) for s in ships):
+                continue
+            if make is not to_shoal and any(runs_aground(s) for s in ships):
                 continue
             if {s.mmsi for s in ships} & {s.mmsi for s in traffic.ships}:
                 continue

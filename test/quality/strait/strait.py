@@ -13,8 +13,9 @@ how many alerts belonged to none. An alert belongs to an incident when one of it
 between 20 minutes before the incident could be seen and 20 minutes after it was over. The limits are checked for the
 first rules file; ends with 1 when one is missed.
 
---radar: a radar sees what is within 26 km of the middle, too, and the incidents are those that need it (slow: some
-fifty times as fast as time). --quick: only incidents that show within minutes, for a short run.
+--radar: a radar sees what is within 26 km of the middle, too, and some of the incidents are those that need it (slow:
+some fifty times as fast as time). --quick: only incidents that show within minutes, for a short run; with --radar only
+those that need it.
 """
 import argparse
 import collections
@@ -116,14 +117,21 @@ def write_ais(path, ships, random, hours):
     return count
 
 
+def kinds_of(a):
+    if a.quick:
+        return radar.KINDS if a.radar else incidents.QUICK
+    # In turn, so that a short run has both.
+    return incidents.KINDS if not a.radar else [k for i, kind in enumerate(incidents.KINDS)
+                                                for k in ((kind, radar.KINDS[i // 3 % 4]) if i % 3 == 0 else (kind,))]
+
+
 def generate(a, day, folder):
     random = np.random.default_rng([a.seed, day])
     until = a.hours * 3600
     t = ordinary.Traffic(random, until)
     ordinary.always_there(t)
     first = min(4 * 3600, 0.1 * until)
-    scripted = incidents.script(t, a.incidents, first, until - min(3 * 3600, 0.4 * until), radar.KINDS if a.radar else incidents.QUICK if a.quick else None,
-                                shift=day * a.incidents)
+    scripted = incidents.script(t, a.incidents, first, until - min(3 * 3600, 0.4 * until), kinds_of(a), shift=day * a.incidents)
     ordinary.passing(t)
     count = write_ais(os.path.join(folder, "ais.nmea"), t.ships, random, a.hours)
     if a.radar:

@@ -11,6 +11,7 @@ from sea import Ship
 CLEAR_M = 600.0  # ships
 CLEAR_SMALL_M = 150.0  # where one is small
 CLEAR_LYING_M = 350.0
+SWING_KM = 0.26  # twice the longest chain of those at anchor
 
 
 class Traffic:
@@ -164,13 +165,31 @@ def lying(traffic):
                                  0 if silent else 5, r))
 
 
+def passes_clear(a, b, places):
+    """The way from a to b keeps clear of ships that lie there, their swinging circles included."""
+    if not len(places):
+        return True
+    d = np.subtract(b, a)
+    along = np.clip((places - a) @ d / max(d @ d, 1e-9), 0, 1)
+    return np.hypot(*(places - a - along[:, None] * d).T).min() > CLEAR_SMALL_M / 1000 + SWING_KM
+
+
 def wandering(traffic, ship, x, y, width, height, speed, status, stops=0.0):
-    """To and fro in a box for all the time."""
+    """To and fro in a box for all the time, clear of who lies there."""
     r = traffic.random
-    way, hours = [(x + r.uniform(-0.5, 0.5) * width, y + r.uniform(-0.5, 0.5) * height)], 0.0
+    lying_there = np.array([] if ship.service else [(s.x[0], s.y[0]) for s in traffic.ships if s.sog.max() < 1.0])
+
+    def place():
+        return x + r.uniform(-0.5, 0.5) * width, y + r.uniform(-0.5, 0.5) * height
+    way, hours = [place()], 0.0
     speeds = []
     while hours < traffic.until / 3600 + 1:
-        way.append((x + r.uniform(-0.5, 0.5) * width, y + r.uniform(-0.5, 0.5) * height))
+        to = place()
+        for _ in range(30):
+            if passes_clear(way[-1], to, lying_there):
+                break
+            to = place()
+        way.append(to)
         speeds.append(0.6 if r.random() < stops else max(1.5, r.normal(speed, 0.15 * speed)))
         hours += math.dist(way[-1], way[-2]) * 1000 / (speeds[-1] * sea.KNOT) / 3600
     return traffic.add(ship.go(-r.uniform(0, 3000), way, speeds, status))

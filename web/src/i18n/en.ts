@@ -89,12 +89,23 @@ export const en = {
   until: 'until',
   ago: (age: string) => `${age} ago`,
   dismiss: 'Dismiss',
-  budget: (hours: number) => `Load of the last ${hours} h`,
-  budgetLine: (n: number, anHour: number, most: number, standing: number) =>
-    `${n} alerts, ${anHour.toFixed(1)} an hour; at most ${most} in 10 min; ${standing} standing longer than a day`,
+  budget: 'What alerts cost, watch by watch',
+  watch: 'Watch',
+  watchOf: 'of',
+  budgetLine: (n: number, anHour: number, each: number, most: number) =>
+    `${n} alerts, ${anHour.toFixed(1)} an hour, ${each.toFixed(1)} for each operator (6 are acceptable); at most ${most} in 10 min.`,
+  flood: (minutes: number) => `${minutes} min of flood`,
+  operatorLine: (who: string, n: number, after: string, hasty: number) =>
+    `${who}: ${n} acknowledged after ${after}` + (hasty > 0 ? `, ${hasty} without reading` : ''),
+  chatters: (rule: string, alert: number, times: number) =>
+    `Comes and goes: ${rule}, alert ${alert}, ${times} times`,
+  stands: (rule: string, alert: number, hours: number) =>
+    `Stands for ${Math.round(hours)} h: ${rule}, alert ${alert}`,
   rule: 'Rule',
   anHour: 'an hour',
   unreadShort: 'unread',
+  hastyShort: 'unseen',
+  fleetingShort: 'fleeting',
   backShort: 'came back',
   readAfter: 'read after',
   unread: (n: number) => `${n} not acknowledged`,

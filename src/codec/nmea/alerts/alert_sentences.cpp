@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <string_view>
 
+#include "codec/nmea/alerts/alert_numbers.hpp"
 #include "codec/nmea/vdm_writer.hpp"
 
 namespace headland::nmea {
@@ -12,7 +13,6 @@ namespace {
 
 constexpr std::size_t most_body = 82 - 6;  // without "$", "*hh" and CR LF
 constexpr std::size_t most_title = 16;
-constexpr unsigned proprietary = 10'001;
 
 char priority_of(Priority p) {
   switch (p) {
@@ -67,16 +67,6 @@ std::string plain(std::string_view text) {
   return out;
 }
 
-std::string clock_of(Timestamp t) {
-  const auto day = std::chrono::floor<std::chrono::days>(t);
-  const auto hundredths = (t - day) / std::chrono::milliseconds(10);
-  char text[16];
-  const int n = std::snprintf(text, sizeof(text), "%02d%02d%02d.%02d", static_cast<int>(hundredths / 360'000),
-                              static_cast<int>(hundredths / 6000 % 60), static_cast<int>(hundredths / 100 % 60),
-                              static_cast<int>(hundredths % 100));
-  return {text, static_cast<std::size_t>(std::max(0, n))};
-}
-
 void put(std::string body, const std::string& text, std::string& out) {
   body += text.substr(0, most_body - std::min(most_body, body.size()));
   write_sentence('$', body, out);
@@ -85,18 +75,17 @@ void put(std::string body, const std::string& text, std::string& out) {
 }  // namespace
 
 void write_alert(const AlertRecord& a, unsigned sequence, std::string& out) {
-  const std::string when = clock_of(a.changed), text = plain(a.text);
+  const std::string when = clock_text(a.changed), text = plain(a.text);
   const bool is_over = a.state == AlertState::rectified_unacknowledged || a.state == AlertState::ended;
   const bool is_read = a.state != AlertState::active_unacknowledged && a.state != AlertState::active_silenced &&
                        a.state != AlertState::rectified_unacknowledged;
   char number[8];
-  std::snprintf(number, sizeof(number), "%03u", a.id.value() % 1000U);
+  std::snprintf(number, sizeof(number), "%03u", alarm_number(a.id));
   put("IIALR," + when + "," + number + (is_over ? ",V" : ",A") + (is_read ? ",A," : ",V,"), text, out);
 
   // It must change with every change of the alert, and goes round.
   const auto revision = 1 + (a.changed - a.raised) / std::chrono::seconds(1) % 99;
-  const std::string tail = ",," + std::to_string(proprietary) + "," +
-                           std::to_string(1 + (a.id.value() - 1) % 999'999U) + "," +
+  const std::string tail = ",," + std::to_string(our_identifier) + "," + std::to_string(instance_of(a.id)) + "," +
                            std::to_string(std::clamp<std::int64_t>(revision, 1, 99)) + "," +
                            std::to_string(std::clamp(a.level - 1, 0, 9)) + ",";
   const std::string of = std::to_string(sequence % 10U);

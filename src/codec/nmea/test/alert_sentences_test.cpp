@@ -7,23 +7,14 @@
 #include <gtest/gtest.h>
 
 #include "codec/nmea/sentence.hpp"
+#include "core/rules/test/alert.hpp"
 
 namespace headland::nmea {
 namespace {
 
+using rules::testing::some_alert;
 using testing::ElementsAre;
 using testing::SizeIs;
-
-AlertRecord alert() {
-  AlertRecord a;
-  a.id = AlertId(1042);
-  a.rule = "collision in the strait";
-  a.priority = Priority::warning;
-  a.raised = from_epoch_seconds(1'767'225'600.0);
-  a.changed = from_epoch_seconds(1'767'225'665.25);
-  a.text = "NORD, course 046\xC2\xB0: will pass at 80 m.";
-  return a;
-}
 
 std::vector<std::string> bodies(const std::string& text) {
   std::vector<std::string> out;
@@ -35,14 +26,14 @@ std::vector<std::string> bodies(const std::string& text) {
 
 TEST(AlertSentences, AlrAndTwoAlf) {
   std::string text;
-  write_alert(alert(), 3, text);
+  write_alert(some_alert(), 3, text);
   EXPECT_THAT(bodies(text), ElementsAre("IIALR,000105.25,042,A,V,NORD; course 046 deg: will pass at 80 m.",
                                         "IIALF,2,1,3,000105.25,B,W,V,,10001,1042,66,0,collision in the",
                                         "IIALF,2,2,3,,,,,,10001,1042,66,0,NORD; course 046 deg: will pass at 80 m."));
 }
 
 TEST(AlertSentences, NoneIsLongerThanTheStandardAllowsAndAllEndWithCrLf) {
-  AlertRecord a = alert();
+  AlertRecord a = some_alert();
   a.text = std::string(300, 'x');
   std::string text;
   write_alert(a, 3, text);
@@ -60,14 +51,14 @@ TEST(AlertSentences, StatesAreThoseOfBridgeAlertManagement) {
       {AlertState::active_acknowledged, "A"},      {AlertState::active_transferred, "O"},
       {AlertState::rectified_unacknowledged, "U"}, {AlertState::ended, "N"}};
   for (const auto& [state, letter] : states) {
-    AlertRecord a = alert();
+    AlertRecord a = some_alert();
     a.state = state;
     std::string text;
     write_alert(a, 0, text);
     const std::string alf = bodies(text)[1];
     EXPECT_EQ(Fields(alf)[7], letter);
   }
-  AlertRecord over = alert();
+  AlertRecord over = some_alert();
   over.state = AlertState::ended;
   std::string text;
   write_alert(over, 0, text);
@@ -77,7 +68,7 @@ TEST(AlertSentences, StatesAreThoseOfBridgeAlertManagement) {
 }
 
 TEST(AlertSentences, WhatANameHoldsCannotBreakASentence) {
-  AlertRecord a = alert();
+  AlertRecord a = some_alert();
   a.text = "A*B,C$D!E\\F\r\nG\xFF";
   std::string text;
   write_alert(a, 0, text);

@@ -2,10 +2,10 @@
 #include "codec/share/alerts/alert_frames.hpp"
 
 #include <array>
-#include <chrono>
 #include <cmath>
 #include <cstdio>
 
+#include "codec/share/alerts/clock_text.hpp"
 #include "codec/share/json_detail.hpp"
 #include "core/base/units.hpp"
 #include "core/geo/tangent.hpp"
@@ -93,28 +93,6 @@ std::string entries_json(std::span<const AlertEntry> entries) {
   return to_text({{"entries", std::move(list)}});
 }
 
-std::string budget_json(const rules::AlertBudget& budget) {
-  Json list = Json::array();
-  for (const rules::RuleBudget& r : budget.rules) {
-    list.push_back({{"rule", r.rule},
-                    {"raised", r.raised},
-                    {"an_hour", budget.hours > 0.0 ? r.raised / budget.hours : 0.0},
-                    {"acknowledged", r.acknowledged},
-                    {"unread", r.unread},
-                    {"resumed", r.resumed},
-                    {"shelved", r.shelved},
-                    {"mean_acknowledge_s", r.mean_acknowledge_s},
-                    {"advice", r.advice}});
-  }
-  return to_text({{"hours", budget.hours},
-                  {"raised", budget.raised},
-                  {"an_hour", budget.hours > 0.0 ? budget.raised / budget.hours : 0.0},
-                  {"most_in_10_min", budget.most_in_10_min},
-                  {"flood_min", budget.flood_min},
-                  {"standing", budget.standing},
-                  {"rules", std::move(list)}});
-}
-
 std::string message_json(const std::string& station, const AlertEntry& entry, const AlertRecord& alert) {
   return to_text({{"station", station},
                   {"what", entry.what},
@@ -125,24 +103,13 @@ std::string message_json(const std::string& station, const AlertEntry& entry, co
 }
 
 std::string message_text(const std::string& station, const AlertEntry& entry, const AlertRecord& alert) {
-  const auto clock = [](Timestamp t) {
-    const auto day = std::chrono::floor<std::chrono::days>(t);
-    const std::chrono::year_month_day date(day);
-    const std::chrono::hh_mm_ss time(std::chrono::floor<std::chrono::seconds>(t - day));
-    std::array<char, 96> text{};
-    std::snprintf(text.data(), text.size(), "%04d-%02u-%02u %02d:%02d:%02d UTC", static_cast<int>(date.year()),
-                  static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                  static_cast<int>(time.hours().count()), static_cast<int>(time.minutes().count()),
-                  static_cast<int>(time.seconds().count()));
-    return std::string(text.data());
-  };
   std::array<char, 64> place{};
   std::snprintf(place.data(), place.size(), "%.5f, %.5f", alert.position.latitude_deg(),
                 alert.position.longitude_deg());
   std::string out = alert.text + "\n\n";
   out += "What: " + entry.what + (entry.who == "station" ? "" : " by " + entry.who) + "\n";
   if (entry.why != alert.text && !entry.why.empty()) out += "Why: " + entry.why + "\n";
-  out += "When: " + clock(entry.time) + ", the situation holds since " + clock(alert.since) + "\n";
+  out += "When: " + clock_text(entry.time) + ", the situation holds since " + clock_text(alert.since) + "\n";
   out += "Where: " + std::string(place.data()) + "\n";
   out += "Priority: " + std::string(name_of(alert.priority)) + ", rule: " + alert.rule + "\n";
   out += "Alert " + std::to_string(alert.id.value()) + " of " + station + "\n";

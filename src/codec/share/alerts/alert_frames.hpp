@@ -6,7 +6,6 @@
 #include <string>
 
 #include "codec/share/frame.hpp"
-#include "core/rules/alerts/alert_budget.hpp"
 #include "core/rules/alerts/alert_record.hpp"
 #include "core/rules/routes/route_model.hpp"
 #include "core/rules/zone/zone.hpp"
@@ -20,8 +19,6 @@ namespace headland::share {
 [[nodiscard]] std::string alert_json(const AlertRecord& alert);
 [[nodiscard]] std::string alerts_json(std::span<const AlertRecord> alerts);
 [[nodiscard]] std::string entries_json(std::span<const AlertEntry> entries);
-
-[[nodiscard]] std::string budget_json(const rules::AlertBudget& budget);
 
 // What goes out about one change, for programs and for people. `station`: the name of ours.
 [[nodiscard]] std::string message_json(const std::string& station, const AlertEntry& entry, const AlertRecord& alert);

@@ -22,6 +22,11 @@ class NumberWatch {
     }
     carried = {v.mmsi, now};
   }
+  // The number that it went under last; 0: none is known.
+  [[nodiscard]] Mmsi of(TrackId radar_track) const {
+    const auto known = carried_.find(radar_track);
+    return known == carried_.end() ? Mmsi() : known->second.mmsi;
+  }
   void forget(Timestamp before);
   // For snapshots: `use(track, mmsi, last)` in order of track, and back.
   template <class Use>

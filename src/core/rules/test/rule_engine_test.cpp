@@ -51,6 +51,55 @@ TEST(RuleEngine, ARadarTrackThatIsIdentifiedKeepsItsAlert) {
   EXPECT_EQ(watch(set, {ship}, 100).size(), 1U);
 }
 
+// One situation is one alert: a vessel of which a rule tells is not told of again by one that leaves it to that rule.
+TEST(RuleEngine, IsSilentWhereAnotherRuleTellsOfTheVessel) {
+  auto set = testing::one_rule(SpeedRule{.below_kn = 3.0});
+  set.rules[0].name = "slow";
+  set.rules[0].unless = {RuleId(2)};
+  set.rules.push_back({.id = RuleId(2), .name = "very slow", .kind = SpeedRule{.below_kn = 2.0}});
+  const auto names = [](const std::vector<testing::Told>& told) {
+    std::vector<std::string> out;
+    for (const auto& t : told) {
+      if (t.news == AlertNews::raised) out.push_back(t.alert.rule_name);
+    }
+    return out;
+  };
+  // Both begin at the same instant, and the order in the file does not matter.
+  EXPECT_THAT(names(watch(set, {{.mmsi = 1, .speed_kn = 1.0}}, 60)), ElementsAre("very slow"));
+  EXPECT_THAT(names(watch(set, {{.mmsi = 1, .speed_kn = 2.5}}, 60)), ElementsAre("slow"));
+  // Of another vessel it tells.
+  EXPECT_THAT(names(watch(set, {{.mmsi = 1, .speed_kn = 1.0}, {.mmsi = 2, .east_m = 9000, .speed_kn = 2.5}}, 60)),
+              ElementsAre("very slow", "slow"));
+  // A quarter of an hour after the other is over it tells of what still holds.
+  Ship ship{.mmsi = 1};
+  ship.when = [](Ship& s, double t) { s.speed_kn = t < 60 ? 1.0 : 2.5; };
+  const auto told = watch(set, {ship}, 1200);
+  EXPECT_THAT(names(told), ElementsAre("very slow", "slow"));
+  EXPECT_NEAR(raised(told).back(), 59 + 900, 2.0);
+}
+
+// AIS that left its echo is one situation, not two: the echo has no number, but was that vessel.
+TEST(RuleEngine, TheEchoOfAVesselOfWhoseAisARuleTellsIsNotToldOfAnew) {
+  auto set = testing::one_rule(SpeedRule{.above_kn = 20.0});
+  set.rules[0].name = "AIS";
+  set.rules.push_back({.id = RuleId(2), .name = "dark", .kind = DarkVesselRule{}});
+  Ship ship{.mmsi = 5, .speed_kn = 25.0, .radar = true, .echo_m = 150};
+  ship.when = [](Ship& s, double t) {
+    if (t >= 100) s.mmsi = 0, s.speed_kn = 12.0;
+  };
+  std::vector<Ship> ships{ship};
+  for (std::uint32_t i = 1; i <= 3; ++i) ships.push_back({.mmsi = i, .east_m = 4000.0 * i, .radar = true});
+  const auto dark_at = [&] {
+    for (const auto& t : watch(set, ships, 1500)) {
+      if (t.news == AlertNews::raised && t.alert.rule_name == "dark") return t.s;
+    }
+    return -1.0;
+  };
+  EXPECT_NEAR(dark_at(), 400, 5);
+  set.rules[1].unless = {RuleId(1)};
+  EXPECT_NEAR(dark_at(), 99 + 900, 5);
+}
+
 TEST(RuleEngine, LeavesOutWhoIsInAPort) {
   auto set = testing::one_rule(SpeedRule{.below_kn = 5.0}, {testing::box(ZoneKind::port, -1000, -1000, 1000, 1000)});
   set.rules[0].outside = {ZoneId(1)};

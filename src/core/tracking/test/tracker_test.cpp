@@ -208,6 +208,26 @@ TEST(TrackerTest, EndsTracksByTimeAloneWhenTheRadarIsSilent) {
   EXPECT_EQ(count_stage(out.tracks, TrackStage::ended), 1U);
 }
 
+// A turn of a file comes when it is over; time goes on before the next comes.
+TEST(TrackerTest, AVesselBesideTheSeamOfWholeTurnsIsMetAlsoWhereTimeGoesOnBetweenThem) {
+  Scene scene;
+  scene.vessels = {{100, 8000, 3, 0}, {-3000, -4000, 0, 2}};  // through 0.7 to 3 degrees
+  Tracker tracker{TrackerConfig{}};
+  TrackUpdates out;
+  std::size_t coasting = 0;
+  for (std::uint32_t turn = 0; turn < 40; ++turn) {
+    tracker.process(make_turn(scene, turn), out);
+    if (turn > 5) coasting += count_stage(out.tracks, TrackStage::coasting);
+    out.tracks.clear();
+    for (int half = 1; half <= 5; ++half) tracker.process_tick(at(2.5 * (turn + 1) + 0.5 * half - 0.01), out);
+    if (turn > 5) coasting += count_stage(out.tracks, TrackStage::coasting);
+    out.tracks.clear();
+  }
+  EXPECT_EQ(coasting, 0U);
+  EXPECT_EQ(tracker.counters().tracks_confirmed, 2U);
+  EXPECT_EQ(tracker.counters().tracks_begun, 2U);
+}
+
 TEST(TrackerTest, GoesOnBitForBitAfterARestart) {
   const Scene scene = two_vessels();
   Tracker straight{TrackerConfig{}};

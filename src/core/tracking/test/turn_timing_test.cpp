@@ -31,6 +31,19 @@ TEST(TurnTimingTest, FitsATurnToTheTimesOfItsPlots) {
   EXPECT_NEAR(to_seconds(t.ended - t.began).value(), 2.5, 1e-3);
 }
 
+TEST(TurnTimingTest, APlotThatACorrectionCarriedOverNorthStaysWhereItsTimeSays) {
+  PlotSector turn = turn_with_clutter();
+  turn.plots.front().bearing = Bearing::from_degrees(359.9);
+  turn.plots.front().time = turn.began;
+  turn.plots.back().bearing = Bearing::from_degrees(0.1);
+  turn.plots.back().time = turn.ended;
+  EXPECT_NEAR(share_of(turn, turn.plots.front()), -0.1 / 360.0, 1e-9);
+  EXPECT_NEAR(share_of(turn, turn.plots.back()), 1.0 + 0.1 / 360.0, 1e-9);
+  const TurnTiming t = time_turn(turn, 0.0, std::nullopt);
+  EXPECT_EQ(t.began, turn.began);
+  EXPECT_EQ(t.ended, turn.ended);
+}
+
 TEST(TurnTimingTest, TakesPlotsOfOneTimeForOneInstant) {
   PlotSector turn = turn_with_clutter();
   turn.ended = turn.began;

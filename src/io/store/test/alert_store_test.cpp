@@ -79,7 +79,24 @@ TEST_F(Alerts, come_back_as_they_were_after_the_store_was_closed) {
   EXPECT_TRUE(store->entries(start + 1s, start + 2s)->empty());
   EXPECT_EQ(store->entries(start, start)->size(), 1U);
   EXPECT_EQ(store->records(start, start)->size(), 1U);
-  EXPECT_TRUE(store->records(start + 1s, start + 2s)->empty());
+  // Nothing was done about it then, but it stood: since it was raised until it was over.
+  EXPECT_TRUE(store->records(start + 500ms, start + 900ms)->empty());
+  EXPECT_EQ(store->records(start + 2s, start + 2s)->size(), 1U);
+}
+
+TEST_F(Alerts, read_only_finds_what_is_there_and_makes_nothing) {
+  ASSERT_TRUE(store->write({full(7)}, {{AlertId(7), start, "raised", "station", "text"}}, {}));
+  AlertStoreConfig reading = config;
+  reading.read_only = true;
+  auto reader = open_alert_store(reading);
+  ASSERT_TRUE(reader);
+  EXPECT_EQ((*reader)->records(start, start)->size(), 1U);
+  EXPECT_FALSE((*reader)->write({full(8)}, {}, {}));
+  reading.file = folder / "absent.sqlite";
+  EXPECT_FALSE(open_alert_store(reading));
+  EXPECT_FALSE(std::filesystem::exists(reading.file));
+  std::ofstream(reading.file) << "no database";
+  EXPECT_FALSE(open_alert_store(reading));
 }
 
 TEST_F(Alerts, closed_ones_are_given_back_up_to_a_number_and_their_numbers_stay_taken_when_pruned) {

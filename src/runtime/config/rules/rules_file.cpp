@@ -8,6 +8,7 @@
 #include <map>
 #include <set>
 #include <sstream>
+#include <tuple>
 
 #include "runtime/config/rules/chart_objects.hpp"
 #include "runtime/config/rules/rules_fields.hpp"
@@ -40,6 +41,7 @@ class RulesReader {
     each(root, "zone", most_zones, [&](toml::table& table) { read_zone(table, set); });
     add_neighbours(set);
     each(root, "rule", most_rules, [&](toml::table& table) { read_rule(table, set); });
+    take_unless(set);
     check_sequences(set);
   }
 
@@ -270,6 +272,9 @@ class RulesReader {
     Rule rule;
     rule.zones = take_zones(table, "zones");
     rule.outside = take_zones(table, "outside");
+    for (auto& [other, at] : take_list<std::string>(table, "unless", "names of rules in quotes")) {
+      unless_.emplace_back(set.rules.size(), std::move(other), at);
+    }
     rule.filter.classes = take_classes(table);
     for (const auto& [mmsi, at] : take_list<std::int64_t>(table, "mmsi", "numbers")) {
       if (mmsi < 1 || mmsi > 999'999'999) reader_.problem(at, "an MMSI has at most nine digits");
@@ -298,22 +303,6 @@ class RulesReader {
     set.rules.push_back(std::move(rule));
   }
 
-  static void fill(const RuleRow& row, Rule& rule) {
-    rule.name = row.name;
-    for (const auto p : {Priority::caution, Priority::warning, Priority::alarm, Priority::emergency}) {
-      if (name_of(p) == row.priority) rule.priority = p;
-    }
-    rule.filter.source = row.source == "ais"     ? rules::SourceNeeded::ais
-                         : row.source == "radar" ? rules::SourceNeeded::radar
-                                                 : rules::SourceNeeded::any;
-    rule.filter.length_min_m = row.length_min_m;
-    rule.filter.length_max_m = row.length_max_m;
-    rule.filter.speed_min_kn = row.speed_min_kn;
-    rule.filter.speed_max_kn = row.speed_max_kn;
-    rule.hold_s = row.hold_s;
-    rule.release_s = row.release_s;
-  }
-
   void check(const Rule& rule, const toml::source_region& place) {
     const auto says = [&](std::string_view what) {
       reader_.problem(place, fmt::format("rule '{}' {}", rule.name, what));
@@ -335,14 +324,31 @@ class RulesReader {
     if (rule.filter.classes == 0) says("looks at no class of vessels");
   }
 
+  void take_unless(RuleSet& set) {
+    for (const auto& [index, name, at] : unless_) {
+      if (index >= set.rules.size()) continue;  // that one has a mistake already
+      Rule& rule = set.rules[index];
+      const auto other = std::ranges::find(set.rules, name, &Rule::name);
+      if (other != set.rules.end() && other->id != rule.id) {
+        rule.unless.push_back(other->id);
+      } else {
+        no_other(at, rule, name);
+      }
+    }
+  }
+
+  void no_other(const toml::source_region& at, const Rule& rule, const std::string& name) {
+    reader_.problem(at, fmt::format("rule '{}': there is no other rule '{}'{}", rule.name, name,
+                                    nearest(name, {names_.begin(), names_.end()})));
+  }
+
   void check_sequences(const RuleSet& set) {
     for (std::size_t i = 0; i < set.rules.size(); ++i) {
       const auto* kind = std::get_if<rules::SequenceRule>(&set.rules[i].kind);
       if (kind == nullptr) continue;
       for (const std::string* name : {&kind->first, &kind->then}) {
         if (names_.contains(*name) && *name != set.rules[i].name) continue;
-        reader_.problem(places_[i], fmt::format("rule '{}': there is no other rule '{}'{}", set.rules[i].name, *name,
-                                                nearest(*name, {names_.begin(), names_.end()})));
+        no_other(places_[i], set.rules[i], *name);
       }
     }
   }
@@ -358,6 +364,7 @@ class RulesReader {
     toml::source_region at;
   };
   std::vector<Neighbour> neighbours_;
+  std::vector<std::tuple<std::size_t, std::string, toml::source_region>> unless_;  // index of a rule, and another
 };
 
 }  // namespace

@@ -89,7 +89,10 @@ std::string rules_reference_markdown() {
   write_table(zone_table(), out);
   out +=
       "\n## `[[rule]]`\n\nBeside the keys below and those of its kind: `zones = [\"name\"]` (only there), "
-      "`outside = [\"name\"]` (not there), `only` and `not` (classes of vessels), `mmsi = [...]` and `names = [...]` "
+      "`outside = [\"name\"]` (not there), `unless = [\"name of a rule\"]` (not of a vessel of which that rule tells, "
+      "or "
+      "told in the last quarter of an hour: one situation is one alert), `only` and `not` (classes of vessels), `mmsi "
+      "= [...]` and `names = [...]` "
       "(only these).\n";
   write_table(rule_table(), out);
   out += "\nClasses of vessels:";

@@ -19,4 +19,20 @@ std::optional<Timestamp> parse_instant(const std::string& text) {
          std::chrono::seconds(tm.tm_sec);
 }
 
+void fill(const RuleRow& row, rules::Rule& rule) {
+  rule.name = row.name;
+  for (const auto p : {Priority::caution, Priority::warning, Priority::alarm, Priority::emergency}) {
+    if (name_of(p) == row.priority) rule.priority = p;
+  }
+  rule.filter.source = row.source == "ais"     ? rules::SourceNeeded::ais
+                       : row.source == "radar" ? rules::SourceNeeded::radar
+                                               : rules::SourceNeeded::any;
+  rule.filter.length_min_m = row.length_min_m;
+  rule.filter.length_max_m = row.length_max_m;
+  rule.filter.speed_min_kn = row.speed_min_kn;
+  rule.filter.speed_max_kn = row.speed_max_kn;
+  rule.hold_s = row.hold_s;
+  rule.release_s = row.release_s;
+}
+
 }  // namespace headland::config

@@ -6,12 +6,16 @@
 #include <string>
 
 #include "core/base/time.hpp"
-#include "core/rules/rule_kinds.hpp"
+#include "core/rules/rule.hpp"
+#include "runtime/config/rules/rules_fields.hpp"
 
 namespace headland::config {
 
 // 2026-03-01T06:00:00Z, from 1970 to 2200.
 [[nodiscard]] std::optional<Timestamp> parse_instant(const std::string& text);
+
+// What a row says of any rule, whatever its kind.
+void fill(const RuleRow& row, rules::Rule& rule);
 
 // The kind of this number, with its defaults; false: there is none.
 template <std::size_t I = 0>

@@ -16,6 +16,7 @@
 #include "codec/share/client_message.hpp"
 #include "codec/share/status_frames.hpp"
 #include "core/picture/history.hpp"
+#include "core/rules/alerts/alert_budget.hpp"
 #include "core/rules/routes/route_model.hpp"
 #include "core/rules/rule.hpp"
 #include "io/store/alert_store.hpp"
@@ -99,6 +100,8 @@ class Publisher final : public PictureSink {
   [[nodiscard]] web::HttpResponse alerts() const;
   [[nodiscard]] web::HttpResponse alert_entries(const web::HttpRequest& request);
   [[nodiscard]] web::HttpResponse alert_budget(const web::HttpRequest& request);
+  [[nodiscard]] web::HttpResponse alert_watches(const web::HttpRequest& request);
+  [[nodiscard]] rules::LimitsToMove limits() const;
   void add_alert_routes();
   void publish_change(const picture::PublishedPicture& published);
   void remember(const SystemTrack& track);
@@ -145,6 +148,7 @@ class Publisher final : public PictureSink {
   bool hello_is_old_ = false;
   std::map<AlertId, AlertRecord> alerts_;  // as shown
   std::string zones_json_;
+  rules::LimitsToMove limits_;  // of the rules in force
   std::string routes_json_;
 
   // Of the handler thread alone.

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "codec/share/alerts/alert_frames.hpp"
+#include "codec/share/alerts/budget_report.hpp"
 #include "runtime/station/output/publisher.hpp"
 
 namespace headland::station {
@@ -48,6 +49,35 @@ std::optional<Timestamp> time_in(const web::HttpRequest& request, std::string_vi
   return from_epoch_seconds(value);
 }
 
+// 1 to 24; anything else: 0.
+int hours_of(std::string_view text) {
+  int value = 0;
+  const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), value);
+  return fault == std::errc() && end == text.data() + text.size() && value >= 1 && value <= 24 ? value : 0;
+}
+
+struct Stories {
+  std::vector<AlertEntry> entries;
+  std::vector<AlertRecord> records;
+  std::optional<web::HttpResponse> fault;
+};
+Stories stories_of(store::AlertStore* store, Timestamp from, Timestamp to) {
+  Stories out;
+  if (store == nullptr) {
+    out.fault = {404, "text/plain", "no alerts are kept here\n", {}};
+    return out;
+  }
+  auto entries = store->entries(from, to);
+  auto records = store->records(from, to);
+  if (!entries || !records) {
+    out.fault = {503, "text/plain", (entries ? records.error() : entries.error()).detail + "\n", {}};
+    return out;
+  }
+  out.entries = std::move(*entries);
+  out.records = std::move(*records);
+  return out;
+}
+
 }  // namespace
 
 std::vector<rules::Zone> areas_to_draw(const config::StationConfig& config) {
@@ -79,6 +109,7 @@ void Publisher::show_zones(const rules::RuleSet& set) {
   auto json = share::zones_geojson(zones);
   const std::lock_guard lock(mutex_);
   zones_json_ = std::move(json);
+  limits_ = rules::limits_to_move(set);
   hello_is_old_ = true;  // a hello makes pages load the zones anew
 }
 
@@ -119,6 +150,7 @@ void Publisher::add_alert_routes() {
   server_.handle("/api/v1/alerts", [this](const web::HttpRequest&) { return alerts(); });
   server_.handle("/api/v1/alerts/entries", [this](const web::HttpRequest& r) { return alert_entries(r); });
   server_.handle("/api/v1/alerts/budget", [this](const web::HttpRequest& r) { return alert_budget(r); });
+  server_.handle("/api/v1/alerts/watches", [this](const web::HttpRequest& r) { return alert_watches(r); });
   server_.handle("/api/v1/rules/zones.geojson", [this](const web::HttpRequest&) {
     const std::lock_guard lock(mutex_);
     if (zones_json_.empty()) return web::HttpResponse{204, "text/plain", "", {}};
@@ -156,14 +188,32 @@ web::HttpResponse Publisher::alert_budget(const web::HttpRequest& request) {
   const auto from = time_in(request, "from");
   const auto to = time_in(request, "to");
   if (!from || !to || *from >= *to) return {400, "text/plain", time_help, {}};
-  if (!alert_store_) return {404, "text/plain", "no alerts are kept here\n", {}};
-  const auto entries = alert_store_->entries(*from, *to);
-  const auto records = alert_store_->records(*from, *to);
-  if (!entries || !records) {
-    return {503, "text/plain", (entries ? records.error() : entries.error()).detail + "\n", {}};
-  }
-  const auto budget = rules::budget_of(*entries, *records, *from, *to);
+  const auto stories = stories_of(alert_store_.get(), *from, *to);
+  if (stories.fault) return *stories.fault;
+  const auto budget = rules::budget_of(stories.entries, stories.records, *from, *to, limits());
   return {200, "application/json", share::budget_json(budget), {{"Cache-Control", "no-store"}}};
+}
+
+web::HttpResponse Publisher::alert_watches(const web::HttpRequest& request) {
+  const auto from = time_in(request, "from");
+  const auto to = time_in(request, "to");
+  const auto asked = request.query_value("hours");
+  const int hours = hours_of(asked.value_or("4"));
+  if (!from || !to || *from >= *to || hours == 0) {
+    return {400, "text/plain", std::string(time_help) + "and hours=1 to 24, of a watch\n", {}};
+  }
+  const auto stories = stories_of(alert_store_.get(), *from, *to);
+  if (stories.fault) return *stories.fault;
+  const auto watches = rules::watches_of(stories.entries, stories.records, *from, *to, hours, limits());
+  if (request.query_value("format") == "text") {
+    return {200, "text/plain; charset=utf-8", share::watches_text(watches), {{"Cache-Control", "no-store"}}};
+  }
+  return {200, "application/json", share::watches_json(watches), {{"Cache-Control", "no-store"}}};
+}
+
+rules::LimitsToMove Publisher::limits() const {
+  const std::lock_guard lock(mutex_);
+  return limits_;
 }
 
 }  // namespace headland::station

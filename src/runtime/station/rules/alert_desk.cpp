@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "codec/nmea/alerts/alert_sentences.hpp"
 #include "runtime/config/rules/rules_file.hpp"
 #include "runtime/health/log.hpp"
 #include "runtime/station/rules/engine_state.hpp"
@@ -42,6 +43,26 @@ std::string text_of_file(const std::string& path) {
   std::stringstream text;
   if (in) text << in.rdbuf();
   return text.str().substr(0, most_text_in_journal);
+}
+
+AlertAction action_of(nmea::AlertDemand demand) {
+  switch (demand) {
+    case nmea::AlertDemand::silence:
+      return AlertAction::silence;
+    case nmea::AlertDemand::take_over:
+      return AlertAction::transfer;
+    case nmea::AlertDemand::acknowledge:
+    case nmea::AlertDemand::repeat:
+      return AlertAction::acknowledge;
+  }
+  return AlertAction::acknowledge;
+}
+
+// What a command asks for is so already: it came twice, or somebody was quicker.
+bool is_so(AlertState state, AlertAction action) {
+  if (action == AlertAction::transfer) return state == AlertState::active_transferred;
+  if (action == AlertAction::silence) return state == AlertState::active_silenced;
+  return state == AlertState::active_acknowledged || state == AlertState::ended;
 }
 
 }  // namespace
@@ -128,6 +149,45 @@ std::string AlertDesk::order(const rules::AlertOrder& order) {
   }
   finish();
   return {};
+}
+
+// Of several whose numbers are alike, as they go round, the newest that is not closed.
+const AlertRecord* AlertDesk::named_by(const nmea::AlertCommand& command) const {
+  const AlertRecord* closed = nullptr;
+  const auto& records = book_.records();
+  for (auto at = records.rbegin(); at != records.rend(); ++at) {
+    if (!nmea::names(command, at->first)) continue;
+    if (at->second.state != AlertState::ended) return &at->second;
+    if (closed == nullptr) closed = &at->second;
+  }
+  return closed;
+}
+
+void AlertDesk::answer(const std::string& sentences) {
+  if (!config_.store || !hooks_.answers || sentences.empty()) return;
+  for (auto& message : hooks_.answers(sentences)) unsent_.push_back(std::move(message));
+  settle();
+}
+
+void AlertDesk::command(const nmea::AlertCommand& command, const std::string& who) {
+  if (!nmea::is_for_us(command)) return;
+  ++status_.commands;
+  const AlertRecord* alert = named_by(command);
+  if (alert == nullptr && command.alarm) return;  // of another system's alarm
+  const AlertAction action = action_of(command.demand);
+  const bool is_done = alert != nullptr && (command.demand == nmea::AlertDemand::repeat || is_so(alert->state, action));
+  std::string sentences;
+  if (alert != nullptr && !is_done) {
+    const rules::AlertOrder order{alert->id, action, who, "by sentence", who, {}};
+    if (book_.order(order, now_, update_)) return finish();
+  }
+  if (is_done) {
+    nmea::write_alert(*alert, alert->id.value(), sentences);
+  } else {
+    ++status_.orders_refused;
+    nmea::write_refusal(command, now_, sentences);
+  }
+  answer(sentences);
 }
 
 std::string AlertDesk::reload(const std::string& who) {

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "codec/nmea/alerts/alert_commands.hpp"
 #include "core/rules/alerts/alert_book.hpp"
 #include "core/rules/rule_engine.hpp"
 #include "io/store/alert_store.hpp"
@@ -37,16 +38,19 @@ struct DeskHooks {
   std::function<void(Timestamp time, const std::string& json, bool by_operator)> record;
   // What goes out because of it, stored in the same transaction.
   std::function<std::vector<store::OutboxMessage>(const rules::AlertUpdate&)> messages;
+  // Sentences that answer a command by sentence, to whoever is told by sentences.
+  std::function<std::vector<store::OutboxMessage>(const std::string& sentences)> answers;
 };
 
 struct DeskStatus {
   std::map<AlertState, std::uint64_t> by_state;  // that are not closed
   std::map<std::string, std::uint64_t> by_rule;  // raised since the start
   std::uint64_t orders_refused = 0;
-  std::uint64_t dropped = 0;  // messages that waited too long for their output
-  std::uint64_t refused = 0;  // vessels and situations
-  double look_s = 0.0;        // processor time of the last picture
-  bool stored = true;         // the last change is on the disk
+  std::uint64_t commands = 0;  // sentences that order something about our alerts
+  std::uint64_t dropped = 0;   // messages that waited too long for their output
+  std::uint64_t refused = 0;   // vessels and situations
+  double look_s = 0.0;         // processor time of the last picture
+  bool stored = true;          // the last change is on the disk
   std::size_t rules = 0;
   std::size_t zones = 0;
 };
@@ -61,6 +65,9 @@ class AlertDesk {
   void look(const Picture& picture, const LocalFrame* frame);
   // What is wrong with it and what to do; empty: done.
   [[nodiscard]] std::string order(const rules::AlertOrder& order);
+  // A sentence of `who` that orders something about an alert of ours; what is not ours is left alone. Where it cannot
+  // be done, and where the alert is to be told again, a sentence goes out.
+  void command(const nmea::AlertCommand& command, const std::string& who);
   // Reads the file anew; where it has mistakes the rules of before stay.
   [[nodiscard]] std::string reload(const std::string& who);
   void settle();  // tries again to store what could not be stored
@@ -74,6 +81,8 @@ class AlertDesk {
   AlertDesk(DeskConfig config, health::Health& health)
       : config_(std::move(config)), health_(health), book_(config_.book) {}
   void finish();
+  [[nodiscard]] const AlertRecord* named_by(const nmea::AlertCommand& command) const;
+  void answer(const std::string& sentences);
   [[nodiscard]] std::map<AlertId, AlertId> going_on() const;
   void record(const rules::AlertUpdate& update) const;
 

@@ -24,11 +24,15 @@ void RulesLane::take(const std::shared_ptr<const Picture>& picture, const LocalF
 }
 
 bool RulesLane::order(rules::AlertOrder order, Reply reply) {
-  return orders_.push({std::move(order), {}, std::move(reply)});
+  return orders_.push({std::move(order), std::nullopt, {}, std::move(reply)});
 }
 
 bool RulesLane::reload(std::string who, Reply reply) {
-  return orders_.push({std::nullopt, std::move(who), std::move(reply)});
+  return orders_.push({std::nullopt, std::nullopt, std::move(who), std::move(reply)});
+}
+
+bool RulesLane::command(nmea::AlertCommand command, std::string who) {
+  return orders_.push({std::nullopt, std::move(command), std::move(who), {}});
 }
 
 void RulesLane::stop() {
@@ -45,16 +49,19 @@ void RulesLane::run() {
     // second.
     auto look = pictures_.pop_for(0ms);
     auto order = orders_.pop_for(look ? 0ms : 20ms);
-    if (order) {
-      const std::string fault = order->order ? desk_->order(*order->order) : desk_->reload(order->who);
-      if (order->reply) order->reply(fault);
-    }
+    if (order) work_on(*order);
     if (look) desk_->look(*look->picture, &look->frame);
     if (order || look) note_status();
     if (!order && !look && orders_.closed() && pictures_.closed()) break;
   }
   desk_->settle();
   desk_->save_state();
+}
+
+void RulesLane::work_on(const Order& order) {
+  if (order.command) return desk_->command(*order.command, order.who);
+  const std::string fault = order.order ? desk_->order(*order.order) : desk_->reload(order.who);
+  if (order.reply) order.reply(fault);
 }
 
 void RulesLane::note_status() {
@@ -77,6 +84,7 @@ void RulesLane::add_metrics(std::vector<health::Sample>& out) const {
     out.push_back({"headland_alerts_total", {{"rule", rule}}, static_cast<double>(n)});
   }
   out.push_back({"headland_alert_orders_refused_total", {}, static_cast<double>(s.orders_refused)});
+  out.push_back({"headland_alert_commands_total", {}, static_cast<double>(s.commands)});
   out.push_back({"headland_alert_messages_dropped_total", {}, static_cast<double>(s.dropped)});
   out.push_back({"headland_rules_seconds", {}, s.look_s});
   out.push_back({"headland_rules_refused_total", {}, static_cast<double>(s.refused)});

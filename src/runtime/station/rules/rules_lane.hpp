@@ -33,6 +33,7 @@ class RulesLane {
   // From any thread. False: too many wait.
   bool order(rules::AlertOrder order, Reply reply);
   bool reload(std::string who, Reply reply);
+  bool command(nmea::AlertCommand command, std::string who);
   void stop();  // works on what waits
 
   [[nodiscard]] DeskStatus status() const;
@@ -47,11 +48,13 @@ class RulesLane {
     LocalFrame frame;
   };
   struct Order {
-    std::optional<rules::AlertOrder> order;  // none: load the rules anew
+    std::optional<rules::AlertOrder> order;
+    std::optional<nmea::AlertCommand> command;  // neither: load the rules anew
     std::string who;
     Reply reply;
   };
   void run();
+  void work_on(const Order& order);
   void note_status();
 
   std::unique_ptr<AlertDesk> desk_;

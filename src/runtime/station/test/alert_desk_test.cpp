@@ -88,6 +88,10 @@ class Desk : public testing::Test {
     hooks.record = [this](Timestamp, const std::string& json, bool by_operator) {
       if (by_operator) ordered_.push_back(json);
     };
+    hooks.answers = [this](const std::string& sentences) {
+      answers_.push_back(sentences);
+      return std::vector<store::OutboxMessage>{{0, "bridge", "answer", sentences}};
+    };
     desk_->begin(std::move(hooks), start);
     steps_.clear();
   }
@@ -109,7 +113,7 @@ class Desk : public testing::Test {
 
   std::filesystem::path file_;
   health::Health health_;
-  Steps steps_, ordered_, raised_;
+  Steps steps_, ordered_, raised_, answers_;
   bool is_full_ = false;
   int second_ = 0;
   AlertRecord last_;
@@ -146,6 +150,32 @@ TEST_F(Desk, what_operators_order_is_stored_recorded_and_shown) {
   EXPECT_THAT(ordered_[0], HasSubstr("acknowledge"));
   EXPECT_THAT(desk_->order({AlertId(70), AlertAction::acknowledge, "Anna", "", "", {}}), HasSubstr("no such alert"));
   EXPECT_EQ(desk_->status().orders_refused, 1U);
+}
+
+TEST_F(Desk, a_bridge_acknowledges_by_sentence_and_is_told_what_cannot_be) {
+  look_until_raised();
+  const auto command = [this](const char* body) { desk_->command(*nmea::parse_alert_command(body), "bridge"); };
+  command("INACN,,,10001,8,A,C");  // there is none
+  ASSERT_EQ(answers_.size(), 1U);
+  EXPECT_THAT(answers_[0], HasSubstr("ARC,"));
+  EXPECT_EQ(last_.state, AlertState::active_unacknowledged);
+  command("INACN,,,192,7,A,C");  // another system's
+  command("INACK,008");
+  EXPECT_EQ(answers_.size(), 1U);
+  command("INACN,,,10001,7,A,C");
+  EXPECT_EQ(last_.state, AlertState::active_acknowledged);
+  EXPECT_EQ(last_.by, "bridge");
+  ASSERT_EQ(ordered_.size(), 1U);  // in the journal
+  EXPECT_EQ(answers_.size(), 1U);  // told as every change is
+  command("INACN,,,10001,7,A,C");  // once more: no refusal, but told again
+  ASSERT_EQ(answers_.size(), 2U);
+  EXPECT_THAT(answers_[1], HasSubstr("ALF,"));
+  command("INACN,,,10001,7,S,C");  // what is acknowledged makes no noise
+  ASSERT_EQ(answers_.size(), 3U);
+  EXPECT_THAT(answers_[2], HasSubstr("ARC,"));
+  command("INACN,,,10001,7,O,C");
+  EXPECT_EQ(last_.state, AlertState::active_transferred);
+  EXPECT_EQ(last_.handed_to, "bridge");
 }
 
 TEST_F(Desk, rules_with_mistakes_change_nothing_and_new_ones_keep_the_alert) {
