@@ -57,6 +57,7 @@ class BothSinks final : public station::PictureSink {
     page_.on_output(time, output, chain);
   }
   void on_video(const std::vector<station::VideoBatch>& video, const station::PictureChain& chain) override {
+    files_.on_video(video, chain);
     page_.on_video(video, chain);
   }
 
@@ -124,6 +125,8 @@ int run_replay(const ReplayVerb& verb, std::ostream& out, std::ostream& err) {
   if (!options_of(verb, options, err)) return exit_usage;
   auto sink = station::CsvSink::create(verb.plots, verb.tracks, options.origin);
   if (!sink) return err << sink.error().detail << "\n", exit_failed;
+  (*sink)->want_video(verb.video);
+  options.want_video = !verb.video.empty();
   catch_stop_signals();
   options.is_stopped = stop_requested;
   if (!verb.serve) options.on_progress = progress_bar(err);

@@ -18,6 +18,7 @@ struct ReplayVerb {
   std::string plots;
   std::string tracks;
   std::string summary;
+  std::string video;
 };
 
 int run_replay(const ReplayVerb& verb, std::ostream& out, std::ostream& err);

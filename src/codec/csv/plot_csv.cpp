@@ -20,7 +20,9 @@ const std::array<std::string_view, PlotCsvReader::column_count> PlotCsvReader::n
                                                                                      "strength_db",
                                                                                      "cells",
                                                                                      "range_deviation_m",
-                                                                                     "azimuth_deviation_deg"};
+                                                                                     "azimuth_deviation_deg",
+                                                                                     "cause",
+                                                                                     "cause_odds"};
 
 tl::unexpected<CsvFault> PlotCsvReader::fault(CsvFaultKind kind, Column column) const {
   return unexpected(CsvFault{kind, counters_.lines, column == column_count ? std::string_view() : names[column]});
@@ -149,6 +151,10 @@ Expected<void, CsvFault> PlotCsvReader::measure(const Sensor& sensor, Plot& plot
     plot.range = Metres(std::hypot(de, dn));
     plot.bearing = Bearing::of(de, dn);
   }
+  const auto odds = value_or(cause_odds, 0.0);
+  if (!odds) return unexpected(odds.error());
+  plot.cause_odds = std::max(*odds, 0.0);
+  plot.cause = cause_named(text(cause_name_));
   const auto strength = value_or(strength_db, 0.0);
   const auto count = value_or(cells, 0.0);
   const auto range_deviation = value_or(range_deviation_m, config_.range_deviation.value());
@@ -193,7 +199,8 @@ std::string_view PlotCsvReader::sensor_name(SensorId sensor) const {
 }
 
 std::string_view plot_csv_header() {
-  return "time_s,sensor,scan_id,range_m,azimuth_deg,east_m,north_m,sensor_east_m,sensor_north_m,strength_db,cells\n";
+  return "time_s,sensor,scan_id,range_m,azimuth_deg,east_m,north_m,sensor_east_m,sensor_north_m,strength_db,cells,"
+         "cause,cause_odds\n";
 }
 
 namespace {
@@ -231,6 +238,10 @@ void write_plot(const PlotSector& sector, const Plot& plot, std::string_view sen
   append_number(plot.strength.value(), 2, out);
   out += ',';
   append_whole(plot.cell_count, out);
+  out += ',';
+  if (plot.cause_odds > 0.0) out += name_of(plot.cause);
+  out += ',';
+  append_number(plot.cause_odds, 2, out);
   out += '\n';
 }
 
@@ -240,7 +251,7 @@ void write_plots(const PlotSector& sector, std::string_view sensor, std::string&
   write_start(sector.ended, sector, sensor, out);
   out += ",,,,";
   write_site(sector, out);
-  out += ",\n";
+  out += ",,,\n";
 }
 
 }  // namespace headland::csv

@@ -14,6 +14,7 @@
 //   strength_db     peak over threshold                            optional: 0
 //   cells           cells over threshold                           optional: 0
 //   range_deviation_m, azimuth_deviation_deg                       optional: PlotCsvConfig
+//   cause, cause_odds  Plot::cause (by name), its odds             optional: none, 0
 //
 // Where a row has both forms, range and azimuth are taken, for they were measured. A row whose range (or, in a
 // file without ranges, whose east) is empty says that the scan was empty.
@@ -81,6 +82,8 @@ class PlotCsvReader {
     cells,
     range_deviation_m,
     azimuth_deviation_deg,
+    cause_name_,
+    cause_odds,
     column_count
   };
   static const std::array<std::string_view, column_count> names;

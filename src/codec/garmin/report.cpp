@@ -83,6 +83,37 @@ Expected<Report, Fault> read_report(Bytes b) {
   return report;
 }
 
+VideoSettings settings_of(const Report& report) {
+  VideoSettings v;
+  const int whole = report.value >= 0.0 && report.value < 1e6 ? static_cast<int>(report.value) : 0;
+  switch (report.setting) {
+    case Setting::range_m:
+      v.range_m = report.value;
+      break;
+    case Setting::gain_mode:
+      v.gain_automatic = whole != 0;
+      break;
+    case Setting::gain_percent:
+      v.gain_percent = report.value;
+      break;
+    case Setting::rain_mode:
+      v.rain_mode = whole;
+      break;
+    case Setting::rain_percent:
+      v.rain_percent = report.value;
+      break;
+    case Setting::sea_mode:
+      v.sea_mode = whole == 2 ? 1 : 0;  // 1 is by hand
+      break;
+    case Setting::sea_percent:
+      v.sea_percent = report.value;
+      break;
+    default:
+      break;
+  }
+  return v;
+}
+
 std::string_view name_of(Setting setting) {
   switch (setting) {
     case Setting::scan_speed:

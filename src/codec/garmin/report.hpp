@@ -22,6 +22,7 @@
 
 #include "codec/garmin/fault.hpp"
 #include "core/base/expected.hpp"
+#include "core/video/settings.hpp"
 
 namespace headland::garmin {
 
@@ -54,6 +55,9 @@ struct Report {
 // Whether a datagram looks like a report: a type 09xx and its own length, or a heartbeat.
 bool is_report(Bytes datagram);
 Expected<Report, Fault> read_report(Bytes datagram);
+
+// What it says of the video; empty where it says nothing of it.
+[[nodiscard]] VideoSettings settings_of(const Report& report);
 
 // Stable words, e.g. "gain"; "other" for those not understood.
 std::string_view name_of(Setting setting);

@@ -23,6 +23,25 @@ SettingsReport read_settings(Bytes b) {
   return r;
 }
 
+RangeReport read_range(Bytes b) {
+  RangeReport r;
+  r.range_m = read_u32(&b[2]) * 0.1;
+  if (b.size() < 99) return r;
+  const auto percent = [](double of_255) { return std::min(of_255, 255.0) * (100.0 / 255.0); };
+  r.has_settings = true;
+  r.settings.mode = b[7];
+  r.settings.gain_automatic = read_u32(&b[8]) != 0;
+  r.settings.gain_percent = percent(b[12]);
+  r.settings.sea_mode = b[13];
+  r.settings.sea_percent = percent(read_u32(&b[17]));
+  r.settings.rain_percent = percent(b[22]);
+  r.settings.interference_rejection = b[34];
+  r.settings.target_expansion = b[38];
+  r.settings.target_boost = b[42];
+  r.settings.range_m = r.range_m;
+  return r;
+}
+
 // The least length of a report of which values are read.
 std::size_t least_length(std::uint8_t type) {
   switch (type) {
@@ -77,7 +96,7 @@ Expected<Report, Fault> read_report(Bytes b) {
     case 0x01:
       return StateReport{b[2]};
     case 0x02:
-      return RangeReport{read_u32(&b[2]) * 0.1};
+      return read_range(b);
     case 0x03:
       return ModelReport{b[2], read_u32(&b[34])};
     case 0x04:

@@ -12,7 +12,10 @@
 //
 // Reports, radar to the report group, second byte C4:
 //   01   2 state: 1 standby, 2 transmit, 5 starting
-//   02   2 displayed range, u32, decimetres
+//   02   2 displayed range, u32, decimetres; from length 99 on what is set: 7 mode (0 custom, 1 harbour, 2 offshore,
+//        4 bird, 5 weather); 8 gain automatic, u32; 12 gain, 0 .. 255; 13 sea automatic (0 by hand, 1 harbour,
+//        2 offshore); 17 sea, u32, 0 .. 255; 22 rain, 0 .. 255; 34 interference rejection; 38 target expansion;
+//        42 target boost (sea seen to change in a recording of just that, the rest known from open implementations)
 //   03   2 model: 0F, 0E BR24; 08 3G; 01 4G (and HALO of late 2025); 00 HALO; 34 operating hours, u32
 //   04   6 bearing alignment, i16, 0.1 deg; 10 antenna height, u32, mm
 //   08   from length 21 on (HALO): 18 Doppler 0 off, 1 on, 2 approaching only; 19 threshold, u16, cm/s
@@ -37,6 +40,7 @@
 #include "codec/navico/spoke_frame.hpp"
 #include "core/base/expected.hpp"
 #include "core/base/time.hpp"
+#include "core/video/settings.hpp"
 
 namespace headland::navico {
 
@@ -67,6 +71,8 @@ struct StateReport {
 };
 struct RangeReport {
   double range_m = 0.0;
+  bool has_settings = false;  // what follows is told
+  VideoSettings settings;
 };
 struct ModelReport {
   std::uint8_t model = 0;

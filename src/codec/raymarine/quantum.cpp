@@ -76,7 +76,25 @@ Expected<QuantumStatus, Fault> read_quantum_status(Bytes b) {
     s.sea = {c[4] != 0, c[5]};
     s.rain = {c[6] != 0, c[7]};
   }
+  s.interference_rejection = b[17];
+  s.target_expansion = b[54];
   return s;
+}
+
+VideoSettings settings_of(const QuantumStatus& s) {
+  VideoSettings v;
+  v.mode = s.mode;
+  v.interference_rejection = s.interference_rejection;
+  v.target_expansion = s.target_expansion;
+  v.range_m = s.range_m;
+  if (s.mode >= 4) return v;
+  v.gain_automatic = s.gain.automatic;
+  v.gain_percent = s.gain.value;
+  v.sea_mode = s.sea.automatic ? 1 : 0;
+  v.sea_percent = s.sea.value;
+  v.rain_mode = s.rain.automatic ? 1 : 0;
+  v.rain_percent = s.rain.value;
+  return v;
 }
 
 Expected<QuantumNavigation, Fault> read_quantum_navigation(Bytes b) {

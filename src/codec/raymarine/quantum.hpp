@@ -16,6 +16,7 @@
 //   20   NN MM                        N range number; M mode: 0 harbour, 1 coastal, 2 offshore, 3 weather
 //   22   8 bytes for each of 4 modes: gain automatic, gain, colour gain automatic, colour gain, sea automatic, sea,
 //        rain on, rain (gain, sea and rain seen to change in a recording of just that)
+//   17   interference rejection, 0 .. 5; 54 target expansion (known from open implementations)
 //  148   20 ranges, u32, 1/1000 nautical mile, whole 1/32 rounded (31 is 1/32, 63 is 1/16)
 //
 // A new range is in the status at once, in the spokes up to a turn later: see QuantumRange.
@@ -33,6 +34,7 @@
 #include "core/base/expected.hpp"
 #include "core/base/time.hpp"
 #include "core/geo/position.hpp"
+#include "core/video/settings.hpp"
 #include "core/video/spoke.hpp"
 
 namespace headland::raymarine {
@@ -63,7 +65,10 @@ struct QuantumStatus {
   Control gain;  // of that mode, as the two below; as they are 0 for a mode that is not known
   Control sea;
   Control rain;
+  std::uint8_t interference_rejection = 0;
+  std::uint8_t target_expansion = 0;
 };
+[[nodiscard]] VideoSettings settings_of(const QuantumStatus& status);
 
 struct QuantumNavigation {
   std::optional<double> heading_rad;

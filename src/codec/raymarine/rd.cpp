@@ -47,6 +47,15 @@ Expected<RdStatus, Fault> read_rd_status(Bytes b) {
   s.range_m = range_from_thousandths(read_u32(&b[4 + 4 * std::size_t{s.range_number}]));
   if (s.range_m <= 0.0) return unexpected(Fault{FaultReason::unknown_range, 4});
   s.gain = b[200];
+  s.settings.gain_automatic = b[196] != 0;
+  s.settings.gain_percent = b[200];
+  s.settings.sea_mode = b[204];
+  s.settings.sea_percent = b[208];
+  s.settings.rain_mode = b[209] != 0 ? 1 : 0;
+  s.settings.rain_percent = b[213];
+  s.settings.interference_rejection = b[226];
+  s.settings.target_expansion = b[230];
+  s.settings.range_m = s.range_m;
   return s;
 }
 

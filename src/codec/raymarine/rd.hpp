@@ -20,7 +20,9 @@
 //    4   11 ranges, u32, 1/1000 nautical mile
 //  180   state: 0 standby, 1 transmits, 2 warms up (184: seconds left), 3 off
 //  193   range number
-//  200   gain (seen to rise in a recording of just that)
+//  196   gain automatic; 200 gain (seen to rise in a recording of just that)
+//  204   sea automatic: 0 by hand; 208 sea; 209 rain on; 213 rain; 226 interference rejection; 230 target expansion
+//        (known from open implementations)
 //
 // A spoke does not tell its range: a status must have told it before.
 #pragma once
@@ -31,6 +33,7 @@
 #include "codec/raymarine/fault.hpp"
 #include "core/base/expected.hpp"
 #include "core/base/time.hpp"
+#include "core/video/settings.hpp"
 #include "core/video/spoke.hpp"
 
 namespace headland::raymarine {
@@ -54,6 +57,7 @@ struct RdStatus {
   std::uint8_t range_number = 0;
   double range_m = 0.0;
   std::uint8_t gain = 0;
+  VideoSettings settings;
 };
 
 // By the first words, and long enough for them.

@@ -8,10 +8,11 @@
 namespace headland::share {
 namespace {
 
-// 3: with origin and evidence; 2: with the reference of the bearings and Doppler marks; 1 had neither (bearings true).
-constexpr std::uint8_t version = 3;
+// 4: with causes and beacons; 3: with origin and evidence; 2: with the reference of the bearings and Doppler marks; 1 had neither (bearings true).
+constexpr std::uint8_t version = 4;
 constexpr std::uint8_t no_doppler = 255;
 constexpr std::size_t least_plot_bytes = 8 * 8 + 4 + 1;
+constexpr std::size_t beacon_bytes = 1 + 3 * 8 + 2 * 4;
 
 Timestamp at(std::int64_t time_ns) { return Timestamp(Duration(time_ns)); }
 std::int64_t nanoseconds(Timestamp t) { return t.time_since_epoch().count(); }
@@ -31,6 +32,17 @@ void write(ByteWriter& out, const Plot& p) {
   out.u8(p.doppler ? static_cast<std::uint8_t>(*p.doppler) : no_doppler);
   out.u8(static_cast<std::uint8_t>(p.origin));
   out.f64(p.evidence);
+  out.u8(static_cast<std::uint8_t>(p.cause));
+  out.f64(p.cause_odds);
+}
+
+void write(ByteWriter& out, const BeaconSighting& b) {
+  out.u8(static_cast<std::uint8_t>(b.kind));
+  out.i64(nanoseconds(b.time));
+  out.f64(b.bearing.radians());
+  out.f64(b.range.value());
+  out.u32(b.marks);
+  out.u32(b.turns);
 }
 
 // Reads numbers and remembers whether all were finite.
@@ -43,6 +55,12 @@ struct Numbers {
     return v;
   }
 };
+
+PlotCause read_cause(ByteReader& in, Numbers& n) {
+  const std::uint8_t cause = in.u8();
+  n.fine = n.fine && cause < plot_cause_count;
+  return n.fine ? static_cast<PlotCause>(cause) : PlotCause::none;
+}
 
 Plot read_plot(ByteReader& in, Numbers& n, std::uint8_t format) {
   Plot p;
@@ -65,7 +83,21 @@ Plot read_plot(ByteReader& in, Numbers& n, std::uint8_t format) {
   n.fine = n.fine && origin <= static_cast<std::uint8_t>(PlotOrigin::integration);
   p.origin = n.fine ? static_cast<PlotOrigin>(origin) : PlotOrigin::detection;
   p.evidence = n.next();
+  if (format == 3) return p;
+  p.cause = read_cause(in, n);
+  p.cause_odds = n.next();
   return p;
+}
+
+BeaconSighting read_beacon(ByteReader& in, Numbers& n) {
+  BeaconSighting b;
+  b.kind = read_cause(in, n);
+  b.time = at(in.i64());
+  b.bearing = Bearing(Radians(n.next()));
+  b.range = Metres(n.next());
+  b.marks = in.u32();
+  b.turns = in.u32();
+  return b;
 }
 
 }  // namespace
@@ -90,6 +122,8 @@ void encode_plots(const PlotSector& s, std::vector<std::uint8_t>& bytes) {
   out.f64(s.site_north.radians());
   out.u32(static_cast<std::uint32_t>(s.plots.size()));
   for (const Plot& plot : s.plots) write(out, plot);
+  out.u32(static_cast<std::uint32_t>(s.beacons.size()));
+  for (const BeaconSighting& beacon : s.beacons) write(out, beacon);
 }
 
 Expected<PlotSector, PlotBytesFault> decode_plots(std::span<const std::uint8_t> bytes) {
@@ -123,6 +157,11 @@ Expected<PlotSector, PlotBytesFault> decode_plots(std::span<const std::uint8_t> 
   if (!in.expects(count, least_plot_bytes)) return unexpected(PlotBytesFault::truncated);
   s.plots.reserve(count);
   for (std::uint32_t i = 0; i < count; ++i) s.plots.push_back(read_plot(in, n, format));
+  if (format > 3) {
+    const std::uint32_t beacons = in.u32();
+    if (!in.expects(beacons, beacon_bytes)) return unexpected(PlotBytesFault::truncated);
+    for (std::uint32_t i = 0; i < beacons; ++i) s.beacons.push_back(read_beacon(in, n));
+  }
   if (!in.ok()) return unexpected(PlotBytesFault::truncated);
   if (in.remaining() > 0) return unexpected(PlotBytesFault::trailing);
   if (!n.fine || s.sectors_per_turn == 0) return unexpected(PlotBytesFault::value);

@@ -2,8 +2,10 @@
 // Plots: what one pass of the beam measured of one echo. Polar, because that is what was measured.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "core/base/angle.hpp"
@@ -17,6 +19,14 @@ namespace headland {
 
 // How a plot came about: cells over their threshold, or the weak echoes of many turns along one path.
 enum class PlotOrigin : std::uint8_t { detection, integration };
+
+// What else than a vessel, land or waves may have given an echo (causes/plot_explainer.hpp).
+enum class PlotCause : std::uint8_t { none, side_lobe, second_trace, racon, sart, ghost };
+inline constexpr std::size_t plot_cause_count = 6;
+// "side_lobe" and so on; "" for none.
+[[nodiscard]] std::string_view name_of(PlotCause cause);
+// None for any other name.
+[[nodiscard]] PlotCause cause_named(std::string_view name);
 
 struct Plot {
   Timestamp time;                               // when the beam passed the centroid
@@ -35,6 +45,20 @@ struct Plot {
   // Nats, 0 = nothing known. Of detections: ln p(strength | vessel) / p(strength | any plot) (StrengthSurvey). Of
   // integrated plots: ln p(echoes | vessel) / p(echoes | no vessel) of what no plot of this path has told before.
   double evidence = 0.0;
+  // The likeliest of what may have given it, and the odds of all such causes together against anything else (a vessel,
+  // land, waves, noise) at this place: 0 = nothing known, 10'000 = certain.
+  PlotCause cause = PlotCause::none;
+  double cause_odds = 0.0;
+};
+
+// A radar beacon or a radar transponder of search and rescue, told by the marks that it leaves on one bearing.
+struct BeaconSighting {
+  PlotCause kind = PlotCause::racon;  // or sart: a call for help
+  Timestamp time;                     // of this look
+  Bearing bearing;                    // reference as that of the sector
+  Metres range;                       // of the nearest mark; a racon stands just before it, a SART up to 0.64 NM
+  std::uint32_t marks = 0;            // dots of a SART, dashes and dots of a racon
+  std::uint32_t turns = 0;            // in which it was seen, this one included; 1: may still be chance
 };
 
 // Plots of one sector of one turn: a set that exclude one another (one vessel gives at most one
@@ -58,6 +82,7 @@ struct PlotSector {
   double site_north_m = 0.0;
   Angle site_north;
   std::vector<Plot> plots;  // in order of bearing from `from`, then range
+  std::vector<BeaconSighting> beacons;
 };
 
 // Turns all bearings of a sector and its plots clockwise. Where that carries its beginning over north, `turn`

@@ -38,6 +38,9 @@ struct RadarSettings {
   // Instead, levels that are proportional to the amplitude: the mean level of noise.
   bool video_linear = false;
   double video_noise_level = 20.0;
+  // From one pulse to the next, in turn; empty: so long that nothing comes from the pulse before.
+  std::vector<double> pulse_intervals_us;
+  bool interval_by_turn = true;  // the next one after each turn; false: after each spoke
 
   [[nodiscard]] double range_max_m() const { return static_cast<double>(cells) * cell_m; }
 };
@@ -120,6 +123,7 @@ struct Sea {
   double current_mps = 0.0;
   double clutter_shape = 1.5;  // of the K-distribution; small = spiky; 0 = by range and direction (sea_clutter_shape)
   std::string reflectivity = "git";  // mean of the clutter: "git" or "nrl" (physics/sea_clutter.hpp)
+  bool ship_ghosts = false;          // from ship to ship and back (video/ship_ghosts.hpp)
   bool multipath = true;  // the sea mirrors, and bends rays beyond the horizon; false: free space down to the horizon
 };
 
@@ -139,6 +143,21 @@ struct Interference {
   double level_db = 45.0;  // over our noise when both main lobes meet
 };
 
+enum class TransponderKind : std::uint8_t { sart, racon };
+
+// What answers the radar's pulses (video/transponders.hpp).
+struct Transponder {
+  TransponderKind kind = TransponderKind::sart;
+  GeoPosition position;
+  double height_m = 1.0;     // of its antenna above the sea
+  double eirp_w = 0.4;
+  std::string code = "--";   // of a racon, dashes and dots
+  double unit_m = 200.0;     // of a racon: a dot
+  double from_s = 0.0;       // after the start
+  double on_s = 20.0;        // answers so long,
+  double off_s = 0.0;        // then is silent so long
+};
+
 using CoastRing = std::vector<GeoPosition>;  // closed without repeating the first point; land inside
 
 enum class CoastSource : std::uint8_t { scene, gshhg };
@@ -154,6 +173,7 @@ struct Scene {
   Sea sea;
   std::vector<RainCell> rain;
   std::vector<Interference> interference;
+  std::vector<Transponder> transponders;
   std::optional<Timestamp> start;
   std::uint64_t seed = 1;
 };

@@ -32,6 +32,8 @@ VideoSynthesizer::VideoSynthesizer(const Scene& scene, std::size_t radar, const 
       sea_(scene.sea, radar_, seed_),
       rain_(scene, radar_, frame, at_, seed_),
       vessels_(scene, radar_, at_, north_, seed_),
+      ghosts_(scene, radar_, at_, seed_),
+      transponders_(scene, radar_, frame, at_, seed_),
       interference_(scene.interference),
       cells_(static_cast<std::size_t>(radar_.cells)) {
   const double pulse_cells = constants_.resolution_m / radar_.cell_m;
@@ -92,8 +94,10 @@ void VideoSynthesizer::render(std::int64_t spoke, const Fleet& fleet, double fra
   vessels_.shade(look, cells_);
   add_land(turn, azimuth);
   vessels_.add(look, land_, cells_);
+  ghosts_.add(turn, bearing, fleet, fraction, cells_);
   rain_.add(spoke, bearing, at_s, cells_);
   const std::uint64_t key = seed_of(seed_, Stream::noise, 1, static_cast<std::uint64_t>(spoke));
+  transponders_.add(bearing, at_s, key, cells_);
   // Two places of the table together: it repeats after 2^40 cells.
   const Complex* noise = noise_.values.data() + mixed(key) % (noise_columns - cells_.size());
   const Complex* other = noise_.values.data() + mixed(key + 2) % (noise_columns - cells_.size());

@@ -14,6 +14,8 @@
 #include "core/scenario/vessel_motion.hpp"
 #include "core/scenario/video/rain_field.hpp"
 #include "core/scenario/video/sea_field.hpp"
+#include "core/scenario/video/ship_ghosts.hpp"
+#include "core/scenario/video/transponders.hpp"
 #include "core/scenario/video/vessel_echoes.hpp"
 #include "core/video/spoke.hpp"
 
@@ -50,6 +52,8 @@ class VideoSynthesizer {
   SeaField sea_;
   RainField rain_;
   VesselEchoes vessels_;
+  ShipGhostEchoes ghosts_;
+  Transponders transponders_;
   std::vector<Interference> interference_;
   SpeckleField noise_;          // one long row
   SpeckleField leaves_;         // on land, in the wind

@@ -29,6 +29,11 @@ void SignalStage::watch_noise() {
   ++turns_alike_;
 }
 
+void SignalStage::note_settings_changed() {
+  ++counters_.video_changes;
+  turns_alike_ = 0;
+}
+
 RegionalClutter SignalStage::clutter() const {
   RegionalClutter out;
   const auto regions = shapes_.regions();

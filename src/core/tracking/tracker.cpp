@@ -15,6 +15,7 @@ constexpr std::uint32_t parts_per_turn = 12;  // a whole turn is dealt with in s
 constexpr double vessels_abreast = 3.0;       // neighbours that are no crowd yet
 constexpr double crowd_range_share = 0.5;
 constexpr double most_evidence = 4.0;  // nats that the strength of one plot may say, either way
+constexpr double most_odds = 1e4;      // that something else gave a plot
 constexpr double most_waiting = 0.2;   // radians that a cluster waits beyond its gates
 
 bool is_whole_turn(const PlotSector& s) { return clockwise_from(s.from, s.to) < 1e-9; }
@@ -160,7 +161,8 @@ void Tracker::State::take_plots(Sensor& sensor, const PlotSector& sector, const 
     const double evidence =
         std::isfinite(plot.evidence) ? std::clamp(plot.evidence, -most_evidence, most_evidence) : 0.0;
     const double likeness = evidence == 0.0 ? 1.0 : std::exp(-evidence);
-    p.clutter = sensor.clutter.density(r, p.bearing) * likeness + birth + transient;
+    const double by_causes = std::isfinite(plot.cause_odds) ? std::clamp(plot.cause_odds, 0.0, most_odds) : 0.0;
+    p.clutter = (sensor.clutter.density(r, p.bearing) * likeness + birth + transient) * (1.0 + by_causes);
     p.birth_share = birth / p.clutter;
     p.transient_share = transient / p.clutter;
     p.strength_db = plot.strength.value();

@@ -109,6 +109,12 @@ constexpr Field<RadarSection> radar_fields[] = {
     {"track_before_detect", &RadarSection::track_before_detect, 0, 0,
      "Whether weak echoes are followed over 5 to 20 turns and become plots when they hold together (some 200 MB a "
      "radar)."},
+    {"explain_plots", &RadarSection::explain_plots, 0, 1,
+     "Ask of every plot whether side lobes, the second trace, a racon, a SART or a ghost between ships may have given it."},
+    {"side_lobe_db", &RadarSection::side_lobe_db, 0, 60,
+     "Greatest side lobe of the antenna below its main lobe, one way; 0 = 23 within 10 degrees and 30 beyond."},
+    {"pulse_intervals_us", &RadarSection::pulse_intervals_us, 10, 10000,
+     "Times between pulses, where the radar changes them from turn to turn: tells echoes of the second trace."},
     {"peak_power_w", &RadarSection::peak_power_w, 0, 1e7,
      "Peak power of the transmitter, for the published sensitivity; 0 = not known, none is published."},
     {"frequency_ghz", &RadarSection::frequency_ghz, 1, 40, "Its frequency."},

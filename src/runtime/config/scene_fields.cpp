@@ -26,6 +26,7 @@ constexpr Field<Sea> sea_fields[] = {
     {"clutter_shape", &Sea::clutter_shape, 0, 50,
      "Shape of the K-distribution of the clutter; small = spiky; 0 = as range and direction make it."},
     {"reflectivity", &Sea::reflectivity, 0, 0, "Model of the clutter's mean.", "git|nrl"},
+    {"ship_ghosts", &Sea::ship_ghosts, 0, 1, "Ships mirror, too: false echoes behind one of two big ones."},
     {"multipath", &Sea::multipath, 0, 1, "The sea mirrors: lobes, and an echo that fades before the horizon."},
 };
 constexpr Field<SiteRow> site_fields[] = {
@@ -48,6 +49,18 @@ constexpr Field<Interference> interference_fields[] = {
     {"prf_hz", &Interference::prf_hz, 100, 10000, "Its pulses a second."},
     {"rotation_rpm", &Interference::rotation_rpm, 1, 120, "Turns of its antenna a minute."},
     {"level_db", &Interference::level_db, 0, 120, "Over our noise when both beams meet."},
+};
+constexpr Field<TransponderRow> transponder_fields[] = {
+    {"kind", &TransponderRow::kind, 0, 0, "What it is.", "sart|racon"},
+    {"latitude_deg", &TransponderRow::latitude_deg, -90, 90, "Latitude."},
+    {"longitude_deg", &TransponderRow::longitude_deg, -180, 180, "Longitude."},
+    {"height_m", &TransponderRow::height_m, 0.2, 200, "Height of its antenna above the sea."},
+    {"eirp_w", &TransponderRow::eirp_w, 0.001, 100, "What it radiates."},
+    {"code", &TransponderRow::code, 0, 0, "Of a racon: dashes and dots, as --."},
+    {"unit_m", &TransponderRow::unit_m, 20, 2000, "Of a racon: length of a dot on the screen."},
+    {"from_s", &TransponderRow::from_s, 0, 1e9, "Is switched on so long after the start."},
+    {"on_s", &TransponderRow::on_s, 0.1, 1e6, "Answers so long,"},
+    {"off_s", &TransponderRow::off_s, 0, 1e6, "then is silent so long."},
 };
 constexpr Field<VesselRow> vessel_fields[] = {
     {"name", &VesselRow::name, 0, 0, "Name, sent by AIS too."},
@@ -97,6 +110,9 @@ constexpr Field<RadarSettings> radar_settings_fields[] = {
     {"video_max_db", &RadarSettings::video_max_db, 10, 150, "Level 255 of the video, over the mean noise."},
     {"video_linear", &RadarSettings::video_linear, 0, 1, "Levels in proportion to the amplitude instead."},
     {"video_noise_level", &RadarSettings::video_noise_level, 1, 100, "Of linear video: the mean level of noise."},
+    {"pulse_intervals_us", &RadarSettings::pulse_intervals_us, 10, 10000,
+     "From pulse to pulse, one after the other: echoes from beyond show nearer. None = so long that nothing does."},
+    {"interval_by_turn", &RadarSettings::interval_by_turn, 0, 1, "The next interval after each turn, not each spoke."},
 };
 
 }  // namespace
@@ -119,6 +135,10 @@ const Table<RainRow>& rain_table() {
 }
 const Table<Interference>& interference_table() {
   static constexpr Table<Interference> table{"interference", "Another radar.", interference_fields};
+  return table;
+}
+const Table<TransponderRow>& transponder_table() {
+  static constexpr Table<TransponderRow> table{"transponder", "A SART or a racon.", transponder_fields};
   return table;
 }
 const Table<VesselRow>& vessel_table() {

@@ -41,12 +41,25 @@ struct VesselRow {
   bool loop = true;
   bool reflects_at_top = false;
 };
+struct TransponderRow {
+  std::string kind = "sart";
+  double latitude_deg = 0.0;
+  double longitude_deg = 0.0;
+  double height_m = 1.0;
+  double eirp_w = 0.4;
+  std::string code = "--";
+  double unit_m = 200.0;
+  double from_s = 0.0;
+  double on_s = 20.0;
+  double off_s = 0.0;
+};
 
 const Table<SceneRow>& scene_table();
 const Table<scenario::Sea>& sea_table();
 const Table<SiteRow>& site_table();
 const Table<RainRow>& rain_table();
 const Table<scenario::Interference>& interference_table();
+const Table<TransponderRow>& transponder_table();
 const Table<VesselRow>& vessel_table();
 const Table<scenario::RadarSettings>& radar_settings_table();
 

@@ -81,13 +81,14 @@ class SceneReader {
       if (key == "scene" || key == "sea") {
         if (auto* table = expect_table(key.str(), node))
           key == "scene" ? read_scene(*table, scene) : reader_.read(*table, sea_table(), scene.sea);
-      } else if (key == "radar" || key == "vessel" || key == "rain" || key == "interference" || key == "land") {
+      } else if (key == "radar" || key == "vessel" || key == "rain" || key == "interference" ||
+                 key == "transponder" || key == "land") {
         read_list(key.str(), node, scene);
       } else {
         reader_.problem(
             key.source(),
             fmt::format("there is no [{}] in a scene{}", key.str(),
-                        nearest(key.str(), {"scene", "sea", "radar", "vessel", "rain", "interference", "land"})));
+                        nearest(key.str(), {"scene", "sea", "radar", "vessel", "rain", "interference", "transponder", "land"})));
       }
     }
   }
@@ -117,10 +118,28 @@ class SceneReader {
                               row.rate_mm_h, row.moves_to_deg, from_knots(row.speed_kn).value()});
       } else if (key == "interference") {
         reader_.read(*table, interference_table(), scene.interference.emplace_back());
+      } else if (key == "transponder") {
+        read_transponder(*table, scene);
       } else {
         read_land(*table, scene);
       }
     }
+  }
+
+  void read_transponder(toml::table& table, Scene& scene) {
+    TransponderRow row;
+    reader_.read(table, transponder_table(), row);
+    scenario::Transponder t;
+    t.kind = row.kind == "racon" ? scenario::TransponderKind::racon : scenario::TransponderKind::sart;
+    t.position = GeoPosition::from_degrees(row.latitude_deg, row.longitude_deg);
+    t.height_m = row.height_m;
+    t.eirp_w = row.eirp_w;
+    t.code = row.code;
+    t.unit_m = row.unit_m;
+    t.from_s = row.from_s;
+    t.on_s = row.on_s;
+    t.off_s = row.off_s;
+    scene.transponders.push_back(std::move(t));
   }
 
   void read_scene(toml::table& table, Scene& scene) {

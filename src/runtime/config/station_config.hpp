@@ -51,6 +51,9 @@ struct RadarSection {
   double clutter_shape = 0.0;  // 0 = noise, or clutter that the mean follows
   bool clutter_shape_estimated = false;
   bool track_before_detect = false;
+  bool explain_plots = true;
+  double side_lobe_db = 0.0;  // 0 = as the standard asks
+  std::vector<double> pulse_intervals_us;
   // What it radiates, for the sensitivity; no power: not known.
   double peak_power_w = 0.0;
   double frequency_ghz = 9.41;

@@ -30,6 +30,12 @@ const MetricInfo metric_infos[] = {
     {"headland_sensitivity_square_meters", MetricType::gauge,
      "Radar cross-section seen with probability 0.8 in a turn, or tracked within a minute, middle of all bearings, "
      "by radar and range"},
+    {"headland_settings_changes_total", MetricType::counter,
+     "Times that gain, sea, rain or another setting of the radar changed, as it says itself, by radar"},
+    {"headland_plots_explained_total", MetricType::counter,
+     "Plots for which a cause other than a vessel is likelier than not, by radar and cause"},
+    {"headland_sart_sightings_total", MetricType::counter,
+     "Turns in which a SART (a call for help) was seen for the second time or more, by radar"},
     {"headland_integrated_plots_total", MetricType::counter, "Plots of track-before-detect, by radar"},
     {"headland_integration_skipped_total", MetricType::counter,
      "What track-before-detect did not look at or give out, by radar and reason"},

@@ -215,6 +215,14 @@ void InputRouter::note(Radar& radar, const PlotSector& sector) {
     radar.doppler.approaching += *plot.doppler == DopplerCell::approaching ? 1U : 0U;
     radar.doppler.receding += *plot.doppler == DopplerCell::receding ? 1U : 0U;
   }
+  for (const auto& plot : sector.plots) {
+    if (plot.cause_odds >= 1.0) ++radar.causes.explained[static_cast<std::size_t>(plot.cause)];
+  }
+  for (const auto& beacon : sector.beacons) {
+    if (beacon.turns < 2) continue;
+    ++(beacon.kind == PlotCause::sart ? radar.causes.sart_turns : radar.causes.racon_turns);
+    if (beacon.kind == PlotCause::sart) radar.causes.last_sart = beacon;
+  }
   if (sector.turn != radar.last_turn) ++radar.turns;
   radar.last_turn = sector.turn;
 }
@@ -255,7 +263,8 @@ std::vector<RadarSummary> InputRouter::radars() const {
   for (const auto& [id, radar] : radars_) {
     const auto& decoded = radar.chain->decoder_counters();
     out.push_back({radar.chain->section().name, id, decoded.protocol, decoded.spokes, radar.turns, decoded.gaps,
-                   radar.plots, radar.doppler, radar.chain->state(), decoded.rejected});
+                   radar.plots, radar.doppler, radar.chain->state(), decoded.rejected, to_text(decoded.settings),
+                   decoded.settings_changes, decoded.settings_change, radar.causes});
   }
   return out;
 }

@@ -3,10 +3,12 @@
 // radar met, and hands on what the node needs, in order.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <deque>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <variant>
@@ -57,6 +59,14 @@ struct DopplerCount {
   std::uint64_t receding = 0;
 };
 
+// Plots that something else than a vessel is likelier to have given, by PlotCause, and transponders seen.
+struct CauseCount {
+  std::array<std::uint64_t, plot_cause_count> explained{};
+  std::uint64_t sart_turns = 0;                // in which one was seen, the first look left out
+  std::uint64_t racon_turns = 0;               // the same
+  std::optional<BeaconSighting> last_sart;
+};
+
 struct RadarSummary {
   std::string sensor;
   SensorId id;
@@ -68,6 +78,10 @@ struct RadarSummary {
   DopplerCount doppler;
   RadarState state;
   std::map<std::string, std::uint64_t> rejected;
+  std::string settings;  // of the radar, as it was last told, in words
+  std::uint64_t settings_changes = 0;
+  std::string settings_change;  // the last one
+  CauseCount causes;
 };
 
 class InputRouter {
@@ -92,6 +106,7 @@ class InputRouter {
     std::uint64_t turns = 0;
     std::uint64_t plots = 0;
     DopplerCount doppler;
+    CauseCount causes;
     std::uint32_t last_turn = 0;
     bool whole_session = false;                        // its video is here from the beginning, without holes
     std::deque<std::vector<std::uint8_t>> recomputed;  // sectors as bytes, from journaled video

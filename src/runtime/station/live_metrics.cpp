@@ -121,6 +121,15 @@ void LiveStation::add_detection_metrics(const RadarFeed& radar, const RadarFeedC
   add("headland_interference_cells_total", static_cast<double>(c.signal.interference_cells));
   add("headland_spiky_clutter_share", c.spiky_share);
   add("headland_video_changes_total", static_cast<double>(c.signal.video_changes));
+  add("headland_settings_changes_total", static_cast<double>(c.decoder.settings_changes));
+  if (c.causes) {
+    for (std::size_t i = 1; i < plot_cause_count; ++i) {
+      out.push_back({"headland_plots_explained_total",
+                     {{"radar", radar.name()}, {"cause", std::string(name_of(static_cast<PlotCause>(i)))}},
+                     static_cast<double>(c.causes->explained[i])});
+    }
+    add("headland_sart_sightings_total", static_cast<double>(c.causes->sart_sightings));
+  }
   if (const auto sensitivity = radar.sensitivity()) {
     add("headland_sensitivity_calibrated", sensitivity->uncalibrated.empty() ? 1.0 : 0.0);
     for (const int miles : {1, 3, 6, 12}) {

@@ -120,6 +120,11 @@ RadarFeed::Hooks LiveStation::radar_hooks() {
     recorder_->record(EntryKind::gap, sensor.value(), time,
                       journal::encode(journal::GapNote{journal::GapCause::queue_full, 0, shed, 0}));
   };
+  hooks.on_event = [this](SensorId sensor, Timestamp time, const std::string& what) {
+    if (!recorder_) return;
+    const auto bytes = std::span(reinterpret_cast<const std::uint8_t*>(what.data()), what.size());
+    recorder_->record(EntryKind::event, sensor.value(), time, bytes);
+  };
   hooks.on_sector = [this](PlotSector&& sector) { updates_.push(std::move(sector)); };
   hooks.on_video = [this](const std::vector<VideoBatch>& video) {
     if (publisher_) publisher_->publish_video(video);

@@ -73,6 +73,31 @@ nlohmann::ordered_json alerts_json(const ReplaySummary& s) {
   return {{"rules_file", s.rules_file}, {"by_rule", by_rule}, {"list", list}};
 }
 
+std::string settings_text(const RadarSummary& r) {
+  if (r.settings.empty()) return {};
+  std::string out = fmt::format("  settings: {}\n", r.settings);
+  if (r.settings_changes > 0) {
+    out += fmt::format("  settings changed {} times, the last: {}\n", r.settings_changes, r.settings_change);
+  }
+  return out;
+}
+
+std::string causes_text(const RadarSummary& r) {
+  std::string out;
+  for (std::size_t c = 1; c < plot_cause_count; ++c) {
+    if (r.causes.explained[c] == 0) continue;
+    out += fmt::format("{}{} {}", out.empty() ? "  plots likelier something else than a vessel: " : ", ",
+                       name_of(static_cast<PlotCause>(c)), r.causes.explained[c]);
+  }
+  if (!out.empty()) out += "\n";
+  if (r.causes.last_sart) {
+    const BeaconSighting& s = *r.causes.last_sart;
+    out += fmt::format("  SART, A CALL FOR HELP: seen in {} turns, last on bearing {:.1f}, within 1185 m before {:.0f} m\n",
+                       r.causes.sart_turns, s.bearing.degrees(), s.range.value());
+  }
+  return out;
+}
+
 std::string trust_text(const ReplaySummary& s) {
   std::string out;
   if (s.ais_judged == 0) return out;
@@ -236,6 +261,14 @@ std::string to_json(const ReplaySummary& s) {
                       {"turns", r.turns},
                       {"gaps", r.gaps},
                       {"plots", r.plots}});
+    if (!r.settings.empty()) {
+      radars.back()["settings"] = {{"now", r.settings}, {"changes", r.settings_changes}};
+    }
+    for (std::size_t c = 1; c < plot_cause_count; ++c) {
+      radars.back()["explained"][std::string(name_of(static_cast<PlotCause>(c)))] = r.causes.explained[c];
+    }
+    radars.back()["sart_turns"] = r.causes.sart_turns;
+    radars.back()["racon_turns"] = r.causes.racon_turns;
     if (r.doppler.plots > 0) {
       radars.back()["doppler"] = {{"approaching", r.doppler.approaching}, {"receding", r.doppler.receding}};
     }
@@ -284,6 +317,7 @@ std::string to_text(const ReplaySummary& s) {
   for (const auto& r : s.radars) {
     out += fmt::format("{} ({}): {} spokes, {} turns, {} gaps, {} plots\n", r.sensor, r.protocol, r.spokes, r.turns,
                        r.gaps, r.plots);
+    out += settings_text(r) + causes_text(r);
     if (r.doppler.plots > 0) {
       out += fmt::format("  by Doppler: {} approaching, {} receding, {} neither\n", r.doppler.approaching,
                          r.doppler.receding, r.doppler.plots - r.doppler.approaching - r.doppler.receding);

@@ -151,6 +151,15 @@ double VesselEchoes::seen(std::size_t vessel, double range_m, double bearing_rad
   return share;
 }
 
+double VesselEchoes::of_earlier_pulses_m(std::int64_t spoke, double range_m) const {
+  if (radar_.pulse_intervals_us.empty()) return 0.0;
+  const auto count = static_cast<std::int64_t>(radar_.pulse_intervals_us.size());
+  const std::int64_t at = radar_.interval_by_turn ? spoke / radar_.azimuths : spoke;
+  const double unambiguous = radar_.pulse_intervals_us[static_cast<std::size_t>(at % count)] * 1e-6 *
+                             speed_of_light_mps / 2.0;
+  return unambiguous * std::floor(range_m / unambiguous);
+}
+
 void VesselEchoes::add(const Look& look, const LandEchoes& land, std::vector<Complex>& cells) {
   for (std::size_t v = 0; v < echoes_.size(); ++v) {
     const Echo& echo = echoes_[v];
@@ -166,7 +175,8 @@ void VesselEchoes::add_one(std::size_t vessel, const Look& look, const LandEchoe
   const double east = (state.position.east - at_.east).value();
   const double north = (state.position.north - at_.north).value();
   const double range = std::max(std::hypot(east, north), 1.0);
-  if (range > radar_.range_max_m() + echo.spec.length_m) return;
+  const double nearer = of_earlier_pulses_m(look.spoke, range);
+  if (range - nearer > radar_.range_max_m() + echo.spec.length_m) return;
   const double direction = std::atan2(east, north);
   const double off = std::remainder(direction - look.bearing_rad, 2.0 * pi);
   const double strongest = std::sqrt(snr(constants_, greatest_factor * echo.spec.rcs_m2, range));
@@ -202,7 +212,7 @@ void VesselEchoes::add_one(std::size_t vessel, const Look& look, const LandEchoe
     const double e = east + s.along_m * sh + s.across_m * ch;
     const double n = north + s.along_m * ch - s.across_m * sh;
     const double gain = pattern_.gain(std::remainder(std::atan2(e, n) - look.bearing_rad, 2.0 * pi));
-    add_pulse(radar_, constants_.resolution_m, std::hypot(e, n), echo.factor[i] * static_cast<float>(amplitude * gain),
+    add_pulse(radar_, constants_.resolution_m, std::hypot(e, n) - nearer, echo.factor[i] * static_cast<float>(amplitude * gain),
               cells);
   }
 }

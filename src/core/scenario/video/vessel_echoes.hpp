@@ -62,6 +62,8 @@ class VesselEchoes {
   // Share of the beam that a shadow covers on its axis at this bearing.
   [[nodiscard]] double covered(const Shadow& shadow, double bearing_rad) const;
   [[nodiscard]] double seen(std::size_t vessel, double range_m, double bearing_rad, double land_rad) const;
+  // By how much an echo from `range_m` shows nearer, being that of an earlier pulse.
+  [[nodiscard]] double of_earlier_pulses_m(std::int64_t spoke, double range_m) const;
   void add_one(std::size_t vessel, const Look& look, const LandEchoes& land, std::vector<Complex>& cells);
 
   RadarSettings radar_;

@@ -61,6 +61,11 @@ void CsvSink::on_output(Timestamp, const PictureOutput& output, const PictureCha
   }
 }
 
+void CsvSink::on_video(const std::vector<VideoBatch>& video, const PictureChain& chain) {
+  if (video_path_.empty()) return;
+  for (const VideoBatch& batch : video) video_.take(batch, chain);
+}
+
 PlotSector CsvSink::in_own_plane(const PlotSector& sector, const PictureChain& chain) const {
   PlotSector out = sector;
   if (!plane_ || !chain.is_located() || *plane_ == chain.frame()) return out;
@@ -119,6 +124,7 @@ Expected<void> CsvSink::close() {
                   (file == &plots_ ? plots_path_ : tracks_path_) + ": not written to its end: disk full?");
     }
   }
+  if (!video_path_.empty()) return video_.write(video_path_);
   return {};
 }
 

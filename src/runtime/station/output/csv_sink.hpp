@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Writes plots and tracks as CSV while a replay runs.
+// Writes plots and tracks as CSV, and the last turn of the video, while a replay runs.
 #pragma once
 
 #include <fstream>
@@ -9,6 +9,7 @@
 #include <string>
 
 #include "codec/csv/track_csv.hpp"
+#include "runtime/station/output/video_picture.hpp"
 #include "runtime/station/stage_runner.hpp"
 
 namespace headland::station {
@@ -20,7 +21,9 @@ class CsvSink final : public PictureSink {
                                                    std::optional<GeoPosition> origin = std::nullopt);
 
   void on_output(Timestamp time, const PictureOutput& output, const PictureChain& chain) override;
-  void on_video(const std::vector<VideoBatch>&, const PictureChain&) override {}
+  // Writes the newest turn of the video there, too, at the end.
+  void want_video(std::string path) { video_path_ = std::move(path); }
+  void on_video(const std::vector<VideoBatch>& video, const PictureChain& chain) override;
   // Writes what is buffered; an error names the file.
   [[nodiscard]] Expected<void> close();
 
@@ -34,6 +37,8 @@ class CsvSink final : public PictureSink {
   std::optional<LocalFrame> plane_;
   std::string plots_path_;
   std::string tracks_path_;
+  std::string video_path_;
+  VideoPicture video_;
   std::ofstream plots_;
   std::ofstream tracks_;
   std::string text_;

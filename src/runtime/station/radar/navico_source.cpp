@@ -85,6 +85,7 @@ void NavicoSource::note(const navico::Report& report) {
   if (const auto* settings = std::get_if<navico::SettingsReport>(&report)) {
     if (settings->doppler) doppler_ = *settings->doppler;
   }
+  if (const auto* range = std::get_if<navico::RangeReport>(&report)) note_settings(range->settings, counters_);
 }
 
 void NavicoSource::reject(navico::FaultReason reason) { ++counters_.rejected[std::string(navico::name_of(reason))]; }

@@ -46,6 +46,14 @@ plots::Config plots_config(const config::RadarSection& s) {
   return plots::sanitized(c);
 }
 
+plots::CauseConfig cause_config(const config::RadarSection& s) {
+  plots::CauseConfig c;
+  if (s.beam_width_deg > 0.0) c.beam_width = Angle::from_degrees(s.beam_width_deg);
+  if (s.side_lobe_db > 0.0) c.side_lobe_near = c.side_lobe_far = Decibels(s.side_lobe_db);
+  for (const double us : s.pulse_intervals_us) c.pulse_intervals.emplace_back(us * 1e-6);
+  return c;
+}
+
 integration::Config integration_config(const config::RadarSection& s) {
   integration::Config c;
   if (s.decibels_per_level > 0.0) {
@@ -64,6 +72,7 @@ RadarChain::RadarChain(const config::RadarSection& section, SensorId sensor)
       decoder_(make_radar_decoder(decoder_config(section, sensor))),
       signal_(signal_config(section)),
       plots_(plots_config(section)) {
+  if (section.explain_plots) explainer_.emplace(cause_config(section));
   if (section.track_before_detect) integration_.emplace(integration_config(section));
   HEADLAND_ASSERT(decoder_ != nullptr, "a protocol passed the check of the configuration but has no decoder");
 }
@@ -83,7 +92,9 @@ void RadarChain::mask_for(BearingReference reference) {
 }
 
 void RadarChain::process(Timestamp received, std::span<const std::uint8_t> datagram, RadarOutput& out) {
+  const std::uint64_t changes = decoder_->counters().settings_changes;
   decoder_->process(received, datagram, blocks_);
+  if (decoder_->counters().settings_changes != changes) signal_.note_settings_changed();
   take_blocks(out);
 }
 
@@ -91,16 +102,25 @@ void RadarChain::finish(RadarOutput& out) {
   decoder_->flush(blocks_);
   take_blocks(out);
   signal_.finish(hits_);
+  make_plots(true, out);
+  if (video_wanted_) grid_.flush(out.video);
+}
+
+void RadarChain::make_plots(bool at_end, RadarOutput& out) {
+  const std::size_t before = out.sectors.size();
   if (integration_) {
     integrate(out);
-    plots_.finish(extracted_);
-    integration_->finish(extracted_, out.sectors);
-    extracted_.clear();
+    if (at_end) {
+      plots_.finish(extracted_);
+      integration_->finish(extracted_, out.sectors);
+      extracted_.clear();
+    }
   } else {
     plots_.process(hits_, out.sectors);
-    plots_.finish(out.sectors);
+    if (at_end) plots_.finish(out.sectors);
   }
-  if (video_wanted_) grid_.flush(out.video);
+  if (!explainer_) return;
+  for (std::size_t i = before; i < out.sectors.size(); ++i) explainer_->process(out.sectors[i], hits_.has_strengths);
 }
 
 void RadarChain::integrate(RadarOutput& out) {
@@ -125,11 +145,7 @@ void RadarChain::take_blocks(RadarOutput& out) {
     }
     mask_for(block.reference);
     signal_.process(block, hits_);
-    if (integration_) {
-      integrate(out);
-    } else {
-      plots_.process(hits_, out.sectors);
-    }
+    make_plots(false, out);
   }
   state_.turn_time = signal_.turn_time();
   blocks_.clear();

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/integration/track_before_detect.hpp"
+#include "core/plots/causes/plot_explainer.hpp"
 #include "core/plots/plot_extractor.hpp"
 #include "core/signal/signal_stage.hpp"
 #include "runtime/config/station_config.hpp"
@@ -55,6 +56,10 @@ class RadarChain {
   [[nodiscard]] const signal::SignalStage& signal_stage() const { return signal_; }
   [[nodiscard]] const plots::Counters& plot_counters() const { return plots_.counters(); }
   // Null where it is switched off.
+  [[nodiscard]] const plots::CauseCounters* cause_counters() const {
+    return explainer_ ? &explainer_->counters() : nullptr;
+  }
+  // Null where it is switched off.
   [[nodiscard]] const integration::Counters* integration_counters() const {
     return integration_ ? &integration_->counters() : nullptr;
   }
@@ -62,6 +67,7 @@ class RadarChain {
  private:
   void take_blocks(RadarOutput& out);
   void mask_for(BearingReference reference);
+  void make_plots(bool at_end, RadarOutput& out);
   void integrate(RadarOutput& out);
 
   config::RadarSection section_;
@@ -69,6 +75,7 @@ class RadarChain {
   std::unique_ptr<RadarDecoder> decoder_;
   signal::SignalStage signal_;
   plots::PlotExtractor plots_;
+  std::optional<plots::PlotExplainer> explainer_;
   std::optional<integration::TrackBeforeDetect> integration_;
   std::vector<PlotSector> extracted_;  // on their way through it
   RangeAzimuthMask land_mask_;

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "core/video/settings.hpp"
 #include "core/video/spoke.hpp"
 
 namespace headland::station {
@@ -33,7 +34,18 @@ struct RadarDecoderCounters {
   std::uint64_t lossy_cells = 0;
   std::map<std::string, std::uint64_t> rejected;  // by reason
   std::string protocol;                           // as far as it is known: navico-4g, …
+  VideoSettings settings;                         // of the radar, as far as it tells them
+  std::uint64_t settings_changes = 0;
+  std::string settings_change;  // the last one, in words
 };
+
+// Takes what a radar says of its settings into the counters, where a change is counted.
+inline void note_settings(const VideoSettings& news, RadarDecoderCounters& counters) {
+  std::string changed = take_settings(news, counters.settings);
+  if (changed.empty()) return;
+  ++counters.settings_changes;
+  counters.settings_change = std::move(changed);
+}
 
 class RadarDecoder {
  public:

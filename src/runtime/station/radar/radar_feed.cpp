@@ -3,6 +3,8 @@
 
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "runtime/health/log.hpp"
 
 namespace headland::station {
@@ -108,8 +110,44 @@ void RadarFeed::work_loop() {
     if (hooks_.on_datagram) hooks_.on_datagram(chain_.sensor(), *raw);
     output_.clear();
     chain_.process(raw->received, raw->bytes, output_);
+    tell_settings(raw->received);
     deliver();
   }
+}
+
+void RadarFeed::tell_settings(Timestamp time) {
+  const RadarDecoderCounters& decoder = chain_.decoder_counters();
+  const bool first = settings_were_.empty();
+  const bool changed = decoder.settings_changes != settings_told_;
+  if (!first && !changed) return;
+  std::string now = to_text(decoder.settings);
+  if (now.empty()) return;
+  settings_told_ = decoder.settings_changes;
+  const std::string what = changed ? "settings changed: " + decoder.settings_change : "settings: " + now;
+  settings_were_ = std::move(now);
+  log::info("radar " + name() + ": " + what);
+  if (hooks_.on_event) hooks_.on_event(chain_.sensor(), time, what + (changed ? "; now " + settings_were_ : ""));
+}
+
+// A call for help: told at once when it is seen the second time, again while it lasts, a minute apart.
+void RadarFeed::tell_beacons(const PlotSector& sector) {
+  for (const BeaconSighting& b : sector.beacons) {
+    if (b.kind != PlotCause::sart || b.turns < 2) continue;
+    if (sart_told_ && b.time >= *sart_told_ && b.time - *sart_told_ < std::chrono::minutes(1)) continue;
+    sart_told_ = b.time;
+    const char* const of = sector.reference == BearingReference::head_up ? "off the bow" : "from north";
+    const std::string what =
+        fmt::format("SART (search and rescue transponder, a call for help): {} dots on bearing {:.1f} degrees {}, the "
+                    "nearest at {:.0f} m; it lies at most 1185 m before that",
+                    b.marks, b.bearing.degrees(), of, b.range.value());
+    log::warn("radar " + name() + ": " + what);
+    health_.set("SART, " + name(), health::State::red, what);
+    if (hooks_.on_event) hooks_.on_event(chain_.sensor(), b.time, what);
+  }
+  constexpr auto forgotten = std::chrono::minutes(5);
+  if (!sart_told_ || sector.ended - *sart_told_ < forgotten) return;
+  sart_told_.reset();
+  health_.set("SART, " + name(), health::State::green, "not seen for five minutes");
 }
 
 void RadarFeed::deliver() {
@@ -119,6 +157,7 @@ void RadarFeed::deliver() {
     if (sector.turn != last_turn_) ++turns_;
     last_turn_ = sector.turn;
     latency_s_ = to_seconds(now - sector.ended).value();  // the queue and the work in it
+    tell_beacons(sector);
     if (hooks_.on_sector) hooks_.on_sector(std::move(sector));
   }
   if (!output_.video.empty() && hooks_.on_video) hooks_.on_video(output_.video);
@@ -127,7 +166,11 @@ void RadarFeed::deliver() {
   constexpr std::uint64_t turns_between = 8;
   if (turns_ >= sensitivity_turn_ + turns_between) {
     sensitivity_turn_ = turns_;
-    sensitivity = std::make_shared<RadarSensitivity>(sensitivity_of(chain_.section(), chain_.signal_stage()));
+    auto fresh = sensitivity_of(chain_.section(), chain_.signal_stage());
+    if (!chain_.signal_stage().is_settled() && !chain_.decoder_counters().settings_change.empty()) {
+      fresh.uncalibrated += " (settings: " + chain_.decoder_counters().settings_change + ")";
+    }
+    sensitivity = std::make_shared<RadarSensitivity>(std::move(fresh));
   }
   const std::lock_guard lock(mutex_);
   if (sensitivity) sensitivity_ = std::move(sensitivity);
@@ -137,6 +180,7 @@ void RadarFeed::deliver() {
   counters_.latency_s = latency_s_;
   counters_.signal = chain_.signal_counters();
   counters_.spiky_share = chain_.signal_stage().shapes().spiky_share();
+  if (const auto* causes = chain_.cause_counters()) counters_.causes = *causes;
   if (const auto* integration = chain_.integration_counters()) counters_.integration = *integration;
 }
 

@@ -35,6 +35,7 @@ struct RadarFeedCounters {
   signal::Counters signal;
   double spiky_share = 0.0;  // of the regions, whose clutter is spikier than configured
   std::optional<integration::Counters> integration;
+  std::optional<plots::CauseCounters> causes;
 };
 
 class RadarFeed {
@@ -45,6 +46,8 @@ class RadarFeed {
     std::function<void(SensorId, const RawDatagram&)> on_datagram;
     std::function<void(SensorId, Timestamp, std::uint64_t shed)> on_shed;
     std::function<void(PlotSector&&)> on_sector;
+    // What is worth a line in the journal: settings of the radar that changed, a SART that was seen.
+    std::function<void(SensorId, Timestamp, const std::string&)> on_event;
     std::function<void(const std::vector<VideoBatch>&)> on_video;
   };
 
@@ -69,6 +72,8 @@ class RadarFeed {
   void receive_loop(const std::stop_token& stop);
   void work_loop();
   void deliver();
+  void tell_settings(Timestamp time);
+  void tell_beacons(const PlotSector& sector);
   void watch_silence(bool video);
 
   Hooks hooks_;
@@ -91,6 +96,9 @@ class RadarFeed {
   RadarFeedCounters counters_;
   std::shared_ptr<const RadarSensitivity> sensitivity_;
   std::uint64_t sensitivity_turn_ = 0;  // of the lane
+  std::uint64_t settings_told_ = 0;  // changes
+  std::string settings_were_;
+  std::optional<Timestamp> sart_told_;
   std::uint64_t plots_ = 0;
   std::uint64_t turns_ = 0;
   std::uint32_t last_turn_ = 0;

@@ -8,7 +8,11 @@ namespace headland::station {
 
 void GarminSource::process(Timestamp received, std::span<const std::uint8_t> datagram, std::vector<SpokeBlock>& out) {
   ++counters_.datagrams;
-  if (garmin::is_report(datagram)) return;  // the spokes tell all that is needed here
+  if (garmin::is_report(datagram)) {
+    const auto report = garmin::read_report(datagram);
+    if (!report) return reject(name_of(report.error().reason));
+    return note_settings(settings_of(*report), counters_);
+  }
   const auto spoke = garmin::read_spoke(datagram);
   if (!spoke) return reject(name_of(spoke.error().reason));
   begin_spoke(last_angle_ ? garmin::spokes_lost(*last_angle_, spoke->angle) : 0, out);

@@ -18,6 +18,7 @@ void QuantumSource::process(Timestamp received, std::span<const std::uint8_t> da
     const auto status = raymarine::read_quantum_status(datagram);
     if (!status) return reject(name_of(status.error().reason));
     range_.note(*status);
+    note_settings(settings_of(*status), counters_);
   } else if (type == raymarine::quantum_spoke_type) {
     const auto spoke = raymarine::read_quantum_spoke(datagram);
     if (!spoke) return reject(name_of(spoke.error().reason));

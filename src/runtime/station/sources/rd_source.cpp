@@ -13,6 +13,7 @@ void RdSource::process(Timestamp received, std::span<const std::uint8_t> datagra
     const auto status = raymarine::read_rd_status(datagram);
     if (!status) return reject(name_of(status.error().reason));
     range_m_ = status->range_m;
+    note_settings(status->settings, counters_);
   } else if (type == raymarine::rd_frame_type) {
     read_frame(received, datagram, out);
   } else if (type >> 16 != raymarine::rd_frame_type >> 16) {

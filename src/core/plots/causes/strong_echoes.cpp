@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/plots/causes/strong_echoes.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace headland::plots {
+namespace {
+
+constexpr double full_turn = 2.0 * std::numbers::pi;
+constexpr double remembered = 1.15 * full_turn;
+constexpr double same_range_m = 60.0;  // a fast vessel in a turn
+
+double between(double value, double low, double high, double otherwise) {
+  return std::isfinite(value) ? std::clamp(value, low, high) : otherwise;
+}
+
+}  // namespace
+
+CauseConfig sanitized(CauseConfig c) {
+  c.beam_width = Angle::from_degrees(between(c.beam_width.degrees(), 0.1, 10.0, 2.0));
+  c.pulse_length = Metres(between(c.pulse_length.value(), 0.1, 1000.0, 15.0));
+  c.side_lobe_near = Decibels(between(c.side_lobe_near.value(), 10.0, 60.0, 23.0));
+  c.side_lobe_far = Decibels(between(c.side_lobe_far.value(), 10.0, 60.0, 30.0));
+  std::erase_if(c.pulse_intervals, [](Seconds s) { return !(s.value() >= 10e-6 && s.value() <= 10e-3); });
+  if (c.pulse_intervals.size() > 8) c.pulse_intervals.resize(8);
+  return c;
+}
+
+double power_by_width_db(Radians extent, Angle beam) {
+  const double beams = 0.5 * extent.value() / beam.radians();
+  return std::min(8.0 * 10.0 * std::numbers::log10e * std::numbers::ln2 * beams * beams, 90.0);
+}
+
+double power_of(const Plot& plot, Angle beam, bool has_strengths) {
+  const double wide = power_by_width_db(plot.bearing_extent, beam);
+  return has_strengths && std::isfinite(plot.strength.value()) ? std::max(plot.strength.value(), wide) : wide;
+}
+
+double direction_of(const PlotSector& sector, Bearing bearing) {
+  // A plot may lie in the sector after its own, and is then behind the sector's beginning.
+  const double inside = std::remainder(bearing.radians() - sector.from.radians(), full_turn);
+  return full_turn * sector.turn + sector.from.radians() + inside;
+}
+
+double StrongEcho::range_at(double at_direction) const {
+  return range_m + moves_m * std::clamp((at_direction - direction) / full_turn, -1.2, 1.2);
+}
+
+void StrongEchoes::take(const PlotSector& sector, bool has_strengths) {
+  const double now = full_turn * sector.turn + sector.from.radians();
+  std::erase_if(echoes_,
+                [&](const StrongEcho& e) { return e.direction < now - remembered || e.direction > now + full_turn; });
+  for (const Plot& plot : sector.plots) {
+    const double power = power_of(plot, config_.beam_width, has_strengths);
+    if (power < least_power_db || !(plot.range.value() > 0.0)) continue;
+    StrongEcho e;
+    e.direction = direction_of(sector, plot.bearing);
+    e.range_m = plot.range.value();
+    e.bearing = plot.bearing.radians();
+    e.half_extent = 0.5 * plot.bearing_extent.value();
+    e.range_deviation = plot.range_deviation.value();
+    e.power_db = power;
+    // The same echo, a turn ago.
+    std::erase_if(echoes_, [&](const StrongEcho& old) {
+      const bool same =
+          e.direction - old.direction > 0.5 * full_turn && std::abs(old.range_m - e.range_m) < same_range_m &&
+          std::abs(std::remainder(old.bearing - e.bearing, full_turn)) < std::max(e.half_extent, old.half_extent);
+      if (same) e.moves_m = e.range_m - old.range_m;
+      return same;
+    });
+    echoes_.push_back(e);
+  }
+  if (echoes_.size() <= most) return;
+  std::stable_sort(echoes_.begin(), echoes_.end(),
+                   [](const StrongEcho& a, const StrongEcho& b) { return a.power_db > b.power_db; });
+  echoes_.resize(most);
+  std::stable_sort(echoes_.begin(), echoes_.end(),
+                   [](const StrongEcho& a, const StrongEcho& b) { return a.direction < b.direction; });
+}
+
+}  // namespace headland::plots

@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: Apache-2.0
+// From the simulated sea through signal, plots and their explanation to tracks: false echoes are told, boats stay.
+#include <cmath>
+#include <map>
+#include <numbers>
+
+#include <gtest/gtest.h>
+
+#include "core/geo/local_frame.hpp"
+#include "core/plots/causes/plot_explainer.hpp"
+#include "core/plots/plot_extractor.hpp"
+#include "core/scenario/simulation.hpp"
+#include "core/signal/signal_stage.hpp"
+#include "core/tracking/tracker.hpp"
+
+namespace headland {
+namespace {
+
+const GeoPosition here = GeoPosition::from_degrees(10.0, -150.0);
+const LocalFrame frame(here);
+const Timestamp start = Timestamp(std::chrono::seconds(1'700'000'000));
+
+scenario::Scene sea() {
+  scenario::Scene scene;
+  scene.radars.push_back({"radar", here, {}});
+  auto& r = scene.radars.back().settings;
+  r.azimuths = 1024;
+  r.cells = 1024;
+  r.cell_m = 12.0;
+  r.beam_deg = 1.2;
+  r.rotation_rpm = 30.0;
+  r.sidelobe_db = -22.0;
+  scene.sea.wind_mps = 3.0;
+  scene.sea.multipath = false;
+  return scene;
+}
+
+GeoPosition polar(double range_m, double bearing_deg) {
+  const double b = bearing_deg * std::numbers::pi / 180.0;
+  return frame.to_geo({Metres(range_m * std::sin(b)), Metres(range_m * std::cos(b))});
+}
+
+struct Result {
+  std::vector<std::vector<Plot>> turns;  // plots of each turn
+  std::vector<BeaconSighting> beacons;
+  std::map<std::uint32_t, EastNorth> confirmed;  // tracks and where they are, at the end or when they were
+  [[nodiscard]] int tracks_near(double range_m, double bearing_deg, double gate_m) const {
+    const EastNorth at = frame.to_local(polar(range_m, bearing_deg));
+    int n = 0;
+    for (const auto& [id, p] : confirmed) {
+      if (std::hypot((p.east - at.east).value(), (p.north - at.north).value()) < gate_m) ++n;
+    }
+    return n;
+  }
+};
+
+Result play(const scenario::Scene& scene, int turns, plots::CauseConfig causes = {}, bool explain = true) {
+  const auto& radar = scene.radars[0].settings;
+  scenario::Simulation simulation(scene, start, 3);
+  signal::Config signal;
+  signal.law = signal::LevelLaw::logarithmic;
+  signal.decibels_per_level = (radar.video_max_db - radar.video_min_db) / 255.0;
+  signal.beam_width = Angle::from_degrees(radar.beam_deg);
+  signal::SignalStage stage(signal::sanitized(signal));
+  plots::Config config;
+  config.beam_width = Angle::from_degrees(radar.beam_deg);
+  plots::PlotExtractor extractor(config);
+  causes.beam_width = Angle::from_degrees(radar.beam_deg);
+  plots::PlotExplainer explainer(causes);
+  tracking::Tracker tracker({});
+  TrackUpdates updates;
+  Result result;
+  result.turns.resize(static_cast<std::size_t>(turns) + 2);
+  HitBlock hits;
+  std::vector<PlotSector> sectors;
+  for (int t = 1; t <= turns; ++t) {
+    scenario::SimulationOutput out;
+    simulation.advance(start + to_duration(Seconds(t * 60.0 / radar.rotation_rpm)), out);
+    for (const auto& block : out.video) {
+      stage.process(block, hits);
+      extractor.process(hits, sectors);
+    }
+    for (PlotSector& sector : sectors) {
+      if (explain) explainer.process(sector, true);
+      auto& plots = result.turns[sector.turn];
+      plots.insert(plots.end(), sector.plots.begin(), sector.plots.end());
+      result.beacons.insert(result.beacons.end(), sector.beacons.begin(), sector.beacons.end());
+      tracker.process(sector, updates);
+    }
+    sectors.clear();
+    for (const Track& track : updates.tracks) {
+      if (track.stage == TrackStage::confirmed) result.confirmed[track.id.value()] = track.state.position;
+    }
+    updates = {};
+  }
+  return result;
+}
+
+double near_bearing(const Plot& p, double bearing_deg) {
+  return std::abs((p.bearing - Bearing::from_degrees(bearing_deg)).degrees());
+}
+
+TEST(FalseEchoes, SideLobesOfATankerAreToldAndABoatBesideItStays) {
+  auto scene = sea();
+  auto tanker = scenario::usual(scenario::VesselKind::tanker);
+  tanker.name = "TANKER";
+  tanker.rcs_m2 = 60'000.0;
+  tanker.points = {polar(2000.0, 60.0), polar(4500.0, 60.0)};
+  tanker.loop = false;
+  tanker.speed_mps = 9.0;
+  scene.vessels = {tanker};
+  auto boat = scenario::usual(scenario::VesselKind::pilot_boat);
+  boat.name = "PILOT";
+  boat.rcs_m2 = 60.0;
+  // At the tanker's range all the time, ten degrees off.
+  boat.points = {polar(2000.0, 70.0), polar(4500.0, 70.0)};
+  boat.loop = false;
+  boat.speed_mps = 9.0;
+  scene.vessels.push_back(boat);
+  const int turns = 150;
+  const auto with = play(scene, turns);
+  int lobes = 0;
+  int told = 0;
+  int boat_plots = 0;
+  int boat_doubted = 0;
+  for (int t = 60; t < turns; ++t) {
+    const double range = 2000.0 + 9.0 * 2.0 * t;
+    for (const Plot& p : with.turns[static_cast<std::size_t>(t)]) {
+      if (std::abs(p.range.value() - range) > 150.0) continue;
+      if (near_bearing(p, 70.0) < 0.7) {
+        ++boat_plots;
+        if (p.cause_odds > 1.0) ++boat_doubted;
+      } else if (near_bearing(p, 60.0) > 5.0) {
+        ++lobes;
+        if (p.cause == PlotCause::side_lobe && p.cause_odds > 1.0) ++told;
+      }
+    }
+  }
+  EXPECT_GT(lobes, 30) << "the simulator draws side lobes";
+  EXPECT_GT(told, lobes / 2) << lobes;
+  EXPECT_GT(boat_plots, 60);
+  EXPECT_LT(boat_doubted, boat_plots / 10) << boat_plots;
+  EXPECT_GE(with.tracks_near(2000.0 + 18.0 * turns, 70.0, 150.0), 1);
+}
+
+TEST(FalseEchoes, ASartIsAnnouncedAndMakesNoTracks) {
+  auto scene = sea();
+  scene.transponders.push_back({scenario::TransponderKind::sart, polar(3000.0, 200.0), 1.0});
+  const auto result = play(scene, 30);
+  std::uint32_t most = 0;
+  for (const auto& b : result.beacons) {
+    if (b.kind == PlotCause::sart) most = std::max(most, b.turns);
+    EXPECT_NEAR(b.bearing.degrees(), 200.0, 1.0);
+    EXPECT_LT(b.range.value(), 3000.0 + 1300.0);
+  }
+  EXPECT_GE(most, 20U);
+  for (const auto& [id, p] : result.confirmed) {
+    const double bearing = Bearing::of(p.east.value(), p.north.value()).degrees();
+    EXPECT_GT(std::abs(bearing - 200.0), 3.0) << "a track of its dots";
+  }
+}
+
+TEST(FalseEchoes, ARaconIsToldAndItsBuoyTracked) {
+  auto scene = sea();
+  auto buoy = scenario::usual(scenario::VesselKind::buoy);
+  buoy.name = "BUOY";
+  buoy.points = {polar(3000.0, 120.0)};
+  scene.vessels = {buoy};
+  scenario::Transponder racon{scenario::TransponderKind::racon, polar(3000.0, 120.0), 5.0, 1.0, "-.-", 250.0};
+  racon.on_s = 20.0;
+  racon.off_s = 20.0;
+  scene.transponders.push_back(racon);
+  const auto result = play(scene, 60);
+  EXPECT_FALSE(result.beacons.empty());
+  for (const auto& b : result.beacons) EXPECT_EQ(b.kind, PlotCause::racon);
+  EXPECT_GE(result.tracks_near(3000.0, 120.0, 60.0), 1) << "the buoy";
+  int others = 0;
+  for (double r = 3200.0; r < 5500.0; r += 100.0) others += result.tracks_near(r, 120.0, 49.0);
+  EXPECT_EQ(others, 0);
+}
+
+TEST(FalseEchoes, TheSecondTraceIsToldWhereTheIntervalChangesWithTheTurn) {
+  auto scene = sea();
+  auto& radar = scene.radars[0].settings;
+  radar.antenna_height_m = 300.0;
+  radar.pulse_intervals_us = {110.0, 118.0};  // 16,489 and 17,688 m
+  auto far = scenario::usual(scenario::VesselKind::container_ship);
+  far.name = "FAR";
+  far.fluctuation = scenario::Fluctuation::steady;
+  far.points = {polar(22'000.0, 300.0), polar(23'000.0, 300.0)};
+  auto near = scenario::usual(scenario::VesselKind::cargo_ship);
+  near.name = "NEAR";
+  near.points = {polar(5000.0, 100.0), polar(6000.0, 100.0)};
+  scene.vessels = {far, near};
+  plots::CauseConfig causes;
+  causes.pulse_intervals = {Seconds(110e-6), Seconds(118e-6)};
+  const auto result = play(scene, 30, causes);
+  int told = 0;
+  int seen = 0;
+  for (std::size_t t = 10; t < 30; ++t) {
+    for (const Plot& p : result.turns[t]) {
+      if (near_bearing(p, 300.0) < 1.0) {
+        ++seen;
+        if (p.cause == PlotCause::second_trace && p.cause_odds > 100.0) ++told;
+      }
+      if (near_bearing(p, 100.0) < 1.0) EXPECT_LT(p.cause_odds, 100.0) << "a ship taken for one";
+    }
+  }
+  EXPECT_GT(seen, 15);
+  EXPECT_GT(told, seen * 2 / 3) << seen;
+}
+
+TEST(FalseEchoes, FromSpokeToSpokeTheSecondTraceFallsToTheRejectionOfInterference) {
+  auto scene = sea();
+  auto& radar = scene.radars[0].settings;
+  radar.antenna_height_m = 300.0;
+  radar.pulse_intervals_us = {110.0, 118.0, 114.0};
+  radar.interval_by_turn = false;
+  auto far = scenario::usual(scenario::VesselKind::container_ship);
+  far.name = "FAR";
+  far.points = {polar(22'000.0, 300.0), polar(23'000.0, 300.0)};
+  scene.vessels = {far};
+  const auto result = play(scene, 10);
+  int seen = 0;
+  for (const auto& turn : result.turns) {
+    for (const Plot& p : turn) seen += near_bearing(p, 300.0) < 1.0 && p.strength.value() > 6.0 ? 1 : 0;
+  }
+  EXPECT_EQ(seen, 0);
+}
+
+TEST(FalseEchoes, AGhostBetweenShipsIsTold) {
+  auto scene = sea();
+  scene.sea.ship_ghosts = true;
+  const auto ship = [](const char* name, double rcs, double bearing, double from, double to) {
+    auto v = scenario::usual(scenario::VesselKind::cargo_ship);
+    v.name = name;
+    v.rcs_m2 = rcs;
+    v.length_m = 60.0;
+    v.points = {polar(from, bearing), polar(to, bearing)};
+    v.loop = false;
+    v.speed_mps = 8.0;
+    return v;
+  };
+  scene.vessels = {ship("A", 60'000.0, 40.0, 1500.0, 4500.0), ship("B", 60'000.0, 47.0, 1650.0, 4650.0)};
+  const auto result = play(scene, 120);
+  int ghosts = 0;
+  int told = 0;
+  for (std::size_t t = 60; t < 120; ++t) {
+    const double a = 1500.0 + 16.0 * static_cast<double>(t);
+    const double b = a + 150.0;
+    const double apart = std::sqrt(a * a + b * b - 2.0 * a * b * std::cos(7.0 * std::numbers::pi / 180.0));
+    for (const Plot& p : result.turns[t]) {
+      if (std::abs(p.range.value() - a - apart) > 60.0 || near_bearing(p, 40.0) > 1.0) continue;
+      ++ghosts;
+      if (p.cause == PlotCause::ghost && p.cause_odds >= 0.4) ++told;
+    }
+  }
+  EXPECT_GT(ghosts, 15);
+  EXPECT_GT(told, ghosts / 2) << ghosts;
+}
+
+}  // namespace
+}  // namespace headland
