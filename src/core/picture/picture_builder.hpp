@@ -111,8 +111,6 @@ class PictureBuilder {
   void judge(Timestamp now);
   void add_judgement(SystemTrack& track, Timestamp now);
   void add_name(SystemTrack& track, const Contact* contact, Timestamp now);
-  void learn_smear();
-  [[nodiscard]] double hull_of(const Track& track) const;
   void add_rivals(SystemTrack& track) const;
   [[nodiscard]] bool is_near_aid(EastNorth where) const;
   [[nodiscard]] EastNorth site_of(const Track& track) const;
@@ -134,7 +132,6 @@ class PictureBuilder {
   std::vector<EastNorth> aids_;                          // as of the last publish, with
   std::map<TrackId, std::vector<Identity>> candidates_;  // the AIS identities of each track, the likeliest first
   std::optional<Timestamp> judged_;
-  double smear_ = 0.0;  // by how much of its range the beam makes an echo wider
   PictureCounters counters_;
   std::map<TrackId, Radar> radar_;
   std::map<Mmsi, Contact> contacts_;

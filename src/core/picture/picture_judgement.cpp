@@ -17,10 +17,6 @@ constexpr double unknown_antenna_share = 0.2;  // of the length, where the anten
 constexpr double usual_latency_deviation_s = 1.0;
 constexpr double still_oldest_s = 400.0;
 constexpr double near_aid_m = 150.0;
-constexpr double smear_least_range_m = 2000.0;
-constexpr double usual_smear = 0.0122;  // 0.7 degrees
-constexpr double most_smear = 0.05;
-constexpr std::size_t enough_for_smear = 10;
 constexpr double believed_existence = 0.9;
 constexpr std::size_t most_rivals = 4;
 constexpr double least_rival = 0.05;
@@ -56,28 +52,16 @@ EastNorth PictureBuilder::site_of(const Track& track) const {
   return {};
 }
 
-// The beam makes every echo wider in proportion to its range. How much, the smallest vessels show.
-void PictureBuilder::learn_smear() {
-  std::vector<double> shares;
-  for (const auto& [id, radar] : radar_) {
-    const double range = distance(radar.track.state.position, site_of(radar.track)).value();
-    if (radar.track.stage == TrackStage::tentative || range < smear_least_range_m) continue;
-    if (radar.track.length.value() > 0.0) shares.push_back(radar.track.length.value() / range);
-  }
-  smear_ = usual_smear;
-  if (shares.size() < enough_for_smear) return;
-  const auto at = shares.begin() + static_cast<std::ptrdiff_t>(shares.size() / 5);
-  std::nth_element(shares.begin(), at, shares.end());
-  smear_ = std::min(*at, most_smear);
-}
+namespace {
+// Length of the hull, m; 0 = unknown. The tracker takes off what beam and pulse add look by look: where several radars
+// see a vessel, the extent of its echo is a mixture of beams that are narrow there and wide there.
+double hull_of(const Track& track) { return track.size.known ? std::max(track.size.length.value(), 1.0) : 0.0; }
 
-// Length of the echo without the beam's share, m; 0 = unknown.
-double PictureBuilder::hull_of(const Track& track) const {
-  if (track.length.value() <= 0.0) return 0.0;
-  const double range = distance(track.state.position, site_of(track)).value();
-  // The narrow side is no longer than the hull either way.
-  return std::max({track.length.value() - smear_ * range, 0.5 * track.width.value(), 1.0});
+// A length that the hull has at least: only then it must carry AIS of class A.
+double least_hull_of(const Track& track) {
+  return track.size.known ? std::max((track.size.length - track.size.length_deviation).value(), 0.0) : 0.0;
 }
+}  // namespace
 
 // What radar and AIS say of one another, before the picture is drawn.
 void PictureBuilder::judge(Timestamp now) {
@@ -94,13 +78,14 @@ void PictureBuilder::judge(Timestamp now) {
   if (judged_ && now >= *judged_ && to_seconds(now - *judged_).value() < judge_every_s) return;
   judged_ = now;
 
-  learn_smear();
   std::map<Mmsi, fusion::Bond> bonds;
   for (const auto& [track, a] : joined_) {
     const Track& radar = radar_.at(track).track;
     const fusion::AisMotion* motion = associator_.motion_of(a.mmsi);
     if (motion == nullptr) continue;
-    bonds[a.mmsi] = {a.mmsi, &radar, motion, site_of(radar), a.probability, trust_.length_of(a.mmsi), hull_of(radar)};
+    bonds[a.mmsi] = {
+        a.mmsi,        &radar, motion, site_of(radar), errors_of(radar), a.probability, trust_.length_of(a.mmsi),
+        hull_of(radar)};
   }
   std::vector<fusion::Bond> in_order;
   for (const auto& [mmsi, bond] : bonds) in_order.push_back(bond);
@@ -169,7 +154,7 @@ void PictureBuilder::add_judgement(SystemTrack& t, Timestamp now) {
   watched.began = t.began;
   watched.position = t.position;
   watched.speed_mps = radar_.at(t.radar_track).track.state.velocity.speed().value();
-  watched.length_m = hull_of(radar_.at(t.radar_track).track);
+  watched.length_m = least_hull_of(radar_.at(t.radar_track).track);
   if (contact != contacts_.end()) {
     watched.mmsi = mmsi;
     watched.report = t.report ? &*t.report : nullptr;

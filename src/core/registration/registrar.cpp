@@ -84,7 +84,9 @@ void Registrar::process(const PlotSector& sector, const Bias& taken_off, double 
                           sector.site_north_m, steadied_rad});
   }
   if (alone) close(sector.sensor, radar);
-  const bool due = ended > solved_ns_ + static_cast<std::int64_t>(config_.solve_every_s * 1e9);
+  const double every_s =
+      is_settled() ? std::max(config_.solve_every_s, config_.settled_solve_every_s) : config_.solve_every_s;
+  const bool due = ended > solved_ns_ + static_cast<std::int64_t>(every_s * 1e9);
   const bool stepped_back = ended < solved_ns_ - 60'000'000'000;
   if (due || stepped_back) solve(ended);
 }

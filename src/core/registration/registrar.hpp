@@ -25,13 +25,14 @@ struct RegistrarConfig {
   DriftingBiasConfig bias;
   RotationSearchConfig rotation;
   JumpWatchConfig jump;
-  double keep_s = 45.0;               // turns and fixes are kept so long, 10 .. 300
-  double longest_leg_s = 36.0;        // between two positions of a vessel under way, 5 .. 120
-  double still_m = 25.0;              // a leg may be longer where it is no longer than this, 1 .. 100
-  double search_s = 120.0;            // then comparisons begin without a rotation found, 10 .. 1e5
-  double solve_every_s = 2.0;         // 0.1 .. 60
-  double least_range_m = 250.0;       // 10 .. 5000
-  std::uint32_t most_vessels = 4000;  // 4 .. 100000
+  double keep_s = 45.0;                // turns and fixes are kept so long, 10 .. 300
+  double longest_leg_s = 36.0;         // between two positions of a vessel under way, 5 .. 120
+  double still_m = 25.0;               // a leg may be longer where it is no longer than this, 1 .. 100
+  double search_s = 120.0;             // then comparisons begin without a rotation found, 10 .. 1e5
+  double solve_every_s = 2.0;          // until all radars are known well, 0.1 .. 60
+  double settled_solve_every_s = 8.0;  // and then: what is left changes slowly, 0.1 .. 60
+  double least_range_m = 250.0;        // 10 .. 5000
+  std::uint32_t most_vessels = 4000;   // 4 .. 100000
 };
 
 // A radar that suddenly measures otherwise.
@@ -126,6 +127,7 @@ class Registrar {
   void tell_jump(SensorId sensor, Radar& radar, std::int64_t now_ns);
   void look_for_rotation(SensorId sensor, Radar& radar, std::int64_t now_ns);
   void solve(std::int64_t now_ns);
+  [[nodiscard]] bool is_settled() const;
   void add_vessel_look(SensorId sensor, Mmsi mmsi, const Vessel& vessel, const AisLeg& leg, const Turn& turn,
                        const TurnPlot& plot);
   static void note_residual(Radar& radar, const JointLook& look, const Bias& taken_off);

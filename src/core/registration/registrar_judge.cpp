@@ -128,6 +128,13 @@ BiasEstimate Registrar::estimate(SensorId sensor) const {
   return e;
 }
 
+bool Registrar::is_settled() const {
+  return std::all_of(radars_.begin(), radars_.end(), [](const auto& entry) {
+    const Radar& radar = entry.second;
+    return radar.ready && radar.sharpened && radar.jump_told_ns == 0;
+  });
+}
+
 void Registrar::solve(std::int64_t now_ns) {
   solved_ns_ = now_ns;
   for (auto& [sensor, radar] : radars_) look_for_rotation(sensor, radar, now_ns);

@@ -24,6 +24,7 @@ constexpr double compare_every_s = 5.0;
 constexpr double handover_s = 40.0;  // after the radars in reach changed
 constexpr double fresh_s = 8.0;      // two radars see a vessel that both detected so recently
 constexpr double bin_m = 2000.0;
+constexpr double within_95 = 5.991;  // chi squared, two degrees of freedom
 
 station::PictureChainConfig chain_of(const scenario::PlotSea& sea) {
   station::PictureChainConfig c;
@@ -126,7 +127,9 @@ void StraitRun::take(const station::PictureOutput& out) {
   picture_ = out.published->picture;
   named_.clear();
   disputed_.clear();
+  shown_.clear();
   for (const auto& t : out.published->picture->tracks) {
+    if (t.radar_track != TrackId()) shown_[t.radar_track] = &t;
     if (t.radar_track != TrackId() && t.identity) named_[t.radar_track] = t.identity->mmsi;
     if (t.radar_track != TrackId() && !t.rivals.empty()) disputed_.insert(t.radar_track);
   }
@@ -254,6 +257,11 @@ void StraitRun::compare_vessel(std::size_t v, double t_s, std::map<TrackId, cons
   }
   figures_.covered.count(best != nullptr);
   if (best == nullptr) return;
+  const auto old = std::find_if(tracks_.begin(), tracks_.end(), [&](const Track& t) { return t.id == vessel.track; });
+  if (vessel.track != TrackId() && vessel.track != best->id) {
+    figures_.breaks.push_back(
+        {v, t_s, vessel.reached_s, vessel.track, best->id, old == tracks_.end() ? -1.0 : off(*old)});
+  }
   free.erase(best->id);
   vessel.track = best->id;
   vessel.numbers.insert(best->id);
@@ -277,6 +285,7 @@ void StraitRun::compare_vessel(std::size_t v, double t_s, std::map<TrackId, cons
     }
   }
   if (t_s < biases_after_s) return;
+  note_consistency(v, *best);
   figures_.position_m.add(off(*best));
   const double ve = best->state.velocity.east.value();
   const double vn = best->state.velocity.north.value();
@@ -292,6 +301,24 @@ void StraitRun::compare_vessel(std::size_t v, double t_s, std::map<TrackId, cons
   if (fresh < 2) return;
   figures_.seen_by_two_m.add(off(*best));
   figures_.bound_m.add(vessel.bound.rms_m(t_s));
+}
+
+void StraitRun::note_consistency(std::size_t v, const Track& track) {
+  const auto note = [&](ConsistencyFigure& f, Timestamp time, EastNorth where, double ee, double nn, double en) {
+    const SeaState truth = sea_.at(v, to_seconds(time - sea_.config().start).value());
+    const double e = where.east.value() - truth.east_m;
+    const double n = where.north.value() - truth.north_m;
+    const double nees = (e * e * nn + n * n * ee - 2.0 * e * n * en) / (ee * nn - en * en);
+    f.nees += nees;
+    f.within.count(nees < within_95);
+    f.error_m.add(std::hypot(e, n));
+  };
+  const auto& c = track.state.covariance;
+  note(figures_.radar_alone, track.time, track.state.position, c[0], c[5], c[1]);
+  const auto shown = shown_.find(track.id);
+  if (shown == shown_.end() || !shown->second->radar_only) return;
+  const SystemTrack& s = *shown->second;
+  note(figures_.fused, s.time, s.local, s.var_ee_m2, s.var_nn_m2, s.cov_en_m2);
 }
 
 void StraitRun::compare_biases(double t_s) {

@@ -40,17 +40,34 @@ struct NamedFigure {
   std::uint32_t longest = 0;      // steps without, in a row
 };
 
+// A vessel in reach whose track became another one.
+struct NumberBreak {
+  std::size_t vessel = 0;
+  double at_s = 0.0, reached_s = 0.0;
+  TrackId from, to;
+  double apart_m = 0.0;  // the old track from the vessel, < 0: ended
+};
+
+// Errors of position against what is stated of them.
+struct ConsistencyFigure {
+  double nees = 0.0;         // sum of squared errors over stated variances, both axes: 2 each
+  score::Proportion within;  // its 95 % bound
+  score::Spread error_m;
+};
+
 struct StraitFigures {
   std::vector<BiasFigure> biases;  // at each minute from the tenth on
   score::Proportion azimuth_in_2_sigma, range_in_2_sigma, time_in_2_sigma;
   score::Proportion covered;     // steps of vessels in reach that have a track
   score::Proportion one_number;  // vessels, that kept one number as long as some radar could see them
-  score::Proportion handovers;   // changes of the radars in reach over which the number stayed
-  score::Proportion mmsi_right;  // steps of honest vessels with AIS and a track, from two minutes on
-  std::uint64_t mmsi_wrong = 0;  // steps at which another's MMSI stood there
-  score::Spread seen_by_two_m;   // error of position where two radars or more see
-  score::Spread bound_m;         // and the bound at the same instants
-  score::Spread position_m, speed_mps, course_deg;           // of all vessels of AIS that are judged
+  std::vector<NumberBreak> breaks;
+  ConsistencyFigure radar_alone, fused;             // tracks, and those that hold AIS, too
+  score::Proportion handovers;                      // changes of the radars in reach over which the number stayed
+  score::Proportion mmsi_right;                     // steps of honest vessels with AIS and a track, from two minutes on
+  std::uint64_t mmsi_wrong = 0;                     // steps at which another's MMSI stood there
+  score::Spread seen_by_two_m;                      // error of position where two radars or more see
+  score::Spread bound_m;                            // and the bound at the same instants
+  score::Spread position_m, speed_mps, course_deg;  // of all vessels of AIS that are judged
   std::map<std::uint32_t, score::Proportion> seen_by_range;  // first radar, all vessels, by bins of 2 km
   std::map<scenario::AisFault, FaultFigure> faults;
   std::vector<registration::RadarJump> jumps;
@@ -91,6 +108,7 @@ class StraitRun {
   void judge_verdicts(double t_s);
   void compare_vessel(std::size_t v, double t_s, std::map<TrackId, const Track*>& free);
   void note_reach(Vessel& vessel, std::uint32_t radars, double t_s);
+  void note_consistency(std::size_t v, const Track& track);
   void compare_biases(double t_s);
   [[nodiscard]] std::uint32_t reach_of(const scenario::SeaState& state) const;
 
@@ -102,10 +120,13 @@ class StraitRun {
   std::vector<Vessel> vessels_;
   std::vector<Track> tracks_;
   std::map<TrackId, Mmsi> named_;
-  std::set<TrackId> disputed_;  // several candidates
+  std::map<TrackId, const SystemTrack*> shown_;  // of picture_
+  std::set<TrackId> disputed_;                   // several candidates
   StraitFigures figures_;
 };
 
 [[nodiscard]] std::string to_text(const StraitFigures& figures);
+// Errors of registration over stated deviations, minute by minute.
+[[nodiscard]] std::string series_text(const StraitFigures& figures);
 
 }  // namespace headland::quality

@@ -48,6 +48,12 @@ const char* name_of(scenario::AisFault f) {
   return "";
 }
 
+std::string consistency(const char* name, const ConsistencyFigure& f) {
+  const double n = std::max<double>(1.0, static_cast<double>(f.within.of));
+  return line("  %-16s error of position %.2f m, NEES %.2f (2), within the 95 %% bound %.1f %% of %llu", name,
+              f.error_m.rms(), f.nees / n, 100.0 * f.within.share(), static_cast<unsigned long long>(f.within.of));
+}
+
 std::string biases_text(const StraitFigures& f) {
   std::string out = "registration, error (found minus true) +/- stated deviation\n";
   const double first = f.biases.empty() ? 0.0 : f.biases.front().at_s;
@@ -104,12 +110,28 @@ std::string verdicts_text(const VerdictFigures& f) {
               f.honest_vessel_hours, false_ones, 1000.0 * false_ones / std::max(f.honest_vessel_hours, 1e-9),
               f.falsely_dark, f.falsely_silent);
   for (const auto& [kind, n] : f.falsely_accused) out += line("  %-24s %u", name_of(kind), n);
+  for (const FalseVerdict& v : f.false_ones) {
+    out += line("    %6.0f s vessel %3zu: %s", v.at_s, v.vessel,
+                v.of_trust                        ? name_of(v.evidence)
+                : v.hearing == AisHearing::silent ? "silent"
+                                                  : "dark");
+  }
   out += line("tracks of no vessel called dark: %u", f.dark_nobody);
   out += line("another's MMSI without doubt shown: %u times, for %.0f s at most", f.wrong_spells, f.longest_wrong_s);
   return out;
 }
 
 }  // namespace
+
+std::string series_text(const StraitFigures& f) {
+  std::string out = "seconds, radar, bearing error in deg and its deviation, range in m, time in s\n";
+  for (const auto& b : f.biases) {
+    out += line("%.0f %s %.5f %.5f %.3f %.3f %.4f %.4f", b.at_s, b.radar.c_str(), b.error.bearing_rad / radian,
+                b.found.deviation.bearing_rad / radian, b.error.range_m, b.found.deviation.range_m, b.error.time_s,
+                b.found.deviation.time_s);
+  }
+  return out;
+}
 
 std::string to_text(const StraitFigures& f) {
   std::string out = line("%.0f s of data, %.1f s of processor time", f.seconds, f.cpu_s);
@@ -118,6 +140,11 @@ std::string to_text(const StraitFigures& f) {
   out += "tracks\n";
   out += share("covered, of vessels in reach", f.covered);
   out += share("one number as long as in reach", f.one_number);
+  for (const NumberBreak& b : f.breaks) {
+    out += line("    %6.0f s vessel %3zu, in reach since %.0f s: %u, then %u; the old one %s %.0f m", b.at_s, b.vessel,
+                b.reached_s, b.from.value(), b.to.value(), b.apart_m < 0.0 ? "ended" : "is off by",
+                std::max(0.0, b.apart_m));
+  }
   out += share("handovers that kept the number", f.handovers);
   out += share("MMSI right, honest vessels", f.mmsi_right);
   for (const auto& n : f.named) {
@@ -130,6 +157,8 @@ std::string to_text(const StraitFigures& f) {
               f.seen_by_two_m.rms(), f.bound_m.rms(), f.q_m2_s3,
               f.bound_m.count ? f.seen_by_two_m.rms() / f.bound_m.rms() : 0.0,
               static_cast<unsigned long long>(f.bound_m.count));
+  out += consistency("radar alone", f.radar_alone);
+  out += consistency("with AIS", f.fused);
   out += "AIS, share of time its own MMSI stands at its track\n";
   for (const auto& [fault, figure] : f.faults) {
     out += line("  %-24s %4u vessels %7.2f %% of %llu", name_of(fault), figure.vessels, 100.0 * figure.named.share(),

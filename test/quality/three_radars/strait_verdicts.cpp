@@ -16,6 +16,7 @@ constexpr double slow_s = 8.0 * 180.0;
 constexpr double slow_mps = 1.0;
 constexpr double begin_track_s = 30.0;  // beside that: until a track is begun and believed
 constexpr double class_a_s = 80.0;
+constexpr std::size_t most_listed = 40;
 
 bool honest(const scenario::SeaVessel& v) { return v.fault == AisFault::none || v.fault == AisFault::stale; }
 
@@ -31,6 +32,10 @@ void StraitVerdicts::find(const scenario::SeaVessel& vessel, State& state, doubl
   if (state.found_s < 0.0) state.found_s = t_s - config_.fault_after_s;
 }
 
+void StraitVerdicts::note_false(const FalseVerdict& verdict) {
+  if (figures_.false_ones.size() < most_listed) figures_.false_ones.push_back(verdict);
+}
+
 void StraitVerdicts::judge_trust(const scenario::SeaVessel& vessel, const Trust& trust, State& state, double t_s) {
   std::set<TrustEvidence> accused;
   for (const TrustReason& r : trust.reasons) {
@@ -38,7 +43,9 @@ void StraitVerdicts::judge_trust(const scenario::SeaVessel& vessel, const Trust&
   }
   if (honest(vessel)) {
     for (const TrustEvidence kind : accused) {
-      if (!state.accused.contains(kind)) ++figures_.falsely_accused[kind];
+      if (state.accused.contains(kind)) continue;
+      ++figures_.falsely_accused[kind];
+      note_false({static_cast<std::size_t>(&state - states_.data()), t_s, true, kind, {}});
     }
   } else if (!accused.empty()) {
     find(vessel, state, t_s);
@@ -55,6 +62,9 @@ void StraitVerdicts::judge_track(const Now& now, const SystemTrack& track, State
   } else if (honest(*now.vessel)) {
     if (hearing != state.hearing && hearing == AisHearing::dark) ++figures_.falsely_dark;
     if (hearing != state.hearing && hearing == AisHearing::silent) ++figures_.falsely_silent;
+    if (hearing != state.hearing && lost) {
+      note_false({static_cast<std::size_t>(&state - states_.data()), t_s, false, {}, hearing});
+    }
   } else if (lost && t_s >= config_.fault_after_s) {
     find(*now.vessel, state, t_s);
     state.by_silence = true;

@@ -23,6 +23,15 @@ struct FoundFigure {
   std::uint32_t in_time = 0;                  // within the eight intervals of their class
 };
 
+// An honest vessel, or no vessel at all, that was accused.
+struct FalseVerdict {
+  std::size_t vessel = 0;
+  double at_s = 0.0;
+  bool of_trust = false;  // else its hearing
+  TrustEvidence evidence{};
+  AisHearing hearing{};
+};
+
 struct VerdictFigures {
   std::map<scenario::AisFault, FoundFigure> faults;
   // Stays of vessels without AIS in the reach of a radar that last longer than what a vessel of the kind is granted.
@@ -33,7 +42,8 @@ struct VerdictFigures {
   // Of honest vessels: each begins anew when it was taken back in between.
   std::map<TrustEvidence, std::uint32_t> falsely_accused;
   std::uint32_t falsely_dark = 0, falsely_silent = 0;
-  std::uint32_t dark_nobody = 0;  // tracks of no vessel
+  std::uint32_t dark_nobody = 0;         // tracks of no vessel
+  std::vector<FalseVerdict> false_ones;  // the first of them
   double honest_vessel_hours = 0.0;
   // Another's MMSI at a vessel's track: for how long, at most, without a rival shown or trust below 1.
   double longest_wrong_s = 0.0;
@@ -69,6 +79,7 @@ class StraitVerdicts {
     bool fast = false;  // all through this stay
   };
   void judge_trust(const scenario::SeaVessel& vessel, const Trust& trust, State& state, double t_s);
+  void note_false(const FalseVerdict& verdict);
   void judge_track(const Now& now, const SystemTrack& track, State& state, double t_s);
   void judge_dark(const Now& now, State& state, double t_s);
   void find(const scenario::SeaVessel& vessel, State& state, double t_s);

@@ -70,10 +70,10 @@ void EchoWatch::begin(std::span<const Track* const> tracks, Timestamp now) {
   std::sort(near_.begin(), near_.end());
 }
 
-bool EchoWatch::track_near(EastNorth where, double reach_m) const {
+bool EchoWatch::track_near(EastNorth where, double reach_m, const EastNorth* but) const {
   auto t = std::lower_bound(near_.begin(), near_.end(), EastNorth{where.east - Metres(reach_m), Metres(-1e12)});
   for (; t != near_.end() && (t->east - where.east).value() <= reach_m; ++t) {
-    if (distance(*t, where).value() <= reach_m) return true;
+    if (distance(*t, where).value() <= reach_m && (but == nullptr || *t != *but)) return true;
   }
   return false;
 }
@@ -123,12 +123,12 @@ bool EchoWatch::is_open(const Sweep& s, std::size_t direction, double range_m, T
   return false;
 }
 
-bool EchoWatch::is_empty(EastNorth where, Timestamp now) const {
+bool EchoWatch::is_empty(EastNorth where, EastNorth but, Timestamp now) const {
   for (const auto& [sensor, s] : sweeps_) {
     const double range = distance(where, s.site).value();
     if (range < std::max(s.range_min_m, least_range_m) || range > 0.97 * s.range_max_m) continue;
     const double reach = std::max(config_.near_m, range * config_.near_deg * radians_per_degree);
-    return is_open(s, direction_of(s.site, where), range, now) && !track_near(where, reach);
+    return is_open(s, direction_of(s.site, where), range, now) && !track_near(where, reach, &but);
   }
   return false;
 }

@@ -63,8 +63,8 @@ class EchoWatch {
   void process(const PlotSector& sector);
   // The radar tracks as of now: to be told before judge() and is_empty().
   void begin(std::span<const Track* const> tracks, Timestamp now);
-  // No track near `where`, though the beam passes there and nothing stands between.
-  [[nodiscard]] bool is_empty(EastNorth where, Timestamp now) const;
+  // No track near `where` other than one at `but`, though the beam passes there and nothing stands between.
+  [[nodiscard]] bool is_empty(EastNorth where, EastNorth but, Timestamp now) const;
   // All AIS vessels as of now; finds and withdraws `no_echo` in the ledgers.
   template <class Book>
   void judge(std::span<const AisPlace> vessels, Timestamp now, const Book& book) {
@@ -79,7 +79,7 @@ class EchoWatch {
     std::uint32_t vessels = 0;
   };
   void look(const AisPlace& vessel, Timestamp now, TrustLedger& ledger);
-  [[nodiscard]] bool track_near(EastNorth where, double reach_m) const;
+  [[nodiscard]] bool track_near(EastNorth where, double reach_m, const EastNorth* but = nullptr) const;
   [[nodiscard]] bool is_open(const Sweep& s, std::size_t direction, double range_m, Timestamp now) const;
   [[nodiscard]] std::size_t cell_of(const AisPlace& v, double range_m) const;
   [[nodiscard]] Chance chance_of(const AisPlace& v, double range_m) const;

@@ -11,6 +11,7 @@
 #include <span>
 
 #include "core/fusion/ais_motion.hpp"
+#include "core/fusion/trust/drift_watch.hpp"
 #include "core/fusion/trust/trust_ledger.hpp"
 #include "core/tracking/track.hpp"
 
@@ -22,7 +23,8 @@ struct RadarWitnessConfig {
   double independent_s = 8.0;     // looks closer together count as one, 1 .. 120
   double parted_least_m = 250.0;  // between a vessel and the track that was it, 50 .. 5000
   double watch_s = 600.0;         // for so long after they parted, 30 .. 7200
-  double size_factor = 4.0;       // longer or shorter than the echo says, against what is usual there, 2 .. 20
+  DriftWatchConfig drift;
+  double size_factor = 4.0;  // longer or shorter than the echo says, against what is usual there, 2 .. 20
 };
 
 // A vessel and its track, as decided at present.
@@ -30,7 +32,8 @@ struct Bond {
   Mmsi mmsi;
   const Track* track = nullptr;
   const AisMotion* motion = nullptr;
-  EastNorth site;  // of the radar
+  EastNorth site;      // of the radar
+  RadarErrors errors;  // that registration leaves
   double probability = 0.0;
   double length_m = 0.0;  // sent, 0 = none
   double echo_m = 0.0;    // length of the echo without what the beam adds, 0 = unknown
@@ -45,9 +48,13 @@ class RadarWitness {
     double looks = 0.0;                    // independent ones
     double range_m = 0.0, across_m = 0.0;  // mean offset, AIS minus radar
     double site_range_m = 0.0;
+    EastNorth site;  // of the radar
+    double length_m = 0.0;
     double ve_mps = 0.0, vn_mps = 0.0;  // mean motion of the echo
-    double size_log = 0.0;              // mean of the logarithm of echo length over length sent
+    RadarErrors errors;
+    double size_log = 0.0;  // mean of the logarithm of echo length over length sent
     double size_looks = 0.0;
+    DriftWatch::State drift;
   };
   // What the vessels of the picture have in common.
   struct Common {
@@ -62,20 +69,24 @@ class RadarWitness {
     bool taken = false;
   };
 
-  explicit RadarWitness(const RadarWitnessConfig& config = {}) : config_(config) {}
+  explicit RadarWitness(const RadarWitnessConfig& config = {}) : config_(config), drift_(config.drift) {}
 
-  // The bonds as of now, in order of MMSI; `book` gives the ledger of a station, `is_empty(EastNorth)` whether radar
-  // would see a vessel there and sees none.
+  // The bonds as of now, in order of MMSI; `book` gives the ledger of a station, `is_empty(EastNorth, EastNorth)`
+  // whether radar would see a vessel at the former and sees none but the track at the latter.
   template <class Book, class TrackOf, class MotionOf, class IsEmpty>
   void judge(std::span<const Bond> bonds, Timestamp now, const TrackOf& track_of, const MotionOf& motion_of,
              const IsEmpty& is_empty, const Book& book) {
-    for (const Bond& b : bonds) take(b, now, book(b.mmsi));
+    for (const Bond& b : bonds) {
+      take(b, now, is_empty(b.motion->position_at(now), b.track->state.position), book(b.mmsi));
+    }
     learn(now);
     for (auto& [mmsi, s] : stations_) {
       if (s.told == now) continue;
       const AisMotion* motion = motion_of(mmsi);
-      const bool empty = motion != nullptr && is_empty(motion->position_at(now));
-      watch_parted(s, now, track_of(s.track), empty ? motion : nullptr, book(mmsi));
+      const TrackState old = track_of(s.track);
+      const bool empty =
+          motion != nullptr && old.track != nullptr && is_empty(motion->position_at(now), old.track->state.position);
+      watch_parted(s, now, old, empty ? motion : nullptr, book(mmsi));
     }
     std::erase_if(stations_, [&](const auto& e) { return is_over(e.second, now); });
   }
@@ -86,13 +97,18 @@ class RadarWitness {
   void restore(std::map<Mmsi, Station> stations) { stations_ = std::move(stations); }
 
  private:
-  void take(const Bond& bond, Timestamp now, TrustLedger& ledger);
+  // `empty`: nobody but its track is where it says it is.
+  void take(const Bond& bond, Timestamp now, bool empty, TrustLedger& ledger);
+  void compare(const Bond& bond, Timestamp now, Station& station, TrustLedger& ledger);
+  void watch_drift(const Track& track, const AisMotion& motion, bool empty, Timestamp now, Station& station,
+                   TrustLedger& ledger) const;
   void learn(Timestamp now);
   // `motion`: null where radar sees somebody at the place sent, or cannot.
   void watch_parted(Station& s, Timestamp now, const TrackState& old, const AisMotion* motion, TrustLedger& ledger);
   [[nodiscard]] bool is_over(const Station& s, Timestamp now) const;
 
   RadarWitnessConfig config_;
+  DriftWatch drift_;
   std::map<Mmsi, Station> stations_;
   Common common_;
   Timestamp learned_;
