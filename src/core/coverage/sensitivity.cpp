@@ -24,13 +24,16 @@ constexpr int smoothed = 8;
 
 }  // namespace
 
+double receiver_noise_w(const RadarParameters& radar) {
+  return boltzmann * t0_k * power_of(radar.noise_figure_db) / (radar.pulse_ns * 1e-9);
+}
+
 double snr_of_square_metre(const RadarParameters& radar, Metres range) {
   const double wavelength = wavelength_m(radar);
-  const double noise_w = boltzmann * t0_k * power_of(radar.noise_figure_db) / (radar.pulse_ns * 1e-9);
   const double r2 = range.value() * range.value();
   const double spread = std::pow(4.0 * pi, 3.0) * r2 * r2;
   return radar.peak_power_w * power_of(2.0 * radar.gain_db - radar.losses_db) * wavelength * wavelength /
-         (spread * noise_w);
+         (spread * receiver_noise_w(radar));
 }
 
 double two_way_factor(const RadarParameters& radar, Metres range, Metres target_height, Metres wave_deviation) {

@@ -20,6 +20,9 @@ struct RadarParameters {
   double antenna_height_m = 15.0;
 };
 
+// Mean noise of the receiver, over its matched bandwidth, watts at the antenna: k T0 F / tau.
+[[nodiscard]] double receiver_noise_w(const RadarParameters& radar);
+
 // Power over mean receiver noise, in one cell, of 1 m2 in free space: Pt G^2 lambda^2 tau / ((4 pi)^3 R^4 k T0 F L)
 // (Skolnik, Introduction to Radar Systems, 3rd ed., 1.2, with B = 1 / tau).
 [[nodiscard]] double snr_of_square_metre(const RadarParameters& radar, Metres range);

@@ -15,6 +15,7 @@ RadarConstants constants_of(const RadarSettings& radar) {
                                               radar.antenna_height_m};
   RadarConstants c;
   c.wavelength_m = speed_of_light_mps / (radar.frequency_ghz * 1e9);
+  c.noise_w = coverage::receiver_noise_w(transmitter);
   c.snr_at_1m_1m2 = coverage::snr_of_square_metre(transmitter, Metres{1.0});
   c.resolution_m = speed_of_light_mps * radar.pulse_ns * 1e-9 / 2.0;
   c.beam_two_way_rad = radar.beam_deg * radians_per_degree / std::numbers::sqrt2;

@@ -12,6 +12,7 @@ using coverage::horizon_m;
 
 struct RadarConstants {
   double wavelength_m = 0.0;
+  double noise_w = 0.0;        // of the receiver
   double snr_at_1m_1m2 = 0.0;  // power over mean noise of 1 m2 at 1 m, on the beam axis: coverage::snr_of_square_metre
   double resolution_m = 0.0;   // c tau / 2
   double beam_two_way_rad = 0.0;  // -3 dB width of the two-way pattern (Gaussian main lobe)
