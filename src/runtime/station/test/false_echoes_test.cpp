@@ -203,7 +203,9 @@ TEST(FalseEchoes, TheSecondTraceIsToldWhereTheIntervalChangesWithTheTurn) {
         ++seen;
         if (p.cause == PlotCause::second_trace && p.cause_odds > 100.0) ++told;
       }
-      if (near_bearing(p, 100.0) < 1.0) EXPECT_LT(p.cause_odds, 100.0) << "a ship taken for one";
+      if (near_bearing(p, 100.0) < 1.0) {
+        EXPECT_LT(p.cause_odds, 100.0) << "a ship taken for one";
+      }
     }
   }
   EXPECT_GT(seen, 15);
