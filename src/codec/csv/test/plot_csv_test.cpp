@@ -211,7 +211,7 @@ TEST(PlotCsv, EastAndNorthAllowForTheConvergenceOfMeridians) {
   p.bearing = Bearing::from_degrees(80.0);
   std::string text;
   write_plot(sector, p, "r", text);
-  EXPECT_EQ(text, "0.000000,r,0,1000.000,80.000000,1000.000,0.000,0.000,0.000,0.00,0\n");
+  EXPECT_EQ(text, "0.000000,r,0,1000.000,80.000000,1000.000,0.000,0.000,0.000,0.00,0,,0.00\n");
 }
 
 }  // namespace

@@ -86,7 +86,7 @@ TEST(PlotBytes, every_cut_is_a_fault) {
   }
   bytes.push_back(0);
   EXPECT_EQ(decode_plots(bytes).error(), PlotBytesFault::trailing);
-  bytes[0] = 4;
+  bytes[0] = 5;
   EXPECT_EQ(decode_plots(bytes).error(), PlotBytesFault::version);
 }
 
@@ -97,6 +97,7 @@ TEST(PlotBytes, those_of_version_1_are_read_with_true_bearings_and_without_doppl
   encode_plots(sector, bytes);
   bytes[0] = 1;
   bytes.erase(bytes.begin() + 3);  // the reference
+  bytes.resize(bytes.size() - 4);  // and no beacons
   const auto back = decode_plots(bytes);
   ASSERT_TRUE(back.has_value());
   EXPECT_EQ(back->reference, BearingReference::true_north);
@@ -104,7 +105,7 @@ TEST(PlotBytes, those_of_version_1_are_read_with_true_bearings_and_without_doppl
   EXPECT_EQ(back->site_north, sector.site_north);
 }
 
-TEST(PlotBytes, a_reference_or_doppler_mark_that_there_is_not_is_a_fault) {
+TEST(PlotBytes, a_reference_mark_origin_or_cause_that_there_is_not_is_a_fault) {
   PlotSector sector;
   sector.plots.emplace_back();
   std::vector<std::uint8_t> bytes;
@@ -113,10 +114,14 @@ TEST(PlotBytes, a_reference_or_doppler_mark_that_there_is_not_is_a_fault) {
   wrong[3] = 3;
   EXPECT_EQ(decode_plots(wrong).error(), PlotBytesFault::value);
   wrong = bytes;
-  wrong[wrong.size() - 10] = 3;  // before the origin and eight bytes of evidence
+  // From the end: 4 bytes of how many beacons, 8 of the cause's odds, the cause, 8 of evidence, the origin, the mark.
+  wrong[wrong.size() - 23] = 3;
   EXPECT_EQ(decode_plots(wrong).error(), PlotBytesFault::value);
   wrong = bytes;
-  wrong[wrong.size() - 9] = 2;
+  wrong[wrong.size() - 22] = 2;
+  EXPECT_EQ(decode_plots(wrong).error(), PlotBytesFault::value);
+  wrong = bytes;
+  wrong[wrong.size() - 13] = plot_cause_count;
   EXPECT_EQ(decode_plots(wrong).error(), PlotBytesFault::value);
 }
 
