@@ -87,8 +87,8 @@ StraitRun::StraitRun(const scenario::PlotSeaConfig& config)
 void StraitRun::run(double seconds) {
   const std::clock_t began = std::clock();
   scenario::PlotSeaOutput output;
-  double next = compare_every_s;
-  double next_bias = biases_after_s;
+  double next = sea_.time_s() + compare_every_s;
+  double next_bias = std::max(biases_after_s, sea_.time_s() + 60.0);
   while (sea_.time_s() < seconds) {
     output.clear();
     sea_.step(output);
