@@ -2,7 +2,10 @@
 // Registrar: what two radars measure of one thing.
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <tuple>
 #include <utility>
+#include <vector>
 
 #include "core/registration/registrar.hpp"
 
@@ -16,6 +19,13 @@ constexpr double way_m = 2.0;         // beside a straight line from turn to tur
 constexpr double place_m = 400.0;     // looks nearer together than this share what is their own
 constexpr double near_face_m = 10.0;  // two radars see different faces of a hull
 constexpr double no_age_s = 1e-3;
+
+constexpr double told_m = 150.0;  // a plot so near to where AIS says that a vessel is, is that vessel's,
+constexpr double told_mps = 2.0;  // and for each second since it said so
+constexpr double oldest_told_s = 60.0;
+// One look for each plot of either radar against lines between plots of the other counts all of them 1.2 times for
+// two radars, where R radars that see a place hold 1 / R of it for each two.
+constexpr double counted_times = 1.2;
 
 double square(double x) { return x * x; }
 
@@ -38,6 +48,36 @@ Placed place(const Registrar::TurnPlot& p, const Bias& known) {
   out.ee = vr * square(out.ue) + vc * square(out.un);
   out.en = (vr - vc) * out.ue * out.un;
   out.nn = vr * square(out.un) + vc * square(out.ue);
+  return out;
+}
+
+// Where AIS vessels are, by east.
+struct Told {
+  double east_m, north_m, reach_m;
+};
+
+bool is_told(const std::vector<Told>& told, double most_reach_m, double east_m, double north_m) {
+  auto v = std::lower_bound(told.begin(), told.end(), east_m - most_reach_m,
+                            [](const Told& t, double e) { return t.east_m < e; });
+  for (; v != told.end() && v->east_m < east_m + most_reach_m; ++v) {
+    if (std::hypot(v->east_m - east_m, v->north_m - north_m) < v->reach_m) return true;
+  }
+  return false;
+}
+
+std::vector<Told> told_at(const std::map<Mmsi, Registrar::Vessel>& vessels, std::int64_t time_ns) {
+  std::vector<Told> out;
+  for (const auto& [mmsi, v] : vessels) {
+    if (v.fixes.empty()) continue;
+    const AisFix& fix = v.fixes.back();
+    const double dt = static_cast<double>(time_ns - fix.time_ns) * 1e-9;
+    if (std::abs(dt) > oldest_told_s) continue;
+    const double moved = fix.has_velocity ? dt : 0.0;
+    out.push_back({fix.east_m + moved * fix.ve_mps, fix.north_m + moved * fix.vn_mps,
+                   told_m + 0.5 * v.length_m + told_mps * std::abs(dt)});
+  }
+  std::sort(out.begin(), out.end(),
+            [](const Told& a, const Told& b) { return std::tie(a.east_m, a.north_m) < std::tie(b.east_m, b.north_m); });
   return out;
 }
 
@@ -87,7 +127,8 @@ std::uint64_t key_of(SensorId low, SensorId high, double east_m, double north_m)
 }  // namespace
 
 // `turn` of `sensor` has just become whole: each plot of the other radar between it and the turn before is set
-// against the straight line between the two plots of this radar.
+// against the straight line between the two plots of this radar. What AIS tells of is left out: such a vessel is a
+// witness to all radars that see it already, and errors of its plots would count as independent ones once more.
 void Registrar::compare_with(SensorId sensor, const Radar& radar, const Turn& turn, SensorId other,
                              const Radar& theirs) {
   if (!radar.ready || !theirs.ready || radar.turns.empty()) return;
@@ -95,6 +136,11 @@ void Registrar::compare_with(SensorId sensor, const Radar& radar, const Turn& tu
   if (turn.number != before.number + 1) return;
   const BiasEstimate ours = joint_.estimate(sensor);
   const BiasEstimate known = joint_.estimate(other);
+  const std::vector<Told> told = told_at(vessels_, turn.began_ns);
+  double most_reach_m = 0.0;
+  for (const Told& t : told) most_reach_m = std::max(most_reach_m, t.reach_m);
+  const auto ready = std::count_if(radars_.begin(), radars_.end(), [](const auto& r) { return r.second.ready; });
+  const double times = counted_times * static_cast<double>(std::max<std::ptrdiff_t>(ready, 2));
   for (const Turn& there : theirs.turns) {
     if (there.ended_ns < before.began_ns || there.began_ns > turn.ended_ns) continue;
     for (const TurnPlot& plot : there.plots) {
@@ -102,6 +148,7 @@ void Registrar::compare_with(SensorId sensor, const Radar& radar, const Turn& tu
       const Placed seen = place(plot, known.bias);
       const double range = std::hypot(seen.east_m - turn.site_east_m, seen.north_m - turn.site_north_m);
       if (range < config_.least_range_m || range > turn.range_max_m) continue;
+      if (is_told(told, most_reach_m, seen.east_m, seen.north_m)) continue;
       const double gate = near_m + std::hypot(uncertain_m(ours, range), uncertain_m(known, seen.range_m));
       const double turn_s = static_cast<double>(turn.ended_ns - turn.began_ns) * 1e-9;
       const double wide = gate + fastest_mps * turn_s;
@@ -135,9 +182,9 @@ void Registrar::compare_with(SensorId sensor, const Radar& radar, const Turn& tu
       look.north_m = sign * (seen.north_m - north);
       add_part(look, 0, other, seen, sign, known.bias);
       add_part(look, 1, sensor, line, -sign, ours.bias);
-      look.weight_ee = nn / det;
-      look.weight_en = -en / det;
-      look.weight_nn = ee / det;
+      look.weight_ee = nn / (det * times);
+      look.weight_en = -en / (det * times);
+      look.weight_nn = ee / (det * times);
       look.own_east = {1.0, 0.0, 0.0};
       look.own_north = {0.0, 1.0, 0.0};
       joint_.observe(look, {near_face_m, near_face_m, no_age_s});

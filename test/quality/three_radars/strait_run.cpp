@@ -17,7 +17,8 @@ using scenario::SeaState;
 
 constexpr double radian = std::numbers::pi / 180.0;
 constexpr double gate_m = 150.0;
-constexpr double settle_s = 60.0;  // in reach so long before a track is asked for
+constexpr double keep_gate_m = 300.0;  // far out one radar errs by a hundred metres
+constexpr double settle_s = 60.0;      // in reach so long before a track is asked for
 constexpr double names_after_s = 120.0;
 constexpr double biases_after_s = 600.0;
 constexpr double compare_every_s = 5.0;
@@ -86,8 +87,8 @@ StraitRun::StraitRun(const scenario::PlotSeaConfig& config)
 void StraitRun::run(double seconds) {
   const std::clock_t began = std::clock();
   scenario::PlotSeaOutput output;
-  double next = compare_every_s;
-  double next_bias = biases_after_s;
+  double next = sea_.time_s() + compare_every_s;
+  double next_bias = std::max(biases_after_s, sea_.time_s() + 60.0);
   while (sea_.time_s() < seconds) {
     output.clear();
     sea_.step(output);
@@ -223,10 +224,12 @@ void StraitRun::note_reach(Vessel& vessel, std::uint32_t radars, double t_s) {
   if (vessel.radars == 0) {
     vessel.reached_s = t_s;
     vessel.numbers.clear();
+    vessel.later.clear();
     vessel.changed_s = -1.0;
   } else if (radars == 0) {
     if (!vessel.numbers.empty() && t_s - vessel.reached_s > 2.0 * settle_s) {
       figures_.one_number.count(vessel.numbers.size() == 1);
+      figures_.one_number_later.count(vessel.later.size() <= 1);
     }
     vessel.track = TrackId();
   } else {
@@ -248,7 +251,8 @@ void StraitRun::compare_vessel(std::size_t v, double t_s, std::map<TrackId, cons
                       t.state.position.north.value() + dt * t.state.velocity.north.value() - truth.north_m);
   };
   const Track* best = nullptr;
-  if (const auto had = free.find(vessel.track); had != free.end() && off(*had->second) < gate_m) best = had->second;
+  if (const auto had = free.find(vessel.track); had != free.end() && off(*had->second) < keep_gate_m)
+    best = had->second;
   if (best == nullptr) {
     double nearest = gate_m;
     for (const auto& [id, t] : free) {
@@ -265,6 +269,7 @@ void StraitRun::compare_vessel(std::size_t v, double t_s, std::map<TrackId, cons
   free.erase(best->id);
   vessel.track = best->id;
   vessel.numbers.insert(best->id);
+  if (t_s >= biases_after_s) vessel.later.insert(best->id);
   if (vessel.changed_s >= 0.0 && t_s - vessel.changed_s >= handover_s) {
     if (vessel.before != TrackId()) figures_.handovers.count(vessel.before == best->id);
     vessel.changed_s = -1.0;
@@ -345,6 +350,7 @@ StraitFigures StraitRun::figures() const {
   for (const Vessel& v : vessels_) {
     if (v.radars != 0 && !v.numbers.empty() && out.seconds - v.reached_s > 2.0 * settle_s) {
       out.one_number.count(v.numbers.size() == 1);
+      out.one_number_later.count(v.later.size() <= 1);
     }
   }
   for (const auto& v : sea_.vessels()) {

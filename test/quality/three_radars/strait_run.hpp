@@ -58,8 +58,9 @@ struct ConsistencyFigure {
 struct StraitFigures {
   std::vector<BiasFigure> biases;  // at each minute from the tenth on
   score::Proportion azimuth_in_2_sigma, range_in_2_sigma, time_in_2_sigma;
-  score::Proportion covered;     // steps of vessels in reach that have a track
-  score::Proportion one_number;  // vessels, that kept one number as long as some radar could see them
+  score::Proportion covered;           // steps of vessels in reach that have a track
+  score::Proportion one_number;        // vessels, that kept one number as long as some radar could see them
+  score::Proportion one_number_later;  // the same, changes before the tenth minute not counted
   std::vector<NumberBreak> breaks;
   ConsistencyFigure radar_alone, fused;             // tracks, and those that hold AIS, too
   score::Proportion handovers;                      // changes of the radars in reach over which the number stayed
@@ -90,7 +91,8 @@ class StraitRun {
  private:
   struct Vessel {
     TrackId track;
-    std::set<TrackId> numbers;  // while in reach
+    std::set<TrackId> numbers;  // while in reach,
+    std::set<TrackId> later;    // and of these, from the tenth minute on
     std::uint32_t radars = 0;   // in reach, as bits
     TrackId before;             // number when they changed last
     double changed_s = -1.0;

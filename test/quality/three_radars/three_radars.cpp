@@ -24,6 +24,12 @@ int main(int argc, char** argv) {
     return 2;
   }
   headland::quality::StraitRun run(config);
+  // A long run says each hour what it has found so far.
+  for (double until = 60.0; until < minutes; until += 60.0) {
+    run.run(until * 60.0);
+    std::printf("after %.0f minutes\n%s\n", until, headland::quality::to_text(run.figures()).c_str());
+    std::fflush(stdout);
+  }
   run.run(minutes * 60.0);
   const auto figures = run.figures();
   std::fputs(headland::quality::to_text(figures).c_str(), stdout);

@@ -70,7 +70,9 @@ class AisTrust {
     refresh(now);
     const auto book = [this](Mmsi mmsi) -> TrustLedger& { return book_of(mmsi); };
     echoes_.begin(tracks, now);
-    const auto is_empty = [&](EastNorth where, EastNorth but) { return echoes_.is_empty(where, but, now); };
+    const auto is_empty = [&](EastNorth where, EastNorth but, double reach_m) {
+      return echoes_.is_empty(where, but, reach_m, now);
+    };
     witness_.judge(bonds, now, track_of, motion_of, is_empty, book);
     echoes_.judge(vessels, now, book);
     note_lowest(now);

@@ -19,19 +19,16 @@ double DriftWatch::least_m(double length_m) const {
   return config_.least_m + 0.25 * (length_m > 0.0 ? length_m : usual_unknown_m);
 }
 
-void DriftWatch::learn(const DriftLook& look, double share, State& s) const {
+void DriftWatch::learn(const DriftLook& look, double share, bool odd, State& s) const {
+  if (odd) share *= slow_learning;
   s.looks = std::min(s.looks + share, config_.memory_looks);
-  const double weight = std::min(1.0, share / std::max(s.looks, 1.0));
   const double de = look.east_m - s.east_m;
   const double dn = look.north_m - s.north_m;
-  if (s.looks <= share) {
-    s.east_m = look.east_m;
-    s.north_m = look.north_m;
-    return;
-  }
+  const double weight = s.looks <= share ? 1.0 : std::min(1.0, share / std::max(s.looks, 1.0));
+  const double squared = weight < 1.0 ? 0.5 * (de * de + dn * dn) : 0.0;
   s.east_m += weight * de;
   s.north_m += weight * dn;
-  s.scatter_m2 += weight * (0.5 * (de * de + dn * dn) - s.scatter_m2);
+  if (!odd) s.scatter_m2 += weight * (squared - s.scatter_m2);
 }
 
 void DriftWatch::look(const DriftLook& look, State& s) const {
@@ -41,7 +38,7 @@ void DriftWatch::look(const DriftLook& look, State& s) const {
   if (dt_s <= 0.0) return;
   s.fix = look.fix;
   const double share = std::min(1.0, dt_s / config_.independent_s);
-  if (s.looks < enough_looks) return learn(look, share, s);
+  if (s.looks < enough_looks) return learn(look, share, false, s);
   const double usual = std::max(1.0 / s.looks, least_usual_share);
   const double ee = look.ee_m2 * (1.0 + usual) + s.scatter_m2;
   const double nn = look.nn_m2 * (1.0 + usual) + s.scatter_m2;
@@ -55,8 +52,7 @@ void DriftWatch::look(const DriftLook& look, State& s) const {
   const double step = std::min(squared, config_.most) - config_.allowance;
   const bool tells = look.may_count && s.off_m > least_m(look.length_m);
   if (step < 0.0 || tells) s.sum = std::clamp(s.sum + share * step, 0.0, 2.0 * config_.alarm);
-  const bool odd = step > 0.0 || s.sum > 0.0;
-  learn(look, odd ? slow_learning * share : share, s);
+  learn(look, share, step > 0.0 || s.sum > 0.0, s);
 }
 
 }  // namespace headland::fusion

@@ -14,8 +14,8 @@ namespace headland::fusion {
 struct DriftWatchConfig {
   double independent_s = 8.0;  // 1 .. 120
   double allowance = 8.0;      // of the squared normalised offset (two axes: 2 in the mean), 3 .. 50
-  double most = 32.0;          // that one look counts for, allowance .. 200
-  double alarm = 50.0;         // of the sum, 10 .. 1000
+  double most = 40.0;          // that one look counts for, allowance .. 200
+  double alarm = 60.0;         // of the sum, 10 .. 1000
   double least_m = 60.0;       // an offset changed by less tells nothing, nor by less than a quarter of the length more
   double memory_looks = 30.0;  // of what is usual, 5 .. 1000
 };
@@ -47,7 +47,7 @@ class DriftWatch {
   [[nodiscard]] double least_m(double length_m) const;
 
  private:
-  void learn(const DriftLook& look, double share, State& state) const;
+  void learn(const DriftLook& look, double share, bool odd, State& state) const;
   DriftWatchConfig config_;
 };
 

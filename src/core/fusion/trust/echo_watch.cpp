@@ -123,12 +123,12 @@ bool EchoWatch::is_open(const Sweep& s, std::size_t direction, double range_m, T
   return false;
 }
 
-bool EchoWatch::is_empty(EastNorth where, EastNorth but, Timestamp now) const {
+bool EchoWatch::is_empty(EastNorth where, EastNorth but, double reach_m, Timestamp now) const {
   for (const auto& [sensor, s] : sweeps_) {
     const double range = distance(where, s.site).value();
     if (range < std::max(s.range_min_m, least_range_m) || range > 0.97 * s.range_max_m) continue;
-    const double reach = std::max(config_.near_m, range * config_.near_deg * radians_per_degree);
-    return is_open(s, direction_of(s.site, where), range, now) && !track_near(where, reach, &but);
+    const double usual = std::max(config_.near_m, range * config_.near_deg * radians_per_degree);
+    return is_open(s, direction_of(s.site, where), range, now) && !track_near(where, std::min(usual, reach_m), &but);
   }
   return false;
 }

@@ -63,8 +63,9 @@ class EchoWatch {
   void process(const PlotSector& sector);
   // The radar tracks as of now: to be told before judge() and is_empty().
   void begin(std::span<const Track* const> tracks, Timestamp now);
-  // No track near `where` other than one at `but`, though the beam passes there and nothing stands between.
-  [[nodiscard]] bool is_empty(EastNorth where, EastNorth but, Timestamp now) const;
+  // No track within `reach_m` of `where` (at most what is near here) other than one at `but`, though the beam passes
+  // there and nothing stands between.
+  [[nodiscard]] bool is_empty(EastNorth where, EastNorth but, double reach_m, Timestamp now) const;
   // All AIS vessels as of now; finds and withdraws `no_echo` in the ledgers.
   template <class Book>
   void judge(std::span<const AisPlace> vessels, Timestamp now, const Book& book) {

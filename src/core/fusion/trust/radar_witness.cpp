@@ -27,6 +27,7 @@ constexpr double fix_deviation_m = 8.0;
 constexpr double instant_deviation_s = 0.5;  // for which a fix holds
 constexpr double acceleration_mps2 = 0.2;
 constexpr double oldest_look_s = 15.0;
+constexpr double beside_m = 100.0;
 
 double square(double x) { return x * x; }
 
@@ -152,6 +153,11 @@ void RadarWitness::compare(const Bond& b, Timestamp now, Station& s, TrustLedger
       ledger.absent(TrustEvidence::size_mismatch, now, 0.1 * share);
     }
   }
+}
+
+double RadarWitness::reach_of(const Track& track, EastNorth site, const RadarErrors& errors, double length_m) {
+  const double range = distance(track.state.position, site).value();
+  return beside_m + 0.5 * length_m + deviations * std::hypot(errors.range_m, errors.bearing_rad * range);
 }
 
 // Medians over the stations: what the radar measures amiss, and what echoes are usually larger by.

@@ -71,21 +71,24 @@ class RadarWitness {
 
   explicit RadarWitness(const RadarWitnessConfig& config = {}) : config_(config), drift_(config.drift) {}
 
-  // The bonds as of now, in order of MMSI; `book` gives the ledger of a station, `is_empty(EastNorth, EastNorth)`
-  // whether radar would see a vessel at the former and sees none but the track at the latter.
+  // The bonds as of now, in order of MMSI; `book` gives the ledger of a station, `is_empty(EastNorth, EastNorth,
+  // double)` whether radar would see a vessel at the former and sees none within so many metres but the track at the
+  // latter.
   template <class Book, class TrackOf, class MotionOf, class IsEmpty>
   void judge(std::span<const Bond> bonds, Timestamp now, const TrackOf& track_of, const MotionOf& motion_of,
              const IsEmpty& is_empty, const Book& book) {
     for (const Bond& b : bonds) {
-      take(b, now, is_empty(b.motion->position_at(now), b.track->state.position), book(b.mmsi));
+      const double reach_m = reach_of(*b.track, b.site, b.errors, b.length_m);
+      take(b, now, is_empty(b.motion->position_at(now), b.track->state.position, reach_m), book(b.mmsi));
     }
     learn(now);
     for (auto& [mmsi, s] : stations_) {
       if (s.told == now) continue;
       const AisMotion* motion = motion_of(mmsi);
       const TrackState old = track_of(s.track);
-      const bool empty =
-          motion != nullptr && old.track != nullptr && is_empty(motion->position_at(now), old.track->state.position);
+      const bool empty = motion != nullptr && old.track != nullptr &&
+                         is_empty(motion->position_at(now), old.track->state.position,
+                                  reach_of(*old.track, s.site, s.errors, s.length_m));
       watch_parted(s, now, old, empty ? motion : nullptr, book(mmsi));
     }
     std::erase_if(stations_, [&](const auto& e) { return is_over(e.second, now); });
@@ -99,6 +102,8 @@ class RadarWitness {
  private:
   // `empty`: nobody but its track is where it says it is.
   void take(const Bond& bond, Timestamp now, bool empty, TrustLedger& ledger);
+  // Within which another track may be the vessel itself, m.
+  [[nodiscard]] static double reach_of(const Track& track, EastNorth site, const RadarErrors& errors, double length_m);
   void compare(const Bond& bond, Timestamp now, Station& station, TrustLedger& ledger);
   void watch_drift(const Track& track, const AisMotion& motion, bool empty, Timestamp now, Station& station,
                    TrustLedger& ledger) const;
