@@ -186,6 +186,26 @@ TEST(SpeedMismatch, TheDifferenceDecides) {
   EXPECT_THAT(raised(mismatched(-4.5)), ElementsAre(300.0));
 }
 
+// By another receiver, minutes late: where it was long ago.
+TEST(SpeedMismatch, ASinglePlaceFarOffProvesNothing) {
+  for (const double late_s : {240.0, 300.0, 360.0}) {
+    Ship ship{.mmsi = 1, .speed_kn = 2};
+    ship.when = [late_s](Ship& s, double t) { s.north_m = t == late_s ? -970.0 : 0.0; };
+    EXPECT_THAT(raised(watch(one_rule(SpeedMismatchRule{}), {ship}, 700)), IsEmpty()) << late_s;
+  }
+}
+// A quick turn back is no such place.
+TEST(SpeedMismatch, WhoTurnsBackMakesWhatIsSent) {
+  Ship ship{.mmsi = 1, .speed_kn = 15};
+  ship.when = [](Ship& s, double t) {
+    if (t >= 200.0 && s.course_deg == 0.0) {
+      s.course_deg = 180.0;
+      s.north_m = 2.0 * from_knots(15.0).value() * 200.0;  // goes on from where it is
+    }
+  };
+  EXPECT_THAT(raised(watch(one_rule(SpeedMismatchRule{}), {ship}, 700)), IsEmpty());
+}
+
 std::vector<Ship> renumbered() {
   Ship ship{.mmsi = 1, .speed_kn = 8, .radar = true};
   ship.when = [](Ship& s, double t) { s.mmsi = t < 200.0 ? 1 : 2; };
