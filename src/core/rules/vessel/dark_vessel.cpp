@@ -8,12 +8,17 @@ namespace {
 
 constexpr double least_existence = 0.95;
 
+// The hull, where radar tells of it: an echo is as long as the beam is wide out there, at the least.
+double length_of(const SystemTrack& t) { return t.size.known ? t.size.length.value() : t.length.value(); }
+
 }  // namespace
 
 std::optional<Finding> evaluate(const DarkVesselRule& kind, const Scene& scene, const Vessel& v) {
   const SystemTrack& t = *v.track;
   if (!v.has_radar || v.mmsi.value() != 0 || t.stage != TrackStage::confirmed) return std::nullopt;
-  if (t.existence < least_existence || t.length.value() < 0.8 * kind.length_min_m) return std::nullopt;
+  if (t.radar_kind.likely == TrackClass::improbable) return std::nullopt;  // a wave, a side lobe, a piece of shore
+  const double length_m = length_of(t);
+  if (t.existence < least_existence || length_m < 0.8 * kind.length_min_m) return std::nullopt;
   if (v.speed_mps < 0.7 * kind.speed_min_kn * mps_per_knot) return std::nullopt;
   const AisHearing hearing = t.silence.hearing;
   if (hearing == AisHearing::cannot_tell || hearing == AisHearing::heard) return std::nullopt;
@@ -21,8 +26,8 @@ std::optional<Finding> evaluate(const DarkVesselRule& kind, const Scene& scene, 
   if (!is_judged && scene.seen_by_both < static_cast<std::uint32_t>(kind.ais_min)) return std::nullopt;
   const double seen = to_seconds(scene.now - t.began).value();
   Finding f;
-  f.evidence = DarkEvidence{t.length.value(), kind.length_min_m, seen, v.speed_mps, {}};
-  f.is_met = hearing != AisHearing::none_heard && t.length.value() >= kind.length_min_m &&
+  f.evidence = DarkEvidence{length_m, kind.length_min_m, seen, v.speed_mps, {}};
+  f.is_met = hearing != AisHearing::none_heard && length_m >= kind.length_min_m &&
              v.speed_mps >= kind.speed_min_kn * mps_per_knot;
   f.needed_s = kind.seen_min * 60.0;
   return f;
