@@ -53,6 +53,7 @@ inline SystemTrack track_of(const Ship& ship, std::uint32_t id, double s) {
     t.length = Metres(ship.echo_m);
     t.size.known = ship.hull_m > 0.0;
     t.size.length = Metres(ship.hull_m);
+    t.size.length_deviation = Metres(5.0);
     if (ship.is_improbable) t.radar_kind.likely = TrackClass::improbable;
   }
   if (ship.mmsi == 0) return t;

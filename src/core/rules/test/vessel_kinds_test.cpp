@@ -246,8 +246,11 @@ TEST(DarkVessel, TheHullCountsWhereRadarTellsIt) {
   auto ships = dark(200.0);  // as wide as the beam is there
   ships[0].hull_m = 20.0;
   EXPECT_THAT(raised(watch(rule, ships, 400)), IsEmpty());
-  ships[0].hull_m = 40.0;
+  ships[0].hull_m = 40.0;  // by 5 m either way
   EXPECT_THAT(raised(watch(rule, ships, 400)), ElementsAre(300.0));
+  ships[0].hull_m = 34.0;  // may be shorter than the limit
+  EXPECT_THAT(raised(watch(rule, ships, 400)), IsEmpty());
+  ships[0].hull_m = 40.0;
   ships[0].is_improbable = true;  // no vessel, most likely
   EXPECT_THAT(raised(watch(rule, ships, 400)), IsEmpty());
 }
