@@ -234,6 +234,7 @@ void add_run(CommandLine& line) {
   verb->directory = "headland-demo";
   demo->add_option("--scene", verb->scene, "Scene, TOML (default: the strait)");
   demo->add_option("--directory", verb->directory, "Where it keeps journal and history")->capture_default_str();
+  demo->add_option("--rules", verb->rules, "Rules, TOML (default: those of the strait)");
   demo->add_option("--port", verb->port, "Port of the page (default 8080)");
   demo->add_option("--video-port", verb->video_port, "UDP port of the video")->capture_default_str();
   demo->add_option("--ais-port", verb->ais_port, "UDP port of AIS")->capture_default_str();

@@ -69,7 +69,8 @@ config::StationConfig demo_config(const DemoVerb& verb, const scenario::Scene& s
   config.station.data_directory = verb.directory;
   config.journal.size_max_mb = 2000.0;
   config.web.port = verb.port.value_or(8080);
-  if (verb.scene.empty()) config.rules.file = data_file("rules/demonstration.toml");
+  config.rules.file = verb.rules;
+  if (verb.scene.empty() && verb.rules.empty()) config.rules.file = data_file("rules/demonstration.toml");
   std::uint16_t port = verb.video_port;
   for (const auto& site : scene.radars) {
     config::RadarSection radar;

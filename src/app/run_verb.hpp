@@ -14,6 +14,7 @@ int run_station(const std::string& config_file, std::ostream& out, std::ostream&
 struct DemoVerb {
   std::string scene;      // empty: the strait
   std::string directory;  // for journal and history
+  std::string rules;      // empty: those of the strait, none of another scene
   std::optional<std::uint16_t> port;
   std::optional<std::uint64_t> seed;
   std::uint16_t video_port = 8600;

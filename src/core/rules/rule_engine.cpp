@@ -53,6 +53,21 @@ void name_zone(Evidence& evidence, ZoneId zone) {
       evidence);
 }
 
+// Each after those that it leaves vessels to; of rules that leave them to one another in a circle in their own order.
+std::vector<RuleId> in_turn(const std::vector<Rule>& rules) {
+  std::vector<RuleId> out;
+  const auto is_in = [&](RuleId id) { return std::ranges::find(out, id) != out.end(); };
+  while (out.size() < rules.size()) {
+    const std::size_t before = out.size();
+    for (const Rule& rule : rules) {
+      if (!is_in(rule.id) && std::ranges::all_of(rule.unless, is_in)) out.push_back(rule.id);
+    }
+    if (out.size() > before) continue;
+    out.push_back(std::ranges::find_if(rules, [&](const Rule& rule) { return !is_in(rule.id); })->id);
+  }
+  return out;
+}
+
 }  // namespace
 
 RuleEngine::RuleEngine(RuleSet set, RuleEngineConfig config) : set_(std::move(set)), config_(config) {
@@ -68,10 +83,9 @@ RuleEngine::RuleEngine(RuleSet set, RuleEngineConfig config) : set_(std::move(se
   for (const Rule& rule : set_.rules) {
     asks_for_routes_ = asks_for_routes_ || std::holds_alternative<UnusualRule>(rule.kind);
   }
-  for (const Rule& rule : set_.rules) in_turn_.push_back(rule.id);
-  std::ranges::stable_partition(in_turn_, [this](RuleId id) { return set_.rules[id.value() - 1].unless.empty(); });
+  in_turn_ = in_turn(set_.rules);
   situations_.resize(set_.rules.size());
-  by_pair_.resize(set_.rules.size());
+  found_.resize(set_.rules.size());
   memories_.reserve(config_.most_vessels);  // evaluators point into it
 }
 
@@ -85,14 +99,12 @@ void RuleEngine::process(const Picture& picture, const LocalFrame* frame, std::v
   ++counters_.pictures;
   scene_.now = picture.time;
   take_vessels(picture, frame);
-  for (auto& list : by_pair_) list.clear();
-  look_at_pairs(by_pair_);
+  for (auto& list : found_) list.clear();
+  look_at_pairs();
+  look_at_vessels();
   for (const RuleId id : in_turn_) {
     const Rule& rule = set_.rules[id.value() - 1];
-    if (std::holds_alternative<SequenceRule>(rule.kind)) continue;
-    found_.clear();
-    look_at_vessels(rule);
-    take(rule, out);
+    if (!std::holds_alternative<SequenceRule>(rule.kind)) take(rule, found_[id.value() - 1], out);
   }
   for (const Rule& rule : set_.rules) {
     const auto* kind = std::get_if<SequenceRule>(&rule.kind);
@@ -143,43 +155,47 @@ bool RuleEngine::is_looked_at(const Rule& rule, const Vessel& v) const {
   });
 }
 
-void RuleEngine::look_at_vessels(const Rule& rule) {
-  std::visit(
-      [&](const auto& kind) {
-        using Kind = std::decay_t<decltype(kind)>;
-        if constexpr (is_of_pairs<Kind>) {
-          std::swap(found_, by_pair_[rule.id.value() - 1]);
-        } else if constexpr (std::is_same_v<Kind, ConvoyRule>) {
-          evaluate(kind, rule, scene_, found_);
-        } else if constexpr (!std::is_same_v<Kind, SequenceRule>) {
-          for (const Vessel& v : scene_.vessels) {
-            if constexpr (is_of_zones<Kind>) {
-              const std::size_t before = found_.size();
-              evaluate(kind, rule, scene_, v, found_);
-              if (found_.size() > before && !is_looked_at(rule, v)) found_.resize(before);
-            } else {
-              std::optional<Finding> finding;
-              if constexpr (needs_scene<Kind>) {
-                finding = evaluate(kind, scene_, v);
-              } else {
-                finding = evaluate(kind, v);
-              }
-              if (!finding || !is_looked_at(rule, v)) continue;
-              Found found{&v, nullptr, {}, std::move(*finding)};
-              if (!rule.zones.empty()) {
-                found.zone = zone_about(rule, v);
-                if (found.zone.value() == 0) continue;
-                name_zone(found.finding.evidence, found.zone);
-              }
-              found_.push_back(std::move(found));
-            }
-          }
-        }
-      },
-      rule.kind);
+// Vessel by vessel, not rule by rule: what is remembered of one is fetched once for all rules.
+void RuleEngine::look_at_vessels() {
+  for (const Vessel& v : scene_.vessels) {
+    for (const Rule& rule : set_.rules) {
+      std::visit([&](const auto& kind) { look_at_vessel(kind, rule, v, found_[rule.id.value() - 1]); }, rule.kind);
+    }
+  }
+  for (const Rule& rule : set_.rules) {
+    if (const auto* kind = std::get_if<ConvoyRule>(&rule.kind)) {
+      evaluate(*kind, rule, scene_, found_[rule.id.value() - 1]);
+    }
+  }
 }
 
-void RuleEngine::look_at_pairs(std::vector<FoundList>& found) {
+template <class Kind>
+void RuleEngine::look_at_vessel(const Kind& kind, const Rule& rule, const Vessel& v, FoundList& out) {
+  if constexpr (is_of_pairs<Kind> || std::is_same_v<Kind, ConvoyRule> || std::is_same_v<Kind, SequenceRule>) {
+    return;  // looked at elsewhere
+  } else if constexpr (is_of_zones<Kind>) {
+    const std::size_t before = out.size();
+    evaluate(kind, rule, scene_, v, out);
+    if (out.size() > before && !is_looked_at(rule, v)) out.resize(before);
+  } else {
+    std::optional<Finding> finding;
+    if constexpr (needs_scene<Kind>) {
+      finding = evaluate(kind, scene_, v);
+    } else {
+      finding = evaluate(kind, v);
+    }
+    if (!finding || !is_looked_at(rule, v)) return;
+    Found found{&v, nullptr, {}, std::move(*finding)};
+    if (!rule.zones.empty()) {
+      found.zone = zone_about(rule, v);
+      if (found.zone.value() == 0) return;
+      name_zone(found.finding.evidence, found.zone);
+    }
+    out.push_back(std::move(found));
+  }
+}
+
+void RuleEngine::look_at_pairs() {
   for (const Rule& rule : set_.rules) {
     std::visit(
         [&](const auto& kind) {
@@ -191,7 +207,7 @@ void RuleEngine::look_at_pairs(std::vector<FoundList>& found) {
                   auto finding = evaluate(kind, scene_, a, b);
                   if (!finding || !is_looked_at(rule, a) || !is_looked_at(rule, b)) return;
                   if (!rule.zones.empty() && zone_about(rule, a).value() == 0) return;
-                  found[rule.id.value() - 1].push_back({&a, &b, {}, std::move(*finding)});
+                  found_[rule.id.value() - 1].push_back({&a, &b, {}, std::move(*finding)});
                 });
           }
         },
@@ -199,13 +215,13 @@ void RuleEngine::look_at_pairs(std::vector<FoundList>& found) {
   }
 }
 
-void RuleEngine::take(const Rule& rule, std::vector<AlertChange>& out) {
+void RuleEngine::take(const Rule& rule, FoundList& all, std::vector<AlertChange>& out) {
   // Zones found in the order of a vessel's stays: a total order, whatever happened before.
   const auto order = [](const Found& f) {
     return std::tuple(f.vessel->key, f.other != nullptr ? f.other->key : 0, f.zone);
   };
-  if (!std::ranges::is_sorted(found_, {}, order)) std::ranges::stable_sort(found_, {}, order);
-  for (const Found& found : found_) note(rule, found, out);
+  if (!std::ranges::is_sorted(all, {}, order)) std::ranges::stable_sort(all, {}, order);
+  for (const Found& found : all) note(rule, found, out);
   sweep(rule, out);
 }
 
@@ -322,7 +338,7 @@ void RuleEngine::follow_sequences(const Rule& rule, const SequenceRule& kind, st
     return set_.rules[t.rule.value() - 1].name == name;
   };
   const Duration within = to_duration(Seconds(kind.within_min * 60.0));
-  found_.clear();
+  FoundList& all = found_[rule.id.value() - 1];
   for (const Told& second : told_) {
     if (second.time != scene_.now || !is_of(second, kind.then)) continue;
     const auto first = std::ranges::find_if(told_, [&](const Told& t) {
@@ -335,9 +351,9 @@ void RuleEngine::follow_sequences(const Rule& rule, const SequenceRule& kind, st
     Found found{&*v, nullptr, {}, {}};
     found.finding.evidence = SequenceEvidence{first->alert.value(), second.alert.value(),
                                               to_seconds(second.time - first->time).value(), kind.within_min * 60.0};
-    found_.push_back(std::move(found));
+    all.push_back(std::move(found));
   }
-  take(rule, out);
+  take(rule, all, out);
 }
 
 std::vector<Alert> RuleEngine::active() const {

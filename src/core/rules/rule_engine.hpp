@@ -83,9 +83,11 @@ class RuleEngine {
   void become(std::uint64_t old_key, std::uint64_t new_key);
   void forget(Timestamp now);
   void reset();
-  void look_at_vessels(const Rule& rule);
-  void look_at_pairs(std::vector<FoundList>& found);
-  void take(const Rule& rule, std::vector<AlertChange>& out);
+  void look_at_vessels();
+  template <class Kind>
+  void look_at_vessel(const Kind& kind, const Rule& rule, const Vessel& v, FoundList& out);
+  void look_at_pairs();
+  void take(const Rule& rule, FoundList& all, std::vector<AlertChange>& out);
   void note(const Rule& rule, const Found& found, std::vector<AlertChange>& out);
   // Whether another rule tells, or told just now, of one of the vessels: what this one is not to tell again.
   [[nodiscard]] bool is_told_otherwise(const Rule& rule, const Found& found) const;
@@ -103,8 +105,7 @@ class RuleEngine {
   NearPairs pairs_;
   std::vector<NormalVector> places_;
   std::vector<std::pair<std::uint64_t, const SystemTrack*>> order_;
-  FoundList found_;                     // of the rule at hand
-  std::vector<FoundList> by_pair_;      // of the rules about pairs, by rule
+  std::vector<FoundList> found_;        // in this picture, by rule
   std::vector<Situations> situations_;  // by rule
   std::vector<Memory> memories_;
   std::vector<std::uint32_t> free_;

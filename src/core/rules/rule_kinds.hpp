@@ -82,7 +82,7 @@ struct JumpRule {
 };
 struct IdentityRule {};
 struct DarkVesselRule {
-  double length_min_m = 30.0;  // of the echo
+  double length_min_m = 30.0;  // of the hull as radar tells; where it does not, of the echo
   double seen_min = 5.0;
   double speed_min_kn = 3.0;
   std::int64_t ais_min = 3;  // so many vessels must be seen by both, or AIS may just not be received

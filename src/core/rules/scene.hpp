@@ -35,9 +35,9 @@ void each_near(const Scene& scene, const std::vector<const ZoneShape*>& all, Zon
     }
     return;
   }
-  for (const std::uint32_t i : scene.zone_index->near(v.position)) {
+  for (const std::uint32_t i : scene.zone_index->near(v.position, kind)) {
     const ZoneShape& shape = (*scene.zones)[i];
-    if (shape.zone().kind == kind && shape.may_reach(v.normal(), reach_m)) take(shape);
+    if (shape.may_reach(v.normal(), reach_m)) take(shape);
   }
 }
 

@@ -169,8 +169,8 @@ struct Teller {
     return {};
   }
   std::string operator()(const DarkEvidence& e) const {
-    return "is seen by radar and sends no AIS: echo " + length(e.length_m) + " long (limit " + length(e.limit_m) +
-           "), " + knots(e.speed_mps) + ", seen for " + span(e.seen_s);
+    return "is seen by radar and sends no AIS: " + length(e.length_m) + " long (limit " + length(e.limit_m) + "), " +
+           knots(e.speed_mps) + ", seen for " + span(e.seen_s);
   }
   std::string operator()(const MeetingEvidence& e) const {
     return "and " + other() + " lie together for " + span(lasted_s) + " (limit " + span(e.limit_s) +

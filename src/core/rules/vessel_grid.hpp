@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstdint>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 #include "core/geo/tangent.hpp"
@@ -68,6 +69,11 @@ class VesselGrid {
     return {static_cast<std::int32_t>(std::floor(p.x / cell_)), static_cast<std::int32_t>(std::floor(p.y / cell_)),
             static_cast<std::int32_t>(std::floor(p.z / cell_))};
   }
+  // As one number that has the order of the cells: no more than a million of them to each side of the middle.
+  [[nodiscard]] static std::uint64_t order_of(Cell c) {
+    const auto part = [](std::int32_t v) { return static_cast<std::uint64_t>(v + (1 << 20)) & 0x1FFFFFU; };
+    return part(c.x) << 42U | part(c.y) << 21U | part(c.z);
+  }
   [[nodiscard]] static std::uint64_t hash_of(Cell c) {
     auto h = static_cast<std::uint64_t>(static_cast<std::uint32_t>(c.x)) * 0x9E3779B97F4A7C15U;
     h ^= static_cast<std::uint64_t>(static_cast<std::uint32_t>(c.y)) * 0xC2B2AE3D27D4EB4FU;
@@ -92,6 +98,7 @@ class VesselGrid {
   std::size_t mask_ = 0;
   std::vector<Bucket> buckets_;
   std::vector<std::uint32_t> order_;
+  std::vector<std::pair<std::uint64_t, std::uint32_t>> keyed_;  // of build()
 };
 
 }  // namespace headland::rules

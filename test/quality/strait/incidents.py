@@ -103,7 +103,8 @@ def poor_crossing(traffic, at):
     way = [(x - 11 * slope, 10.3 * down), (x, 0), (x + 10 * slope, -9.6 * down)]
     ship = merchant(traffic).go(at, way, speed)
     k = next(i for i in range(len(ship.t)) if abs(ship.y[i] - lane_y(down < 0, ship.x[i])) < 2.0)
-    return found("crossing at a poor angle", [ship], ship.t[k], None, ["poor crossing"])
+    # At 135 degrees and more it is told as going against the lane.
+    return found("crossing at a poor angle", [ship], ship.t[k], None, ["poor crossing", "wrong way"])
 
 
 def side_entry(traffic, at):

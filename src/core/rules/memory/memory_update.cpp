@@ -100,7 +100,7 @@ void remember_places(const Scene& scene, const Vessel& v, Memory& m) {
   if (v.ais_lost && !v.has_radar) return;
   std::erase_if(m.stays, [&](const Stay& s) { return s.left && scene.now - *s.left > stay_kept; });
   std::erase_if(m.crossings, [&](const LineCrossing& c) { return scene.now - c.time > crossing_kept; });
-  const auto& near = scene.zone_index->near(v.position);
+  const auto near = scene.zone_index->near(v.position);
   for (const std::uint32_t i : near) {
     const ZoneShape& shape = (*scene.zones)[i];
     if (!shape.may_reach(v.normal(), zone_slack_m)) continue;

@@ -17,10 +17,10 @@ void evaluate(const CableRule& kind, const Rule& rule, const Scene& scene, const
   if (!v.motion_known || v.status == 5 || (v.ais_lost && !v.has_radar)) return;
   const double limit_m = from_nautical_miles(kind.distance_nmi).value();
   const double slow = kind.speed_kn * mps_per_knot;
-  for (const std::uint32_t i : scene.zone_index->near(v.position)) {
+  for (const std::uint32_t i : scene.zone_index->near(v.position, ZoneKind::cable)) {
     const ZoneShape& cable = (*scene.zones)[i];
     const ZoneId id = cable.zone().id;
-    if (cable.zone().kind != ZoneKind::cable || !cable.may_reach(v.normal(), 2.0 * limit_m)) continue;
+    if (!cable.may_reach(v.normal(), 2.0 * limit_m)) continue;
     if (!rule.covers(id) || !scene.holds(cable, v)) continue;
     const double distance = cable.distance_m(v.normal());
     CableEvidence e{CableEvidence::What::slow, id, distance, limit_m, v.speed_mps, crossings_of(*v.memory, id)};

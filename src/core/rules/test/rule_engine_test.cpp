@@ -67,6 +67,15 @@ TEST(RuleEngine, IsSilentWhereAnotherRuleTellsOfTheVessel) {
   // Both begin at the same instant, and the order in the file does not matter.
   EXPECT_THAT(names(watch(set, {{.mmsi = 1, .speed_kn = 1.0}}, 60)), ElementsAre("very slow"));
   EXPECT_THAT(names(watch(set, {{.mmsi = 1, .speed_kn = 2.5}}, 60)), ElementsAre("slow"));
+  // Nor does it where they stand in a row, the last first in the file.
+  auto row = set;
+  row.rules.insert(row.rules.begin(), {.id = RuleId(1), .name = "below 5", .kind = SpeedRule{.below_kn = 5.0}});
+  for (std::uint32_t i = 0; i < 3; ++i) row.rules[i].id = RuleId(i + 1);
+  row.rules[0].unless = {RuleId(2)};
+  row.rules[1].unless = {RuleId(3)};
+  EXPECT_THAT(names(watch(row, {{.mmsi = 1, .speed_kn = 2.5}}, 60)), ElementsAre("slow"));
+  row.rules[2].unless = {RuleId(1)};  // in a circle the first tells
+  EXPECT_EQ(names(watch(row, {{.mmsi = 1, .speed_kn = 1.0}}, 60))[0], "below 5");
   // Of another vessel it tells.
   EXPECT_THAT(names(watch(set, {{.mmsi = 1, .speed_kn = 1.0}, {.mmsi = 2, .east_m = 9000, .speed_kn = 2.5}}, 60)),
               ElementsAre("very slow", "slow"));

@@ -26,6 +26,8 @@ struct Ship {
   std::string name;
   bool radar = false;
   double echo_m = 0.0;
+  double hull_m = 0.0;  // 0: radar cannot tell
+  bool is_improbable = false;
   double silent_from_s = 1e9;  // no AIS report from then on
   double shown_from_s = 0.0;
   GeoPosition origin = middle;
@@ -49,6 +51,10 @@ inline SystemTrack track_of(const Ship& ship, std::uint32_t id, double s) {
     t.radar_track = TrackId(id);
     t.contributions.push_back({SourceKind::radar, SensorId(1), at(s)});
     t.length = Metres(ship.echo_m);
+    t.size.known = ship.hull_m > 0.0;
+    t.size.length = Metres(ship.hull_m);
+    t.size.length_deviation = Metres(5.0);
+    if (ship.is_improbable) t.radar_kind.likely = TrackClass::improbable;
   }
   if (ship.mmsi == 0) return t;
   t.identity = Identity{Mmsi(ship.mmsi), 1.0};

@@ -186,6 +186,32 @@ TEST(SpeedMismatch, TheDifferenceDecides) {
   EXPECT_THAT(raised(mismatched(-4.5)), ElementsAre(300.0));
 }
 
+TEST(Speed, AYoungRadarTrackProvesNothing) {
+  const auto rule = one_rule(SpeedRule{.above_kn = 20.0});
+  EXPECT_THAT(raised(watch(rule, {{.speed_kn = 25, .radar = true}}, 100)), ElementsAre(60.0));
+  EXPECT_THAT(raised(watch(rule, {{.mmsi = 1, .speed_kn = 25, .radar = true}}, 100)), ElementsAre(0.0));
+}
+
+// By another receiver, minutes late: where it was long ago.
+TEST(SpeedMismatch, ASinglePlaceFarOffProvesNothing) {
+  for (const double late_s : {240.0, 300.0, 360.0}) {
+    Ship ship{.mmsi = 1, .speed_kn = 2};
+    ship.when = [late_s](Ship& s, double t) { s.north_m = t == late_s ? -970.0 : 0.0; };
+    EXPECT_THAT(raised(watch(one_rule(SpeedMismatchRule{}), {ship}, 700)), IsEmpty()) << late_s;
+  }
+}
+// A quick turn back is no such place.
+TEST(SpeedMismatch, WhoTurnsBackMakesWhatIsSent) {
+  Ship ship{.mmsi = 1, .speed_kn = 15};
+  ship.when = [](Ship& s, double t) {
+    if (t >= 200.0 && s.course_deg == 0.0) {
+      s.course_deg = 180.0;
+      s.north_m = 2.0 * from_knots(15.0).value() * 200.0;  // goes on from where it is
+    }
+  };
+  EXPECT_THAT(raised(watch(one_rule(SpeedMismatchRule{}), {ship}, 700)), IsEmpty());
+}
+
 std::vector<Ship> renumbered() {
   Ship ship{.mmsi = 1, .speed_kn = 8, .radar = true};
   ship.when = [](Ship& s, double t) { s.mmsi = t < 200.0 ? 1 : 2; };
@@ -214,6 +240,19 @@ TEST(DarkVessel, IsToldAfterFiveMinutesByItsSize) {
   const auto rule = one_rule(DarkVesselRule{.length_min_m = 30.0});
   EXPECT_THAT(raised(watch(rule, dark(31.0), 400)), ElementsAre(300.0));
   EXPECT_THAT(raised(watch(rule, dark(29.0), 400)), IsEmpty());
+}
+TEST(DarkVessel, TheHullCountsWhereRadarTellsIt) {
+  const auto rule = one_rule(DarkVesselRule{.length_min_m = 30.0});
+  auto ships = dark(200.0);  // as wide as the beam is there
+  ships[0].hull_m = 20.0;
+  EXPECT_THAT(raised(watch(rule, ships, 400)), IsEmpty());
+  ships[0].hull_m = 40.0;  // by 5 m either way
+  EXPECT_THAT(raised(watch(rule, ships, 400)), ElementsAre(300.0));
+  ships[0].hull_m = 34.0;  // may be shorter than the limit
+  EXPECT_THAT(raised(watch(rule, ships, 400)), IsEmpty());
+  ships[0].hull_m = 40.0;
+  ships[0].is_improbable = true;  // no vessel, most likely
+  EXPECT_THAT(raised(watch(rule, ships, 400)), IsEmpty());
 }
 TEST(DarkVessel, NotWhereAisIsNotReceived) {
   auto ships = dark(50.0);

@@ -10,11 +10,17 @@ namespace {
 
 constexpr double speed_slack = 0.05;  // of the limit
 constexpr double course_slack_deg = 5.0;
+constexpr Duration settles_within = std::chrono::seconds(60);
+
+// The motion of a young radar track is not settled, and of one that is not seen any more nothing is known.
+bool is_settled(const Vessel& v) {
+  return v.has_ais || (v.has_radar && v.track->time - v.track->began >= settles_within);
+}
 
 }  // namespace
 
 std::optional<Finding> evaluate(const SpeedRule& kind, const Vessel& v) {
-  if (!v.motion_known) return std::nullopt;
+  if (!v.motion_known || !is_settled(v)) return std::nullopt;
   const double above = kind.above_kn * mps_per_knot, below = kind.below_kn * mps_per_knot;
   Finding f;
   if (above > 0.0 && v.speed_mps > above * (1.0 - speed_slack)) {
@@ -31,7 +37,7 @@ std::optional<Finding> evaluate(const SpeedRule& kind, const Vessel& v) {
 }
 
 std::optional<Finding> evaluate(const CourseRule& kind, const Vessel& v) {
-  if (!v.course_rad) return std::nullopt;
+  if (!v.course_rad || !is_settled(v)) return std::nullopt;
   const double course = *v.course_rad / radians_per_degree;
   const double width = std::fmod(kind.to_deg - kind.from_deg + 720.0, 360.0);
   if (width == 0.0) return std::nullopt;  // every course is allowed

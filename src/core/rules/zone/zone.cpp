@@ -12,8 +12,8 @@
 namespace headland::rules {
 namespace {
 
-constexpr std::array<std::string_view, 10> kind_names = {"area",  "line", "lane",      "cable",          "point",
-                                                         "depth", "port", "anchorage", "fishing_ground", "limit"};
+constexpr std::array<std::string_view, zone_kind_count> kind_names = {
+    "area", "line", "lane", "cable", "point", "depth", "port", "anchorage", "fishing_ground", "limit"};
 constexpr double earth_radius_m = 6371008.8;
 constexpr double sphere_error = 0.015;  // of a distance on it, of normals of the ellipsoid
 

@@ -2,8 +2,10 @@
 // Places with a meaning: areas, lines, lanes, cables, points, depths, ports, anchorages, fishing grounds.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,6 +29,7 @@ enum class ZoneKind : std::uint8_t {
   fishing_ground,
   limit  // all that is within a distance of a baseline: territorial sea, contiguous zone, EEZ
 };
+inline constexpr std::size_t zone_kind_count = 10;
 [[nodiscard]] std::string_view name_of(ZoneKind kind);
 [[nodiscard]] std::optional<ZoneKind> zone_kind_named(std::string_view name);
 
@@ -117,11 +120,21 @@ class ZoneIndex {
   explicit ZoneIndex(const std::vector<ZoneShape>& shapes);
   static constexpr double near_m = 10'000.0;
   // Indices of the shapes that may contain `position` or be within `near_m` of it, ascending.
-  [[nodiscard]] const std::vector<std::uint32_t>& near(GeoPosition position) const;
+  [[nodiscard]] std::span<const std::uint32_t> near(GeoPosition position) const;
+  // Those of a kind alone.
+  [[nodiscard]] std::span<const std::uint32_t> near(GeoPosition position, ZoneKind kind) const;
 
  private:
-  std::vector<std::uint32_t> offsets_;             // of lists_, by cell; empty: no zones
-  std::vector<std::vector<std::uint32_t>> lists_;  // 0: the zones that are everywhere
+  struct Cell {
+    std::vector<std::uint32_t> all;
+    std::vector<std::uint32_t> by_kind;                              // the same, kind by kind
+    std::array<std::uint32_t, zone_kind_count + 1> first_of_kind{};  // in by_kind
+  };
+  void add(std::vector<std::uint32_t> list, const std::vector<ZoneShape>& shapes);
+  [[nodiscard]] const Cell* cell_at(GeoPosition position) const;
+
+  std::vector<std::uint32_t> offsets_;  // of cells_, by cell; empty: no zones
+  std::vector<Cell> cells_;             // 0: the zones that are everywhere
 };
 
 }  // namespace headland::rules

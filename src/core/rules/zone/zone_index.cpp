@@ -57,22 +57,45 @@ ZoneIndex::ZoneIndex(const std::vector<ZoneShape>& shapes) {
     for (const std::uint32_t cell : touched) cells[cell].push_back(i);
   }
   offsets_.assign(static_cast<std::size_t>(rows) * columns, 0);
-  lists_.push_back(everywhere);
+  add(everywhere, shapes);
   for (auto& [cell, list] : cells) {
-    offsets_[cell] = static_cast<std::uint32_t>(lists_.size());
+    offsets_[cell] = static_cast<std::uint32_t>(cells_.size());
     list.insert(list.end(), everywhere.begin(), everywhere.end());
     std::sort(list.begin(), list.end());
     list.erase(std::unique(list.begin(), list.end()), list.end());
-    lists_.push_back(std::move(list));
+    add(std::move(list), shapes);
   }
 }
 
-const std::vector<std::uint32_t>& ZoneIndex::near(GeoPosition position) const {
-  static const std::vector<std::uint32_t> none;
-  if (offsets_.empty()) return none;
+void ZoneIndex::add(std::vector<std::uint32_t> list, const std::vector<ZoneShape>& shapes) {
+  Cell& cell = cells_.emplace_back();
+  cell.all = std::move(list);
+  for (std::size_t kind = 0; kind < zone_kind_count; ++kind) {
+    for (const std::uint32_t i : cell.all) {
+      if (static_cast<std::size_t>(shapes[i].zone().kind) == kind) cell.by_kind.push_back(i);
+    }
+    cell.first_of_kind[kind + 1] = static_cast<std::uint32_t>(cell.by_kind.size());
+  }
+}
+
+const ZoneIndex::Cell* ZoneIndex::cell_at(GeoPosition position) const {
+  if (offsets_.empty()) return nullptr;
   const auto cell = static_cast<std::size_t>(row_of(position.latitude.value())) * columns +
                     static_cast<std::size_t>(column_of(position.longitude.value()));
-  return lists_[offsets_[cell]];
+  return &cells_[offsets_[cell]];
+}
+
+std::span<const std::uint32_t> ZoneIndex::near(GeoPosition position) const {
+  const Cell* cell = cell_at(position);
+  return cell == nullptr ? std::span<const std::uint32_t>() : cell->all;
+}
+
+std::span<const std::uint32_t> ZoneIndex::near(GeoPosition position, ZoneKind kind) const {
+  const Cell* cell = cell_at(position);
+  if (cell == nullptr) return {};
+  const std::uint32_t first = cell->first_of_kind[static_cast<std::size_t>(kind)];
+  const std::uint32_t last = cell->first_of_kind[static_cast<std::size_t>(kind) + 1];
+  return std::span(cell->by_kind).subspan(first, last - first);
 }
 
 }  // namespace headland::rules

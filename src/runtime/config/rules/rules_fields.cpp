@@ -117,7 +117,8 @@ constexpr Field<r::JumpRule> jump_fields[] = {
      "Two places by turns that are nearer may be one vessel whose reports come late, by satellite."},
 };
 constexpr Field<r::DarkVesselRule> dark_vessel_fields[] = {
-    {"length_min_m", &r::DarkVesselRule::length_min_m, 0, 1000, "Length of the echo."},
+    {"length_min_m", &r::DarkVesselRule::length_min_m, 0, 1000,
+     "Length of the hull as radar tells it; where it does not, of the echo."},
     {"seen_min", &r::DarkVesselRule::seen_min, 0, 600, "For so long."},
     {"speed_min_kn", &r::DarkVesselRule::speed_min_kn, 0, 50, "Slower ones are left out."},
     {"ais_min", &r::DarkVesselRule::ais_min, 0, 1000,

@@ -79,10 +79,13 @@ constexpr std::array<Words, rule_kind_names.size()> words = {{
      "heard while the former was.",
      "A vessel that changes its MMSI and was not followed by radar.",
      "changes its name 7 of 7, 4.8 min (names come every six).", ""},
-    {"Radar sees it, AIS does not, its echo is long enough, for five minutes, AIS is received there as the picture has "
+    {"Radar sees it, AIS does not, it is long enough (its hull, where radar tells it; else its echo) and a vessel by "
+     "what "
+     "radar takes it for, for five minutes, AIS is received there as the picture has "
      "judged, and it is none of "
      "the vessels that AIS tells of about there, all of them taken together.",
-     "Its true length: an echo is longer than the vessel far out. In a crowd of vessels with AIS nobody is called "
+     "Its true length: far out a hull is known badly, and an echo is longer. In a crowd of vessels with AIS nobody is "
+     "called "
      "dark.",
      "see the days with a radar (../rules-figures.md).", "length_min_m = 45"},
     {"Two within 500 m, below 2 kn, for the time, at least one was seen to come.",
