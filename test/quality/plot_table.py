@@ -9,6 +9,8 @@ Of every turn of a run of MarCE video (../shared/data, see coverage_run.py):
   found     detections of the recording's owner (an independent detector) there that have a plot of ours so near
   also      plots of ours there that have such a detection
   unknown   plots a turn there that neither AIS nor that detector explains
+  doubted   of the plots of AIS vessels, and of the unknown ones: for which something else than a vessel (side lobes and
+            so on) is likelier than not
 Bearings of a run may be off (03_002: by 12 to 18 degrees): the angle by which most AIS vessels lie on plots is taken out
 first, every two minutes anew, where it brings a tenth of them more; its mean is told.
 Ends with 77 (skipped) without the recordings or the coastline.
@@ -34,7 +36,8 @@ WINDOW_S = 1.5  # about the time when the beam was there
 
 def read_plots(path):
     with open(path, newline="", encoding="utf-8") as f:
-        rows = [(float(r["time_s"]), float(r["range_m"]), np.radians(float(r["azimuth_deg"])), int(float(r["scan_id"])))
+        rows = [(float(r["time_s"]), float(r["range_m"]), np.radians(float(r["azimuth_deg"])), int(float(r["scan_id"])),
+                 float(r["cause_odds"] or 0))
                 for r in csv.DictReader(f)]
     return np.array(sorted(rows))
 
@@ -133,9 +136,13 @@ class Run:
             by_other[use] = is_near(t[use], e[use], n[use], d[:, 0], de, dn, gate[use])
             also = 100.0 * by_other[use].mean()
         turns = max(len(self.turns), 1)
+        doubted = self.plots[:, 4] >= 1.0
+        unknown = use & ~by_ais & ~by_other
         return {"AIS vessels a turn": len(v) / turns, "with a plot, %": 100.0 * seen.mean(), "its plots found, %": found,
                 "ours it found, %": also, "our plots a turn": use.sum() / turns,
-                "unexplained a turn": (use & ~by_ais & ~by_other).sum() / turns, "turned by, deg": np.degrees(np.mean(best))}
+                "unexplained a turn": unknown.sum() / turns,
+                "AIS doubted, %": 100.0 * doubted[use & by_ais].mean(),
+                "unexplained doubted, %": 100.0 * doubted[unknown].mean(), "turned by, deg": np.degrees(np.mean(best))}
 
 
 def main():

@@ -46,7 +46,7 @@ struct Plot {
   // integrated plots: ln p(echoes | vessel) / p(echoes | no vessel) of what no plot of this path has told before.
   double evidence = 0.0;
   // The likeliest of what may have given it, and the odds of all such causes together against anything else (a vessel,
-  // land, waves, noise) at this place: 0 = nothing known, 10'000 = certain.
+  // land, waves, noise) at this place: 0 = nothing known, 1e6 = certain.
   PlotCause cause = PlotCause::none;
   double cause_odds = 0.0;
 };

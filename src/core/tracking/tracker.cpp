@@ -15,7 +15,7 @@ constexpr std::uint32_t parts_per_turn = 12;  // a whole turn is dealt with in s
 constexpr double vessels_abreast = 3.0;       // neighbours that are no crowd yet
 constexpr double crowd_range_share = 0.5;
 constexpr double most_evidence = 4.0;  // nats that the strength of one plot may say, either way
-constexpr double most_odds = 1e4;      // that something else gave a plot
+constexpr double most_odds = 1e6;      // that something else gave a plot
 constexpr double most_waiting = 0.2;   // radians that a cluster waits beyond its gates
 
 bool is_whole_turn(const PlotSector& s) { return clockwise_from(s.from, s.to) < 1e-9; }

@@ -22,10 +22,10 @@ constexpr double unit_least_m = 80.0;
 constexpr double unit_most_m = 1200.0;
 constexpr double strokes_most = 5.0;
 constexpr double long_dash_m = 500.0;  // by which two strokes are enough
-constexpr double widest_beams = 1.25;  // half the width of a stroke
+constexpr double widest_beams = 2.5;  // half the width of a stroke
 // Odds.
 constexpr double seen_once = 3.0;
-constexpr double certain = 1e4;
+constexpr double certain = 1e6;
 
 double apart(double a, double b) { return std::abs(std::remainder(a - b, full_turn)); }
 

@@ -3,7 +3,7 @@
 //
 // Where a strong echo is, side lobes put plots at its range; vessels do not care for its range. So of the plots at its
 // range a share of (at - beside) / at is the side lobes', and the odds of one of them are (at - beside) / beside.
-// Shrunk by `prior` plots' worth of what was believed before. What stands still in one place must not count each turn
+// Shrunk by some plots' worth of what was believed before. What stands still in one place must not count each turn
 // (a boat at anchor off a quay would teach that side lobes look like it): CountedPlaces lets every place count once in
 // a while.
 #pragma once
@@ -17,8 +17,9 @@ namespace headland::plots {
 
 class CauseRate {
  public:
-  // Odds believed before anything was counted.
-  explicit CauseRate(double prior_odds = 0.0) : at_(prior * (1.0 + prior_odds)), beside_(prior) {}
+  // Odds believed before anything was counted, and how many plots' worth that is.
+  explicit CauseRate(double prior_odds = 0.0, double prior_plots = 20.0)
+      : at_(prior_plots * (1.0 + prior_odds)), beside_(prior_plots) {}
 
   // A plot at the place, or beside it; beside is looked at `share` times as widely.
   void count_at() { add(at_, 1.0); }
@@ -26,7 +27,6 @@ class CauseRate {
   [[nodiscard]] double odds() const { return std::max(0.0, at_ / beside_ - 1.0); }
 
  private:
-  static constexpr double prior = 20.0;
   static constexpr double memory = 2000.0;
   void add(double& to, double n) {
     to += n;

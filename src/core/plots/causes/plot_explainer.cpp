@@ -14,7 +14,7 @@
 namespace headland::plots {
 namespace {
 
-constexpr double most_odds = 1e4;
+constexpr double most_odds = 1e6;
 
 }  // namespace
 
@@ -58,13 +58,13 @@ void PlotExplainer::State::take_beacons(PlotSector& sector) {
 }
 
 void PlotExplainer::State::judge(const PlotSector& sector, std::size_t i, bool has_strengths, Plot& plot) {
-  const double power = power_of(plot, config.beam_width, has_strengths);
+  const double power = power_of(plot, strong.beam(), has_strengths);
   const double own = has_strengths ? plot.strength.value() : power;
   std::array<double, plot_cause_count> odds{};
   const auto put = [&odds](PlotCause cause, double value) { odds[static_cast<std::size_t>(cause)] = value; };
   put(PlotCause::second_trace, second[i]);
   put(marks[i].cause, marks[i].odds);
-  if (config.side_lobes) put(PlotCause::side_lobe, side_lobes.judge(sector, plot, own, strong, has_strengths));
+  if (config.side_lobes) put(PlotCause::side_lobe, side_lobes.judge(sector, i, own, strong, has_strengths));
   if (config.ghosts) put(PlotCause::ghost, ghosts.judge(sector, plot, own, strong));
   put(PlotCause::none, 0.0);
   double sum = 0.0;

@@ -38,7 +38,7 @@ void ShipGhosts::weigh(const StrongEcho& a, const Plot& plot, double direction, 
     const double apart = std::sqrt(along * along + 4.0 * a_range * b_range * half * half);
     if (apart < least_m || apart > farthest_m) continue;
     // On the bearing of A nothing tells a ghost from B itself.
-    if (std::abs(std::remainder(b.bearing - a.bearing, full_turn)) < b.half_extent + a.half_extent) continue;
+    if (std::abs(std::remainder(b.bearing - a.bearing, full_turn)) < 2.0 * config_.beam_width.radians()) continue;
     // A bearing's error turns into one of the distance from A to B.
     const double cross = 0.15 * config_.beam_width.radians() * std::max(a.range_m, b.range_m);
     const double sigma = std::hypot(own_width_m, a.range_deviation, b.range_deviation);

@@ -48,12 +48,36 @@ double StrongEcho::range_at(double at_direction) const {
   return range_m + moves_m * std::clamp((at_direction - direction) / full_turn, -1.2, 1.2);
 }
 
+// A point that is 9 dB over the threshold shows 1.2 beam widths wide.
+Angle StrongEchoes::beam() const { return Angle(Radians(std::max(beam_rad_, median_rad_ / 1.2))); }
+
+void StrongEchoes::count_neighbours(const PlotSector& sector) {
+  crowd_.assign(sector.plots.size(), 0);
+  for (std::size_t i = 0; i < sector.plots.size(); ++i) {
+    const Plot& a = sector.plots[i];
+    for (std::size_t k = i + 1; k < sector.plots.size(); ++k) {
+      if (crowd_[i] >= crowd_plots && crowd_[k] >= crowd_plots) continue;
+      const Plot& b = sector.plots[k];
+      const double along = b.range.value() - a.range.value();
+      if (std::abs(along) > crowd_m) continue;
+      const double across = a.range.value() * std::remainder(b.bearing.radians() - a.bearing.radians(), full_turn);
+      if (along * along + across * across > crowd_m * crowd_m) continue;
+      ++crowd_[i];
+      ++crowd_[k];
+    }
+  }
+}
+
 void StrongEchoes::take(const PlotSector& sector, bool has_strengths) {
   const double now = full_turn * sector.turn + sector.from.radians();
   std::erase_if(echoes_,
                 [&](const StrongEcho& e) { return e.direction < now - remembered || e.direction > now + full_turn; });
-  for (const Plot& plot : sector.plots) {
-    const double power = power_of(plot, config_.beam_width, has_strengths);
+  count_neighbours(sector);
+  for (std::size_t i = 0; i < sector.plots.size(); ++i) {
+    const Plot& plot = sector.plots[i];
+    const double extent = plot.bearing_extent.value();
+    if (std::isfinite(extent)) median_rad_ *= extent > median_rad_ ? 1.003 : 1.0 / 1.003;
+    const double power = power_of(plot, beam(), has_strengths);
     if (power < least_power_db || !(plot.range.value() > 0.0)) continue;
     StrongEcho e;
     e.direction = direction_of(sector, plot.bearing);
@@ -62,6 +86,7 @@ void StrongEchoes::take(const PlotSector& sector, bool has_strengths) {
     e.half_extent = 0.5 * plot.bearing_extent.value();
     e.range_deviation = plot.range_deviation.value();
     e.power_db = power;
+    e.in_crowd = in_crowd(i);
     // The same echo, a turn ago.
     std::erase_if(echoes_, [&](const StrongEcho& old) {
       const bool same =

@@ -18,6 +18,7 @@ struct StrongEcho {
   double range_deviation = 0.0; // metres
   double power_db = 0.0;        // over the threshold: as measured, or more as its width tells
   double moves_m = 0.0;         // farther from turn to turn
+  bool in_crowd = false;        // of land, a harbour, a field of wind turbines
 
   // Where it is when the beam looks elsewhere.
   [[nodiscard]] double range_at(double at_direction) const;
@@ -30,18 +31,30 @@ struct StrongEcho {
 
 class StrongEchoes {
  public:
-  explicit StrongEchoes(const CauseConfig& config) : config_(config) {}
+  explicit StrongEchoes(const CauseConfig& config) : beam_rad_(config.beam_width.radians()), median_rad_(beam_rad_) {}
 
   // Takes the strong echoes of a sector and forgets those of more than a turn ago.
   void take(const PlotSector& sector, bool has_strengths);
+  // Whether the plot of that index, of the sector taken last, has many others about it.
+  [[nodiscard]] bool in_crowd(std::size_t plot) const { return crowd_[plot] >= crowd_plots; }
   [[nodiscard]] const std::vector<StrongEcho>& echoes() const { return echoes_; }
+
+  // The beam as configured, or wider where plots are wider in the middle of all: a beam that is not known must not make
+  // every echo a strong one.
+  [[nodiscard]] Angle beam() const;
 
   static constexpr double least_power_db = 20.0;
   static constexpr std::size_t most = 512;  // the strongest are kept
+  static constexpr std::uint32_t crowd_plots = 5;
+  static constexpr double crowd_m = 300.0;
 
  private:
-  CauseConfig config_;
+  void count_neighbours(const PlotSector& sector);
+
+  double beam_rad_;
+  double median_rad_;  // of the extents of plots in bearing, of late
   std::vector<StrongEcho> echoes_;
+  std::vector<std::uint32_t> crowd_;  // neighbours of each plot
 };
 
 [[nodiscard]] double direction_of(const PlotSector& sector, Bearing bearing);

@@ -14,6 +14,9 @@ namespace {
 constexpr double pi = std::numbers::pi;
 constexpr double metres_per_second = speed_of_light_mps / 2.0;  // of delay
 
+// Racons know side lobes by their power and do not answer them (ITU-R M.824).
+constexpr double main_lobe = 0.03;
+
 double ratio(double decibels) { return std::pow(10.0, 0.1 * decibels); }
 
 }  // namespace
@@ -66,6 +69,7 @@ void Transponders::add(double bearing_rad, double at_s, std::uint64_t key, std::
       continue;
     const double gain = pattern_.gain(std::remainder(one.direction_rad - bearing_rad, 2.0 * pi));
     if (one.trigger * gain < 1.0) continue;
+    if (one.spec.kind == TransponderKind::racon && gain < main_lobe) continue;
     const double amplitude = one.amplitude * std::sqrt(gain);
     if (amplitude < 0.1) continue;
     for (std::size_t m = 0; m < one.marks.size(); ++m) {
