@@ -20,10 +20,10 @@ def ais_of(seconds):
     return "\n".join(rows) + "\n"
 
 
-def tracks_of(seconds, status="confirmed", off_deg=0.0):
-    """A track of that vessel until `seconds`."""
+def tracks_of(seconds, status="confirmed", off_deg=0.0, north_mps=0.0):
+    """A track of that vessel until `seconds`; north_mps: what it says of its speed."""
     rows = ["track_id,time_s,lat_deg,lon_deg,ve_mps,vn_mps,status"]
-    rows += [f"7,{t},{LAT + 0.02 + off_deg + t * STEP_DEG},{LON},0,0,{status}" for t in range(seconds + 1)]
+    rows += [f"7,{t},{LAT + 0.02 + off_deg + t * STEP_DEG},{LON},0,{north_mps},{status}" for t in range(seconds + 1)]
     return "\n".join(rows) + "\n"
 
 
@@ -43,6 +43,13 @@ class Coverage(unittest.TestCase):
         result = coverage(tracks_of(215), "--least", "100")
         self.assertEqual(result.returncode, 0, result.stderr)
         self.assertIn("covered 100.0 % of 200 s of 1 vessels; 1 confirmed tracks, 0 on open water", result.stdout)
+
+    def test_only_a_track_that_moves_as_the_vessel_does_follows_it(self):
+        with_it = coverage(tracks_of(215, north_mps=STEP_DEG * 111200.0), "--aside-m", "1000")
+        self.assertRegex(with_it.stdout, r"moving alike: (9[0-9.]+|100.0) %; by chance, 1000 m aside: 0.0 %")
+        crossing = coverage(tracks_of(215, north_mps=-20.0))
+        self.assertIn("covered 100.0 %", crossing.stdout)
+        self.assertIn("by tracks moving alike: 0.0 %", crossing.stdout)
 
     def test_less_than_demanded_ends_with_1_and_without_a_demand_with_0(self):
         beside = tracks_of(215, off_deg=0.01)  # a kilometre off: no cover, and nothing explains it

@@ -9,7 +9,6 @@
 #include <vector>
 
 #include "core/tracking/beam.hpp"
-#include "core/tracking/deleter.hpp"
 #include "core/tracking/filter/associator.hpp"
 #include "core/tracking/filter/bernoulli.hpp"
 #include "core/tracking/filter/enumerator.hpp"
@@ -18,6 +17,9 @@
 #include "core/tracking/filter/updater.hpp"
 #include "core/tracking/identity/recogniser.hpp"
 #include "core/tracking/kind/smear.hpp"
+#include "core/tracking/life/deleter.hpp"
+#include "core/tracking/life/initiator.hpp"
+#include "core/tracking/life/visibility.hpp"
 #include "core/tracking/look.hpp"
 #include "core/tracking/sea/clutter_map.hpp"
 #include "core/tracking/sea/newcomers.hpp"

@@ -72,8 +72,4 @@ struct Bernoulli {
 Gaussian moments(const std::array<double, model_count>& weight, const std::array<Gaussian, model_count>& modes,
                  std::size_t motions);
 
-// Probability that the track is a vessel: that it exists and is no transient. A transient that gave no plot in the
-// last looks is more likely gone than a vessel missed; `detection` is that of a vessel.
-[[nodiscard]] double vessel_probability(const Bernoulli& track, double detection);
-
 }  // namespace headland::tracking

@@ -4,11 +4,12 @@
 
 #include <gtest/gtest.h>
 
-#include "core/tracking/deleter.hpp"
 #include "core/tracking/filter/associator.hpp"
 #include "core/tracking/filter/gater.hpp"
 #include "core/tracking/filter/predictor.hpp"
 #include "core/tracking/filter/updater.hpp"
+#include "core/tracking/life/deleter.hpp"
+#include "core/tracking/life/initiator.hpp"
 #include "core/tracking/sea/clutter_map.hpp"
 
 namespace headland::tracking {

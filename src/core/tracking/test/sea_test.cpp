@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-#include "core/tracking/deleter.hpp"
+#include "core/tracking/life/visibility.hpp"
 #include "core/tracking/sea/newcomers.hpp"
 #include "core/tracking/sea/transients.hpp"
 #include "core/tracking/test/scene.hpp"

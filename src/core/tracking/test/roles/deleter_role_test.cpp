@@ -2,7 +2,7 @@
 // What must hold when a track is judged, at each stage it may be in.
 #include <string>
 
-#include "core/tracking/deleter.hpp"
+#include "core/tracking/life/deleter.hpp"
 #include "core/tracking/test/roles/roles.hpp"
 
 namespace headland::tracking::test {

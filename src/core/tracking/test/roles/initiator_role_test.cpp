@@ -2,7 +2,7 @@
 // What a track must be when it begins, whoever begins it: a plot that nobody claims, or an operator.
 #include <string>
 
-#include "core/tracking/deleter.hpp"
+#include "core/tracking/life/initiator.hpp"
 #include "core/tracking/operate/by_hand.hpp"
 #include "core/tracking/test/roles/roles.hpp"
 

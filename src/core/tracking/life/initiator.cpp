@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/tracking/deleter.hpp"
+#include "core/tracking/life/initiator.hpp"
 
 #include <algorithm>
-#include <cmath>
 
 namespace headland::tracking {
 namespace {
 
 constexpr double least_unclaimed = 0.2;
-constexpr double drift_speed_mps = 1.0;   // deviation per axis, of a transient
-constexpr std::uint32_t most_misses = 3;  // in a row, of a tentative track
-constexpr double slow_share = 0.2;        // of vessels: at anchor, fishing, waiting,
-constexpr double slow_speed_mps = 1.5;    // and theirs
+constexpr double drift_speed_mps = 1.0;  // deviation per axis, of a transient
+constexpr double slow_share = 0.2;       // of vessels: at anchor, fishing, waiting,
+constexpr double slow_speed_mps = 1.5;   // and theirs
 
 double odds(double p) { return p / std::max(1.0 - p, 1e-12); }
 
@@ -45,36 +43,6 @@ Bernoulli Initiator::begin(const PlacedPlot& plot, double unclaimed) const {
   t.width_m = std::min(plot.range_extent_m, plot.cross_extent_m);
   t.strength_db = plot.strength_db;
   return t;
-}
-
-double visibility_after(const TrackerConfig& config, double visibility, double dt) {
-  const double leaving = 1.0 / config.mean_visible_s;
-  const double coming = 1.0 / config.mean_hidden_s;
-  const double rest = coming / (leaving + coming);
-  return rest + (visibility - rest) * std::exp(-std::max(dt, 0.0) * (leaving + coming));
-}
-
-void Deleter::judge(Bernoulli& track, bool detected, double detection) const {
-  if (track.stage == TrackStage::tentative) {
-    const double vessel = vessel_probability(track, detection);
-    if (vessel >= config_.confirm_existence && track.plots_used >= config_.confirm_plots) {
-      track.stage = TrackStage::confirmed;
-      return;
-    }
-    const bool faded = odds(vessel) < config_.tentative_drop_factor * track.first_odds;
-    if (faded || track.scans_missed >= most_misses) track.stage = TrackStage::ended;
-    return;
-  }
-  if (vessel_probability(track, detection) < config_.drop_existence) {
-    track.stage = TrackStage::ended;
-  } else {
-    track.stage = detected ? TrackStage::confirmed : TrackStage::coasting;
-  }
-}
-
-bool Deleter::is_stale(const Bernoulli& track, Timestamp now) const {
-  const double limit_s = track.stage == TrackStage::tentative ? 0.5 * config_.max_coast_s : config_.max_coast_s;
-  return to_seconds(now - track.last_plot).value() > limit_s;
 }
 
 }  // namespace headland::tracking
