@@ -71,7 +71,8 @@ void Tracker::State::process_turn(Sensor& sensor, const PlotSector& sector, Trac
     process_part(sensor, part, out);
   } else {
     const double span_ns = static_cast<double>((timing.ended - timing.began).count());
-    auto plot = sector.plots.begin();
+    const std::vector<const Plot*> plots = in_order_of_time(sector);
+    auto plot = plots.begin();
     for (std::uint32_t k = 0; k < parts_per_turn; ++k) {
       const double share = static_cast<double>(k) / parts_per_turn;
       const double next = static_cast<double>(k + 1) / parts_per_turn;
@@ -81,8 +82,8 @@ void Tracker::State::process_turn(Sensor& sensor, const PlotSector& sector, Trac
       part.began = timing.began + Duration(static_cast<std::int64_t>(share * span_ns));
       part.ended = timing.began + Duration(static_cast<std::int64_t>(next * span_ns));
       part.plots.clear();
-      while (plot != sector.plots.end() && (k + 1 == parts_per_turn || share_of(sector, *plot) < next)) {
-        part.plots.push_back(*plot++);
+      while (plot != plots.end() && (k + 1 == parts_per_turn || share_of(sector, **plot) < next)) {
+        part.plots.push_back(**plot++);
       }
       // Within a turn its plots exclude one another: only the seam parts one echo.
       inner_from_ = k > 0;

@@ -37,6 +37,21 @@ double share_of(const PlotSector& turn, const Plot& plot) {
   return share;
 }
 
+std::vector<const Plot*> in_order_of_time(const PlotSector& turn) {
+  std::vector<const Plot*> out;
+  out.reserve(turn.plots.size());
+  const auto add = [&](double from, double to) {
+    for (const Plot& p : turn.plots) {
+      const double share = share_of(turn, p);
+      if (share >= from && share < to) out.push_back(&p);
+    }
+  };
+  add(-1.0, 0.0);
+  add(0.0, 1.0);
+  add(1.0, 2.0);
+  return out;
+}
+
 TurnTiming time_turn(const PlotSector& turn, double expected_s, std::optional<Timestamp> before) {
   const double given_s = to_seconds(turn.ended - turn.began).value();
   if (given_s >= shortest_turn_s && agree(turn, turn.began, given_s, right)) return {turn.began, turn.ended};

@@ -44,6 +44,16 @@ TEST(TurnTimingTest, APlotThatACorrectionCarriedOverNorthStaysWhereItsTimeSays) 
   EXPECT_EQ(t.ended, turn.ended);
 }
 
+TEST(TurnTimingTest, APlotCarriedOverNorthHoldsUpNoOther) {
+  PlotSector turn = turn_with_clutter();
+  turn.plots.front().bearing = Bearing::from_degrees(0.1);  // by its time it is the last
+  turn.plots.front().time = turn.ended;
+  const auto plots = in_order_of_time(turn);
+  ASSERT_EQ(plots.size(), turn.plots.size());
+  EXPECT_EQ(plots.back(), &turn.plots.front());
+  EXPECT_EQ(plots.front(), &turn.plots[1]);
+}
+
 TEST(TurnTimingTest, TakesPlotsOfOneTimeForOneInstant) {
   PlotSector turn = turn_with_clutter();
   turn.ended = turn.began;
