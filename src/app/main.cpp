@@ -146,7 +146,8 @@ void add_replay(CommandLine& line) {
   replay->add_option("--origin", verb->origin,
                      "LAT,LON that east and north of the CSV count from (default: the first radar's position)");
   replay->add_option("--plots", verb->plots, "Write the plots, CSV");
-  replay->add_option("--video", verb->video, "Write the last turn of the video, PGM: a row for each bearing from north");
+  replay->add_option("--video", verb->video,
+                     "Write the last turn of the video, PGM: a row for each bearing from north");
   replay->add_option("--tracks", verb->tracks, "Write the tracks, CSV");
   replay->add_option("--summary", verb->summary, "Write the summary, JSON");
   replay->callback([&line, verb] { line.result = headland::app::run_replay(*verb, std::cout, std::cerr); });

@@ -8,7 +8,8 @@
 namespace headland::share {
 namespace {
 
-// 4: with causes and beacons; 3: with origin and evidence; 2: with the reference of the bearings and Doppler marks; 1 had neither (bearings true).
+// 4: with causes and beacons; 3: with origin and evidence; 2: with the reference of the bearings and Doppler marks; 1
+// had neither (bearings true).
 constexpr std::uint8_t version = 4;
 constexpr std::uint8_t no_doppler = 255;
 constexpr std::size_t least_plot_bytes = 8 * 8 + 4 + 1;

@@ -149,13 +149,13 @@ enum class TransponderKind : std::uint8_t { sart, racon };
 struct Transponder {
   TransponderKind kind = TransponderKind::sart;
   GeoPosition position;
-  double height_m = 1.0;     // of its antenna above the sea
+  double height_m = 1.0;  // of its antenna above the sea
   double eirp_w = 0.4;
-  std::string code = "--";   // of a racon, dashes and dots
-  double unit_m = 200.0;     // of a racon: a dot
-  double from_s = 0.0;       // after the start
-  double on_s = 20.0;        // answers so long,
-  double off_s = 0.0;        // then is silent so long
+  std::string code = "--";  // of a racon, dashes and dots
+  double unit_m = 200.0;    // of a racon: a dot
+  double from_s = 0.0;      // after the start
+  double on_s = 20.0;       // answers so long,
+  double off_s = 0.0;       // then is silent so long
 };
 
 using CoastRing = std::vector<GeoPosition>;  // closed without repeating the first point; land inside

@@ -57,9 +57,10 @@ std::string take_settings(const VideoSettings& news, VideoSettings& known) {
   std::string changed;
   std::string by_itself;  // what an automatic sets is no change of settings
   const VideoSettings before = known;
-  const bool gain_automatic = news.gain_automatic.value_or(before.gain_automatic.value_or(false)) &&
-                              before.gain_automatic.value_or(true);
-  const bool sea_automatic = news.sea_mode.value_or(before.sea_mode.value_or(0)) != 0 && before.sea_mode.value_or(1) != 0;
+  const bool gain_automatic =
+      news.gain_automatic.value_or(before.gain_automatic.value_or(false)) && before.gain_automatic.value_or(true);
+  const bool sea_automatic =
+      news.sea_mode.value_or(before.sea_mode.value_or(0)) != 0 && before.sea_mode.value_or(1) != 0;
   for_all(
       [&](const char* name, const auto& n, auto& k) {
         const std::string_view what = name;

@@ -25,8 +25,8 @@ struct VideoSettings {
   friend bool operator==(const VideoSettings&, const VideoSettings&) = default;
 };
 
-// Takes what `news` tells into `known`. In words what changed ("gain percent 60 to 45, sea mode 1 to 0"); empty: nothing,
-// or it was told for the first time, or an automatic sets it.
+// Takes what `news` tells into `known`. In words what changed ("gain percent 60 to 45, sea mode 1 to 0"); empty:
+// nothing, or it was told for the first time, or an automatic sets it.
 std::string take_settings(const VideoSettings& news, VideoSettings& known);
 
 // In words, what is known: "automatic gain on, gain percent 60, sea percent 25"; "" = nothing.

@@ -110,7 +110,8 @@ constexpr Field<RadarSection> radar_fields[] = {
      "Whether weak echoes are followed over 5 to 20 turns and become plots when they hold together (some 200 MB a "
      "radar)."},
     {"explain_plots", &RadarSection::explain_plots, 0, 1,
-     "Ask of every plot whether side lobes, the second trace, a racon, a SART or a ghost between ships may have given it."},
+     "Ask of every plot whether side lobes, the second trace, a racon, a SART or a ghost between ships may have given "
+     "it."},
     {"side_lobe_db", &RadarSection::side_lobe_db, 0, 60,
      "Greatest side lobe of the antenna below its main lobe, one way; 0 = 23 within 10 degrees and 30 beyond."},
     {"pulse_intervals_us", &RadarSection::pulse_intervals_us, 10, 10000,

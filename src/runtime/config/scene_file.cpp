@@ -81,14 +81,13 @@ class SceneReader {
       if (key == "scene" || key == "sea") {
         if (auto* table = expect_table(key.str(), node))
           key == "scene" ? read_scene(*table, scene) : reader_.read(*table, sea_table(), scene.sea);
-      } else if (key == "radar" || key == "vessel" || key == "rain" || key == "interference" ||
-                 key == "transponder" || key == "land") {
+      } else if (key == "radar" || key == "vessel" || key == "rain" || key == "interference" || key == "transponder" ||
+                 key == "land") {
         read_list(key.str(), node, scene);
       } else {
-        reader_.problem(
-            key.source(),
-            fmt::format("there is no [{}] in a scene{}", key.str(),
-                        nearest(key.str(), {"scene", "sea", "radar", "vessel", "rain", "interference", "transponder", "land"})));
+        reader_.problem(key.source(), fmt::format("there is no [{}] in a scene{}", key.str(),
+                                                  nearest(key.str(), {"scene", "sea", "radar", "vessel", "rain",
+                                                                      "interference", "transponder", "land"})));
       }
     }
   }

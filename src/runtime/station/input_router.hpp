@@ -62,8 +62,8 @@ struct DopplerCount {
 // Plots that something else than a vessel is likelier to have given, by PlotCause, and transponders seen.
 struct CauseCount {
   std::array<std::uint64_t, plot_cause_count> explained{};
-  std::uint64_t sart_turns = 0;                // in which one was seen, the first look left out
-  std::uint64_t racon_turns = 0;               // the same
+  std::uint64_t sart_turns = 0;   // in which one was seen, the first look left out
+  std::uint64_t racon_turns = 0;  // the same
   std::optional<BeaconSighting> last_sart;
 };
 

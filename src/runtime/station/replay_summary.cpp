@@ -92,8 +92,9 @@ std::string causes_text(const RadarSummary& r) {
   if (!out.empty()) out += "\n";
   if (r.causes.last_sart) {
     const BeaconSighting& s = *r.causes.last_sart;
-    out += fmt::format("  SART, A CALL FOR HELP: seen in {} turns, last on bearing {:.1f}, within 1185 m before {:.0f} m\n",
-                       r.causes.sart_turns, s.bearing.degrees(), s.range.value());
+    out += fmt::format(
+        "  SART, A CALL FOR HELP: seen in {} turns, last on bearing {:.1f}, within 1185 m before {:.0f} m\n",
+        r.causes.sart_turns, s.bearing.degrees(), s.range.value());
   }
   return out;
 }

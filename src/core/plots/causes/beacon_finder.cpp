@@ -22,7 +22,7 @@ constexpr double unit_least_m = 80.0;
 constexpr double unit_most_m = 1200.0;
 constexpr double strokes_most = 5.0;
 constexpr double long_dash_m = 500.0;  // by which two strokes are enough
-constexpr double widest_beams = 2.5;  // half the width of a stroke
+constexpr double widest_beams = 1.5;   // half the width of a stroke
 // Odds.
 constexpr double seen_once = 3.0;
 constexpr double certain = 1e6;
@@ -38,10 +38,11 @@ void BeaconFinder::gather(const PlotSector& sector) {
   for (std::size_t i = 0; i < sector.plots.size(); ++i) {
     const Plot& plot = sector.plots[i];
     const double half = 0.5 * plot.range_extent.value();
-    pieces_.push_back({direction_of(sector, plot.bearing), 0.5 * plot.bearing_extent.value(),
-                       plot.range.value() - half, plot.range.value() + half, plot.range.value(), plot.time, i});
+    pieces_.push_back({direction_of(sector, plot.bearing), 0.5 * plot.bearing_extent.value(), plot.range.value() - half,
+                       plot.range.value() + half, plot.range.value(), plot.time, i});
   }
-  std::stable_sort(pieces_.begin(), pieces_.end(), [](const Piece& a, const Piece& b) { return a.range_m < b.range_m; });
+  std::stable_sort(pieces_.begin(), pieces_.end(),
+                   [](const Piece& a, const Piece& b) { return a.range_m < b.range_m; });
 }
 
 bool BeaconFinder::on_one_bearing(const Piece& a, const Piece& b) const {
@@ -87,15 +88,22 @@ void BeaconFinder::find_sart(std::size_t from) {
   if (best.size() < least_dots) return;
   const double length = pieces_[best.back()].range_m - first;
   // Others on the line, by which as many dots might lie right by chance.
-  const auto inside = static_cast<double>(std::count_if(
-      line_.begin(), line_.end(), [&](std::size_t i) { return pieces_[i].range_m <= first + length; }));
+  const auto inside = static_cast<double>(
+      std::count_if(line_.begin(), line_.end(), [&](std::size_t i) { return pieces_[i].range_m <= first + length; }));
   const double strays = std::max(inside - static_cast<double>(best.size()), 0.0) + 0.5;
   const double by_chance = std::min(1.0, strays * 2.0 * dot_tolerance_m / length);
   if (std::pow(by_chance, static_cast<double>(best.size()) - 2.0) * (strays + 1.0) > most_by_chance) return;
   found_ = best;
   const Piece& p = pieces_[from];
-  beacon_ = {PlotCause::sart, p.direction, std::fmod(p.direction, full_turn), first, best_spacing,
-             pieces_[best.back()].far_m, 1, static_cast<std::uint32_t>(best.size()), {}};
+  beacon_ = {PlotCause::sart,
+             p.direction,
+             std::fmod(p.direction, full_turn),
+             first,
+             best_spacing,
+             pieces_[best.back()].far_m,
+             1,
+             static_cast<std::uint32_t>(best.size()),
+             {}};
 }
 
 void BeaconFinder::find_racon(std::size_t from) {
@@ -131,14 +139,20 @@ void BeaconFinder::find_racon(std::size_t from) {
     ++n;
   }
   if (n < 2 || (n == 2 && dash < long_dash_m)) return;
-  const bool narrow = std::all_of(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(pieces), [&](std::size_t i) {
-    return pieces_[i].half_extent <= widest_beams * config_.beam_width.radians();
-  });
+  const bool narrow =
+      std::all_of(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(pieces),
+                  [&](std::size_t i) { return pieces_[i].half_extent <= widest_beams * config_.beam_width.radians(); });
   if (!narrow) return;
   found_.assign(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(pieces));
   const Piece& p = pieces_[from];
-  beacon_ = {PlotCause::racon, p.direction, std::fmod(p.direction, full_turn), strokes.front().near_m, unit,
-             strokes[n - 1].far_m, 1, static_cast<std::uint32_t>(n),
+  beacon_ = {PlotCause::racon,
+             p.direction,
+             std::fmod(p.direction, full_turn),
+             strokes.front().near_m,
+             unit,
+             strokes[n - 1].far_m,
+             1,
+             static_cast<std::uint32_t>(n),
              {strokes.begin(), strokes.begin() + static_cast<std::ptrdiff_t>(n)}};
 }
 
@@ -151,6 +165,8 @@ void BeaconFinder::note(Beacon beacon, const std::vector<std::size_t>& marks, Ti
       continue;
     if (beacon.direction - b.direction > 0.5 * full_turn) ++b.turns;
     beacon.turns = b.turns;
+    // A stroke may be missing this time.
+    if (b.strokes.size() > beacon.strokes.size()) beacon.strokes = b.strokes;
     b = beacon;
     break;
   }
@@ -164,8 +180,8 @@ void BeaconFinder::note(Beacon beacon, const std::vector<std::size_t>& marks, Ti
     const double odds = beacon.turns > 1 ? certain : seen_once;
     if (odds > out[i].odds) out[i] = {beacon.kind, odds};
   }
-  sector.beacons.push_back({beacon.kind, time, Bearing(Radians(beacon.bearing)), Metres(beacon.first_m), beacon.marks,
-                            beacon.turns});
+  sector.beacons.push_back(
+      {beacon.kind, time, Bearing(Radians(beacon.bearing)), Metres(beacon.first_m), beacon.marks, beacon.turns});
 }
 
 // Marks of a beacon that was seen twice or more come again, be they fewer this time.
@@ -183,12 +199,13 @@ void BeaconFinder::mark_known(const PlotSector& sector, std::vector<Mark>& out) 
         is_mark = step >= 0.0 && step < static_cast<double>(most_dots) &&
                   std::abs(range - b.first_m - step * b.unit_m) < 1.5 * dot_tolerance_m;
       } else {
-        // A piece half as long as a dot, at least, within a stroke: a boat among the strokes stays one.
+        // A piece of 50 m, a quarter of a dot, at least, within a stroke: a boat among the strokes stays one.
         const double half = 0.5 * plot.range_extent.value();
-        is_mark = half > 0.25 * b.unit_m && plot.bearing_extent.value() < 2.0 * widest_beams * config_.beam_width.radians() &&
-                  std::any_of(b.strokes.begin(), b.strokes.end(), [&](const Stroke& s) {
-                    return range - half > s.near_m - 60.0 && range + half < s.far_m + 60.0;
-                  });
+        is_mark = half > std::max(0.12 * b.unit_m, 25.0) &&
+                  plot.bearing_extent.value() < 2.0 * widest_beams * config_.beam_width.radians() &&
+                  std::any_of(
+                      b.strokes.begin(), b.strokes.end(),
+                      [&](const Stroke& s) { return range - half > s.near_m - 60.0 && range + half < s.far_m + 60.0; });
       }
       if (is_mark && certain > out[i].odds) out[i] = {b.kind, certain};
     }
@@ -210,7 +227,8 @@ void BeaconFinder::judge(PlotSector& sector, std::vector<Mark>& marks) {
     if (line_.size() >= least_dots) find_sart(from);
     if (found_.empty() && line_.size() >= 2) find_racon(from);
     // Found in this sector only where it has a part in it: the sector before told its own.
-    const bool here = std::any_of(found_.begin(), found_.end(), [&](std::size_t m) { return pieces_[m].index != none; });
+    const bool here =
+        std::any_of(found_.begin(), found_.end(), [&](std::size_t m) { return pieces_[m].index != none; });
     if (!here) continue;
     for (const std::size_t m : found_) used[m] = true;
     note(beacon_, found_, pieces_[from].time, sector, marks);

@@ -7,8 +7,9 @@
 // be missing), which chance would give in less than one case of 1000 in so many echoes, are a SART.
 // A racon answers with a Morse letter that begins with a dash (ITU-R M.824): strokes outward on its bearing behind
 // the echo of the buoy, one or three units long with a unit between them. Three strokes or more, narrow, in
-// these proportions are one, and two where the dash is half a kilometre long; a single dash (T) cannot be told from a pier. Both answer by fits and starts: what was seen once is
-// remembered for three minutes, and its marks, where they come again, are taken for certain.
+// these proportions are one, and two where the dash is half a kilometre long; a single dash (T) cannot be told from a
+// pier. Both answer by fits and starts: what was seen once is remembered for three minutes, and its marks, where they
+// come again, are taken for certain.
 #pragma once
 
 #include <cstdint>
@@ -44,9 +45,9 @@ class BeaconFinder {
     PlotCause kind;
     double direction;  // when last seen, unrolled, radians
     double bearing;
-    double first_m;    // the nearest mark
-    double unit_m;     // SART: between dots; racon: a unit
-    double last_m;     // far end of the farthest mark
+    double first_m;  // the nearest mark
+    double unit_m;   // SART: between dots; racon: a unit
+    double last_m;   // far end of the farthest mark
     std::uint32_t turns;
     std::uint32_t marks;
     std::vector<Stroke> strokes;  // of a racon

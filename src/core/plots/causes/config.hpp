@@ -30,9 +30,9 @@ struct CauseConfig {
 [[nodiscard]] CauseConfig sanitized(CauseConfig config);
 
 struct CauseCounters {
-  std::uint64_t plots = 0;                             // looked at
-  std::uint64_t explained[plot_cause_count] = {};      // with odds of 1 or more, by the likeliest cause
-  std::uint64_t sart_sightings = 0;                    // seen in two turns or more
+  std::uint64_t plots = 0;                         // looked at
+  std::uint64_t explained[plot_cause_count] = {};  // with odds of 1 or more, by the likeliest cause
+  std::uint64_t sart_sightings = 0;                // seen in two turns or more
   std::uint64_t racon_sightings = 0;
 };
 

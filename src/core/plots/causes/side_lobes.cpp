@@ -62,7 +62,8 @@ void SideLobes::count(const StrongEcho& main, double off, double range_m, double
   if (!counted_.take(place)) return;
   if (beside) {
     // From 3 to 6 deviations on either side, against one on either side.
-    for (std::size_t near = 0; near < nearness; ++near) rate(off, main.power_db, near).count_beside(widest - beside_from);
+    for (std::size_t near = 0; near < nearness; ++near)
+      rate(off, main.power_db, near).count_beside(widest - beside_from);
   } else {
     rate(off, main.power_db, away < 1.0 ? 0 : 1).count_at();
   }
@@ -84,8 +85,8 @@ double SideLobes::judge(const PlotSector& sector, std::size_t index, double powe
   for (const StrongEcho& main : strong.echoes()) {
     const double apart = std::abs(range - main.range_at(direction));
     if (apart > 400.0) continue;
-    const double sigma = std::hypot(main.range_deviation, plot.range_deviation.value(),
-                                    0.5 * config_.pulse_length.value());
+    const double sigma =
+        std::hypot(main.range_deviation, plot.range_deviation.value(), 0.5 * config_.pulse_length.value());
     const double away = apart / sigma;
     if (away >= widest) continue;
     const double off = std::abs(std::remainder(plot.bearing.radians() - main.bearing, full_turn));

@@ -10,7 +10,8 @@ namespace {
 
 constexpr double full_turn = 2.0 * std::numbers::pi;
 constexpr double remembered = 1.15 * full_turn;
-constexpr double same_range_m = 60.0;  // a fast vessel in a turn
+constexpr double most_by_width_db = 46.0;  // from there on first side lobes join in
+constexpr double same_range_m = 60.0;      // a fast vessel in a turn
 
 double between(double value, double low, double high, double otherwise) {
   return std::isfinite(value) ? std::clamp(value, low, high) : otherwise;
@@ -30,7 +31,7 @@ CauseConfig sanitized(CauseConfig c) {
 
 double power_by_width_db(Radians extent, Angle beam) {
   const double beams = 0.5 * extent.value() / beam.radians();
-  return std::min(8.0 * 10.0 * std::numbers::log10e * std::numbers::ln2 * beams * beams, 90.0);
+  return std::min(8.0 * 10.0 * std::numbers::log10e * std::numbers::ln2 * beams * beams, most_by_width_db);
 }
 
 double power_of(const Plot& plot, Angle beam, bool has_strengths) {

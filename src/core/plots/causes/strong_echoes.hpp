@@ -13,12 +13,12 @@ namespace headland::plots {
 struct StrongEcho {
   double direction = 0.0;  // bearing plus 2 pi for every turn, radians
   double range_m = 0.0;
-  double bearing = 0.0;         // radians
-  double half_extent = 0.0;     // in bearing, radians
-  double range_deviation = 0.0; // metres
-  double power_db = 0.0;        // over the threshold: as measured, or more as its width tells
-  double moves_m = 0.0;         // farther from turn to turn
-  bool in_crowd = false;        // of land, a harbour, a field of wind turbines
+  double bearing = 0.0;          // radians
+  double half_extent = 0.0;      // in bearing, radians
+  double range_deviation = 0.0;  // metres
+  double power_db = 0.0;         // over the threshold: as measured, or more as its width tells
+  double moves_m = 0.0;          // farther from turn to turn
+  bool in_crowd = false;         // of land, a harbour, a field of wind turbines
 
   // Where it is when the beam looks elsewhere.
   [[nodiscard]] double range_at(double at_direction) const;
@@ -26,7 +26,7 @@ struct StrongEcho {
 
 // How strong a point is whose echo is so wide, dB over the threshold: the two-way pattern of a Gaussian beam falls by
 // 24.1 dB x^2 at x beam widths off its axis. Holds also where the receiver saturates, or where video has few levels;
-// for what is itself wide it is too much.
+// for what is itself wide it is too much. 46 dB at most.
 [[nodiscard]] double power_by_width_db(Radians extent, Angle beam);
 
 class StrongEchoes {

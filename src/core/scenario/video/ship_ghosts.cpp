@@ -48,11 +48,10 @@ void ShipGhostEchoes::add(std::int64_t turn, double bearing_rad, const Fleet& fl
       const double sigma_b = b.rcs_m2 * aspect_factor(sb.heading.radians() - there, b.length_m);
       const double area = 4.0 * pi * apart * apart;
       const double less = towards_b * sigma_b / (area * area);
-      const std::uint64_t key = seed_of(seed_, Stream::echo, 9000 + a.vessel * 64 + b.vessel,
-                                        static_cast<std::uint64_t>(turn));
+      const std::uint64_t key =
+          seed_of(seed_, Stream::echo, 9000 + a.vessel * 64 + b.vessel, static_cast<std::uint64_t>(turn));
       const double fluctuates = fluctuation_of(Fluctuation::swerling1, key + 1);
-      const auto amplitude =
-          static_cast<float>(gain * std::sqrt(snr(constants_, sigma_a, range) * less * fluctuates));
+      const auto amplitude = static_cast<float>(gain * std::sqrt(snr(constants_, sigma_a, range) * less * fluctuates));
       if (static_cast<double>(amplitude) < least_amplitude) continue;
       const double phase = 2.0 * pi * unit_of(key);
       add_pulse(radar_, constants_.resolution_m, range + apart,

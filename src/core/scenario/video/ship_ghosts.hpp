@@ -19,7 +19,8 @@ class ShipGhostEchoes {
   ShipGhostEchoes(const Scene& scene, const RadarSettings& radar, EastNorth at, std::uint64_t seed);
 
   // One spoke of a turn, at a bearing in the plane.
-  void add(std::int64_t turn, double bearing_rad, const Fleet& fleet, double fraction, std::vector<Complex>& cells) const;
+  void add(std::int64_t turn, double bearing_rad, const Fleet& fleet, double fraction,
+           std::vector<Complex>& cells) const;
 
   static constexpr double shortest_ship_m = 40.0;
   static constexpr double farthest_m = 3000.0;

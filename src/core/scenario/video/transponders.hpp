@@ -26,7 +26,7 @@ class Transponders {
   // One spoke of the radar at a bearing in the plane, `at_s` after the start; `key`: its chance.
   void add(double bearing_rad, double at_s, std::uint64_t key, std::vector<Complex>& cells) const;
 
-  static constexpr double sweep_s = 7.9e-6;       // there and back
+  static constexpr double sweep_s = 7.9e-6;  // there and back
   static constexpr double sweep_hz_per_s = 300e6 / 7.5e-6;
   static constexpr int sweeps = 12;
   static constexpr double trigger_dbm = -50.0;

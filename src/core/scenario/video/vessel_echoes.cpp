@@ -155,8 +155,8 @@ double VesselEchoes::of_earlier_pulses_m(std::int64_t spoke, double range_m) con
   if (radar_.pulse_intervals_us.empty()) return 0.0;
   const auto count = static_cast<std::int64_t>(radar_.pulse_intervals_us.size());
   const std::int64_t at = radar_.interval_by_turn ? spoke / radar_.azimuths : spoke;
-  const double unambiguous = radar_.pulse_intervals_us[static_cast<std::size_t>(at % count)] * 1e-6 *
-                             speed_of_light_mps / 2.0;
+  const double unambiguous =
+      radar_.pulse_intervals_us[static_cast<std::size_t>(at % count)] * 1e-6 * speed_of_light_mps / 2.0;
   return unambiguous * std::floor(range_m / unambiguous);
 }
 
@@ -212,8 +212,8 @@ void VesselEchoes::add_one(std::size_t vessel, const Look& look, const LandEchoe
     const double e = east + s.along_m * sh + s.across_m * ch;
     const double n = north + s.along_m * ch - s.across_m * sh;
     const double gain = pattern_.gain(std::remainder(std::atan2(e, n) - look.bearing_rad, 2.0 * pi));
-    add_pulse(radar_, constants_.resolution_m, std::hypot(e, n) - nearer, echo.factor[i] * static_cast<float>(amplitude * gain),
-              cells);
+    add_pulse(radar_, constants_.resolution_m, std::hypot(e, n) - nearer,
+              echo.factor[i] * static_cast<float>(amplitude * gain), cells);
   }
 }
 

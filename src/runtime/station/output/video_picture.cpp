@@ -25,8 +25,8 @@ void VideoPicture::take(const VideoBatch& batch, const PictureChain& chain) {
   turn.range_start = start;
   turn.time = batch.time;
   const auto count = static_cast<std::int64_t>(turn.azimuths);
-  const auto turned =
-      static_cast<std::int64_t>(std::llround(place.turn.radians() / (2.0 * std::numbers::pi) * static_cast<double>(count)));
+  const auto turned = static_cast<std::int64_t>(
+      std::llround(place.turn.radians() / (2.0 * std::numbers::pi) * static_cast<double>(count)));
   for (std::uint16_t s = 0; s < batch.spokes; ++s) {
     const std::int64_t at = ((batch.first_azimuth + s + turned) % count + count) % count;
     std::copy_n(batch.amplitudes.begin() + std::ptrdiff_t{s} * batch.cells, batch.cells,

@@ -136,10 +136,10 @@ void RadarFeed::tell_beacons(const PlotSector& sector) {
     if (sart_told_ && b.time >= *sart_told_ && b.time - *sart_told_ < std::chrono::minutes(1)) continue;
     sart_told_ = b.time;
     const char* const of = sector.reference == BearingReference::head_up ? "off the bow" : "from north";
-    const std::string what =
-        fmt::format("SART (search and rescue transponder, a call for help): {} dots on bearing {:.1f} degrees {}, the "
-                    "nearest at {:.0f} m; it lies at most 1185 m before that",
-                    b.marks, b.bearing.degrees(), of, b.range.value());
+    const std::string what = fmt::format(
+        "SART (search and rescue transponder, a call for help): {} dots on bearing {:.1f} degrees {}, the "
+        "nearest at {:.0f} m; it lies at most 1185 m before that",
+        b.marks, b.bearing.degrees(), of, b.range.value());
     log::warn("radar " + name() + ": " + what);
     health_.set("SART, " + name(), health::State::red, what);
     if (hooks_.on_event) hooks_.on_event(chain_.sensor(), b.time, what);

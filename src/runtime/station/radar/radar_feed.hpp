@@ -96,7 +96,7 @@ class RadarFeed {
   RadarFeedCounters counters_;
   std::shared_ptr<const RadarSensitivity> sensitivity_;
   std::uint64_t sensitivity_turn_ = 0;  // of the lane
-  std::uint64_t settings_told_ = 0;  // changes
+  std::uint64_t settings_told_ = 0;     // changes
   std::string settings_were_;
   std::optional<Timestamp> sart_told_;
   std::uint64_t plots_ = 0;
