@@ -88,6 +88,10 @@ void PathFollower::take(const PathGrid& grid, const LineEvidence& lines, std::ui
   if (nearest == nullptr) {
     if (is_in_shade(grid, row, cell)) return;
     survey.note(row, cell, grid.best(row)[cell]);
+    if (by.gains[cell] > 0 && grid.best(row)[cell] >= by.screens[cell] && ++looks_ > config_.most_looks) {
+      ++refused_;
+      return;
+    }
     const std::optional<double> evidence = evidence_of(grid, lines, row, cell, by);
     if (!evidence) return;
     if (paths_.size() >= config_.most_paths) {
@@ -137,6 +141,7 @@ void PathFollower::expect(const PathGrid& grid, Path& path) const {
 }
 
 void PathFollower::end_turn() {
+  looks_ = 0;
   // The turn of the judge begins anew somewhere: a path that crosses there may be missed in one turn.
   std::erase_if(paths_, [](const Path& path) { return !path.found && !path.fresh; });
   for (Path& path : paths_) path.fresh = std::exchange(path.found, false);

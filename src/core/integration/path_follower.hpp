@@ -22,6 +22,7 @@ struct FollowConfig {
   std::uint32_t shade_rows = 8;    // other velocities of the same echo
   std::uint32_t most_unseen = 6;   // turns that a path leads on without an echo on its line
   std::uint32_t most_paths = 500;
+  std::uint32_t most_looks = 20'000;  // along straight lines, in a turn
 };
 
 // One path in one turn.
@@ -60,7 +61,7 @@ class PathFollower {
   void end_turn();
 
   [[nodiscard]] std::uint64_t declared() const { return declared_; }
-  [[nodiscard]] std::uint64_t refused() const { return refused_; }  // over most_paths
+  [[nodiscard]] std::uint64_t refused() const { return refused_; }  // over most_paths or most_looks
   [[nodiscard]] std::size_t followed() const { return paths_.size(); }
 
  private:
@@ -90,6 +91,7 @@ class PathFollower {
   std::vector<Path> paths_;  // in order of number
   std::uint64_t declared_ = 0;
   std::uint64_t refused_ = 0;
+  std::uint32_t looks_ = 0;  // in this turn
 };
 
 }  // namespace headland::integration
