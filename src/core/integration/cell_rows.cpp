@@ -28,6 +28,10 @@ double spread_of(std::size_t table, std::size_t count) {
 // simulated noise (one path an hour: 23 nats at 5 NM). K-distributed clutter of shape 1 and 0.5 gives 23 to 26.
 constexpr double rise = -1.73;
 constexpr double fall = 0.194;
+// The same of straight lines.
+constexpr double line_rise = -5.2;
+constexpr double line_fall = 0.19;
+constexpr std::uint8_t screen = 34;
 
 }  // namespace
 
@@ -46,15 +50,20 @@ CellRows::CellRows(const Config& config, const GridGeometry& geometry, std::uint
   regions_.assign(std::size_t{sectors} * ((geometry.cells + band_cells - 1) / band_cells), {});
   limits_.resize(geometry.cells);
   for (std::size_t t = 0; t < tables; ++t) table_[t] = EvidenceTable(background_of(spread_of(t, tables)));
-  for (std::uint32_t k = 0; k < geometry_.cells; ++k) limits_[k] = limit_of(k);
+  lines_.resize(geometry.cells);
+  for (std::uint32_t k = 0; k < geometry_.cells; ++k) {
+    limits_[k] = limit_of(k, rise, fall);
+    lines_[k] = limit_of(k, line_rise, line_fall);
+  }
 }
 
-std::uint8_t CellRows::limit_of(std::uint32_t cell) const {
+std::uint8_t CellRows::limit_of(std::uint32_t cell, double by_rise, double by_fall) const {
   const double range = geometry_.range_start.value() + (cell + 0.5) * geometry_.cell_size.value();
   const double area = std::max(range, 1.0) * geometry_.row_width.radians() * geometry_.cell_size.value();
   const double turns = 3600.0 / geometry_.turn_time.value();
-  const double rate = config_.false_paths_per_hour * area / (100.0 * square_mile_m2 * turns);
-  return static_cast<std::uint8_t>(std::clamp((rise - std::log(rate)) / fall, 24.0, 150.0));
+  // Half of what is allowed for paths that turn, half for straight ones.
+  const double rate = 0.5 * config_.false_paths_per_hour * area / (100.0 * square_mile_m2 * turns);
+  return static_cast<std::uint8_t>(std::clamp((by_rise - std::log(rate)) / by_fall, 24.0, 150.0));
 }
 
 void CellRows::set_mask(const RangeAzimuthMask& mask) {
@@ -173,6 +182,8 @@ void CellRows::give_evidence(std::uint32_t row, SeenRow& out, Counters& counters
   out.gains.assign(n, 0);
   out.losses.assign(n, 0);
   out.limits.assign(n, 0);
+  out.screens.assign(n, 0);
+  out.lines.assign(n, 0);
   const std::uint8_t* const masked = masked_.data() + std::size_t{row} * n;
   const bool known = looks_[row] >= config_.learning_turns;
   const auto strong = static_cast<float>(std::pow(10.0, 0.1 * config_.strong_db));
@@ -198,7 +209,10 @@ void CellRows::give_evidence(std::uint32_t row, SeenRow& out, Counters& counters
       const std::uint8_t step = EvidenceTable::index_of(ratio);
       out.gains[k] = table_[table].gain(step);
       out.losses[k] = table_[table].loss(step);
-      if (known) out.limits[k] = limits_[k];
+      if (!known) continue;
+      out.limits[k] = limits_[k];
+      out.screens[k] = screen;
+      out.lines[k] = lines_[k];
     }
   }
   counters.cells += n;

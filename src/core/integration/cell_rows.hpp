@@ -28,7 +28,9 @@ struct SeenRow {
   std::vector<float> ratios;        // power over the local mean
   std::vector<std::uint8_t> gains;  // quarters of a nat
   std::vector<std::uint8_t> losses;
-  std::vector<std::uint8_t> limits;   // the score that declares a path
+  std::vector<std::uint8_t> limits;  // the score that declares a path (Judgement)
+  std::vector<std::uint8_t> screens;
+  std::vector<std::uint8_t> lines;
   std::vector<std::uint32_t> strong;  // cells that are plots in any case
 };
 
@@ -62,7 +64,8 @@ class CellRows {
   void learn_means(std::uint32_t row);
   void give_evidence(std::uint32_t row, SeenRow& out, Counters& counters);
   [[nodiscard]] std::size_t table_of(const Region& region) const;
-  [[nodiscard]] std::uint8_t limit_of(std::uint32_t cell) const;
+  // The limit of a cell for a straight line of ln(rate) in the limit.
+  [[nodiscard]] std::uint8_t limit_of(std::uint32_t cell, double rise, double fall) const;
   [[nodiscard]] Region& region_of(std::uint32_t row, std::uint32_t cell);
 
   Config config_;
@@ -83,6 +86,7 @@ class CellRows {
   std::vector<Region> regions_;
   std::array<EvidenceTable, tables> table_;
   std::vector<std::uint8_t> limits_;  // of all cells of a row
+  std::vector<std::uint8_t> lines_;
 };
 
 }  // namespace headland::integration

@@ -37,10 +37,11 @@ struct Counters {
   std::uint64_t spokes_refused = 0;  // of video whose noise the radar has cut off, or before the turn is known
   std::uint64_t restarts = 0;        // another range, cell size, reference, turn or a long gap
   std::uint64_t paths = 0;           // declared
-  std::uint64_t paths_refused = 0;   // over most_paths
-  std::uint64_t plots = 0;           // given out
-  std::uint64_t plots_covered = 0;   // not given out, because a plot tells of the same echo
-  std::uint64_t plots_late = 0;      // their sector had gone out
+  std::uint64_t paths_refused =
+      0;                    // over most_paths, or not looked at: over 20,000 places a turn that were worth a look
+  std::uint64_t plots = 0;  // given out
+  std::uint64_t plots_covered = 0;  // not given out, because a plot tells of the same echo
+  std::uint64_t plots_late = 0;     // their sector had gone out
   std::uint64_t memory_bytes = 0;
 };
 

@@ -12,7 +12,9 @@ constexpr double euler = 0.57721566490153286;
 // clutter of shape 1; how often a vessel shows at all. A stronger vessel is found with these, too.
 constexpr std::array strengths_db = {4.0, 6.5};
 constexpr double more_in_clutter_db = 3.0;
-constexpr double visible = 0.97;
+constexpr double visible = 0.95;
+// One echo alone never says more: it may be of something that no model of the background holds, and a path is of many.
+constexpr double most_nats = 7.5;
 constexpr int texture_steps = 160;
 
 double digamma(double x) {
@@ -99,7 +101,8 @@ EvidenceTable::EvidenceTable(const Background& background) {
       with += density_with_vessel(background, power, std::pow(10.0, 0.1 * (db + spiky * more_in_clutter_db)));
     with /= static_cast<double>(strengths_db.size());
     const double ratio = without > 1e-300 ? (1.0 - visible) + visible * with / without : 1e30;
-    const auto steps = static_cast<int>(std::lround(steps_per_nat * std::log(std::clamp(ratio, 1e-12, 1e12))));
+    const auto steps =
+        static_cast<int>(std::lround(steps_per_nat * std::min(std::log(std::max(ratio, 1e-12)), most_nats)));
     gains_[i] = static_cast<std::uint8_t>(std::max(steps, 0));
     losses_[i] = static_cast<std::uint8_t>(std::max(-steps, 0));
   }

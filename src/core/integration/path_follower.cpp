@@ -7,24 +7,45 @@
 
 namespace headland::integration {
 
-void PathFollower::judge(const PathGrid& grid, std::uint32_t row, std::span<const std::uint8_t> gains,
-                         std::span<const std::uint8_t> limits, std::vector<PathReport>& out) {
+void PathFollower::judge(const PathGrid& grid, const LineEvidence& lines, std::uint32_t row, const Judgement& by,
+                         PathSurvey& survey, std::vector<PathReport>& out) {
   const auto best = grid.best(row);
   constexpr std::uint32_t piece = 64;
   for (std::uint32_t from = 0; from < best.size(); from += piece) {
     const auto to = std::min<std::uint32_t>(from + piece, static_cast<std::uint32_t>(best.size()));
-    std::uint8_t most = 0;
-    std::uint8_t least = 255;
+    const std::uint8_t most = *std::max_element(best.begin() + from, best.begin() + to);
+    if (most < PathSurvey::level) continue;
     for (std::uint32_t k = from; k < to; ++k) {
-      most = std::max(most, best[k]);
-      least = std::min(least, limits[k]);
-    }
-    if (most + config_.hold < least) continue;
-    for (std::uint32_t k = from; k < to; ++k) {
-      if (limits[k] == 0 || best[k] + config_.hold < limits[k] || !is_peak(grid, row, k)) continue;
-      take(grid, row, k, best[k] >= limits[k] && gains[k] > 0, out);
+      if (by.screens[k] == 0 || best[k] < PathSurvey::level || !is_peak(grid, row, k)) continue;
+      take(grid, lines, row, k, by, survey, out);
     }
   }
+}
+
+namespace {
+
+constexpr double quarters = 4.0;
+
+}  // namespace
+
+// Half of what declares a straight path is asked of one that turns, and of one that is followed: what an echo gave
+// leads on beside it, too, but along lines that it is not on.
+double PathFollower::straight_of(const PathGrid& grid, const LineEvidence& lines, std::uint32_t row, std::uint32_t cell,
+                                 const Judgement& by) {
+  if (by.gains[cell] == 0) return 0.0;
+  const double least = 0.5 * by.lines[cell] / quarters;
+  const double straight = lines(row, cell, grid.velocities()[grid.layer_of(row, cell)], least);
+  return straight >= least ? straight : 0.0;
+}
+
+std::optional<double> PathFollower::evidence_of(const PathGrid& grid, const LineEvidence& lines, std::uint32_t row,
+                                                std::uint32_t cell, const Judgement& by) {
+  const std::uint8_t score = grid.best(row)[cell];
+  if (by.gains[cell] == 0 || score < by.screens[cell]) return std::nullopt;
+  const double straight = straight_of(grid, lines, row, cell, by);
+  const bool turns = straight > 0.0 && score >= by.limits[cell];
+  if (straight * quarters < by.lines[cell] && !turns) return std::nullopt;
+  return turns ? std::max(straight, score / quarters) : straight;
 }
 
 // The greatest of its neighbourhood; of equals the first in order of rows and cells.
@@ -52,8 +73,8 @@ double PathFollower::rows_between(const PathGrid& grid, double a, double b) cons
   return grid.geometry().closed ? std::abs(std::remainder(a - b, rows)) : std::abs(a - b);
 }
 
-void PathFollower::take(const PathGrid& grid, std::uint32_t row, std::uint32_t cell, bool declares,
-                        std::vector<PathReport>& out) {
+void PathFollower::take(const PathGrid& grid, const LineEvidence& lines, std::uint32_t row, std::uint32_t cell,
+                        const Judgement& by, PathSurvey& survey, std::vector<PathReport>& out) {
   Path* nearest = nullptr;
   double least = 1.0;
   for (Path& path : paths_) {
@@ -65,7 +86,14 @@ void PathFollower::take(const PathGrid& grid, std::uint32_t row, std::uint32_t c
     nearest = &path;
   }
   if (nearest == nullptr) {
-    if (!declares || is_in_shade(grid, row, cell)) return;
+    if (is_in_shade(grid, row, cell)) return;
+    survey.note(row, cell, grid.best(row)[cell]);
+    if (by.gains[cell] > 0 && grid.best(row)[cell] >= by.screens[cell] && ++looks_ > config_.most_looks) {
+      ++refused_;
+      return;
+    }
+    const std::optional<double> evidence = evidence_of(grid, lines, row, cell, by);
+    if (!evidence) return;
     if (paths_.size() >= config_.most_paths) {
       ++refused_;
       return;
@@ -73,18 +101,26 @@ void PathFollower::take(const PathGrid& grid, std::uint32_t row, std::uint32_t c
     paths_.push_back({});
     nearest = &paths_.back();
     nearest->last.path = ++declared_;
-  } else if (nearest->found) {
+    nearest->last.evidence = *evidence;
+    const int declared_by = std::min(grid.best(row)[cell], by.limits[cell]);
+    nearest->least =
+        static_cast<std::uint8_t>(std::max({declared_by - config_.hold, by.screens[cell] - config_.hold / 2, 0}));
+  } else if (nearest->found || grid.best(row)[cell] < nearest->least) {
     return;  // one peak a turn
   } else {
     ++nearest->last.turns;
   }
+  const bool shows = nearest->last.turns == 0 || straight_of(grid, lines, row, cell, by) > 0.0;
+  nearest->unseen = shows ? 0 : nearest->unseen + 1;
+  if (nearest->unseen > config_.most_unseen) return;
   nearest->found = true;
   nearest->last.row = row;
   nearest->last.cell = cell;
   nearest->last.layer = grid.layer_of(row, cell);
   nearest->last.score = grid.best(row)[cell];
+  nearest->last.shows = shows;
   nearest->best = std::max(nearest->best, nearest->last.score);
-  if (nearest->last.score + config_.fading >= nearest->best) out.push_back(nearest->last);
+  out.push_back(nearest->last);
   expect(grid, *nearest);
 }
 
@@ -105,6 +141,7 @@ void PathFollower::expect(const PathGrid& grid, Path& path) const {
 }
 
 void PathFollower::end_turn() {
+  looks_ = 0;
   // The turn of the judge begins anew somewhere: a path that crosses there may be missed in one turn.
   std::erase_if(paths_, [](const Path& path) { return !path.found && !path.fresh; });
   for (Path& path : paths_) path.fresh = std::exchange(path.found, false);

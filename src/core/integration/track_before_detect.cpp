@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "core/integration/cell_rows.hpp"
+#include "core/integration/line_search.hpp"
 #include "core/integration/path_follower.hpp"
 #include "core/integration/sector_merge.hpp"
 #include "core/video/azimuth_clock.hpp"
@@ -65,6 +66,7 @@ class TrackBeforeDetect::State {
   void complete(std::int64_t number);
   void advance(std::int64_t number);
   void judge(std::int64_t number);
+  void stretch(std::uint32_t at, SeenRow& row) const;
   void report(const PathReport& path, const SeenRow& seen);
   [[nodiscard]] Plot measure(const PathReport& path, const SeenRow& seen) const;
   [[nodiscard]] const SeenRow* seen(std::int64_t number) const;
@@ -81,6 +83,8 @@ class TrackBeforeDetect::State {
   std::uint32_t joined_ = 1;
   std::optional<CellRows> cells_;
   std::optional<PathGrid> grid_;
+  std::optional<LineSearch> lines_;
+  std::optional<PathSurvey> survey_;
   std::optional<PathFollower> follower_;
   SectorMerge merge_;
   std::int64_t current_ = -1;  // row under way, counted over all turns
@@ -132,9 +136,11 @@ void TrackBeforeDetect::State::restart(const Video& video, Seconds turn_time) {
   counters_.cells_left_out = g.cells > most ? std::uint64_t{g.cells - most} * g.rows : 0;
   g.cells = std::min(g.cells, std::max(most, 1U));
   grid_.emplace(g, paths);
+  lines_.emplace(g, paths);
   cells_.emplace(config_, g, joined_);
   cells_->set_mask(mask_);
   mask_is_new_ = false;
+  survey_.emplace(g.rows, g.cells);
   follower_.emplace(follow_);
   merge_.begin(g);
   seen_.clear();
@@ -168,7 +174,9 @@ void TrackBeforeDetect::State::complete_rows(std::int64_t to) {
     advance(at);
     if (row_of(at + 1) == 0) {
       grid_->end_turn();
+      lines_->end_turn();
       follower_->end_turn();
+      survey_->end_turn();
       if (mask_is_new_) cells_->set_mask(mask_);
       mask_is_new_ = false;
     }
@@ -199,6 +207,8 @@ void TrackBeforeDetect::State::complete(std::int64_t number) {
     row.gains.assign(n, 0);
     row.losses.assign(n, 0);
     row.limits.assign(n, 0);
+    row.screens.assign(n, 0);
+    row.lines.assign(n, 0);
     row.strong.clear();
   }
   shade(row.strong, row);
@@ -215,7 +225,8 @@ void TrackBeforeDetect::State::advance(std::int64_t number) {
   const SeenRow* const row = seen(number);
   if (row == nullptr) return;
   if (cells_->is_open(row_of(number))) grid_->advance(row_of(number), row->gains, row->losses);
-  counters_.memory_bytes = grid_->bytes();
+  lines_->add(row_of(number), row->gains, row->losses);
+  counters_.memory_bytes = grid_->bytes() + lines_->bytes();
 }
 
 SeenRow* TrackBeforeDetect::State::seen(std::int64_t number) {
@@ -227,11 +238,32 @@ const SeenRow* TrackBeforeDetect::State::seen(std::int64_t number) const {
   return &seen_[static_cast<std::size_t>(number - seen_.front().number)];
 }
 
+// Limits over the level of the survey, stretched.
+void TrackBeforeDetect::State::stretch(std::uint32_t at, SeenRow& row) const {
+  const auto n = static_cast<std::uint32_t>(row.limits.size());
+  const auto stretched = [](std::uint8_t limit, double from, double by) {
+    return limit == 0 ? limit : static_cast<std::uint8_t>(std::min(from + (limit - from) * by, 254.0));
+  };
+  for (std::uint32_t from = 0; from < n; from += PathSurvey::band_cells) {
+    const double by = survey_->stretch(at, from);
+    if (by <= 1.0) continue;
+    for (std::uint32_t k = from; k < std::min(from + PathSurvey::band_cells, n); ++k) {
+      row.limits[k] = stretched(row.limits[k], PathSurvey::level, by);
+      row.lines[k] = stretched(row.lines[k], 0.0, by);
+    }
+  }
+}
+
 void TrackBeforeDetect::State::judge(std::int64_t number) {
-  const SeenRow* const row = seen(number);
+  SeenRow* const row = seen(number);
   if (row == nullptr || row->spokes == 0) return;
   reports_.clear();
-  follower_->judge(*grid_, row_of(number), row->gains, row->limits, reports_);
+  stretch(row_of(number), *row);
+  const Judgement by{row->gains, row->limits, row->screens, row->lines};
+  const auto lines = [this](std::uint32_t r, std::uint32_t cell, const Velocity& about, double least) {
+    return lines_->evidence(r, cell, about, least);
+  };
+  follower_->judge(*grid_, lines, row_of(number), by, *survey_, reports_);
   counters_.paths = follower_->declared();
   counters_.paths_refused = follower_->refused();
   for (const PathReport& path : reports_) report(path, *row);
@@ -239,14 +271,13 @@ void TrackBeforeDetect::State::judge(std::int64_t number) {
 
 void TrackBeforeDetect::State::report(const PathReport& path, const SeenRow& row) {
   cells_->keep(path.row, path.cell);
-  if (row.gains[path.cell] == 0) return;  // goes on, but did not show in this turn
+  if (!path.shows) return;  // goes on
   WeakPlot weak;
   weak.plot = measure(path, row);
   weak.first = path.turns == 0;
   weak.velocity = grid_->velocities()[path.layer];
-  const double quarters = weak.first ? path.score : row.gains[path.cell];
-  weak.plot.evidence = quarters / EvidenceTable::steps_per_nat;
   weak.own_evidence = row.gains[path.cell] / EvidenceTable::steps_per_nat;
+  weak.plot.evidence = weak.first ? path.evidence : weak.own_evidence;
   weak.place = (static_cast<double>(row.number) + 0.5) / static_cast<double>(rows_);
   merge_.put(std::move(weak), counters_);
 }

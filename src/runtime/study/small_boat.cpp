@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -16,12 +18,14 @@ namespace {
 
 const Timestamp start = Timestamp(std::chrono::seconds(1'767'225'600));  // 2026-01-01
 
-config::RadarSection section_of(const scenario::RadarSettings& radar, Way way) {
+config::RadarSection section_of(const scenario::RadarSettings& radar, const Setting& setting, Way way) {
   // What a guide tells an owner to write: the beam and the scale of the video. All else is as it is by default.
   config::RadarSection s;
   s.name = "radar";
   s.beam_width_deg = radar.beam_deg;
   s.decibels_per_level = (radar.video_max_db - radar.video_min_db) / 255.0;
+  s.false_alarm_probability = setting.false_alarm_probability;
+  s.clutter_shape_estimated = setting.clutter_shape_estimated;
   s.track_before_detect = way == Way::track_before_detect;
   return s;
 }
@@ -52,17 +56,23 @@ void fit_rates(std::vector<FalseRate>& rates) {
   for (auto& r : rates) r.fitted = std::exp(a + b * std::log(1.0 - r.confirmation));
 }
 
+// One sea, watched by a line of each setting.
 class Run {
  public:
-  Run(const Plan& plan, const scenario::RadarSettings& radar, const Weather& weather, Way way, int set)
+  Run(const Plan& plan, const scenario::RadarSettings& radar, const Weather& weather, Way way,
+      const std::vector<Setting>& settings, int set)
       : plan_(plan),
         radar_(radar),
         weather_(weather),
         way_(way),
         set_(set),
-        sea_(make_sea(plan, radar, weather, way, set)),
-        line_(section_of(radar, way)),
-        score_(sea_, radar.beam_deg * radians_per_degree, start) {}
+        settings_(settings),
+        sea_(make_sea(plan, radar, weather, way, set)) {
+    for (const Setting& setting : settings) {
+      lines_.push_back(std::make_unique<Line>(section_of(radar, setting, way)));
+      scores_.emplace_back(sea_, radar.beam_deg * radians_per_degree, start);
+    }
+  }
 
   void play() {
     scenario::Simulation simulation(sea_.scene, start, plan_.seed + static_cast<std::uint64_t>(set_));
@@ -71,24 +81,29 @@ class Run {
     for (double t = 0.5; t <= sea_.end_s; t += 0.5) {
       out.clear();
       simulation.advance(start + to_duration(Seconds(t)), out);
-      for (const auto& truth : out.truth) score_.note(truth);
+      for (const auto& truth : out.truth) {
+        for (Score& score : scores_) score.note(truth);
+      }
       for (const auto& block : out.video) {
         for (const auto& spoke : block.spokes) {
           simulation::to_cat240(block, spoke, datagram);
-          line_.process(spoke.time, datagram);
+          for (auto& line : lines_) line->process(spoke.time, datagram);
         }
       }
-      score_.take(line_);
-      line_.clear();
+      for (std::size_t i = 0; i < lines_.size(); ++i) {
+        scores_[i].take(*lines_[i]);
+        lines_[i]->clear();
+      }
     }
   }
 
-  [[nodiscard]] Curve curve() const {
+  [[nodiscard]] Curve curve(std::size_t i) const {
     Curve c;
+    c.setting = settings_[i];
     c.radar = radar_.name;
     c.weather = weather_;
     c.way = way_;
-    count_false(c);
+    count_false(*lines_[i], c);
     for (std::size_t kind = 0; kind < plan_.boats.size(); ++kind) {
       for (std::size_t ring = 0; ring < sea_.rings; ++ring) {
         Point p;
@@ -101,14 +116,14 @@ class Run {
   }
 
   // Adds what this set says to the curve.
-  void add_to(Curve& c) const {
-    score_.count(c.confirmation, c.points);
-    c.by_chance += score_.by_chance();
-    c.paths_refused += line_.paths_refused();
+  void add_to(std::size_t i, Curve& c) const {
+    scores_[i].count(c.confirmation, c.points);
+    c.by_chance += scores_[i].by_chance();
+    c.paths_refused += lines_[i]->paths_refused();
   }
 
  private:
-  void count_false(Curve& c) const {
+  void count_false(const Line& line, Curve& c) const {
     const Timestamp from = at(sea_.empty_from_s);
     const Timestamp until = at(sea_.empty_until_s);
     c.false_by_ring.assign(sea_.rings + 2, 0);
@@ -116,7 +131,7 @@ class Run {
       FalseRate rate;
       rate.confirmation = confirmations[k];
       rate.hours_of_100_nm2 = sea_.hours_of_100_nm2();
-      for (const auto& [id, track] : line_.confirmed(k)) {
+      for (const auto& [id, track] : line.confirmed(k)) {
         if (track.time < from || track.time >= until) continue;
         ++rate.tracks;
         const double range = distance({}, track.position).value();
@@ -141,10 +156,53 @@ class Run {
   const Weather& weather_;
   Way way_;
   int set_;
+  const std::vector<Setting>& settings_;
   Sea sea_;
-  Line line_;
-  Score score_;
+  std::vector<std::unique_ptr<Line>> lines_;
+  std::vector<Score> scores_;
 };
+
+std::uint64_t confirmed_of(const Curve& c) {
+  std::uint64_t sum = 0;
+  for (const Point& p : c.points) sum += p.confirmed;
+  return sum;
+}
+
+double least_rate(const Curve& c) {
+  double least = c.rates.front().rate();
+  for (const FalseRate& r : c.rates) least = std::min(least, r.rate());
+  return least;
+}
+
+// Of several settings: one that holds the rate if there is one, and of these the one that confirms most boats; if none
+// does, the first.
+Curve best_of(std::vector<Curve> curves) {
+  std::size_t best = 0;
+  for (std::size_t i = 1; i < curves.size(); ++i) {
+    const bool better = curves[i].held && (!curves[best].held || confirmed_of(curves[i]) > confirmed_of(curves[best]));
+    if (better) best = i;
+  }
+  std::vector<std::pair<std::string, double>> tried;
+  for (const Curve& c : curves) tried.emplace_back(c.setting.name, least_rate(c));
+  curves[best].tried = std::move(tried);
+  return std::move(curves[best]);
+}
+
+Curve curve_of(const Plan& plan, const scenario::RadarSettings& radar, const Weather& weather, Way way,
+               const std::vector<Setting>& settings) {
+  const int sets = way == Way::detections ? plan.sets : plan.integrated_sets;
+  std::vector<Curve> curves;
+  for (int set = 0; set < sets; ++set) {
+    Run run(plan, radar, weather, way, settings, set);
+    run.play();
+    for (std::size_t i = 0; i < settings.size(); ++i) {
+      if (set == 0) curves.push_back(run.curve(i));
+      run.add_to(i, curves[i]);
+    }
+  }
+  for (Curve& c : curves) c.by_chance /= sets;
+  return best_of(std::move(curves));
+}
 
 }  // namespace
 
@@ -153,6 +211,11 @@ Plan full_plan() {
   plan.weathers = {{"calm", 0.0, 0.0},          {"sea state 2", 2.0, 0.0},     {"sea state 4", 4.0, 0.0},
                    {"sea 2, rain 4", 2.0, 4.0}, {"sea 2, rain 16", 2.0, 16.0}, {"sea 4, rain 16", 4.0, 16.0}};
   plan.boats = {{"1 m2", 1.0, 1.0}, {"2.5 m2", 2.5, 2.0}, {"10 m2", 10.0, 3.5}};
+  plan.settings = {{"default"},
+                   {"1e-6", 1e-6, false},
+                   {"shape estimated", 1e-4, true},
+                   {"shape estimated, 1e-5", 1e-5, true},
+                   {"shape estimated, 1e-6", 1e-6, true}};
   plan.empty_turns = 720;
   plan.sets = 3;
   plan.integrated_empty_turns = 72;
@@ -186,15 +249,12 @@ std::vector<Curve> run_small_boat(const Plan& plan, const Progress& progress) {
   for (const auto& weather : plan.weathers) {
     for (const auto& radar : plan.radars) {
       progress.begins(fmt::format("{}, {}", radar.name, weather.name));
+      // With track-before-detect, which costs ten times as much, the setting that proved best without.
+      std::vector<Setting> settings = plan.settings;
       for (const Way way : {Way::detections, Way::track_before_detect}) {
-        const int sets = way == Way::detections ? plan.sets : plan.integrated_sets;
-        for (int set = 0; set < sets; ++set) {
-          Run run(plan, radar, weather, way, set);
-          run.play();
-          if (set == 0) curves.push_back(run.curve());
-          run.add_to(curves.back());
-        }
-        if (sets > 0) curves.back().by_chance /= sets;
+        if ((way == Way::detections ? plan.sets : plan.integrated_sets) <= 0) continue;
+        curves.push_back(curve_of(plan, radar, weather, way, settings));
+        settings = {curves.back().setting};
       }
       progress.done(curves);
     }

@@ -6,16 +6,18 @@
 // water all about, for a minute. More sets of boats get a sea and a line of their own each, so that no track of boats
 // that went is taken up by boats that came. The same again, shorter, is watched by a line with track-before-detect.
 //
-// The rate of false tracks is held by what counts as confirmed: the tracker gives each track a probability of existence
-// and confirms at 0.97; a track counts here from a higher one on, the least of a list with which the empty sea gives no
-// more false tracks than wanted, counted and by a line through the counts (logarithms of the rate and of 1 -
-// existence).
+// The rate of false tracks is held by how the line is set up (a list of settings) and by what counts as confirmed: the
+// tracker gives each track a probability of existence and confirms at 0.97; a track counts here from a higher one on,
+// the least of a list with which the empty sea gives no more false tracks than wanted, counted and by a line through
+// the counts (logarithms of the rate and of 1 - existence). Of the settings that hold it so, the one that confirms most
+// boats is taken.
 #pragma once
 
 #include <array>
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/scenario/scene.hpp"
@@ -36,10 +38,20 @@ struct BoatKind {
   bool at_its_height = false;  // one point there, as the tables of MSC.192(79) are worked out
 };
 
+// How a line is set up otherwise than by default: the keys of [[radar]].
+struct Setting {
+  std::string name;
+  double false_alarm_probability = 1e-4;
+  bool clutter_shape_estimated = false;
+};
+
 struct Plan {
   std::vector<scenario::RadarSettings> radars;
   std::vector<Weather> weathers;
   std::vector<BoatKind> boats;
+  // Tried side by side on the same video, the default first; the curve is that of the one that holds the rate and
+  // confirms most boats.
+  std::vector<Setting> settings{{"default"}};
   double false_tracks_wanted = 1.0;  // an hour in 100 square miles
   int learning_turns = 40;           // before anything is counted
   int empty_turns = 0;               // in which false tracks are counted
@@ -89,13 +101,15 @@ struct Curve {
   std::string radar;
   Weather weather;
   Way way = Way::detections;
+  Setting setting;
   std::size_t confirmation = 0;  // index of what is held to be confirmed
   bool held =
       false;  // whether that was seen to keep to the rate of false tracks: empty sea for one or more, and no more
   double by_chance = 0.0;  // share of turns with a plot where no boat is
   std::uint64_t paths_refused = 0;
-  std::vector<FalseRate> rates;              // one each of the confirmations
-  std::vector<std::uint64_t> false_by_ring;  // at the tracker's own confirmation
+  std::vector<FalseRate> rates;                       // one each of the confirmations
+  std::vector<std::pair<std::string, double>> tried;  // settings, and the least rate that any confirmation gave
+  std::vector<std::uint64_t> false_by_ring;           // at the tracker's own confirmation
   std::vector<Point> points;
 };
 

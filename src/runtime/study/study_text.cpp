@@ -27,16 +27,18 @@ std::string range_text(const Curve& curve, std::size_t boat, bool confirmed, dou
 
 std::string to_csv(const Plan& plan, const std::vector<Curve>& curves) {
   std::string text =
-      "radar,weather,sea_state,rain_mm_h,way,confirmed_from,false_rate_held,boat,rcs_m2,height_m,range_nm,turns,"
+      "radar,weather,sea_state,rain_mm_h,way,setting,confirmed_from,false_rate_held,boat,rcs_m2,height_m,range_nm,"
+      "turns,"
       "detected,"
       "boats,confirmed,confirmed_by_default\n";
   for (const auto& c : curves) {
     for (const auto& p : c.points) {
       const auto& boat = plan.boats[p.boat];
-      text += fmt::format("\"{}\",\"{}\",{},{},{},{},{},{},{},{},{:.2f},{},{},{},{},{}\n", c.radar, c.weather.name,
-                          c.weather.sea_state, c.weather.rain_mm_h, name_of(c.way), confirmations[c.confirmation],
-                          c.held ? 1 : 0, boat.name, boat.rcs_m2, boat.height_m, p.range_m / metres_per_mile, p.turns,
-                          p.detected, p.boats, p.confirmed, p.confirmed_by_default);
+      text +=
+          fmt::format("\"{}\",\"{}\",{},{},{},\"{}\",{},{},{},{},{},{:.2f},{},{},{},{},{}\n", c.radar, c.weather.name,
+                      c.weather.sea_state, c.weather.rain_mm_h, name_of(c.way), c.setting.name,
+                      confirmations[c.confirmation], c.held ? 1 : 0, boat.name, boat.rcs_m2, boat.height_m,
+                      p.range_m / metres_per_mile, p.turns, p.detected, p.boats, p.confirmed, p.confirmed_by_default);
     }
   }
   return text;
@@ -47,10 +49,11 @@ std::string to_json(const Plan& plan, const std::vector<Curve>& curves) {
   for (std::size_t i = 0; i < curves.size(); ++i) {
     const auto& c = curves[i];
     text += fmt::format(
-        "    {{\"radar\": \"{}\", \"sea_state\": {}, \"rain_mm_h\": {}, \"way\": \"{}\", \"confirmed_from\": {}, "
+        "    {{\"radar\": \"{}\", \"sea_state\": {}, \"rain_mm_h\": {}, \"way\": \"{}\", \"setting\": \"{}\", "
+        "\"confirmed_from\": {}, "
         "\"false_rate_held\": {}, \"plots_by_chance\": {:.5f}, \"paths_refused\": {},\n     \"false_tracks\": [",
-        c.radar, c.weather.sea_state, c.weather.rain_mm_h, name_of(c.way), confirmations[c.confirmation], c.held,
-        c.by_chance, c.paths_refused);
+        c.radar, c.weather.sea_state, c.weather.rain_mm_h, name_of(c.way), c.setting.name,
+        confirmations[c.confirmation], c.held, c.by_chance, c.paths_refused);
     for (std::size_t r = 0; r < c.rates.size(); ++r) {
       const auto& f = c.rates[r];
       text += fmt::format(
@@ -61,7 +64,11 @@ std::string to_json(const Plan& plan, const std::vector<Curve>& curves) {
           r == 0 ? "" : ", ", f.confirmation, f.tracks, f.hours_of_100_nm2, f.rate(), f.fitted, f.lowest(),
           f.highest());
     }
-    text += "],\n     \"false_by_half_mile\": [";
+    text += "],\n     \"least_false_rate_by_setting\": {";
+    for (std::size_t r = 0; r < c.tried.size(); ++r) {
+      text += fmt::format("{}\"{}\": {:.2f}", r == 0 ? "" : ", ", c.tried[r].first, c.tried[r].second);
+    }
+    text += "},\n     \"false_by_half_mile\": [";
     for (std::size_t k = 0; k < c.false_by_ring.size(); ++k) {
       text += fmt::format("{}{}", k == 0 ? "" : ", ", c.false_by_ring[k]);
     }
@@ -87,16 +94,18 @@ std::string to_json(const Plan& plan, const std::vector<Curve>& curves) {
 }
 
 std::string to_table(const Plan& plan, const std::vector<Curve>& curves) {
-  std::string text = "| radar | weather | line | false tracks by default | confirmed from, false tracks (95 %) |";
+  std::string text =
+      "| radar | weather | line | setting | false tracks as the tracker confirms | confirmed from, false tracks (95 %) "
+      "|";
   for (const auto& boat : plan.boats) text += fmt::format(" {}: 0.8 a turn, 0.8 in a minute, NM |", boat.name);
-  text += "\n|---|---|---|---|---|";
+  text += "\n|---|---|---|---|---|---|";
   for (std::size_t b = 0; b < plan.boats.size(); ++b) text += "---|";
   text += "\n";
   for (const auto& c : curves) {
     const auto& f = c.rates[c.confirmation];
-    text += fmt::format("| {} | {} | {} | {:.1f} | {}: {}{:.1f} ({:.1f} to {:.1f}) |", c.radar, c.weather.name,
-                        name_of(c.way), c.rates.front().rate(), f.confirmation, c.held ? "" : "not held, ", f.rate(),
-                        f.lowest(), f.highest());
+    text += fmt::format("| {} | {} | {} | {} | {:.1f} | {}: {}{:.1f} ({:.1f} to {:.1f}) |", c.radar, c.weather.name,
+                        name_of(c.way), c.setting.name, c.rates.front().rate(), f.confirmation,
+                        c.held ? "" : "not held, ", f.rate(), f.lowest(), f.highest());
     for (std::size_t b = 0; b < plan.boats.size(); ++b) {
       text += fmt::format(" {}, {} |", range_text(c, b, false, 0.8), range_text(c, b, true, 0.8));
     }

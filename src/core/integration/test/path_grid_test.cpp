@@ -101,13 +101,19 @@ TEST(PathFollower, declares_a_path_once_and_ends_it_when_nothing_speaks_for_it) 
   PathGrid grid(geometry(), PathConfig{});
   PathFollower follower{FollowConfig{}};
   const std::vector<std::uint8_t> limits(200, 60);
+  const std::vector<std::uint8_t> screens(200, 40);
+  const std::vector<std::uint8_t> lines(200, 60);
+  PathSurvey survey(120, 200);
+  const auto half = [](std::uint32_t, std::uint32_t, const Velocity&, double) { return 8.0; };  // of lines: it turns
   const Vessel vessel{60.5, 60.5, -0.1, 1.0};
   std::vector<PathReport> reports;
   std::vector<std::uint8_t> shown(200, 1);
   for (int t = 0; t < 45; ++t) {
     turn(grid, t < 14 ? vessel : Vessel{10.5, 150.5, 7.0, 0.0}, t);
     reports.clear();
-    for (std::uint32_t row = 0; row < 120; ++row) follower.judge(grid, row, shown, limits, reports);
+    for (std::uint32_t row = 0; row < 120; ++row) {
+      follower.judge(grid, half, row, {shown, limits, screens, lines}, survey, reports);
+    }
     follower.end_turn();
     if (t == 4) {
       EXPECT_TRUE(reports.empty());
@@ -120,6 +126,50 @@ TEST(PathFollower, declares_a_path_once_and_ends_it_when_nothing_speaks_for_it) 
   }
   EXPECT_EQ(follower.declared(), 1U);
   EXPECT_EQ(follower.followed(), 0U);
+}
+
+TEST(PathFollower, declares_a_path_that_a_straight_line_speaks_for) {
+  PathGrid grid(geometry(), PathConfig{});
+  PathFollower follower{FollowConfig{}};
+  const std::vector<std::uint8_t> never(200, 255);
+  const std::vector<std::uint8_t> screens(200, 20);
+  const std::vector<std::uint8_t> lines(200, 72);
+  const std::vector<std::uint8_t> shown(200, 1);
+  PathSurvey survey(120, 200);
+  const Vessel vessel{60.5, 60.5, -0.1, 1.0};
+  double known = 17.0;
+  const auto says = [&](std::uint32_t, std::uint32_t, const Velocity&, double least) {
+    EXPECT_EQ(least, 9.0);
+    return known;
+  };
+  std::vector<PathReport> reports;
+  for (int t = 0; t < 8; ++t) {
+    turn(grid, vessel, t);
+    reports.clear();
+    if (t == 7) known = 18.5;
+    for (std::uint32_t row = 0; row < 120; ++row) {
+      follower.judge(grid, says, row, {shown, never, screens, lines}, survey, reports);
+    }
+    follower.end_turn();
+    ASSERT_EQ(reports.size(), t == 7 ? 1U : 0U);
+  }
+  EXPECT_EQ(reports[0].evidence, 18.5);
+  EXPECT_GT(survey.mean_excess(), 0.0);
+}
+
+TEST(PathSurvey, stretches_limits_where_scores_run_high_and_not_for_a_single_vessel) {
+  PathSurvey survey(800, 512);
+  for (int t = 0; t < 60; ++t) {
+    for (std::uint32_t i = 0; i < 10; ++i) {
+      survey.note(10, 5, static_cast<std::uint8_t>(PathSurvey::level + 2 + i % 6));  // as noise gives
+      survey.note(10, 200, static_cast<std::uint8_t>(PathSurvey::level + 10 + i));   // as waves do
+    }
+    if (t > 50) survey.note(10, 5, PathSurvey::level + 30);  // a vessel, before it is declared
+    survey.end_turn();
+  }
+  EXPECT_LT(survey.stretch(10, 5), 1.15);
+  EXPECT_GT(survey.stretch(10, 200), 2.0);
+  EXPECT_EQ(survey.stretch(790, 400), 1.0);
 }
 
 }  // namespace

@@ -113,7 +113,8 @@ TEST(Study, GivesCurvesTablesAndPictures) {
     EXPECT_LE(near.detected, near.turns);
   }
   EXPECT_NEAR(curves[0].rates[0].hours_of_100_nm2, 3.14159 * 5.529 * 5.529 / 100.0 * 20.0 / 3600.0, 0.001);
-  EXPECT_THAT(to_csv(plan, curves), HasSubstr("\"Small test radar\",\"sea state 2\",2,0,track-before-detect,"));
+  EXPECT_THAT(to_csv(plan, curves),
+              HasSubstr("\"Small test radar\",\"sea state 2\",2,0,track-before-detect,\"default\","));
   EXPECT_THAT(to_svg(plan, curves, "Small test radar"), HasSubstr("polyline"));
   EXPECT_THAT(to_table(plan, curves), HasSubstr("| Small test radar | sea state 2 | detections |"));
   EXPECT_THAT(to_json(plan, curves), HasSubstr("\"fitted\": "));
