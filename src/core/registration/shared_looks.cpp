@@ -116,6 +116,17 @@ void add_part(JointLook& look, std::size_t k, SensorId sensor, const Placed& p, 
   }
 }
 
+// Of the line's errors `share` remains; the look counts once in `times`.
+void weigh(JointLook& look, const Placed& seen, const Placed& line, double share, double times) {
+  const double ee = seen.ee + share * line.ee + square(way_m);
+  const double en = seen.en + share * line.en;
+  const double nn = seen.nn + share * line.nn + square(way_m);
+  const double det = ee * nn - en * en;
+  look.weight_ee = nn / (det * times);
+  look.weight_en = -en / (det * times);
+  look.weight_nn = ee / (det * times);
+}
+
 std::uint64_t key_of(SensorId low, SensorId high, double east_m, double north_m) {
   const auto cell = [](double m) {
     return static_cast<std::uint64_t>(static_cast<std::int64_t>(std::floor(m / place_m)) + 0x8000) & 0xFFFFU;
@@ -167,11 +178,6 @@ void Registrar::compare_with(SensorId sensor, const Radar& radar, const Turn& tu
       const double east = a.east_m + s * (b.east_m - a.east_m);
       const double north = a.north_m + s * (b.north_m - a.north_m);
       if (std::hypot(seen.east_m - east, seen.north_m - north) > gate) continue;
-      const double share = square(s) + square(1.0 - s);
-      const double ee = seen.ee + share * line.ee + square(way_m);
-      const double en = seen.en + share * line.en;
-      const double nn = seen.nn + share * line.nn + square(way_m);
-      const double det = ee * nn - en * en;
       // Always the radar of the higher number minus the other, so that what is a place's own has one sign.
       const double sign = sensor < other ? 1.0 : -1.0;
       JointLook look;
@@ -182,9 +188,7 @@ void Registrar::compare_with(SensorId sensor, const Radar& radar, const Turn& tu
       look.north_m = sign * (seen.north_m - north);
       add_part(look, 0, other, seen, sign, known.bias);
       add_part(look, 1, sensor, line, -sign, ours.bias);
-      look.weight_ee = nn / (det * times);
-      look.weight_en = -en / (det * times);
-      look.weight_nn = ee / (det * times);
+      weigh(look, seen, line, square(s) + square(1.0 - s), times);
       look.own_east = {1.0, 0.0, 0.0};
       look.own_north = {0.0, 1.0, 0.0};
       joint_.observe(look, {near_face_m, near_face_m, no_age_s});

@@ -376,36 +376,3 @@ KINDS = [crossing, overtaking, head_on, wrong_way, poor_crossing, side_entry, st
 # What shows itself, and is found, within some minutes.
 QUICK = [crossing, wrong_way, poor_crossing, goes_silent, jumps, two_places, to_platform, to_shoal, into_firing_area,
          too_fast, through_narrows, through_gate]
-
-
-def runs_aground(ship):
-    """On its way it comes over a shoal or within 300 m of one: that is an incident of its own, of one kind only."""
-    for x, y, width, height, depth in sea.SHOALS.values():
-        near = (abs(ship.x - x) < width / 2 + 0.3) & (abs(ship.y - y) < height / 2 + 0.3)
-        if ship.draught + 1.0 > depth and near.any():
-            return True
-    return False
-
-
-def script(traffic, count, first_s, last_s, kinds=None, shift=0):
-    """`count` incidents, kinds in turn, spread over the time."""
-    r, out = traffic.random, []
-    for i in range(count):
-        make = (kinds or KINDS)[(i + shift) % len(kinds or KINDS)]
-        for _ in range(60):
-            at = round(float(r.uniform(first_s, last_s)))
-            incident = make(traffic, at)
-            ships = incident["ships"]
-            for s in ships[:1] if make is two_places else ships:
-                s.sail_away()
-            if any(len(s.t) < 3 for s in ships) or not all(traffic.fits(s) for s in ships):
-                continue
-            if make is not to_shoal and any(runs_aground(s) for s in ships):
-                continue
-            if {s.mmsi for s in ships} & {s.mmsi for s in traffic.ships}:
-                continue
-            for s in ships:
-                traffic.add(s)
-            out.append(incident)
-            break
-    return out

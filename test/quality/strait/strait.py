@@ -31,6 +31,7 @@ import numpy as np
 import ais_text
 import incidents
 import radar
+import script
 import sea
 import traffic as ordinary
 
@@ -131,7 +132,7 @@ def generate(a, day, folder):
     t = ordinary.Traffic(random, until)
     ordinary.always_there(t)
     first = min(4 * 3600, 0.1 * until)
-    scripted = incidents.script(t, a.incidents, first, until - min(3 * 3600, 0.4 * until), kinds_of(a), shift=day * a.incidents)
+    scripted = script.script(t, a.incidents, first, until - min(3 * 3600, 0.4 * until), kinds_of(a), shift=day * a.incidents)
     ordinary.passing(t)
     count = write_ais(os.path.join(folder, "ais.nmea"), t.ships, random, a.hours)
     if a.radar:

@@ -274,21 +274,7 @@ void StraitRun::compare_vessel(std::size_t v, double t_s, std::map<TrackId, cons
     if (vessel.before != TrackId()) figures_.handovers.count(vessel.before == best->id);
     vessel.changed_s = -1.0;
   }
-  const auto& spec = sea_.vessels()[v];
-  if (spec.mmsi != 0 && t_s > names_after_s) {
-    const auto named = named_.find(best->id);
-    const bool right = named != named_.end() && named->second == Mmsi(spec.mmsi);
-    figures_.faults[spec.fault].named.count(right);
-    if (spec.fault == AisFault::none || spec.fault == AisFault::stale) {
-      figures_.mmsi_right.count(right);
-      vessel.named.vessel = v;
-      vessel.named.named.count(right);
-      vessel.unnamed_in_row = right ? 0 : vessel.unnamed_in_row + 1;
-      vessel.named.longest = std::max(vessel.named.longest, vessel.unnamed_in_row);
-      if (!right && disputed_.contains(best->id)) ++vessel.named.with_rivals;
-      if (!right && named != named_.end()) ++figures_.mmsi_wrong;
-    }
-  }
+  if (t_s > names_after_s) note_name(v, best->id);
   if (t_s < biases_after_s) return;
   note_consistency(v, *best);
   figures_.position_m.add(off(*best));
@@ -306,6 +292,23 @@ void StraitRun::compare_vessel(std::size_t v, double t_s, std::map<TrackId, cons
   if (fresh < 2) return;
   figures_.seen_by_two_m.add(off(*best));
   figures_.bound_m.add(vessel.bound.rms_m(t_s));
+}
+
+void StraitRun::note_name(std::size_t v, TrackId track) {
+  Vessel& vessel = vessels_[v];
+  const auto& spec = sea_.vessels()[v];
+  if (spec.mmsi == 0) return;
+  const auto named = named_.find(track);
+  const bool right = named != named_.end() && named->second == Mmsi(spec.mmsi);
+  figures_.faults[spec.fault].named.count(right);
+  if (spec.fault != AisFault::none && spec.fault != AisFault::stale) return;
+  figures_.mmsi_right.count(right);
+  vessel.named.vessel = v;
+  vessel.named.named.count(right);
+  vessel.unnamed_in_row = right ? 0 : vessel.unnamed_in_row + 1;
+  vessel.named.longest = std::max(vessel.named.longest, vessel.unnamed_in_row);
+  if (!right && disputed_.contains(track)) ++vessel.named.with_rivals;
+  if (!right && named != named_.end()) ++figures_.mmsi_wrong;
 }
 
 void StraitRun::note_consistency(std::size_t v, const Track& track) {

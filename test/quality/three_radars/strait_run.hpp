@@ -110,6 +110,7 @@ class StraitRun {
   void judge_verdicts(double t_s);
   void compare_vessel(std::size_t v, double t_s, std::map<TrackId, const Track*>& free);
   void note_reach(Vessel& vessel, std::uint32_t radars, double t_s);
+  void note_name(std::size_t v, TrackId track);
   void note_consistency(std::size_t v, const Track& track);
   void compare_biases(double t_s);
   [[nodiscard]] std::uint32_t reach_of(const scenario::SeaState& state) const;

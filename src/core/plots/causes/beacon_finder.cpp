@@ -16,7 +16,9 @@ constexpr double dot_length_most_m = 450.0;
 constexpr double most_by_chance = 1e-3;
 constexpr double turns_remembered = 75.0;  // three minutes at 24 a minute
 // Racon.
-constexpr double stroke_gap_m = 45.0;  // pieces nearer than this are one stroke
+constexpr double pause_turns = 3.5;
+constexpr std::uint32_t standing_turns = 30;  // a minute and a quarter at 24 a minute
+constexpr double stroke_gap_m = 45.0;         // pieces nearer than this are one stroke
 constexpr double dash_least_m = 250.0;
 constexpr double unit_least_m = 80.0;
 constexpr double unit_most_m = 1200.0;
@@ -103,6 +105,8 @@ void BeaconFinder::find_sart(std::size_t from) {
              pieces_[best.back()].far_m,
              1,
              static_cast<std::uint32_t>(best.size()),
+             1,
+             false,
              {}};
 }
 
@@ -153,6 +157,8 @@ void BeaconFinder::find_racon(std::size_t from) {
              strokes[n - 1].far_m,
              1,
              static_cast<std::uint32_t>(n),
+             1,
+             false,
              {strokes.begin(), strokes.begin() + static_cast<std::ptrdiff_t>(n)}};
 }
 
@@ -163,8 +169,10 @@ void BeaconFinder::note(Beacon beacon, const std::vector<std::size_t>& marks, Ti
   for (Beacon& b : known_) {
     if (b.kind != beacon.kind || apart(b.bearing, beacon.bearing) > wide || std::abs(b.first_m - beacon.first_m) > near)
       continue;
-    if (beacon.direction - b.direction > 0.5 * full_turn) ++b.turns;
-    beacon.turns = b.turns;
+    const double turns_on = (beacon.direction - b.direction) / full_turn;
+    beacon.turns = b.turns + (turns_on > 0.5 ? 1 : 0);
+    beacon.in_a_row = turns_on > pause_turns ? 1 : b.in_a_row + (turns_on > 0.5 ? 1 : 0);
+    beacon.paused = b.paused || turns_on > pause_turns;
     // A stroke may be missing this time.
     if (b.strokes.size() > beacon.strokes.size()) beacon.strokes = b.strokes;
     b = beacon;
@@ -177,17 +185,24 @@ void BeaconFinder::note(Beacon beacon, const std::vector<std::size_t>& marks, Ti
   for (const std::size_t m : marks) {
     const std::size_t i = pieces_[m].index;
     if (i == none) continue;
-    const double odds = beacon.turns > 1 ? certain : seen_once;
+    const double odds = odds_of(beacon);
     if (odds > out[i].odds) out[i] = {beacon.kind, odds};
   }
   sector.beacons.push_back(
       {beacon.kind, time, Bearing(Radians(beacon.bearing)), Metres(beacon.first_m), beacon.marks, beacon.turns});
 }
 
+double BeaconFinder::odds_of(const Beacon& beacon) {
+  if (beacon.turns < 2) return seen_once;
+  if (beacon.kind == PlotCause::sart) return certain;
+  if (beacon.in_a_row > standing_turns) return 0.0;
+  return beacon.paused || beacon.marks > 2 ? certain : seen_once;
+}
+
 // Marks of a beacon that was seen twice or more come again, be they fewer this time.
 void BeaconFinder::mark_known(const PlotSector& sector, std::vector<Mark>& out) const {
   for (const Beacon& b : known_) {
-    if (b.turns < 2) continue;
+    if (odds_of(b) < certain) continue;
     for (std::size_t i = 0; i < sector.plots.size(); ++i) {
       const Plot& plot = sector.plots[i];
       const double wide = std::max(0.7 * config_.beam_width.radians(), 0.6 * plot.bearing_extent.value());

@@ -9,7 +9,8 @@
 // the echo of the buoy, one or three units long with a unit between them. Three strokes or more, narrow, in
 // these proportions are one, and two where the dash is half a kilometre long; a single dash (T) cannot be told from a
 // pier. Both answer by fits and starts: what was seen once is remembered for three minutes, and its marks, where they
-// come again, are taken for certain.
+// come again, are taken for certain; of two strokes only if they were gone in between. What is there turn after turn
+// for more than a minute is no racon, which must pause to let the echoes behind it be seen: it is a thing of the shore.
 #pragma once
 
 #include <cstdint>
@@ -50,6 +51,8 @@ class BeaconFinder {
     double last_m;   // far end of the farthest mark
     std::uint32_t turns;
     std::uint32_t marks;
+    std::uint32_t in_a_row;       // turns since it was last missing
+    bool paused;                  // missing for some turns, and back
     std::vector<Stroke> strokes;  // of a racon
   };
   struct Piece {  // a plot of this sector or of the one before
@@ -71,6 +74,7 @@ class BeaconFinder {
   void line_up(std::size_t from);
   void note(Beacon beacon, const std::vector<std::size_t>& marks, Timestamp time, PlotSector& sector,
             std::vector<Mark>& out);
+  [[nodiscard]] static double odds_of(const Beacon& beacon);
   void mark_known(const PlotSector& sector, std::vector<Mark>& out) const;
 
   CauseConfig config_;

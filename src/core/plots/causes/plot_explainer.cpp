@@ -65,7 +65,8 @@ void PlotExplainer::State::judge(const PlotSector& sector, std::size_t i, bool h
   put(PlotCause::second_trace, second[i]);
   put(marks[i].cause, marks[i].odds);
   if (config.side_lobes) put(PlotCause::side_lobe, side_lobes.judge(sector, i, own, strong, has_strengths));
-  if (config.ghosts) put(PlotCause::ghost, ghosts.judge(sector, plot, own, strong));
+  // Without levels nothing tells a ghost's strength from a ship's.
+  if (config.ghosts && has_strengths) put(PlotCause::ghost, ghosts.judge(sector, plot, own, strong));
   put(PlotCause::none, 0.0);
   double sum = 0.0;
   std::size_t likeliest = 0;

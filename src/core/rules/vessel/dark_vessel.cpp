@@ -10,8 +10,8 @@ namespace {
 
 constexpr double least_existence = 0.95;
 
-// Of the hull, where radar tells of it, what it is at the least: one that may be shorter need not send. Elsewhere of the
-// echo, which is as long as the beam is wide out there.
+// Of the hull, where radar tells of it, what it is at the least: one that may be shorter need not send. Elsewhere of
+// the echo, which is as long as the beam is wide out there.
 double length_of(const SystemTrack& t) {
   if (!t.size.known) return t.length.value();
   return std::max(0.0, t.size.length.value() - t.size.length_deviation.value());
