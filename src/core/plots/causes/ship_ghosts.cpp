@@ -28,7 +28,7 @@ void ShipGhosts::weigh(const StrongEcho& a, const Plot& plot, double direction, 
   const double a_range = a.range_at(direction);
   const double farther = plot.range.value() - a_range;
   for (const StrongEcho& b : strong.echoes()) {
-    if (&b == &a || b.power_db < least_power_db) continue;
+    if (&b == &a || b.measured_db < least_power_db) continue;
     // The plot itself, or another look at A, is no B.
     const double bearing_apart = std::abs(std::remainder(plot.bearing.radians() - b.bearing, full_turn));
     const double b_range = b.range_at(direction);
@@ -68,9 +68,10 @@ double ShipGhosts::judge(const PlotSector& sector, const Plot& plot, double powe
   double odds = 0.0;
   const double direction = direction_of(sector, plot.bearing);
   const double reach = 0.5 * config_.beam_width.radians();
+  // Only by their measured strength: what is wide near by is clutter, not a ship.
   for (const StrongEcho& a : strong.echoes()) {
     const double farther = plot.range.value() - a.range_at(direction);
-    if (a.power_db < least_power_db || power_db > a.power_db - weaker_by_db) continue;
+    if (a.measured_db < least_power_db || power_db > a.measured_db - weaker_by_db) continue;
     if (farther < least_m || farther > farthest_m + 200.0) continue;
     const double off = std::abs(std::remainder(plot.bearing.radians() - a.bearing, full_turn));
     if (off > reach) continue;

@@ -87,6 +87,7 @@ void StrongEchoes::take(const PlotSector& sector, bool has_strengths) {
     e.half_extent = 0.5 * plot.bearing_extent.value();
     e.range_deviation = plot.range_deviation.value();
     e.power_db = power;
+    if (has_strengths && std::isfinite(plot.strength.value())) e.measured_db = plot.strength.value();
     e.in_crowd = in_crowd(i);
     // The same echo, a turn ago.
     std::erase_if(echoes_, [&](const StrongEcho& old) {

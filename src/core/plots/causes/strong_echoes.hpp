@@ -17,6 +17,7 @@ struct StrongEcho {
   double half_extent = 0.0;      // in bearing, radians
   double range_deviation = 0.0;  // metres
   double power_db = 0.0;         // over the threshold: as measured, or more as its width tells
+  double measured_db = 0.0;      // over the threshold, not by its width
   double moves_m = 0.0;          // farther from turn to turn
   bool in_crowd = false;         // of land, a harbour, a field of wind turbines
 

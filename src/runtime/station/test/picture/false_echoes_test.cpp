@@ -236,9 +236,7 @@ TEST(FalseEchoes, FromSpokeToSpokeTheSecondTraceFallsToTheRejectionOfInterferenc
   EXPECT_LE(seen, 2) << "of ten turns";
 }
 
-// Here the simulator draws ghosts and the explainer does not tell them yet (src/core/plots/README.md): none is doubted
-// for a wrong reason, either.
-TEST(FalseEchoes, GhostsBetweenShipsAreDrawn) {
+TEST(FalseEchoes, AGhostBetweenShipsIsToldAndTheShipsAreNot) {
   auto scene = sea();
   scene.sea.ship_ghosts = true;
   const auto ship = [](const char* name, double rcs, double bearing, double from, double to) {
@@ -251,22 +249,35 @@ TEST(FalseEchoes, GhostsBetweenShipsAreDrawn) {
     v.speed_mps = 8.0;
     return v;
   };
-  scene.vessels = {ship("A", 20'000.0, 40.0, 1500.0, 4500.0), ship("B", 20'000.0, 47.0, 1650.0, 4650.0)};
+  // C is small, and behind A, but not where B puts a ghost of it.
+  scene.vessels = {ship("A", 20'000.0, 40.0, 1500.0, 4500.0), ship("B", 20'000.0, 47.0, 1650.0, 4650.0),
+                   ship("C", 100.0, 40.0, 2500.0, 5500.0)};
   const auto result = play(scene, 120);
   int ghosts = 0;
-  int wrong = 0;
+  int told = 0;
+  int ships = 0;
+  int ships_doubted = 0;
   for (std::size_t t = 60; t < 120; ++t) {
     const double a = 1500.0 + 16.0 * static_cast<double>(t);
     const double b = a + 150.0;
     const double apart = std::sqrt(a * a + b * b - 2.0 * a * b * std::cos(7.0 * std::numbers::pi / 180.0));
     for (const Plot& p : result.turns[t]) {
-      if (std::abs(p.range.value() - a - apart) > 60.0 || near_bearing(p, 40.0) > 1.0) continue;
-      ++ghosts;
-      if (p.cause != PlotCause::none && p.cause != PlotCause::ghost && p.cause_odds >= 1.0) ++wrong;
+      const auto lies = [&](double range_m, double bearing_deg) {
+        return std::abs(p.range.value() - range_m) < 60.0 && near_bearing(p, bearing_deg) < 1.0;
+      };
+      if (lies(a, 40.0) || lies(b, 47.0) || lies(a + 1000.0, 40.0)) {
+        ++ships;
+        if (p.cause_odds >= 1.0) ++ships_doubted;
+      } else if (lies(a + apart, 40.0)) {
+        ++ghosts;
+        if (p.cause == PlotCause::ghost && p.cause_odds >= 1.0) ++told;
+      }
     }
   }
   EXPECT_GT(ghosts, 15);
-  EXPECT_LE(wrong, ghosts / 10) << ghosts;
+  EXPECT_GT(told, ghosts / 2) << ghosts;
+  EXPECT_GT(ships, 120);
+  EXPECT_LE(ships_doubted, ships / 50) << ships;
 }
 
 }  // namespace
