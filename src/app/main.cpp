@@ -146,6 +146,7 @@ void add_replay(CommandLine& line) {
   replay->add_option("--origin", verb->origin,
                      "LAT,LON that east and north of the CSV count from (default: the first radar's position)");
   replay->add_option("--plots", verb->plots, "Write the plots, CSV");
+  replay->add_flag("--causes", verb->causes, "In it also what else than a vessel may have given each, and the odds");
   replay->add_option("--video", verb->video,
                      "Write the last turn of the video, PGM: a row for each bearing from north");
   replay->add_option("--tracks", verb->tracks, "Write the tracks, CSV");

@@ -123,7 +123,8 @@ Expected<station::ReplaySummary> replay_with_rules(station::ReplayOptions& optio
 int run_replay(const ReplayVerb& verb, std::ostream& out, std::ostream& err) {
   station::ReplayOptions options;
   if (!options_of(verb, options, err)) return exit_usage;
-  auto sink = station::CsvSink::create(verb.plots, verb.tracks, options.origin);
+  auto sink = station::CsvSink::create(verb.plots, verb.tracks, options.origin,
+                                       verb.causes ? csv::PlotColumns::with_causes : csv::PlotColumns::usual);
   if (!sink) return err << sink.error().detail << "\n", exit_failed;
   (*sink)->want_video(verb.video);
   options.want_video = !verb.video.empty();

@@ -19,6 +19,7 @@ struct ReplayVerb {
   std::string tracks;
   std::string summary;
   std::string video;
+  bool causes = false;
 };
 
 int run_replay(const ReplayVerb& verb, std::ostream& out, std::ostream& err);

@@ -99,7 +99,7 @@ def paint(video, half, with_plots, plots, out):
 def draw(program, name, recording, half, folder):
     with tempfile.TemporaryDirectory() as work:
         pgm, plots_path = os.path.join(work, "video.pgm"), os.path.join(work, "plots.csv")
-        subprocess.run([program, "replay", "--threads", "1", "--video", pgm, "--plots", plots_path, recording], check=True,
+        subprocess.run([program, "replay", "--threads", "1", "--video", pgm, "--causes", "--plots", plots_path, recording], check=True,
                        stdout=subprocess.DEVNULL)
         video = Video(pgm)
         plots, scans = last_turn(plots_path, video.notes["radar"])

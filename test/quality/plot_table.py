@@ -57,7 +57,7 @@ class Run:
     def __init__(self, program, config, name, data, work):
         base = os.path.join(data, "radar-video", "marce", f"run_{name}_")
         plots, land = os.path.join(work, "plots.csv"), os.path.join(work, "land.json")
-        command = [program, "replay", "--threads", "1", "--plots", plots]
+        command = [program, "replay", "--threads", "1", "--causes", "--plots", plots]
         subprocess.run(command + (["--config", config] if config else []) +
                        [base + "cat240.pcap.gz", base + "ais.nmea"], check=True, stdout=subprocess.DEVNULL)
         self.own, self.paths, ref = ais_coverage.read_ais(base + "ais.csv", HOLE_S)

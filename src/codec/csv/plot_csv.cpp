@@ -198,7 +198,9 @@ std::string_view PlotCsvReader::sensor_name(SensorId sensor) const {
   return {};
 }
 
-std::string_view plot_csv_header() {
+std::string_view plot_csv_header(PlotColumns columns) {
+  if (columns == PlotColumns::usual)
+    return "time_s,sensor,scan_id,range_m,azimuth_deg,east_m,north_m,sensor_east_m,sensor_north_m,strength_db,cells\n";
   return "time_s,sensor,scan_id,range_m,azimuth_deg,east_m,north_m,sensor_east_m,sensor_north_m,strength_db,cells,"
          "cause,cause_odds\n";
 }
@@ -222,7 +224,8 @@ void write_site(const PlotSector& sector, std::string& out) {
 
 }  // namespace
 
-void write_plot(const PlotSector& sector, const Plot& plot, std::string_view sensor, std::string& out) {
+void write_plot(const PlotSector& sector, const Plot& plot, std::string_view sensor, std::string& out,
+                PlotColumns columns) {
   const EastNorth site{Metres(sector.site_east_m), Metres(sector.site_north_m)};
   const EastNorth place = offset(site, plot.range, plot.bearing + sector.site_north);
   write_start(plot.time, sector, sensor, out);
@@ -238,20 +241,22 @@ void write_plot(const PlotSector& sector, const Plot& plot, std::string_view sen
   append_number(plot.strength.value(), 2, out);
   out += ',';
   append_whole(plot.cell_count, out);
-  out += ',';
-  if (plot.cause_odds > 0.0) out += name_of(plot.cause);
-  out += ',';
-  append_number(plot.cause_odds, 2, out);
+  if (columns == PlotColumns::with_causes) {
+    out += ',';
+    if (plot.cause_odds > 0.0) out += name_of(plot.cause);
+    out += ',';
+    append_number(plot.cause_odds, 2, out);
+  }
   out += '\n';
 }
 
-void write_plots(const PlotSector& sector, std::string_view sensor, std::string& out) {
-  for (const Plot& plot : sector.plots) write_plot(sector, plot, sensor, out);
+void write_plots(const PlotSector& sector, std::string_view sensor, std::string& out, PlotColumns columns) {
+  for (const Plot& plot : sector.plots) write_plot(sector, plot, sensor, out, columns);
   if (!sector.plots.empty()) return;
   write_start(sector.ended, sector, sensor, out);
   out += ",,,,";
   write_site(sector, out);
-  out += ",,,\n";
+  out += columns == PlotColumns::usual ? ",\n" : ",,,\n";
 }
 
 }  // namespace headland::csv

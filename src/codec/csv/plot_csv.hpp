@@ -118,10 +118,14 @@ class PlotCsvReader {
 };
 
 // `time_s,sensor,scan_id,range_m,azimuth_deg,east_m,north_m,sensor_east_m,sensor_north_m,strength_db,cells`
-[[nodiscard]] std::string_view plot_csv_header();
+// and, where wanted, `,cause,cause_odds`.
+enum class PlotColumns : std::uint8_t { usual, with_causes };
+[[nodiscard]] std::string_view plot_csv_header(PlotColumns columns = PlotColumns::usual);
 // Appends one row, ended by LF: times with 6 decimals, metres with 3, azimuth with 6.
-void write_plot(const PlotSector& sector, const Plot& plot, std::string_view sensor, std::string& out);
+void write_plot(const PlotSector& sector, const Plot& plot, std::string_view sensor, std::string& out,
+                PlotColumns columns = PlotColumns::usual);
 // Appends a row for each plot, or one that says that there were none.
-void write_plots(const PlotSector& sector, std::string_view sensor, std::string& out);
+void write_plots(const PlotSector& sector, std::string_view sensor, std::string& out,
+                 PlotColumns columns = PlotColumns::usual);
 
 }  // namespace headland::csv

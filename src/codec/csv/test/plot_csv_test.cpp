@@ -211,7 +211,12 @@ TEST(PlotCsv, EastAndNorthAllowForTheConvergenceOfMeridians) {
   p.bearing = Bearing::from_degrees(80.0);
   std::string text;
   write_plot(sector, p, "r", text);
-  EXPECT_EQ(text, "0.000000,r,0,1000.000,80.000000,1000.000,0.000,0.000,0.000,0.00,0,,0.00\n");
+  EXPECT_EQ(text, "0.000000,r,0,1000.000,80.000000,1000.000,0.000,0.000,0.000,0.00,0\n");
+  text.clear();
+  p.cause = PlotCause::side_lobe;
+  p.cause_odds = 2.5;
+  write_plot(sector, p, "r", text, PlotColumns::with_causes);
+  EXPECT_EQ(text, "0.000000,r,0,1000.000,80.000000,1000.000,0.000,0.000,0.000,0.00,0,side_lobe,2.50\n");
 }
 
 }  // namespace

@@ -35,12 +35,13 @@ EastNorthVelocity turned(EastNorthVelocity v, Angle by) {
 }  // namespace
 
 Expected<std::unique_ptr<CsvSink>> CsvSink::create(const std::string& plots_path, const std::string& tracks_path,
-                                                   std::optional<GeoPosition> origin) {
+                                                   std::optional<GeoPosition> origin, csv::PlotColumns columns) {
   auto sink = std::make_unique<CsvSink>();
   if (origin) sink->plane_ = LocalFrame(*origin);
+  sink->columns_ = columns;
   sink->plots_path_ = plots_path;
   sink->tracks_path_ = tracks_path;
-  if (auto ok = open(sink->plots_, plots_path, csv::plot_csv_header()); !ok) return unexpected(ok.error());
+  if (auto ok = open(sink->plots_, plots_path, csv::plot_csv_header(columns)); !ok) return unexpected(ok.error());
   if (auto ok = open(sink->tracks_, tracks_path, csv::track_csv_header()); !ok) return unexpected(ok.error());
   return sink;
 }
@@ -51,7 +52,7 @@ void CsvSink::on_output(Timestamp, const PictureOutput& output, const PictureCha
     for (const auto& sector : output.sectors) {
       // A row says that a scan was empty only where the sector is a whole turn.
       if (sector.plots.empty() && sector.sectors_per_turn > 1) continue;
-      csv::write_plots(in_own_plane(sector, chain), as_field(chain.name_of(sector.sensor)), text_);
+      csv::write_plots(in_own_plane(sector, chain), as_field(chain.name_of(sector.sensor)), text_, columns_);
     }
     plots_ << text_;
   }

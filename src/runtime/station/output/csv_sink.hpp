@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 
+#include "codec/csv/plot_csv.hpp"
 #include "codec/csv/track_csv.hpp"
 #include "runtime/station/output/video_picture.hpp"
 #include "runtime/station/stage_runner.hpp"
@@ -18,7 +19,8 @@ class CsvSink final : public PictureSink {
  public:
   // Empty paths are not written. East and north count from `origin`, or in the node's plane without one.
   static Expected<std::unique_ptr<CsvSink>> create(const std::string& plots_path, const std::string& tracks_path,
-                                                   std::optional<GeoPosition> origin = std::nullopt);
+                                                   std::optional<GeoPosition> origin = std::nullopt,
+                                                   csv::PlotColumns columns = csv::PlotColumns::usual);
 
   void on_output(Timestamp time, const PictureOutput& output, const PictureChain& chain) override;
   // Writes the newest turn of the video there, too, at the end.
@@ -35,6 +37,7 @@ class CsvSink final : public PictureSink {
   void follow_associations(const Picture& picture);
 
   std::optional<LocalFrame> plane_;
+  csv::PlotColumns columns_ = csv::PlotColumns::usual;
   std::string plots_path_;
   std::string tracks_path_;
   std::string video_path_;
