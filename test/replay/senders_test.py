@@ -54,9 +54,7 @@ class Receiver:
 def sentences(text, formatter):
     """Fields of all of them; the sum of each must be right."""
     out = []
-    for line in text.split("\r\n"):
-        if not line:
-            continue
+    for line in text.split("\r\n")[:-1]:  # the last may still be on its way
         body, _, total = line[1:].partition("*")
         value = 0
         for c in body:
