@@ -100,6 +100,7 @@ void BeaconFinder::find_sart(std::size_t from) {
   beacon_ = {PlotCause::sart,
              p.direction,
              std::fmod(p.direction, full_turn),
+             p.half_extent,
              first,
              best_spacing,
              pieces_[best.back()].far_m,
@@ -152,6 +153,7 @@ void BeaconFinder::find_racon(std::size_t from) {
   beacon_ = {PlotCause::racon,
              p.direction,
              std::fmod(p.direction, full_turn),
+             p.half_extent,
              strokes.front().near_m,
              unit,
              strokes[n - 1].far_m,
@@ -201,11 +203,15 @@ double BeaconFinder::odds_of(const Beacon& beacon) {
 
 // Marks of a beacon that was seen twice or more come again, be they fewer this time.
 void BeaconFinder::mark_known(const PlotSector& sector, std::vector<Mark>& out) const {
+  const double beam = config_.beam_width.radians();
   for (const Beacon& b : known_) {
     if (odds_of(b) < certain) continue;
     for (std::size_t i = 0; i < sector.plots.size(); ++i) {
       const Plot& plot = sector.plots[i];
-      const double wide = std::max(0.7 * config_.beam_width.radians(), 0.6 * plot.bearing_extent.value());
+      // Before and behind a long mark the threshold is high: its edges in bearing come as plots of their own.
+      const double edge =
+          b.kind == PlotCause::racon ? b.half_extent + 0.5 * plot.bearing_extent.value() + 0.25 * beam : 0.0;
+      const double wide = std::max({0.7 * beam, 0.6 * plot.bearing_extent.value(), edge});
       if (apart(plot.bearing.radians(), b.bearing) > wide) continue;
       const double range = plot.range.value();
       bool is_mark = false;

@@ -46,9 +46,10 @@ class BeaconFinder {
     PlotCause kind;
     double direction;  // when last seen, unrolled, radians
     double bearing;
-    double first_m;  // the nearest mark
-    double unit_m;   // SART: between dots; racon: a unit
-    double last_m;   // far end of the farthest mark
+    double half_extent;  // of its marks, in bearing
+    double first_m;      // the nearest mark
+    double unit_m;       // SART: between dots; racon: a unit
+    double last_m;       // far end of the farthest mark
     std::uint32_t turns;
     std::uint32_t marks;
     std::uint32_t in_a_row;       // turns since it was last missing
