@@ -93,7 +93,8 @@ struct SensorSnapshot {
   std::vector<PlotSnapshot> waiting;
   std::vector<double> clutter_counts, clutter_turns, detections, looks;
   std::vector<double> newcomers, transient_counts, transient_arrivals;
-  // Turns swept, looks at close pairs, unresolved of them, farthest plot; smear along and across, strength of vessels.
+  // Turns swept, looks at close pairs, unresolved of them, farthest plot; smear along and across, strength of vessels;
+  // whether turns arrive whole.
   std::array<double, 8> learned{};
 };
 
@@ -104,7 +105,7 @@ struct TwinSnapshot {
 };
 
 struct TrackerSnapshot {
-  std::uint32_t version = 7;
+  std::uint32_t version = 8;
   std::int64_t now_ns = 0;
   std::uint64_t next_serial = 1;
   std::uint32_t next_id = 1;
