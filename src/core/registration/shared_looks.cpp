@@ -116,6 +116,18 @@ void add_part(JointLook& look, std::size_t k, SensorId sensor, const Placed& p, 
   }
 }
 
+// How many radars that are ready reach the place, two at the least.
+double reached_by(const std::map<SensorId, Registrar::Radar>& radars, double least_range_m, double east_m,
+                  double north_m) {
+  const auto n = std::count_if(radars.begin(), radars.end(), [&](const auto& r) {
+    if (!r.second.ready || r.second.turns.empty()) return false;
+    const Registrar::Turn& newest = r.second.turns.back();
+    const double range = std::hypot(east_m - newest.site_east_m, north_m - newest.site_north_m);
+    return range >= least_range_m && range <= newest.range_max_m;
+  });
+  return static_cast<double>(std::max<std::ptrdiff_t>(n, 2));
+}
+
 // Of the line's errors `share` remains; the look counts once in `times`.
 void weigh(JointLook& look, const Placed& seen, const Placed& line, double share, double times) {
   const double ee = seen.ee + share * line.ee + square(way_m);
@@ -150,8 +162,6 @@ void Registrar::compare_with(SensorId sensor, const Radar& radar, const Turn& tu
   const std::vector<Told> told = told_at(vessels_, turn.began_ns);
   double most_reach_m = 0.0;
   for (const Told& t : told) most_reach_m = std::max(most_reach_m, t.reach_m);
-  const auto ready = std::count_if(radars_.begin(), radars_.end(), [](const auto& r) { return r.second.ready; });
-  const double times = counted_times * static_cast<double>(std::max<std::ptrdiff_t>(ready, 2));
   for (const Turn& there : theirs.turns) {
     if (there.ended_ns < before.began_ns || there.began_ns > turn.ended_ns) continue;
     for (const TurnPlot& plot : there.plots) {
@@ -188,7 +198,8 @@ void Registrar::compare_with(SensorId sensor, const Radar& radar, const Turn& tu
       look.north_m = sign * (seen.north_m - north);
       add_part(look, 0, other, seen, sign, known.bias);
       add_part(look, 1, sensor, line, -sign, ours.bias);
-      weigh(look, seen, line, square(s) + square(1.0 - s), times);
+      weigh(look, seen, line, square(s) + square(1.0 - s),
+            counted_times * reached_by(radars_, config_.least_range_m, east, north));
       look.own_east = {1.0, 0.0, 0.0};
       look.own_north = {0.0, 1.0, 0.0};
       joint_.observe(look, {near_face_m, near_face_m, no_age_s});
