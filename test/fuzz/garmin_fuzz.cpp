@@ -12,7 +12,10 @@ namespace {
 
 void read_all(Bytes bytes) {
   (void)is_report(bytes);
-  if (const auto report = read_report(bytes)) (void)name_of(report->setting);
+  if (const auto report = read_report(bytes)) {
+    (void)name_of(report->setting);
+    (void)settings_of(*report);
+  }
   const auto spoke = read_spoke(bytes);
   if (!spoke) {
     if (spoke.error().offset > bytes.size() || name_of(spoke.error().reason) == "unknown") std::abort();

@@ -28,7 +28,6 @@ RangeReport read_range(Bytes b) {
   r.range_m = read_u32(&b[2]) * 0.1;
   if (b.size() < 99) return r;
   const auto percent = [](double of_255) { return std::min(of_255, 255.0) * (100.0 / 255.0); };
-  r.has_settings = true;
   r.settings.mode = b[7];
   r.settings.gain_automatic = read_u32(&b[8]) != 0;
   r.settings.gain_percent = percent(b[12]);

@@ -71,8 +71,7 @@ struct StateReport {
 };
 struct RangeReport {
   double range_m = 0.0;
-  bool has_settings = false;  // what follows is told
-  VideoSettings settings;
+  VideoSettings settings;  // those that are told
 };
 struct ModelReport {
   std::uint8_t model = 0;

@@ -46,7 +46,6 @@ Expected<RdStatus, Fault> read_rd_status(Bytes b) {
   if (s.range_number >= range_count) return unexpected(Fault{FaultReason::unknown_range, 193});
   s.range_m = range_from_thousandths(read_u32(&b[4 + 4 * std::size_t{s.range_number}]));
   if (s.range_m <= 0.0) return unexpected(Fault{FaultReason::unknown_range, 4});
-  s.gain = b[200];
   s.settings.gain_automatic = b[196] != 0;
   s.settings.gain_percent = b[200];
   s.settings.sea_mode = b[204];

@@ -56,7 +56,6 @@ struct RdStatus {
   std::uint8_t state = 0;
   std::uint8_t range_number = 0;
   double range_m = 0.0;
-  std::uint8_t gain = 0;
   VideoSettings settings;
 };
 

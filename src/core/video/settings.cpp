@@ -71,6 +71,12 @@ std::string take_settings(const VideoSettings& news, VideoSettings& known) {
   return changed;
 }
 
+std::size_t known_count(const VideoSettings& settings) {
+  std::size_t n = 0;
+  for_all([&](const char*, const auto& value) { n += value ? 1 : 0; }, settings);
+  return n;
+}
+
 std::string to_text(const VideoSettings& settings) {
   std::string out;
   for_all([&](const char* name, const auto& value) { tell_one(name, value, out); }, settings);

@@ -3,6 +3,7 @@
 // tells them. Shares are of the greatest value that can be set, in percent.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -28,6 +29,9 @@ struct VideoSettings {
 // Takes what `news` tells into `known`. In words what changed ("gain percent 60 to 45, sea mode 1 to 0"); empty:
 // nothing, or it was told for the first time, or an automatic sets it.
 std::string take_settings(const VideoSettings& news, VideoSettings& known);
+
+// How many of them are known.
+[[nodiscard]] std::size_t known_count(const VideoSettings& settings);
 
 // In words, what is known: "automatic gain on, gain percent 60, sea percent 25"; "" = nothing.
 [[nodiscard]] std::string to_text(const VideoSettings& settings);

@@ -139,7 +139,7 @@ TEST(RdStatus, GivesStateRangeAndGain) {
   EXPECT_EQ(s->state, 1);
   EXPECT_EQ(s->range_number, 4);
   EXPECT_DOUBLE_EQ(s->range_m, 2778.0);
-  EXPECT_EQ(s->gain, 165);
+  EXPECT_EQ(s->settings.gain_percent, 165);
 }
 
 TEST(RdStatus, WithoutAKnownRangeIsRefused) {

@@ -117,16 +117,16 @@ void RadarFeed::work_loop() {
 
 void RadarFeed::tell_settings(Timestamp time) {
   const RadarDecoderCounters& decoder = chain_.decoder_counters();
-  const bool first = settings_were_.empty();
+  // Some radars tell one setting a message: each that is new is told, too.
+  const std::size_t known = known_count(decoder.settings);
   const bool changed = decoder.settings_changes != settings_told_;
-  if (!first && !changed) return;
-  std::string now = to_text(decoder.settings);
-  if (now.empty()) return;
+  if (!changed && known == settings_known_) return;
   settings_told_ = decoder.settings_changes;
+  settings_known_ = known;
+  const std::string now = to_text(decoder.settings);
   const std::string what = changed ? "settings changed: " + decoder.settings_change : "settings: " + now;
-  settings_were_ = std::move(now);
   log::info("radar " + name() + ": " + what);
-  if (hooks_.on_event) hooks_.on_event(chain_.sensor(), time, what + (changed ? "; now " + settings_were_ : ""));
+  if (hooks_.on_event) hooks_.on_event(chain_.sensor(), time, what + (changed ? "; now " + now : ""));
 }
 
 // A call for help: told at once when it is seen the second time, again while it lasts, a minute apart.
@@ -141,7 +141,8 @@ void RadarFeed::tell_beacons(const PlotSector& sector) {
         "nearest at {:.0f} m; it lies at most 1185 m before that",
         b.marks, b.bearing.degrees(), of, b.range.value());
     log::warn("radar " + name() + ": " + what);
-    health_.set("SART, " + name(), health::State::red, what);
+    // Not red: that says that the station fails, and supervision would start it anew.
+    health_.set("SART, " + name(), health::State::yellow, what);
     if (hooks_.on_event) hooks_.on_event(chain_.sensor(), b.time, what);
   }
   constexpr auto forgotten = std::chrono::minutes(5);

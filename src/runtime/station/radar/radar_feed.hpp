@@ -97,7 +97,7 @@ class RadarFeed {
   std::shared_ptr<const RadarSensitivity> sensitivity_;
   std::uint64_t sensitivity_turn_ = 0;  // of the lane
   std::uint64_t settings_told_ = 0;     // changes
-  std::string settings_were_;
+  std::size_t settings_known_ = 0;
   std::optional<Timestamp> sart_told_;
   std::uint64_t plots_ = 0;
   std::uint64_t turns_ = 0;
