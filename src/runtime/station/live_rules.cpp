@@ -76,6 +76,7 @@ void LiveStation::begin_rules() {
   publisher_->set_alert_orders(std::move(orders));
   store::AlertStoreConfig read;
   read.file = std::filesystem::path(config_.station.data_directory) / "alerts.sqlite";
+  read.read_only = true;
   if (auto store = store::open_alert_store(read)) publisher_->set_alert_store(std::move(*store));
 }
 

@@ -329,7 +329,9 @@ class RulesReader {
       if (index >= set.rules.size()) continue;  // that one has a mistake already
       Rule& rule = set.rules[index];
       const auto other = std::ranges::find(set.rules, name, &Rule::name);
-      if (other != set.rules.end() && other->id != rule.id) {
+      if (other != set.rules.end() && std::holds_alternative<rules::SequenceRule>(other->kind)) {
+        reader_.problem(at, fmt::format("rule '{}': '{}' is a sequence, judged after all others", rule.name, name));
+      } else if (other != set.rules.end() && other->id != rule.id) {
         rule.unless.push_back(other->id);
       } else {
         no_other(at, rule, name);

@@ -124,6 +124,10 @@ TEST(RulesFile, RulesThatCannotWorkAreMistakes) {
   EXPECT_THAT(problems_of("[[rule]]\nname=\"a\"\nkind=\"entry\"\n"), HasSubstr("needs its zones"));
   EXPECT_THAT(problems_of("[[rule]]\nname=\"a\"\nkind=\"watch_list\"\n"), HasSubstr("needs mmsi"));
   EXPECT_THAT(problems_of("[[rule]]\nname=\"a\"\nkind=\"speed\"\n"), HasSubstr("needs above_kn or below_kn"));
+  EXPECT_THAT(problems_of("[[rule]]\nname=\"a\"\nkind=\"distress\"\nunless=[\"s\"]\n"
+                          "[[rule]]\nname=\"b\"\nkind=\"distress\"\n"
+                          "[[rule]]\nname=\"s\"\nkind=\"sequence\"\nfirst=\"a\"\nthen=\"b\"\nwithin_min=30\n"),
+              HasSubstr("'s' is a sequence"));
   EXPECT_THAT(problems_of("[[rule]]\nname=\"a\"\nkind=\"distress\"\nunless=[\"a\"]\n"),
               HasSubstr("there is no other rule 'a'"));
   EXPECT_THAT(problems_of("[[rule]]\nname=\"a\"\nkind=\"sequence\"\nfirst=\"b\"\nthen=\"a\"\n"),
