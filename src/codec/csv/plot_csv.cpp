@@ -154,7 +154,7 @@ Expected<void, CsvFault> PlotCsvReader::measure(const Sensor& sensor, Plot& plot
   const auto odds = value_or(cause_odds, 0.0);
   if (!odds) return unexpected(odds.error());
   plot.cause_odds = std::max(*odds, 0.0);
-  plot.cause = cause_named(text(cause_name_));
+  plot.cause = cause_named(text(cause));
   const auto strength = value_or(strength_db, 0.0);
   const auto count = value_or(cells, 0.0);
   const auto range_deviation = value_or(range_deviation_m, config_.range_deviation.value());

@@ -82,7 +82,7 @@ class PlotCsvReader {
     cells,
     range_deviation_m,
     azimuth_deviation_deg,
-    cause_name_,
+    cause,
     cause_odds,
     column_count
   };
@@ -117,9 +117,9 @@ class PlotCsvReader {
   Counters counters_;
 };
 
+enum class PlotColumns : std::uint8_t { usual, with_causes };
 // `time_s,sensor,scan_id,range_m,azimuth_deg,east_m,north_m,sensor_east_m,sensor_north_m,strength_db,cells`
 // and, where wanted, `,cause,cause_odds`.
-enum class PlotColumns : std::uint8_t { usual, with_causes };
 [[nodiscard]] std::string_view plot_csv_header(PlotColumns columns = PlotColumns::usual);
 // Appends one row, ended by LF: times with 6 decimals, metres with 3, azimuth with 6.
 void write_plot(const PlotSector& sector, const Plot& plot, std::string_view sensor, std::string& out,

@@ -30,7 +30,7 @@ class LineSearch {
 
   // The evidence of a row in the turn under way, in quarters of a nat.
   void add(std::uint32_t row, std::span<const std::uint8_t> gains, std::span<const std::uint8_t> losses);
-  // The row's turn goes by unseen.
+  // What is added from now on is of the next turn; a row that was not added in this one was not seen.
   void end_turn() { ++turn_; }
 
   // Natural logarithm of the likelihood ratio for a vessel that is in the cell in the last turn that the row was seen

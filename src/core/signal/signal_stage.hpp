@@ -59,7 +59,8 @@ class SignalStage {
   [[nodiscard]] const ShapeMap& shapes() const { return shapes_; }
   // Receiver noise is taken from the quietest twentieth of the regions.
   [[nodiscard]] RegionalClutter clutter() const;
-  // What is set at the radar has changed: noise and clutter must be learned anew, whether the noise shows it or not.
+  // What is set at the radar has changed: what is known of noise and clutter counts as unsettled for some turns,
+  // whether the noise shows it or not.
   void note_settings_changed();
   // Noise and clutter have been learned since the video began or changed.
   [[nodiscard]] bool is_settled() const { return turns_alike_ >= 20; }

@@ -29,7 +29,7 @@ struct WatchedTrack {
   Timestamp began;
   GeoPosition position;
   double speed_mps = 0.0;
-  double length_m = 0.0;                 // of the echo
+  double length_m = 0.0;                 // that the hull has at least
   Mmsi mmsi;                             // its identity, 0 = none
   const VesselReport* report = nullptr;  // the identity's last, heard at:
   Timestamp heard;

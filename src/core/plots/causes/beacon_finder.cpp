@@ -190,6 +190,7 @@ void BeaconFinder::note(Beacon beacon, const std::vector<std::size_t>& marks, Ti
     const double odds = odds_of(beacon);
     if (odds > out[i].odds) out[i] = {beacon.kind, odds};
   }
+  if (odds_of(beacon) <= 0.0) return;  // of the shore
   sector.beacons.push_back(
       {beacon.kind, time, Bearing(Radians(beacon.bearing)), Metres(beacon.first_m), beacon.marks, beacon.turns});
 }
