@@ -24,11 +24,12 @@ double spread_of(std::size_t table, std::size_t count) {
          std::pow(most_spread / least_spread, static_cast<double>(table) / static_cast<double>(count - 1));
 }
 
-// ln(false paths a cell and turn) = rise - fall * limit: the straight line through what `weak_targets` counts on
-// simulated noise (one path an hour: 23 nats at 5 NM). K-distributed clutter of shape 1 and 0.5 gives 23 to 26.
+// ln(false paths a cell and turn) = rise - fall * limit: the straight line through what `weak_targets` counted on
+// simulated noise (one path an hour: 23 nats at 5 NM; K-distributed clutter of shape 1 and 0.5 gave 23 to 26) before
+// one echo was bounded to 7.5 nats, which makes high scores rarer. It counts lines only now.
 constexpr double rise = -1.73;
 constexpr double fall = 0.194;
-// The same of straight lines.
+// The same of straight lines, as it counts them in clutter of shape 1.
 constexpr double line_rise = -5.2;
 constexpr double line_fall = 0.19;
 constexpr std::uint8_t screen = 34;

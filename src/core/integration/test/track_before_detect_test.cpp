@@ -136,6 +136,7 @@ TEST(TrackBeforeDetect, noise_alone_gives_none) {
 TEST(TrackBeforeDetect, an_echo_that_has_a_plot_gets_no_second_one) {
   TrackBeforeDetect stage(Config{});
   std::vector<PlotSector> out;
+  // Strong enough that lines, too, speak for it, though half of it lies in each of two rows.
   Sea(11.0, true).run(quiet_turns + 30, 32, stage, out);
   EXPECT_GT(stage.counters().plots_covered, 3U);
   for (const Plot& plot : weak_plots(out)) {
