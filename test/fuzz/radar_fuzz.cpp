@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Any datagrams, one after another, through a radar's source, the signal stage and the plots: what a source keeps
-// between datagrams (frames, headings, counts, blocks) is reached only so. The first byte chooses the protocol; then
-// come a length of two bytes and a datagram, again and again.
+// Any datagrams, one after another, through a radar's source, the signal stage, the plots and their causes: what a
+// source keeps between datagrams (frames, headings, counts, blocks) is reached only so. The first byte chooses the
+// protocol; then come a length of two bytes and a datagram, again and again.
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -10,6 +10,7 @@
 #include <span>
 #include <string_view>
 
+#include "core/plots/causes/plot_explainer.hpp"
 #include "core/plots/plot_extractor.hpp"
 #include "core/signal/signal_stage.hpp"
 #include "runtime/station/radar/radar_decoder.hpp"
@@ -37,9 +38,14 @@ void run(std::string_view protocol, std::span<const std::uint8_t> data) {
   without_map.clutter_turns_log2 = 0;
   signal::SignalStage stage(without_map);
   plots::PlotExtractor extractor({});
+  plots::PlotExplainer explainer({});
   std::vector<SpokeBlock> blocks;
   std::vector<PlotSector> sectors;
   HitBlock hits;
+  const auto explain = [&] {
+    for (PlotSector& sector : sectors) explainer.process(sector, hits.has_strengths);
+    sectors.clear();
+  };
   const auto go_on = [&] {
     for (const SpokeBlock& block : blocks) {
       check(block);
@@ -47,7 +53,7 @@ void run(std::string_view protocol, std::span<const std::uint8_t> data) {
       extractor.process(hits, sectors);
     }
     blocks.clear();
-    sectors.clear();
+    explain();
   };
   Timestamp now = from_epoch_seconds(1.7e9);
   while (data.size() > 2) {
@@ -61,6 +67,7 @@ void run(std::string_view protocol, std::span<const std::uint8_t> data) {
   decoder->flush(blocks);
   go_on();
   extractor.finish(sectors);
+  explain();
 }
 
 }  // namespace

@@ -48,8 +48,9 @@ void ShipGhostEchoes::add(std::int64_t turn, double bearing_rad, const Fleet& fl
       const double sigma_b = b.rcs_m2 * aspect_factor(sb.heading.radians() - there, b.length_m);
       const double area = 4.0 * pi * apart * apart;
       const double less = towards_b * sigma_b / (area * area);
-      const std::uint64_t key =
-          seed_of(seed_, Stream::echo, 9000 + a.vessel * 64 + b.vessel, static_cast<std::uint64_t>(turn));
+      // Above the numbers of vessels, whose own echoes draw from the same stream.
+      const std::uint64_t pair = ((std::uint64_t{a.vessel} + 1) << 32) | b.vessel;
+      const std::uint64_t key = seed_of(seed_, Stream::echo, pair, static_cast<std::uint64_t>(turn));
       const double fluctuates = fluctuation_of(Fluctuation::swerling1, key + 1);
       const auto amplitude = static_cast<float>(gain * std::sqrt(snr(constants_, sigma_a, range) * less * fluctuates));
       if (static_cast<double>(amplitude) < least_amplitude) continue;
