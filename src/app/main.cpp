@@ -163,8 +163,13 @@ void add_rules(CommandLine& line) {
   check->callback([&line, verb] { line.result = headland::app::rules_check(verb->rules, std::cout, std::cerr); });
   auto* test = rules->add_subcommand("test", "Tell what rules would have raised on recordings");
   test->add_option("FILE", verb->rules, "Rules, TOML (data/rules/default.toml)")->required();
-  test->add_option("--on", verb->on, "Recordings: captures, NMEA text, journals, plots CSV; merged by time")
+  test->add_option(
+          "--on", verb->on,
+          "Recordings: captures, NMEA text, journals, plots CSV, merged by time; or a station's history.sqlite")
       ->required();
+  test->add_option("--beside", verb->beside, "Other rules, those in force: tell what changes");
+  test->add_option("--last-h", verb->last_h, "Of a history, so many hours up to its end (default: all)")
+      ->check(CLI::Range(0.1, 10000.0));
   test->add_option("--json", verb->json, "Write the alerts, JSON");
   test->add_option("--config", verb->config, "Configuration, TOML, for recordings with radar");
   test->add_option("--origin", verb->origin, "LAT,LON that east and north of plots CSV count from");

@@ -197,4 +197,27 @@ test('what alerts cost is told watch by watch, with who acknowledged', async () 
   await page.locator('[data-test=watch-line]', { hasText: 'an hour' }).waitFor();
 });
 
+test('rules are tried on the past, beside those in force, with mistakes told', async () => {
+  const [page] = pages;
+  await page.locator('[data-test=rules-trial] summary').click();
+  const text = page.locator('[data-test=trial-text]');
+  await waitFor(page, 'the rules in force', () =>
+    document.querySelector('[data-test=trial-text]')?.value.includes('above_kn'),
+  );
+  const inForce = await text.inputValue();
+  const faultsBefore = faults.length;
+  await text.fill('[[rule]]\nname = "x"\nkind = "nothing"\n');
+  await page.locator('[data-test=trial-begin]').click();
+  await page.locator('[data-test=trial-fault]', { hasText: 'there is no kind of rule' }).waitFor();
+  // A browser notes an answer of 400 as an error of its own.
+  assert.ok(faults.splice(faultsBefore).every((text) => text.includes('400')));
+  await text.fill(inForce.replace(/above_kn = [0-9.]+/, 'above_kn = 90'));
+  await page.locator('[data-test=trial-hours]').selectOption('1');
+  await page.locator('[data-test=trial-begin]').click();
+  await page.locator('[data-test=trial-line]', { hasText: 'UTC' }).waitFor();
+  const trial = page.locator('[data-test=rules-trial]');
+  await trial.locator('tr.differs', { hasText: 'fast' }).waitFor();
+  await trial.locator('li', { hasText: 'fast' }).first().waitFor();
+});
+
 test('nothing failed in the pages', () => assert.deepEqual(faults, []));

@@ -42,7 +42,13 @@ int rules_test(const RulesTestVerb& verb, std::ostream& out, std::ostream& err) 
   if (!set) return err << config::to_text(set.error()), exit_usage;
   options.rules = std::move(*set);
   if (!read_recording_options(verb.config, verb.origin, options.config, options.origin, err)) return exit_usage;
+  if (!verb.beside.empty()) {
+    auto beside = config::load_rules(verb.beside);
+    if (!beside) return err << config::to_text(beside.error()), exit_usage;
+    options.beside = std::move(*beside);
+  }
   options.files = verb.on;
+  options.last_h = verb.last_h;
   const auto result = station::test_rules(options);
   if (!result) return err << result.error().detail << "\n", exit_failed;
   if (!verb.json.empty()) {
@@ -54,7 +60,7 @@ int rules_test(const RulesTestVerb& verb, std::ostream& out, std::ostream& err) 
       return exit_failed;
     }
   }
-  out << station::to_text(*result, options.rules);
+  out << station::to_text(*result, options);
   return exit_done;
 }
 

@@ -14,6 +14,8 @@ struct RulesTestVerb {
   std::string config;
   std::string origin;
   std::string json;
+  std::string beside;
+  double last_h = 0.0;
 };
 
 // All return an exit code.

@@ -15,6 +15,7 @@
 #include "core/ais/report.hpp"
 #include "core/base/expected.hpp"
 #include "core/picture/history.hpp"
+#include "core/picture/picture.hpp"
 
 namespace headland::store {
 
@@ -27,6 +28,16 @@ struct TrackRow {
   bool ais = false;
   double existence = 0.0;
   Mmsi mmsi;  // 0: none
+  // What rules ask for beside place and speed.
+  SystemTrackKind kind = SystemTrackKind::vessel;
+  std::optional<Timestamp> ais_received;  // of the newest position report
+  AisClass ais_class = AisClass::class_a;
+  std::optional<Bearing> heading;
+  std::optional<std::uint8_t> navigation_status;
+  Metres length;  // by radar: of the hull at the least where it is told, else of the echo; 0: unknown
+  TrackClass radar_class = TrackClass::unknown;
+  AisHearing hearing = AisHearing::not_applicable;
+  double trust = 1.0;
 };
 
 struct StoreBatch {

@@ -25,7 +25,15 @@ constexpr std::array<const char*, schema_version> steps{
     // 1 -> 2: how sure the tracker was
     "ALTER TABLE tracks ADD COLUMN existence_permille INTEGER;",
     // 2 -> 3: vessels not heard for long are deleted
-    "CREATE INDEX vessels_by_time ON vessels(received_ns);"};
+    "CREATE INDEX vessels_by_time ON vessels(received_ns);",
+    // 3 -> 4: what rules ask for, so that they can be tried on the past. The age of the report in ms, heading in 0.01
+    // degrees, length in dm; `judged`: kind, class of AIS, class by radar and whether AIS is heard, a byte each.
+    "ALTER TABLE tracks ADD COLUMN ais_age_ms INTEGER;"
+    "ALTER TABLE tracks ADD COLUMN heading_cdeg INTEGER;"
+    "ALTER TABLE tracks ADD COLUMN nav_status INTEGER;"
+    "ALTER TABLE tracks ADD COLUMN length_dm INTEGER;"
+    "ALTER TABLE tracks ADD COLUMN judged INTEGER;"
+    "ALTER TABLE tracks ADD COLUMN trust_permille INTEGER;"};
 
 }  // namespace
 

@@ -8,7 +8,7 @@
 
 namespace headland::store {
 
-inline constexpr std::int64_t schema_version = 3;  // in the file's user_version
+inline constexpr std::int64_t schema_version = 4;  // in the file's user_version
 
 enum class SchemaResult : std::uint8_t { ready, migrated, newer, damaged, failed };
 

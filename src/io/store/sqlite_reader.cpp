@@ -4,35 +4,12 @@
 #include <algorithm>
 #include <cstdint>
 #include <map>
+#include <string>
 #include <utility>
 
+#include "io/store/row_values.hpp"
+
 namespace headland::store {
-namespace {
-
-std::int64_t nanoseconds(Timestamp t) { return t.time_since_epoch().count(); }
-Timestamp at(std::int64_t time_ns) { return Timestamp(Duration(time_ns)); }
-
-HistoryPoint point_of(const Statement& row, int first) {
-  HistoryPoint p;
-  p.time = at(row.integer(first));
-  p.position = GeoPosition::from_degrees(static_cast<double>(row.integer(first + 1)) / 1e7,
-                                         static_cast<double>(row.integer(first + 2)) / 1e7);
-  if (!row.is_null(first + 3)) p.speed = MetresPerSecond(static_cast<double>(row.integer(first + 3)) / 100.0);
-  if (!row.is_null(first + 4)) p.course = Bearing::from_degrees(static_cast<double>(row.integer(first + 4)) / 100.0);
-  return p;
-}
-
-template <class T>
-std::optional<T> integer_or_none(const Statement& row, int column) {
-  return row.is_null(column) ? std::nullopt : std::optional<T>(static_cast<T>(row.integer(column)));
-}
-
-std::optional<std::string> text_or_none(const Statement& row, int column) {
-  return row.is_null(column) ? std::nullopt : std::optional<std::string>(row.text(column));
-}
-
-}  // namespace
-
 int SqliteReader::open(const std::filesystem::path& file) {
   const std::lock_guard lock(lock_);
   file_ = file;
@@ -118,29 +95,14 @@ Expected<std::vector<HistoryEvent>> SqliteReader::events(TimeRange range, std::s
 Expected<std::optional<VesselParticulars>> SqliteReader::particulars(Mmsi mmsi) {
   const std::lock_guard lock(lock_);
   Statement row;
-  if (reading_.prepare("SELECT received_ns,name,callsign,ship_type,imo,to_bow_m,to_stern_m,to_port_m,to_starboard_m,"
-                       "draught_m,destination FROM vessels WHERE mmsi=?",
-                       row) != SQLITE_OK) {
+  if (reading_.prepare("SELECT " + std::string(vessel_columns) + " FROM vessels WHERE mmsi=?", row) != SQLITE_OK) {
     return failed();
   }
   row.bind(1, std::int64_t{mmsi.value()});
   const int result = row.step();
   if (result == SQLITE_DONE) return std::optional<VesselParticulars>();
   if (result != SQLITE_ROW) return failed();
-  VesselParticulars v;
-  v.mmsi = mmsi;
-  v.received = at(row.integer(0));
-  v.name = text_or_none(row, 1);
-  v.callsign = text_or_none(row, 2);
-  v.ship_type = integer_or_none<std::uint8_t>(row, 3);
-  v.imo = integer_or_none<std::uint32_t>(row, 4);
-  v.to_bow_m = integer_or_none<std::uint16_t>(row, 5);
-  v.to_stern_m = integer_or_none<std::uint16_t>(row, 6);
-  v.to_port_m = integer_or_none<std::uint16_t>(row, 7);
-  v.to_starboard_m = integer_or_none<std::uint16_t>(row, 8);
-  if (!row.is_null(9)) v.draught_m = row.real(9);
-  v.destination = text_or_none(row, 10);
-  return std::optional<VesselParticulars>(std::move(v));
+  return std::optional<VesselParticulars>(particulars_of(row));
 }
 
 }  // namespace headland::store

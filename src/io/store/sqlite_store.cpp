@@ -6,7 +6,9 @@
 #include <system_error>
 
 #include "io/store/aside.hpp"
+#include "io/store/history_rows.hpp"
 #include "io/store/history_store.hpp"
+#include "io/store/row_values.hpp"
 #include "io/store/schema.hpp"
 #include "io/store/sqlite.hpp"
 #include "io/store/sqlite_reader.hpp"
@@ -30,12 +32,21 @@ constexpr Bounded events_bound{"events", "time_ns", 0.25,
                                "(SELECT kind, subject, text FROM events ORDER BY time_ns DESC LIMIT 1000)"};
 constexpr Bounded vessels_bound{"vessels", "received_ns", 0.125, "SELECT 150"};
 
-std::int64_t nanoseconds(Timestamp t) { return t.time_since_epoch().count(); }
 std::int64_t e7(double degrees) { return std::llround(degrees * 1e7); }
 
 template <class T>
 std::optional<std::int64_t> as_integer(const std::optional<T>& value) {
   return value ? std::optional<std::int64_t>(*value) : std::nullopt;
+}
+
+void bind_what_rules_ask(const TrackRow& r, Statement& row) {
+  using Integer = std::optional<std::int64_t>;
+  row.bind(11, r.ais_received ? Integer((r.point.time - *r.ais_received) / std::chrono::milliseconds(1)) : Integer());
+  row.bind(12, r.heading ? Integer(std::llround(r.heading->degrees() * 100)) : Integer());
+  row.bind(13, as_integer(r.navigation_status));
+  row.bind(14, r.length.value() > 0.0 ? Integer(std::llround(r.length.value() * 10)) : Integer());
+  row.bind(15, Integer(judged_of(r)));
+  row.bind(16, Integer(std::llround(r.trust * 1000)));
 }
 
 class SqliteStore final : public HistoryStore {
@@ -134,8 +145,8 @@ int SqliteStore::open_once() {
   }
   int result = writing_.prepare(
       "INSERT OR REPLACE INTO "
-      "tracks(time_ns,id,lat_e7,lon_e7,speed_cmps,course_cdeg,stage,sources,mmsi,existence_permille)"
-      " VALUES(?,?,?,?,?,?,?,?,?,?)",
+      "tracks(time_ns,id,lat_e7,lon_e7,speed_cmps,course_cdeg,stage,sources,mmsi,existence_permille,ais_age_ms,"
+      "heading_cdeg,nav_status,length_dm,judged,trust_permille) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
       add_track_);
   if (result == SQLITE_OK) {
     result = writing_.prepare(
@@ -195,6 +206,7 @@ int SqliteStore::insert_tracks(const std::vector<TrackRow>& rows) {
     add_track_.bind(8, std::int64_t{(r.radar ? 1 : 0) | (r.ais ? 2 : 0)});
     add_track_.bind(9, std::int64_t{r.mmsi.value()});
     add_track_.bind(10, static_cast<std::int64_t>(std::llround(r.existence * 1000)));
+    bind_what_rules_ask(r, add_track_);
     if (const int result = add_track_.run(); result != SQLITE_DONE) return result;
   }
   return SQLITE_DONE;

@@ -60,37 +60,66 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
   HttpSession& operator=(const HttpSession&) = delete;
 
   void read() {
+    body_.reset();
     parser_.emplace();
     parser_->header_limit(static_cast<std::uint32_t>(server_.config.max_header_bytes));
-    parser_->body_limit(0);
+    parser_->body_limit(server_.config.max_body_bytes);
     stream_.expires_after(server_.config.idle_timeout);
-    http::async_read(stream_, buffer_, *parser_,
-                     [self = shared_from_this()](beast::error_code error, std::size_t) { self->on_read(error); });
+    http::async_read_header(
+        stream_, buffer_, *parser_,
+        [self = shared_from_this()](beast::error_code error, std::size_t) { self->on_header(error); });
   }
 
  private:
-  void on_read(beast::error_code error) {
+  void on_header(beast::error_code error) {
     if (error) return on_bad_request(error);
     ++server_.counters.requests;
-    request_ = parser_->release();
+    const auto length = parser_->content_length();
+    const bool has_body = parser_->chunked() || (length && *length > 0);
+    request_ = UpgradeRequest(parser_->get().base());
+    if (has_body) request_.keep_alive(false);  // unless it is read
     head_only_ = request_.method() == http::verb::head;
-    if (request_.method() != http::verb::get && !head_only_) {
-      ++server_.counters.bad_requests;
-      HttpResponse response = plain(405, "only GET and HEAD\n");
-      response.headers.emplace_back("Allow", "GET, HEAD");
-      return reply(std::move(response));
-    }
+    const bool is_post = request_.method() == http::verb::post;
+    if (!is_post && has_body) return refuse(413, "no request body allowed\n");
+    if (!is_post && request_.method() != http::verb::get && !head_only_) return refuse_method("GET, HEAD");
     auto target = parse_target(view(request_.target()));
-    if (!target) {
-      ++server_.counters.bad_requests;
-      return reply(plain(400, "malformed request target\n"));
+    if (!target) return refuse(400, "malformed request target\n");
+    const HttpHandler* handler = server_.find_handler(target->path, is_post);
+    if (is_post) {
+      if (handler == nullptr) return refuse_method("GET, HEAD");
+      if (!same_origin(view(request_[http::field::origin]), view(request_[http::field::host]))) {
+        ++server_.counters.refused;
+        return reply(plain(403, "origin refused\n"));
+      }
+      return read_body(*handler, std::move(*target));
     }
     if (beast::websocket::is_upgrade(request_)) return upgrade(target->path);
-    if (const HttpHandler* handler = server_.find_handler(target->path)) {
-      return run_handler(*handler, std::move(*target));
-    }
+    if (handler != nullptr) return run_handler(*handler, std::move(*target));
     reply(server_.files.get(
         {target->path, view(request_[http::field::accept_encoding]), view(request_[http::field::if_none_match])}));
+  }
+
+  void read_body(const HttpHandler& handler, HttpRequest target) {
+    body_.emplace(std::move(*parser_));
+    http::async_read(stream_, buffer_, *body_,
+                     [self = shared_from_this(), &handler, target = std::move(target)](beast::error_code error,
+                                                                                       std::size_t) mutable {
+                       if (error) return self->on_bad_request(error);
+                       self->request_.keep_alive(self->body_->get().keep_alive());
+                       target.body = std::move(self->body_->get().body());
+                       self->run_handler(handler, std::move(target));
+                     });
+  }
+
+  void refuse(int status, std::string why) {
+    ++server_.counters.bad_requests;
+    reply(plain(status, std::move(why)));
+  }
+  void refuse_method(const char* allowed) {
+    ++server_.counters.bad_requests;
+    HttpResponse response = plain(405, std::string("only ") + allowed + "\n");
+    response.headers.emplace_back("Allow", allowed);
+    reply(std::move(response));
   }
 
   // Garbage gets an answer where the library could tell what is wrong, and the connection ends.
@@ -106,7 +135,7 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
       return reply(plain(431, "request header too large\n"));
     }
     if (error == http::error::body_limit || error == http::error::unexpected_body) {
-      return reply(plain(413, "no request body allowed\n"));
+      return reply(plain(413, "request body too large\n"));
     }
     if (error == http::error::partial_message) return;
     reply(plain(400, "not a valid HTTP request\n"));
@@ -173,6 +202,7 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
   beast::tcp_stream stream_;
   beast::flat_buffer buffer_;
   std::optional<http::request_parser<http::empty_body>> parser_;
+  std::optional<http::request_parser<http::string_body>> body_;  // of a POST
   UpgradeRequest request_;
   bool head_only_ = false;
 };

@@ -60,12 +60,13 @@ class WebServer::Impl {
   void tick();  // once a second
   void forget(ClientId client);
   void deliver(const SharedFrame& frame);  // to all, on the socket thread
-  [[nodiscard]] const HttpHandler* find_handler(std::string_view path) const;
+  [[nodiscard]] const HttpHandler* find_handler(std::string_view path, bool is_post) const;
 
   WebConfig config;
   WebCallbacks callbacks;
   StaticFiles files;
   std::vector<std::pair<std::string, HttpHandler>> handlers;
+  std::vector<std::pair<std::string, HttpHandler>> post_handlers;
   AtomicCounters counters;
   std::atomic<bool> running{false};
   std::atomic<bool> all_missed_some{false};   // frames were dropped before any client's queue

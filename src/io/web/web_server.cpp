@@ -111,10 +111,10 @@ void WebServer::Impl::deliver(const SharedFrame& frame) {
   for (const auto& [id, client] : clients) client->push(frame);
 }
 
-const HttpHandler* WebServer::Impl::find_handler(std::string_view path) const {
+const HttpHandler* WebServer::Impl::find_handler(std::string_view path, bool is_post) const {
   const HttpHandler* best = nullptr;
   std::size_t longest = 0;
-  for (const auto& [prefix, handler] : handlers) {
+  for (const auto& [prefix, handler] : is_post ? post_handlers : handlers) {
     if (is_under(path, prefix) && (best == nullptr || prefix.size() > longest)) {
       best = &handler;
       longest = prefix.size();
@@ -130,6 +130,10 @@ WebServer::~WebServer() { stop(); }
 
 void WebServer::handle(std::string prefix, HttpHandler handler) {
   impl_->handlers.emplace_back(std::move(prefix), std::move(handler));
+}
+
+void WebServer::handle_post(std::string prefix, HttpHandler handler) {
+  impl_->post_handlers.emplace_back(std::move(prefix), std::move(handler));
 }
 
 Expected<std::uint16_t> WebServer::start() {

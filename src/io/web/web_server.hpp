@@ -2,8 +2,8 @@
 // HTTP and WebSocket server for the page and its neighbours (docs/formats/stream.md).
 //
 // Two threads of its own: one for all sockets, one for HTTP handlers. Every function here may be
-// called from any thread except start() and stop(), which belong to the owner, and handle(), which
-// comes before start(). Callbacks run on the socket thread and must be quick; they may call send(),
+// called from any thread except start() and stop(), which belong to the owner, and handle() and
+// handle_post(), which come before start(). Callbacks run on the socket thread and must be quick; they may call send(),
 // broadcast() and subscribe().
 #pragma once
 
@@ -29,10 +29,11 @@ struct WebConfig {
   std::size_t max_connections = 512;
   std::size_t max_clients = 128;  // WebSockets
   std::size_t max_header_bytes = 8192;
-  std::size_t max_message_bytes = 4096;             // from a client
-  std::chrono::milliseconds idle_timeout{30'000};   // HTTP: for a request; WebSocket: for a pong
-  std::chrono::milliseconds stall_timeout{10'000};  // a client that takes nothing for so long is closed
-  int socket_send_buffer_bytes = 0;                 // 0: the system's choice
+  std::size_t max_message_bytes = 4096;                // from a client
+  std::size_t max_body_bytes = std::size_t{1} << 18U;  // of a POST
+  std::chrono::milliseconds idle_timeout{30'000};      // HTTP: for a request; WebSocket: for a pong
+  std::chrono::milliseconds stall_timeout{10'000};     // a client that takes nothing for so long is closed
+  int socket_send_buffer_bytes = 0;                    // 0: the system's choice
 };
 
 using ClientId = StrongId<struct WebClientTag, std::uint64_t>;  // never given twice in a run
@@ -71,6 +72,8 @@ class WebServer {
 
   // GET and HEAD of `prefix` and below; the longest prefix wins; everything else is a static file.
   void handle(std::string prefix, HttpHandler handler);
+  // POST likewise, from this origin or none (not a browser), max_body_bytes at most.
+  void handle_post(std::string prefix, HttpHandler handler);
 
   [[nodiscard]] Expected<std::uint16_t> start();  // the port
   void stop();                                    // closes all; waits for the threads

@@ -78,6 +78,10 @@ void LiveStation::begin_rules() {
   read.file = std::filesystem::path(config_.station.data_directory) / "alerts.sqlite";
   read.read_only = true;
   if (auto store = store::open_alert_store(read)) publisher_->set_alert_store(std::move(*store));
+  if (config_.history.enabled) {
+    const auto history = std::filesystem::path(config_.station.data_directory) / "history.sqlite";
+    publisher_->set_rules_trial(std::make_unique<TrialDesk>(history, rules_file_, health_), rules_file_);
+  }
 }
 
 void LiveStation::take_alert_commands(const config::NmeaSection& section, std::span<const std::uint8_t> text) {

@@ -101,6 +101,23 @@ export const en = {
     `Comes and goes: ${rule}, alert ${alert}, ${times} times`,
   stands: (rule: string, alert: number, hours: number) =>
     `Stands for ${Math.round(hours)} h: ${rule}, alert ${alert}`,
+  tryRules: 'Try rules on the past',
+  tryRulesHelp:
+    'The rules in force, to change and try: what they would have told over the last hours, beside those in force. Nothing is switched on here: that is done with the file on the station.',
+  rulesText: 'Rules to try, TOML',
+  lastHours: 'Last',
+  beginTrial: 'Try',
+  stopTrial: 'Stop',
+  trialStopped: 'Stopped.',
+  noTrial: 'Only a live station that keeps history can try rules.',
+  noAnswer: 'The station does not answer.',
+  trialLine: (from: string, to: string, vessels: number, s: number) =>
+    `${from} to ${to} UTC, at most ${vessels} vessels at once; took ${s.toFixed(1)} s.`,
+  thisTried: 'tried',
+  inForce: 'in force',
+  onlyTried: 'Told by the tried rules only',
+  onlyInForce: 'Told by the rules in force only',
+  notJudged: (why: string) => `Not judged well on history: ${why}.`,
   rule: 'Rule',
   anHour: 'an hour',
   unreadShort: 'unread',

@@ -50,6 +50,9 @@ class Server : public ::testing::Test {
       return HttpResponse{200, "application/json", R"({"path":")" + r.path + R"("})", {{"Cache-Control", "no-store"}}};
     });
     server_->handle("/api/deeper", [](const HttpRequest&) -> HttpResponse { throw std::runtime_error("broken"); });
+    server_->handle_post("/api/echo", [](const HttpRequest& r) {
+      return HttpResponse{200, "text/plain", "got " + r.body, {{"Cache-Control", "no-store"}}};
+    });
     const auto port = server_->start();
     ASSERT_TRUE(port) << port.error().detail;
     port_ = *port;
@@ -90,6 +93,37 @@ TEST_F(Server, a_handler_that_throws_costs_one_answer) {
   EXPECT_TRUE(client.get("/api/deeper/x").starts_with("HTTP/1.1 500"));
   EXPECT_TRUE(client.get("/api/other").starts_with("HTTP/1.1 200"));
   EXPECT_EQ(server_->counters().handler_errors, 1U);
+}
+
+TEST_F(Server, takes_a_post_where_one_is_asked_for) {
+  WebConfig config;
+  config.max_body_bytes = 100'000;
+  start(config);
+  const auto post = [](const std::string& path, const std::string& body, const std::string& more = "") {
+    return "POST " + path + " HTTP/1.1\r\nHost: here\r\n" + more + "Content-Length: " + std::to_string(body.size()) +
+           "\r\n\r\n" + body;
+  };
+  RawClient client(port_);
+  const std::string long_body(90'000, 'b');
+  for (const std::string& body : {std::string("a = 1\n"), std::string(), long_body}) {
+    client.send(post("/api/echo", body));
+    EXPECT_TRUE(client.response().ends_with("got " + body));
+  }
+  EXPECT_TRUE(client.get("/api/picture").starts_with("HTTP/1.1 200"));  // the connection goes on
+  EXPECT_TRUE(client.get("/api/echo").starts_with("HTTP/1.1 200"));     // GET of /api, not the other's
+  client.send(post("/api/echo", "x", "Origin: http://here\r\n"));
+  EXPECT_TRUE(client.response().starts_with("HTTP/1.1 200"));
+  const std::pair<std::string, std::string> refused[] = {
+      {post("/api/echo", std::string(100'001, 'c')), "413"},
+      {post("/api/picture", "x"), "405"},
+      {post("/api/echo", "x", "Origin: http://elsewhere\r\n"), "403"},
+      {"POST /api/echo HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", "400"},
+  };
+  for (const auto& [request, status] : refused) {
+    RawClient other(port_);
+    other.send(request);
+    EXPECT_TRUE(other.response().starts_with("HTTP/1.1 " + status)) << status;
+  }
 }
 
 TEST_F(Server, other_methods_and_garbage_are_told_so_and_counted) {

@@ -28,8 +28,8 @@ constexpr std::size_t most_rules = 500;
 
 class RulesReader {
  public:
-  RulesReader(const std::string& name, std::vector<Problem>& problems)
-      : name_(name), problems_(problems), reader_(name, problems) {}
+  RulesReader(const std::string& name, std::vector<Problem>& problems, GeoJsonFiles files)
+      : name_(name), problems_(problems), reader_(name, problems), files_(files) {}
 
   void read(toml::table& root, RuleSet& set) {
     for (auto&& [key, node] : root) {
@@ -213,7 +213,16 @@ class RulesReader {
     if (!out) reader_.problem(at, fmt::format("{} must be like 2026-03-01T06:00:00Z, from 1970 to 2200", key));
   }
 
+  [[nodiscard]] bool may_read(const std::filesystem::path& file) const {
+    return files_ == GeoJsonFiles::anywhere ||
+           (file.is_relative() && std::ranges::find(file, std::filesystem::path("..")) == file.end());
+  }
+
   void read_geojson(const ZoneRow& row, const Zone& like, const toml::source_region& place, RuleSet& set) {
+    if (!may_read(row.geojson)) {
+      return reader_.problem(place,
+                             fmt::format("geojson '{}': only files beside the rules may be named here", row.geojson));
+    }
     const auto path = (std::filesystem::path(name_).parent_path() / row.geojson).lexically_normal().string();
     std::ifstream in(path, std::ios::binary);
     std::stringstream text;
@@ -358,6 +367,7 @@ class RulesReader {
   const std::string& name_;
   std::vector<Problem>& problems_;
   TomlReader reader_;
+  GeoJsonFiles files_;
   std::map<std::string, std::vector<ZoneId>> zones_;
   std::set<std::string> names_;  // of rules
   std::vector<toml::source_region> places_;
@@ -371,10 +381,11 @@ class RulesReader {
 
 }  // namespace
 
-Expected<RuleSet, std::vector<Problem>> parse_rules(std::string_view text, const std::string& name) {
+Expected<RuleSet, std::vector<Problem>> parse_rules(std::string_view text, const std::string& name,
+                                                    GeoJsonFiles files) {
   std::vector<Problem> problems;
   RuleSet set;
-  RulesReader reader(name, problems);
+  RulesReader reader(name, problems, files);
   try {
     toml::table root = toml::parse(text, name);
     reader.read(root, set);

@@ -2,6 +2,7 @@
 // Reads rules files, TOML: zones and rules.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,9 +12,12 @@
 
 namespace headland::config {
 
+// Which GeoJSON files rules may name: those beside them or below only, where a page sent the rules.
+enum class GeoJsonFiles : std::uint8_t { anywhere, beside };
+
 // All problems at once, each with file, line and column. `name`: the file's; GeoJSON files are looked for beside it.
-[[nodiscard]] Expected<rules::RuleSet, std::vector<Problem>> parse_rules(std::string_view toml,
-                                                                         const std::string& name);
+[[nodiscard]] Expected<rules::RuleSet, std::vector<Problem>> parse_rules(std::string_view toml, const std::string& name,
+                                                                         GeoJsonFiles files = GeoJsonFiles::anywhere);
 [[nodiscard]] Expected<rules::RuleSet, std::vector<Problem>> load_rules(const std::string& path);
 
 }  // namespace headland::config

@@ -14,6 +14,42 @@ void append(std::vector<T>& to, std::vector<T>& from) {
   to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
 }
 
+// Of the hull what it is at the least, where radar tells of it; else of the echo.
+Metres length_by_radar(const SystemTrack& t) {
+  if (!t.size.known) return t.length;
+  return std::max(Metres(0.0), t.size.length - t.size.length_deviation);
+}
+
+store::TrackRow row_of(const SystemTrack& t, const LocalFrame& frame) {
+  store::TrackRow row;
+  row.id = t.id;
+  row.point.time = t.time;
+  row.point.position = t.position;
+  if (t.velocity_known) {
+    row.point.speed = t.velocity.speed();
+    row.point.course = t.velocity.course() - frame.north_at(t.local);
+  }
+  row.stage = t.stage;
+  row.existence = t.existence;
+  if (t.identity) row.mmsi = t.identity->mmsi;
+  for (const auto& c : t.contributions) {
+    if (c.kind == SourceKind::radar) row.radar = true;
+    if (c.kind == SourceKind::ais) row.ais = true;
+  }
+  row.kind = t.kind;
+  if (t.report) {
+    row.ais_received = t.report->received;
+    row.ais_class = t.report->kind;
+    row.heading = t.report->heading;
+    row.navigation_status = t.report->navigation_status;
+  }
+  row.length = length_by_radar(t);
+  row.radar_class = t.radar_kind.likely;
+  row.hearing = t.silence.hearing;
+  row.trust = t.trust.score;
+  return row;
+}
+
 }  // namespace
 
 Expected<std::unique_ptr<HistoryRecorder>> HistoryRecorder::open(const config::HistorySection& section,
@@ -77,22 +113,7 @@ void HistoryRecorder::add_rows(const picture::PublishedPicture& published, const
       auto& last = last_row_[id];
       if (last != Timestamp{} && at->time - last < interval_) continue;
       last = at->time;
-      store::TrackRow row;
-      row.id = id;
-      row.point.time = at->time;
-      row.point.position = at->position;
-      if (at->velocity_known) {
-        row.point.speed = at->velocity.speed();
-        row.point.course = at->velocity.course() - frame.north_at(at->local);
-      }
-      row.stage = at->stage;
-      row.existence = at->existence;
-      if (at->identity) row.mmsi = at->identity->mmsi;
-      for (const auto& c : at->contributions) {
-        if (c.kind == SourceKind::radar) row.radar = true;
-        if (c.kind == SourceKind::ais) row.ais = true;
-      }
-      batch.tracks.push_back(row);
+      batch.tracks.push_back(row_of(*at, frame));
     }
   }
   for (const auto id : published.change.dropped) last_row_.erase(id);

@@ -85,6 +85,7 @@ void Publisher::stop() {
     lane_.reset();
   }
   server_.stop();
+  if (trial_) trial_->stop();
 }
 
 std::string Publisher::radar_name(SensorId sensor) const {

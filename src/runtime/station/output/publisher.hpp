@@ -25,6 +25,7 @@
 #include "runtime/health/health.hpp"
 #include "runtime/lanes/lane.hpp"
 #include "runtime/station/radar/radar_meter.hpp"
+#include "runtime/station/rules/trial_desk.hpp"
 #include "runtime/station/stage_runner.hpp"
 
 namespace headland::station {
@@ -67,6 +68,8 @@ class Publisher final : public PictureSink {
   void set_alert_orders(AlertOrders orders);
   void set_track_orders(TrackOrders orders);
   void set_alert_store(std::unique_ptr<store::AlertStore> store);  // for /api/v1/alerts/entries
+  // For /api/v1/rules/trial and /api/v1/rules/file.
+  void set_rules_trial(std::unique_ptr<TrialDesk> trial, std::string rules_file);
   [[nodiscard]] Expected<std::uint16_t> start();
   void stop();
 
@@ -103,6 +106,8 @@ class Publisher final : public PictureSink {
   [[nodiscard]] web::HttpResponse alert_watches(const web::HttpRequest& request);
   [[nodiscard]] rules::LimitsToMove limits() const;
   void add_alert_routes();
+  void add_trial_routes();
+  [[nodiscard]] web::HttpResponse begin_trial(const web::HttpRequest& request);
   void publish_change(const picture::PublishedPicture& published);
   void remember(const SystemTrack& track);
   void publish_plots(const PictureOutput& output);
@@ -128,7 +133,9 @@ class Publisher final : public PictureSink {
   std::function<std::string()> sensitivity_;  // for /api/v1/sensitivity
   AlertOrders orders_;
   TrackOrders track_orders_;
-  std::unique_ptr<store::AlertStore> alert_store_;  // of the handler thread
+  std::unique_ptr<store::AlertStore> alert_store_;  // of the handler thread, as the next
+  std::unique_ptr<TrialDesk> trial_;
+  std::string rules_file_;
   std::atomic<bool> paused_ = false;
 
   mutable std::mutex mutex_;
@@ -148,6 +155,7 @@ class Publisher final : public PictureSink {
   bool hello_is_old_ = false;
   std::map<AlertId, AlertRecord> alerts_;  // as shown
   std::string zones_json_;
+  std::optional<rules::RuleSet> in_force_;
   rules::LimitsToMove limits_;  // of the rules in force
   std::string routes_json_;
 

@@ -109,6 +109,7 @@ void Publisher::show_zones(const rules::RuleSet& set) {
   auto json = share::zones_geojson(zones);
   const std::lock_guard lock(mutex_);
   zones_json_ = std::move(json);
+  in_force_ = set;
   limits_ = rules::limits_to_move(set);
   hello_is_old_ = true;  // a hello makes pages load the zones anew
 }
@@ -147,6 +148,7 @@ bool Publisher::take_order(web::ClientId client, const share::ClientMessage& mes
 }
 
 void Publisher::add_alert_routes() {
+  add_trial_routes();
   server_.handle("/api/v1/alerts", [this](const web::HttpRequest&) { return alerts(); });
   server_.handle("/api/v1/alerts/entries", [this](const web::HttpRequest& r) { return alert_entries(r); });
   server_.handle("/api/v1/alerts/budget", [this](const web::HttpRequest& r) { return alert_budget(r); });

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <chrono>
+#include <map>
+#include <string_view>
+#include <utility>
+#include <variant>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "io/store/history_rows.hpp"
 #include "runtime/station/rules/rules_trial.hpp"
 
 namespace headland::station {
@@ -54,6 +59,47 @@ Json alert_json(const ToldAlert& told) {
   return j;
 }
 
+std::string alert_line(Timestamp time, const Alert& a, std::string_view mark) {
+  return fmt::format("{}  {:<9} {}{}: {}\n", clock_text(time), name_of(a.priority), a.rule_name, mark, a.text);
+}
+
+// What changes for those who watch.
+std::string differences(const RulesTestResult& result) {
+  std::string out;
+  const auto list = [&](const char* head, const std::vector<const ToldAlert*>& alerts) {
+    out += fmt::format("\n{}: {}\n", head, alerts.size());
+    for (const ToldAlert* told : alerts) out += alert_line(told->raised.raised, told->raised, "");
+  };
+  list("told by these rules only", only_in(result.alerts, result.beside));
+  list("told by the others only", only_in(result.beside, result.alerts));
+  return out;
+}
+
+// By rule, with the count of the other rules beside it.
+std::string table(const RulesTestResult& result, const RulesTestOptions& options) {
+  const double hours = result.duration_s / 3600.0;
+  const auto count = [](const std::vector<ToldAlert>& alerts, const std::string& rule) {
+    return std::ranges::count_if(alerts, [&](const ToldAlert& t) { return t.raised.rule_name == rule; });
+  };
+  std::vector<std::string> names;
+  for (const auto& rule : options.rules.rules) names.push_back(rule.name);
+  if (options.beside) {
+    for (const auto& rule : options.beside->rules) {
+      if (std::ranges::find(names, rule.name) == names.end()) names.push_back(rule.name);
+    }
+  }
+  std::string out;
+  const auto line = [&](const std::string& name, std::ptrdiff_t n, std::ptrdiff_t others) {
+    out += fmt::format("{:<28} {:>7} {:>9.1f}", name, n, hours > 0.0 ? static_cast<double>(n) / hours : 0.0);
+    if (options.beside) out += fmt::format(" {:>7}", others);
+    out += "\n";
+  };
+  out += fmt::format("{:<28} {:>7} {:>9}{}\n", "rule", "alerts", "an hour", options.beside ? "  others" : "");
+  for (const std::string& name : names) line(name, count(result.alerts, name), count(result.beside, name));
+  line("all", std::ssize(result.alerts), std::ssize(result.beside));
+  return out;
+}
+
 }  // namespace
 
 std::string alerts_json(const RulesTestResult& result) {
@@ -66,31 +112,63 @@ std::string alerts_json(const RulesTestResult& result) {
   return out + "\n]\n";
 }
 
-std::string to_text(const RulesTestResult& result, const rules::RuleSet& set) {
+std::string to_text(const RulesTestResult& result, const RulesTestOptions& options) {
   std::string out;
   for (const ToldAlert& told : result.alerts) {
-    out += fmt::format("{}  {:<9} {}: {}\n", clock_text(told.raised.raised), name_of(told.raised.priority),
-                       told.raised.rule_name, told.raised.text);
-    for (const Alert& w : told.worse) {
-      out += fmt::format("{}  {:<9} {} (worse): {}\n", clock_text(w.changed), name_of(w.priority), w.rule_name, w.text);
-    }
+    out += alert_line(told.raised.raised, told.raised, "");
+    for (const Alert& w : told.worse) out += alert_line(w.changed, w, " (worse)");
   }
-  const double hours = result.duration_s / 3600.0;
-  const auto an_hour = [&](std::size_t n) { return hours > 0.0 ? static_cast<double>(n) / hours : 0.0; };
+  if (options.beside) out += differences(result);
   if (!out.empty()) out += "\n";
-  out += fmt::format("{:<28} {:>7} {:>9}\n", "rule", "alerts", "an hour");
-  for (const auto& rule : set.rules) {
-    const auto n = static_cast<std::size_t>(
-        std::ranges::count_if(result.alerts, [&](const ToldAlert& t) { return t.raised.rule == rule.id; }));
-    out += fmt::format("{:<28} {:>7} {:>9.1f}\n", rule.name, n, an_hour(n));
+  out += table(result, options);
+  if (store::is_database(options.files.front())) {
+    for (const std::string& why : not_judged_by_history(options.rules)) out += why + "\n";
   }
-  out += fmt::format("{:<28} {:>7} {:>9.1f}\n", "all", result.alerts.size(), an_hour(result.alerts.size()));
   const auto pictures = static_cast<double>(std::max<std::uint64_t>(result.counters.pictures, 1));
   out += fmt::format(
       "{:.0f} s of data, at most {} vessels at once; {:.1f} s, {:.0f} x real time, of these {:.2f} s of CPU\n",
       result.duration_s, result.most_vessels, result.elapsed_s, result.duration_s / std::max(result.elapsed_s, 1e-6),
       result.cpu_s);
   out += fmt::format("rules: {:.3f} ms of CPU a picture\n", result.rules_s * 1e3 / pictures);
+  return out;
+}
+
+std::vector<const ToldAlert*> only_in(const std::vector<ToldAlert>& a, const std::vector<ToldAlert>& b) {
+  constexpr Duration same_situation = std::chrono::minutes(10);
+  using Key = std::pair<std::string, std::vector<std::uint64_t>>;
+  const auto key_of = [](const Alert& alert) {
+    Key key{alert.rule_name, {}};
+    for (const AlertSubject& s : alert.subjects) {
+      key.second.push_back(s.mmsi.value() != 0 ? rules::of_mmsi | s.mmsi.value() : s.track.value());
+    }
+    std::ranges::sort(key.second);
+    return key;
+  };
+  std::map<Key, std::vector<Timestamp>> others;
+  for (const ToldAlert& told : b) others[key_of(told.raised)].push_back(told.raised.raised);
+  std::vector<const ToldAlert*> out;
+  for (const ToldAlert& told : a) {
+    const auto found = others.find(key_of(told.raised));
+    const bool is_there = found != others.end() && std::ranges::any_of(found->second, [&](Timestamp t) {
+                            return std::chrono::abs(t - told.raised.raised) <= same_situation;
+                          });
+    if (!is_there) out.push_back(&told);
+  }
+  return out;
+}
+
+std::vector<std::string> not_judged_by_history(const rules::RuleSet& set) {
+  std::vector<std::string> out;
+  for (const rules::Rule& rule : set.rules) {
+    const auto* name = &rule.name;
+    if (std::holds_alternative<rules::IdentityRule>(rule.kind)) {
+      out.push_back(*name + ": the history keeps what vessels said of themselves last, not what they said before");
+    } else if (std::holds_alternative<rules::JumpRule>(rule.kind)) {
+      out.push_back(*name + ": the history keeps one position a second and vessel, not each report of two places");
+    } else if (std::holds_alternative<rules::SpoofedRule>(rule.kind)) {
+      out.push_back(*name + ": the history keeps how far AIS was trusted, not the reasons");
+    }
+  }
   return out;
 }
 

@@ -8,9 +8,11 @@
 
 #include "codec/nmea/nmea_decoder.hpp"
 #include "io/net/file_type.hpp"
+#include "io/store/history_rows.hpp"
 #include "runtime/station/input/input_file.hpp"
 #include "runtime/station/replay.hpp"
 #include "runtime/station/rules/ais_picture.hpp"
+#include "runtime/station/rules/history_picture.hpp"
 
 namespace headland::station {
 namespace {
@@ -19,26 +21,18 @@ using SteadyClock = std::chrono::steady_clock;
 constexpr Duration interval = std::chrono::seconds(1);
 constexpr std::int64_t most_steps = 240;  // a longer hole in the data is not filled
 
-// Runs the rules once a second of the data and gathers what they tell.
-class Watch {
+// One set of rules on its way through the data.
+class Tried {
  public:
-  explicit Watch(const rules::RuleSet& set) : engine_(set) {}
+  explicit Tried(const rules::RuleSet& set) : engine_(set) {}
 
   void look(const Picture& picture, const LocalFrame* frame) {
-    const std::clock_t began = std::clock();
     engine_.process(picture, frame, changes_);
-    spent_ += std::clock() - began;
-    most_ = std::max(most_, picture.tracks.size());
     for (AlertChange& change : changes_) take(change);
     changes_.clear();
   }
-
-  void fill(RulesTestResult& out) {
-    out.alerts = std::move(alerts_);
-    out.counters = engine_.counters();
-    out.rules_s = static_cast<double>(spent_) / CLOCKS_PER_SEC;
-    out.most_vessels = most_;
-  }
+  [[nodiscard]] std::vector<ToldAlert> take_alerts() { return std::move(alerts_); }
+  [[nodiscard]] const rules::RuleEngineCounters& counters() const { return engine_.counters(); }
 
  private:
   void take(AlertChange& change) {
@@ -56,6 +50,34 @@ class Watch {
   std::vector<AlertChange> changes_;
   std::vector<ToldAlert> alerts_;
   std::map<AlertId, std::size_t> at_;
+};
+
+// Runs the rules once a second of the data and gathers what they tell.
+class Watch {
+ public:
+  explicit Watch(const RulesTestOptions& options) : tried_(options.rules) {
+    if (options.beside) beside_.emplace(*options.beside);
+  }
+
+  void look(const Picture& picture, const LocalFrame* frame) {
+    const std::clock_t began = std::clock();
+    tried_.look(picture, frame);
+    spent_ += std::clock() - began;
+    if (beside_) beside_->look(picture, frame);
+    most_ = std::max(most_, picture.tracks.size());
+  }
+
+  void fill(RulesTestResult& out) {
+    out.alerts = tried_.take_alerts();
+    out.counters = tried_.counters();
+    if (beside_) out.beside = beside_->take_alerts();
+    out.rules_s = static_cast<double>(spent_) / CLOCKS_PER_SEC;
+    out.most_vessels = most_;
+  }
+
+ private:
+  Tried tried_;
+  std::optional<Tried> beside_;
   std::clock_t spent_ = 0;
   std::size_t most_ = 0;
 };
@@ -151,18 +173,89 @@ Expected<double> run_station(const RulesTestOptions& options, Watch& watch) {
   return summary->duration_s;
 }
 
+// Steps through a history second by second.
+class HistoryRun {
+ public:
+  HistoryRun(const RulesTestOptions& options, store::TimeRange range, HistoryPicture picture, Watch& watch)
+      : options_(options), range_(range), picture_(std::move(picture)), watch_(watch) {}
+
+  bool take(const store::TrackRow& row) {
+    const Timestamp time = row.point.time;
+    if (!next_) next_ = std::chrono::floor<std::chrono::seconds>(time) + interval;
+    if (time - *next_ > interval * most_steps) next_ = std::chrono::floor<std::chrono::seconds>(time);
+    for (; *next_ <= time; *next_ += interval) {
+      watch_.look(picture_.publish(*next_), nullptr);
+      if (++looks_ % looks_between_words == 0 && !go_on()) return false;
+    }
+    picture_.process(row);
+    return true;
+  }
+  void finish() {
+    if (next_ && !stopped_) watch_.look(picture_.publish(*next_), nullptr);
+  }
+  [[nodiscard]] bool stopped() const { return stopped_; }
+
+ private:
+  static constexpr std::uint32_t looks_between_words = 300;
+  bool go_on() {
+    const double done = to_seconds(*next_ - range_.from) / std::max(Seconds(1.0), to_seconds(range_.to - range_.from));
+    stopped_ = options_.progress && !options_.progress(std::clamp(done, 0.0, 1.0));
+    return !stopped_;
+  }
+
+  const RulesTestOptions& options_;
+  store::TimeRange range_;
+  HistoryPicture picture_;
+  Watch& watch_;
+  std::optional<Timestamp> next_;
+  std::uint32_t looks_ = 0;
+  bool stopped_ = false;
+};
+
+Expected<void> run_history(const RulesTestOptions& options, Watch& watch, RulesTestResult& out) {
+  if (options.files.size() > 1) {
+    return fail(ErrorCode::unsupported, "a history is tried alone: give one database and no recordings beside it");
+  }
+  auto rows = store::open_history_rows(options.files.front());
+  if (!rows) return unexpected(rows.error());
+  const auto extent = (*rows)->extent();
+  if (!extent) return unexpected(extent.error());
+  if (!*extent) return fail(ErrorCode::not_found, "the history " + options.files.front() + " is empty");
+  store::TimeRange range = **extent;
+  if (options.last_h > 0.0) range.from = std::max(range.from, range.to - to_duration(Seconds(options.last_h * 3600.0)));
+  const auto vessels = (*rows)->vessels();
+  if (!vessels) return unexpected(vessels.error());
+  HistoryRun run(options, range, HistoryPicture(*vessels), watch);
+  const auto read = (*rows)->each(range, [&](const store::TrackRow& row) { return run.take(row); });
+  if (!read) return unexpected(read.error());
+  run.finish();
+  out.from = range.from;
+  out.to = range.to;
+  out.stopped = run.stopped();
+  out.duration_s = to_seconds(range.to - range.from).value();
+  return {};
+}
+
+Expected<void> run(const RulesTestOptions& options, Watch& watch, RulesTestResult& out) {
+  if (std::ranges::any_of(options.files, [](const std::string& file) { return store::is_database(file); })) {
+    return run_history(options, watch, out);
+  }
+  const bool is_all_text = std::ranges::all_of(options.files, is_text);
+  const auto duration = is_all_text ? run_text(options, watch) : run_station(options, watch);
+  if (!duration) return unexpected(duration.error());
+  out.duration_s = *duration;
+  return {};
+}
+
 }  // namespace
 
 Expected<RulesTestResult> test_rules(const RulesTestOptions& options) {
   const auto began = SteadyClock::now();
   const std::clock_t cpu_began = std::clock();
-  Watch watch(options.rules);
-  const bool is_all_text = std::ranges::all_of(options.files, is_text);
-  const auto duration = is_all_text ? run_text(options, watch) : run_station(options, watch);
-  if (!duration) return unexpected(duration.error());
+  Watch watch(options);
   RulesTestResult result;
+  if (const auto done = run(options, watch, result); !done) return unexpected(done.error());
   watch.fill(result);
-  result.duration_s = *duration;
   result.elapsed_s = std::chrono::duration<double>(SteadyClock::now() - began).count();
   result.cpu_s = static_cast<double>(std::clock() - cpu_began) / CLOCKS_PER_SEC;
   return result;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// Runs rules over recordings as fast as it goes: what they would have raised.
+// Runs rules over recordings or a station's history as fast as it goes: what they would have raised, and what other
+// rules would have beside them.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -15,9 +17,13 @@ namespace headland::station {
 
 struct RulesTestOptions {
   rules::RuleSet rules;
-  std::vector<std::string> files;  // captures, NMEA text, journals, plots CSV; merged by time
-  config::StationConfig config;    // for recordings with radar
+  std::optional<rules::RuleSet> beside;  // the rules in force, as a rule
+  // Captures, NMEA text, journals, plots CSV, merged by time; or the history of a station, alone.
+  std::vector<std::string> files;
+  config::StationConfig config;  // for recordings with radar
   std::optional<GeoPosition> origin;
+  double last_h = 0.0;                              // of a history; 0: all of it
+  std::function<bool(double share_done)> progress;  // of a history, now and then; false: stop
 };
 
 // One alert as it was raised, and what became of it.
@@ -29,7 +35,10 @@ struct ToldAlert {
 
 struct RulesTestResult {
   std::vector<ToldAlert> alerts;  // in order of time
+  std::vector<ToldAlert> beside;  // of the other rules
   rules::RuleEngineCounters counters;
+  std::optional<Timestamp> from, to;  // of a history
+  bool stopped = false;
   double duration_s = 0.0;  // of the data
   double elapsed_s = 0.0;
   double cpu_s = 0.0;    // of the whole process
@@ -41,6 +50,12 @@ struct RulesTestResult {
 
 // The list of alerts as JSON, and a summary for people: by rule, an hour, and each alert.
 [[nodiscard]] std::string alerts_json(const RulesTestResult& result);
-[[nodiscard]] std::string to_text(const RulesTestResult& result, const rules::RuleSet& rules);
+[[nodiscard]] std::string to_text(const RulesTestResult& result, const RulesTestOptions& options);
+
+// Which alerts of `a` have no counterpart in `b`: of the same rule (by name) and vessel or pair within ten minutes.
+[[nodiscard]] std::vector<const ToldAlert*> only_in(const std::vector<ToldAlert>& a, const std::vector<ToldAlert>& b);
+
+// Rules that a history cannot try well, each with the reason.
+[[nodiscard]] std::vector<std::string> not_judged_by_history(const rules::RuleSet& rules);
 
 }  // namespace headland::station

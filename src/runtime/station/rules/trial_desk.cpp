@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runtime/station/rules/trial_desk.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <exception>
+#include <utility>
+
+#include <nlohmann/json.hpp>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "runtime/config/rules/rules_file.hpp"
+
+namespace headland::station {
+namespace {
+
+using Json = nlohmann::ordered_json;
+constexpr std::size_t most_alerts_listed = 500;  // of each kind; the counts are of all
+constexpr double longest_h = 31.0 * 24.0;
+
+Json alerts_of(const std::vector<const ToldAlert*>& list) {
+  Json out = Json::array();
+  for (const ToldAlert* told : list) {
+    if (out.size() >= most_alerts_listed) break;
+    const Alert& a = told->raised;
+    Json j;
+    j["time_s"] = epoch_seconds(a.raised);
+    j["rule"] = a.rule_name;
+    const bool has_subject = !a.subjects.empty();
+    j["mmsi"] = has_subject && a.subjects[0].mmsi.value() != 0 ? Json(a.subjects[0].mmsi.value()) : Json(nullptr);
+    j["track"] = has_subject ? Json(a.subjects[0].track.value()) : Json(nullptr);
+    j["priority"] = name_of(a.priority);
+    j["text"] = a.text;
+    out.push_back(std::move(j));
+  }
+  return out;
+}
+
+Json by_rule(const RulesTestResult& result, const RulesTestOptions& options) {
+  std::vector<std::string> names;
+  const auto add = [&](const rules::RuleSet& set) {
+    for (const auto& rule : set.rules) {
+      if (std::ranges::find(names, rule.name) == names.end()) names.push_back(rule.name);
+    }
+  };
+  add(options.rules);
+  if (options.beside) add(*options.beside);
+  const auto count = [](const std::vector<ToldAlert>& alerts, const std::string& name) {
+    return std::ranges::count_if(alerts, [&](const ToldAlert& t) { return t.raised.rule_name == name; });
+  };
+  Json out = Json::array();
+  for (const std::string& name : names) {
+    out.push_back({{"rule", name}, {"raised", count(result.alerts, name)}, {"in_force", count(result.beside, name)}});
+  }
+  return out;
+}
+
+Json json_of(const RulesTestResult& result, const RulesTestOptions& options) {
+  const auto tried = only_in(result.alerts, result.beside);
+  const auto in_force = only_in(result.beside, result.alerts);
+  Json j;
+  j["from_s"] = result.from ? Json(epoch_seconds(*result.from)) : Json(nullptr);
+  j["to_s"] = result.to ? Json(epoch_seconds(*result.to)) : Json(nullptr);
+  j["vessels"] = result.most_vessels;
+  j["elapsed_s"] = std::round(result.elapsed_s * 10.0) / 10.0;
+  j["raised"] = result.alerts.size();
+  j["in_force"] = result.beside.size();
+  j["rules"] = by_rule(result, options);
+  j["only_tried_count"] = tried.size();
+  j["only_tried"] = alerts_of(tried);
+  j["only_in_force_count"] = in_force.size();
+  j["only_in_force"] = alerts_of(in_force);
+  j["not_judged"] = not_judged_by_history(options.rules);
+  return j;
+}
+
+}  // namespace
+
+std::string TrialDesk::begin(std::string_view toml, double last_h, const std::optional<rules::RuleSet>& in_force) {
+  if (running_) return "another trial goes on: wait for it, or stop it";
+  if (!(last_h > 0.0 && last_h <= longest_h)) return "give hours above 0, a month of them at most";
+  auto set = config::parse_rules(toml, rules_file_.empty() ? "rules tried" : rules_file_, config::GeoJsonFiles::beside);
+  if (!set) return config::to_text(set.error());
+  lane_.reset();  // of the last one, which is over
+  RulesTestOptions options;
+  options.rules = std::move(*set);
+  options.beside = in_force;
+  options.files = {history_.string()};
+  options.last_h = last_h;
+  options.progress = [this](double done) {
+    const std::lock_guard lock(mutex_);
+    done_ = done;
+    return !cancelled_;
+  };
+  {
+    const std::lock_guard lock(mutex_);
+    state_ = "running";
+    done_ = 0.0;
+    last_h_ = last_h;
+    fault_.clear();
+    result_.clear();
+  }
+  cancelled_ = false;
+  running_ = true;
+  lane_.emplace("rules trial", health_, [this, options = std::move(options)](const std::stop_token&) { run(options); });
+  return {};
+}
+
+void TrialDesk::run(RulesTestOptions options) {
+  // Live tracks come first. Without the right to be nicer it goes on as it is.
+  static_cast<void>(::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), 19));
+  std::string state = "done", fault, json;
+  try {
+    const auto result = test_rules(options);
+    if (!result) {
+      state = "failed";
+      fault = result.error().detail;
+    } else if (result->stopped) {
+      state = "stopped";
+    } else {
+      json = json_of(*result, options).dump(-1, ' ', false, Json::error_handler_t::replace);
+    }
+  } catch (const std::exception& e) {
+    state = "failed";
+    fault = e.what();
+  }
+  {
+    const std::lock_guard lock(mutex_);
+    state_ = std::move(state);
+    fault_ = std::move(fault);
+    result_ = std::move(json);
+  }
+  running_ = false;
+}
+
+void TrialDesk::stop() {
+  cancel();
+  if (lane_) lane_->join();
+  lane_.reset();
+}
+
+std::string TrialDesk::state_json() const {
+  const std::lock_guard lock(mutex_);
+  Json j;
+  j["state"] = state_;
+  j["done"] = std::round(done_ * 1000.0) / 1000.0;
+  j["last_h"] = last_h_;
+  if (!fault_.empty()) j["fault"] = fault_;
+  std::string head = j.dump(-1, ' ', false, Json::error_handler_t::replace);
+  if (result_.empty()) return head;
+  head.back() = ',';
+  return head + result_.substr(1);
+}
+
+}  // namespace headland::station
