@@ -160,8 +160,11 @@ void add_rules(CommandLine& line) {
   auto verb = std::make_shared<headland::app::RulesTestVerb>();
   auto* check = rules->add_subcommand("check", "Say every mistake in FILE, with its place");
   check->add_option("FILE", verb->rules, "Rules, TOML")->required();
-  check->callback([&line, verb] { line.result = headland::app::rules_check(verb->rules, std::cout, std::cerr); });
+  check->callback([&line, verb] { line.result = headland::app::rules_check(*verb, std::cout, std::cerr); });
   auto* test = rules->add_subcommand("test", "Tell what rules would have raised on recordings");
+  for (auto* each : {check, test}) {
+    each->add_option("--zones", verb->drawn, "Zones drawn on the page of a station (zones.geojson of its data folder)");
+  }
   test->add_option("FILE", verb->rules, "Rules, TOML (data/rules/default.toml)")->required();
   test->add_option(
           "--on", verb->on,

@@ -200,6 +200,23 @@ test('a killed station shows as lost; restarted, the same numbers come back', as
   await waitFor(page, 'video again', (n) => window.__test.state().counts.spokes > n + 500, spokes);
 });
 
+test('what the radar sees now is drawn when it is asked for, with what is said against it', async () => {
+  assert.equal((await page.evaluate(() => window.__test.state())).sensitivity, 0);
+  await page.keyboard.press('l');
+  await page.locator('[data-test=layers] button', { hasText: 'In a turn' }).click();
+  await page.keyboard.press('l');
+  await waitFor(page, 'its areas', () => window.__test.state().sensitivity > 0);
+  const { radars } = await (await fetch(`${station.url}api/v1/sensitivity`)).json();
+  const legend = page.locator('[data-test=sensitivity]');
+  assert.match(await legend.innerText(), /10 m boat/);
+  if (radars[0].uncalibrated) assert.match(await legend.innerText(), /UNCALIBRATED/);
+  await page.keyboard.press('l');
+  await page.locator('[data-test=layers] button', { hasText: 'Off' }).last().click();
+  await page.keyboard.press('l');
+  await waitFor(page, 'them gone', () => window.__test.state().sensitivity === 0);
+  assert.equal(await legend.count(), 0);
+});
+
 test('nothing went wrong on the way', async () => {
   assert.deepEqual(faults, []);
   assert.equal((await state()).faults, 0);

@@ -10,7 +10,7 @@ if (reason) {
   console.log(`skipped: ${reason}`);
   process.exit(77);
 }
-const tests = ['page', 'playback', 'alerts', 'orders'].map((name) =>
+const tests = ['page', 'playback', 'alerts', 'orders', 'zones'].map((name) =>
   fileURLToPath(new URL(`./${name}.e2e.mjs`, import.meta.url)),
 );
 // One after the other: two browsers with WebGL in software are too much for a small machine.

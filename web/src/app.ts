@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Wires the parts: stream to stores, stores to layers, settings to both. One object a window.
 import { AlertView } from './alertView';
+import { loadBackground } from './background';
 import { TrackOrders } from './trackOrders';
 import { rangeBearing, type LonLat } from './geo/geodesic';
 import { Anchor } from './geo/mercator';
@@ -16,6 +17,7 @@ import { ChartView } from './map/chart';
 import { rangeRings } from './map/grid';
 import { pick } from './map/pick';
 import { Review } from './review';
+import { SensitivityView } from './sensitivityView';
 import { DataClock, RunningMedian } from './store/dataClock';
 import { rowsOf } from './store/rows';
 import { session } from './store/session.svelte';
@@ -26,9 +28,11 @@ import { localTimeS } from './wire/clock';
 import type { Card, Hello, RadarInfo } from './wire/frames';
 import { Link, streamUrl } from './wire/link';
 import type { FromWorker } from './wire/messages';
+import { zones } from './zones/zones.svelte';
+import { ZoneTool } from './zones/zoneTool';
 
+const drawing = () => zones.draft !== null;
 const latencyKept = 15;
-const historyS = 12 * 60;
 
 export class App {
   readonly store = new TrackStore();
@@ -49,7 +53,9 @@ export class App {
   private readonly link = new Link((message) => this.take(message));
   readonly alerts = new AlertView(this, (request) => this.link.send(request));
   readonly orders = new TrackOrders(this, (request) => this.link.send(request));
+  readonly zones = new ZoneTool(this, (request) => this.link.send(request));
   readonly review = new Review(this);
+  readonly sensitivity = new SensitivityView(this, (radar) => this.positionOf(radar));
   private readonly pace = new Pace(() => this.chart?.map.triggerRepaint());
   private readonly latency = new RunningMedian(latencyKept);
   private echoTimeS: number | null = null; // of the newest video not drawn yet
@@ -79,9 +85,11 @@ export class App {
     map.on('mousemove', (event) => this.pointAt(event.lngLat, event.point));
     map.on('mouseout', () => (session.cursor = null));
     map.on('click', (event) => {
+      if (this.zones.takesClick(event)) return;
       if (session.placing) this.orders.begin(event.lngLat, event.point);
       else this.select(this.trackAt(event.point));
     });
+    this.zones.start(map);
     setInterval(() => this.tick(), 250);
   }
 
@@ -133,8 +141,10 @@ export class App {
         this.alerts.take(message.whole, message.alerts);
         break;
       case 'refused':
-        session.notice = message.reason;
+        if (!this.zones.refused(message.reason)) session.notice = message.reason;
         return;
+      case 'zoneDone':
+        return this.zones.done();
       case 'done':
         return this.orders.done(message.order, message.id);
       case 'health':
@@ -163,34 +173,10 @@ export class App {
     if (!this.placed) this.fit(false);
     this.drawRings();
     // A hello comes also when a radar moves; the background is loaded once a connection.
-    if (this.fresh) void this.loadBackground();
+    if (this.fresh) void loadBackground(this);
     this.fresh = false;
     void this.alerts.loadZones();
-  }
-
-  private async loadBackground(): Promise<void> {
-    try {
-      if (!session.land) await this.chart?.loadLand('api/v1/chart');
-      session.land = this.chart?.hasLand ?? false;
-      const nowS = this.clock.now(localTimeS());
-      if (Number.isFinite(nowS)) await this.loadHistory(nowS);
-    } catch {
-      // Chart and history are extras: the live picture does not wait for them.
-    }
-  }
-
-  // Past positions from before this window was opened, or from while the line was down.
-  private async loadHistory(toS: number): Promise<void> {
-    const answer = await fetch(
-      `api/v1/history/tracks?from=${Math.floor(toS - historyS)}&to=${Math.ceil(toS)}`,
-    );
-    if (!answer.ok) return;
-    const { tracks } = (await answer.json()) as { tracks?: { id: number; points: number[][] }[] };
-    for (const track of tracks ?? []) {
-      const slot = this.store.slotOf(track.id);
-      if (slot === undefined) continue;
-      for (const [timeS, lonDeg, latDeg] of track.points) this.store.addPast(slot, lonDeg, latDeg, timeS);
-    }
+    void this.zones.load();
   }
 
   private takeCard(card: Card, timeS: number): void {
@@ -285,6 +271,7 @@ export class App {
     session.selectedGone = session.selected !== null && this.store.slotOf(session.selected) === undefined;
     this.ticks += 1;
     if (this.ticks % 4 === 0) this.drawRings();
+    if (this.ticks % 4 === 2) this.sensitivity.tick(nowS);
     if (this.ticks % 2 === 0) this.alerts.draw();
     if (settings.panel && this.ticks % 4 === 1)
       session.rows = rowsOf(this.store, this.station(), session.dataTimeS, {
@@ -369,7 +356,8 @@ export class App {
     if (hovered === this.tracks.hovered || !this.chart) return;
     this.tracks.hovered = hovered;
     this.labels.hovered = hovered;
-    if (!session.placing) this.chart.map.getCanvas().style.cursor = hovered === null ? '' : 'pointer';
+    if (!session.placing && !drawing())
+      this.chart.map.getCanvas().style.cursor = hovered === null ? '' : 'pointer';
     this.chart.map.triggerRepaint();
   }
 

@@ -3,6 +3,7 @@
 import type { App } from './app';
 import { connection, mode, session } from './store/session.svelte';
 import type { Alert } from './wire/frames';
+import { zones } from './zones/zones.svelte';
 import { settings } from './store/settings.svelte';
 
 export interface TestTrack {
@@ -32,6 +33,8 @@ export interface TestState {
   alert: number | null;
   notice: string | null;
   evidence: number;
+  sensitivity: number;
+  zones: { names: string[]; version: number; corners: number; placing: boolean; fault: string | null };
   review: { timeS: number; vessels: number } | null;
   palette: string;
   dataTimeS: number;
@@ -60,6 +63,13 @@ function tracksOf(app: App): TestTrack[] {
   });
 }
 
+function pixelAt(app: App, lonDeg: number, latDeg: number): { x: number; y: number } | null {
+  if (!app.chart) return null;
+  const at = app.chart.map.project([lonDeg, latDeg]);
+  const box = app.chart.map.getCanvas().getBoundingClientRect();
+  return { x: box.left + at.x, y: box.top + at.y };
+}
+
 declare global {
   interface Window {
     __test: {
@@ -68,6 +78,7 @@ declare global {
       moving(): boolean;
       video(on: boolean): void;
       pixelOf(id: number): { x: number; y: number } | null;
+      pixelAt(lonDeg: number, latDeg: number): { x: number; y: number } | null;
     };
   }
 }
@@ -89,6 +100,14 @@ export function exposeForTests(app: App): void {
       alert: session.alert,
       notice: session.notice,
       evidence: app.alerts.drawn,
+      sensitivity: app.sensitivity.drawn,
+      zones: {
+        names: zones.drawn?.features.map((zone) => zone.properties.name) ?? [],
+        version: zones.drawn?.version ?? 0,
+        corners: zones.draft?.corners.length ?? 0,
+        placing: zones.draft?.placing ?? false,
+        fault: zones.fault,
+      },
       review: session.review && { timeS: session.review.timeS, vessels: app.review.drawn },
       palette: settings.palette,
       dataTimeS: session.dataTimeS,
@@ -103,11 +122,9 @@ export function exposeForTests(app: App): void {
     // Where on the page a track is drawn.
     pixelOf: (id) => {
       const slot = app.store.slotOf(id);
-      if (slot === undefined || !app.chart) return null;
       const { col } = app.store;
-      const at = app.chart.map.project([col.lonDeg[slot], col.latDeg[slot]]);
-      const box = app.chart.map.getCanvas().getBoundingClientRect();
-      return { x: box.left + at.x, y: box.top + at.y };
+      return slot === undefined ? null : pixelAt(app, col.lonDeg[slot], col.latDeg[slot]);
     },
+    pixelAt: (lonDeg, latDeg) => pixelAt(app, lonDeg, latDeg),
   };
 }

@@ -4,23 +4,43 @@
 #include <cerrno>
 #include <cstring>
 #include <fstream>
+#include <optional>
 #include <ostream>
+#include <sstream>
 
 #include "app/exit_codes.hpp"
 #include "app/offline/recording_options.hpp"
+#include "codec/share/zones/drawn_json.hpp"
 #include "runtime/config/rules/rules_file.hpp"
 #include "runtime/config/rules/rules_pages.hpp"
 #include "runtime/station/rules/rules_trial.hpp"
 
 namespace headland::app {
 
-int rules_check(const std::string& file, std::ostream& out, std::ostream& err) {
-  const auto set = config::load_rules(file);
-  if (!set) {
-    err << config::to_text(set.error());
-    return exit_usage;
+namespace {
+
+// The rules of `rules` with what was drawn on the page of a station; none: mistakes, told.
+std::optional<rules::RuleSet> read_rules(const std::string& rules, const RulesTestVerb& verb, std::ostream& err) {
+  rules::DrawnZones drawn;
+  if (!verb.drawn.empty()) {
+    std::ifstream file(verb.drawn, std::ios::binary);
+    std::stringstream text;
+    if (file) text << file.rdbuf();
+    auto read = file ? share::parse_drawn_geojson(text.str()) : fail(ErrorCode::io, "cannot be read");
+    if (!read) return err << verb.drawn << ": " << read.error().detail << "\n", std::nullopt;
+    drawn = std::move(*read);
   }
-  out << file << ": no mistakes; " << set->rules.size() << " rules, " << set->zones.size() << " zones\n";
+  auto set = config::load_rules(rules, drawn);
+  if (!set) return err << config::to_text(set.error()), std::nullopt;
+  return std::move(*set);
+}
+
+}  // namespace
+
+int rules_check(const RulesTestVerb& verb, std::ostream& out, std::ostream& err) {
+  const auto set = read_rules(verb.rules, verb, err);
+  if (!set) return exit_usage;
+  out << verb.rules << ": no mistakes; " << set->rules.size() << " rules, " << set->zones.size() << " zones\n";
   return exit_done;
 }
 
@@ -38,14 +58,13 @@ int rules_pages(const std::string& folder, std::ostream& err) {
 
 int rules_test(const RulesTestVerb& verb, std::ostream& out, std::ostream& err) {
   station::RulesTestOptions options;
-  auto set = config::load_rules(verb.rules);
-  if (!set) return err << config::to_text(set.error()), exit_usage;
+  auto set = read_rules(verb.rules, verb, err);
+  if (!set) return exit_usage;
   options.rules = std::move(*set);
   if (!read_recording_options(verb.config, verb.origin, options.config, options.origin, err)) return exit_usage;
   if (!verb.beside.empty()) {
-    auto beside = config::load_rules(verb.beside);
-    if (!beside) return err << config::to_text(beside.error()), exit_usage;
-    options.beside = std::move(*beside);
+    options.beside = read_rules(verb.beside, verb, err);
+    if (!options.beside) return exit_usage;
   }
   options.files = verb.on;
   options.last_h = verb.last_h;

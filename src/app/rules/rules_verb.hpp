@@ -16,10 +16,11 @@ struct RulesTestVerb {
   std::string json;
   std::string beside;
   double last_h = 0.0;
+  std::string drawn;  // zones.geojson of a station; empty: none
 };
 
 // All return an exit code.
-int rules_check(const std::string& file, std::ostream& out, std::ostream& err);
+int rules_check(const RulesTestVerb& verb, std::ostream& out, std::ostream& err);
 int rules_pages(const std::string& folder, std::ostream& err);
 int rules_test(const RulesTestVerb& verb, std::ostream& out, std::ostream& err);
 

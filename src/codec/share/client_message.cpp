@@ -8,6 +8,7 @@
 #include <string>
 
 #include "codec/share/json_detail.hpp"
+#include "codec/share/zones/drawn_detail.hpp"
 
 namespace headland::share {
 namespace {
@@ -147,6 +148,12 @@ Result parse_rules(const Json& value) {
   return ReloadRules{*who};
 }
 
+Result parse_zone(const Json& value) {
+  auto order = zone_order_of(value);
+  if (!order) return BadZoneOrder{std::move(order.error().detail)};
+  return std::move(*order);
+}
+
 }  // namespace
 
 std::string_view to_string(MessageFault fault) {
@@ -179,6 +186,7 @@ Result parse_client_message(std::string_view text) {
   if (key == "plots") return switched<ShowPlots>(value);
   if (key == "alert") return parse_alert(value);
   if (key == "track") return parse_track(value);
+  if (key == "zone") return parse_zone(value);
   if (key == "rules") return parse_rules(value);
   if (key == "playback") return parse_playback(value);
   return unexpected(MessageFault::unknown);
@@ -204,6 +212,10 @@ std::string order_text(const TrackOrder& order) {
 
 std::string done_text(TrackAction action, SystemTrackId track) {
   return to_text({{"done", {{"do", name_of(action)}, {"id", track.value()}}}});
+}
+
+std::string zone_done_text(rules::ZoneAction action, const std::string& name) {
+  return to_text({{"zone_done", {{"do", rules::name_of(action)}, {"name", name}}}});
 }
 
 std::string error_text(std::string_view message) { return to_text({{"error", message}}); }

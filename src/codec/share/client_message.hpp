@@ -11,6 +11,7 @@
 #include "core/base/ids.hpp"
 #include "core/picture/track_order.hpp"
 #include "core/rules/alerts/alert_book.hpp"
+#include "core/rules/zone/drawn_zones.hpp"
 
 namespace headland::share {
 
@@ -33,9 +34,12 @@ struct SetPaused {
 struct ReloadRules {
   std::string who;
 };
-// rules::AlertOrder: what an operator does about an alert; TrackOrder: about a track.
+struct BadZoneOrder {
+  std::string why;
+};
+// rules::AlertOrder: what an operator does about an alert; TrackOrder: about a track; rules::ZoneOrder: what was drawn.
 using ClientMessage = std::variant<Ping, WantSnapshot, SelectTrack, ShowRadar, ShowPlots, SetPaused, rules::AlertOrder,
-                                   ReloadRules, TrackOrder>;
+                                   ReloadRules, TrackOrder, rules::ZoneOrder, BadZoneOrder>;
 
 inline constexpr std::size_t most_text_bytes = 200;  // of who, why, to
 inline constexpr std::size_t most_name_bytes = 60;   // of a track
@@ -51,6 +55,7 @@ enum class MessageFault { not_json, unknown, wrong_value };
 [[nodiscard]] std::string order_text(const TrackOrder& order);
 // What answers an order that was done.
 [[nodiscard]] std::string done_text(TrackAction action, SystemTrackId track);
+[[nodiscard]] std::string zone_done_text(rules::ZoneAction action, const std::string& name);
 [[nodiscard]] std::string error_text(std::string_view message);
 
 }  // namespace headland::share

@@ -29,7 +29,7 @@ struct WebConfig {
   std::size_t max_connections = 512;
   std::size_t max_clients = 128;  // WebSockets
   std::size_t max_header_bytes = 8192;
-  std::size_t max_message_bytes = 4096;                // from a client
+  std::size_t max_message_bytes = 16'384;              // from a client
   std::size_t max_body_bytes = std::size_t{1} << 18U;  // of a POST
   std::chrono::milliseconds idle_timeout{30'000};      // HTTP: for a request; WebSocket: for a pong
   std::chrono::milliseconds stall_timeout{10'000};     // a client that takes nothing for so long is closed

@@ -17,6 +17,7 @@ Expected<void> LiveStation::open_rules() {
   auto store = store::open_alert_store(kept);
   if (!store) return unexpected(store.error());
   DeskConfig desk_config{rules_file_, book_config(config_.rules), std::move(*store)};
+  desk_config.zone_folder = config_.station.data_directory;
   desk_config.state_file = (std::filesystem::path(config_.station.data_directory) / "rules.state").string();
   auto desk = AlertDesk::open(std::move(desk_config), health_);
   if (!desk) return unexpected(desk.error());
@@ -36,6 +37,9 @@ DeskHooks LiveStation::desk_hooks() {
   };
   hooks.rules_changed = [this](const rules::RuleSet& set) {
     if (publisher_) publisher_->show_zones(set);
+  };
+  hooks.zones_drawn = [this](const rules::DrawnZones& drawn, const rules::RuleSet& set) {
+    if (publisher_) publisher_->show_drawn(drawn, set);
   };
   hooks.routes_learned = [this](const rules::RouteModel& routes) {
     if (publisher_) publisher_->show_routes(routes);
@@ -73,7 +77,11 @@ void LiveStation::begin_rules() {
   orders.reload = [this](std::string who, AlertOrders::Reply reply) {
     return rules_->reload(std::move(who), std::move(reply));
   };
+  orders.zone = [this](rules::ZoneOrder order, AlertOrders::Reply reply) {
+    return rules_->order(std::move(order), std::move(reply));
+  };
   publisher_->set_alert_orders(std::move(orders));
+  publisher_->set_drawn_folder(config_.station.data_directory);
   store::AlertStoreConfig read;
   read.file = std::filesystem::path(config_.station.data_directory) / "alerts.sqlite";
   read.read_only = true;

@@ -65,6 +65,8 @@ name = "matoco"
 listen = "udp://127.0.0.1:${this.video}"
 latitude_deg = ${radar.latitude}
 longitude_deg = ${radar.longitude}
+peak_power_w = 12000
+pulse_ns = 300
 [[nmea]]
 listen = "udp://127.0.0.1:${this.ais}"
 [web]

@@ -2,6 +2,7 @@
 // What each command does. Keys and buttons both come here.
 import type { App } from '../app';
 import { session } from '../store/session.svelte';
+import { zones } from '../zones/zones.svelte';
 import { nextPalette, settings } from '../store/settings.svelte';
 import { choices } from '../store/settings';
 import type { CommandName } from './keymap';
@@ -21,6 +22,7 @@ function step(app: App, by: number): void {
 function close(app: App): void {
   if (session.help) session.help = false;
   else if (session.layers) session.layers = false;
+  else if (zones.open) app.zones.toggle();
   else if (session.placing) app.orders.place();
   else app.select(null);
 }
@@ -36,7 +38,10 @@ export function commandsOf(app: App): Record<CommandName, () => void> {
   return {
     help: () => (session.help = !session.help),
     palette: nextPalette,
-    layers: () => (session.layers = !session.layers),
+    layers: () => {
+      session.layers = !session.layers;
+      if (session.layers && zones.open) app.zones.toggle();
+    },
     panel: () => (settings.panel = !settings.panel),
     video: () => (settings.video = !settings.video),
     plots: () => (settings.plots = !settings.plots),
@@ -47,6 +52,7 @@ export function commandsOf(app: App): Record<CommandName, () => void> {
     fit: () => app.fit(),
     centre: () => app.centre(),
     begin: () => app.orders.place(),
+    zones: () => app.zones.toggle(),
     next: () => step(app, 1),
     previous: () => step(app, -1),
     close: () => close(app),

@@ -24,6 +24,7 @@ export const bindings: Binding[] = [
   { command: 'fit', keys: ['f', 'Home'], shown: 'F' },
   { command: 'centre', keys: ['Enter'], shown: 'Enter' },
   { command: 'begin', keys: ['i'], shown: 'I' },
+  { command: 'zones', keys: ['z'], shown: 'Z' },
   { command: 'next', keys: ['j', ']'], shown: 'J' },
   { command: 'previous', keys: ['k', '['], shown: 'K' },
   { command: 'close', keys: ['Escape'], shown: 'Esc' },

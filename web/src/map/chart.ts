@@ -10,7 +10,7 @@ import type { PictureLayer } from '../gl/pictureLayer';
 import type { Palette, View } from '../store/settings';
 import { graticule } from './grid';
 import { colours } from './palette';
-import { chartStyle, recolour, videoGoesBelow } from './style';
+import { addHatching, chartStyle, recolour, videoGoesBelow } from './style';
 
 setWorkerUrl(workerUrl);
 
@@ -54,6 +54,7 @@ export class ChartView {
     this.map.on('load', () => {
       this.map.addLayer(pictureLayers.video, videoGoesBelow);
       for (const layer of pictureLayers.above) this.map.addLayer(layer);
+      addHatching(this.map);
       this.setPalette(this.palette);
       this.drawGrid();
       this.ready = true;
@@ -95,6 +96,14 @@ export class ChartView {
     this.source('routes').setData(routes);
   }
 
+  setSensitivity(areas: FeatureCollection): void {
+    this.source('sensitivity').setData(areas);
+  }
+
+  setDraft(draft: FeatureCollection): void {
+    this.source('draft').setData(draft);
+  }
+
   setReview(review: FeatureCollection): void {
     this.source('review').setData(review);
   }
@@ -103,8 +112,8 @@ export class ChartView {
     this.source('evidence').setData(evidence);
   }
 
-  // All of these places in view, and no nearer than is of use.
-  show(places: LonLat[]): void {
+  // All of these places in view, and no nearer than is of use; `leftPx` of the chart lie under a panel.
+  show(places: LonLat[], leftPx = 0): void {
     const lon = places.map((p) => p.lonDeg);
     const lat = places.map((p) => p.latDeg);
     const bounds: [number, number, number, number] = [
@@ -113,7 +122,13 @@ export class ChartView {
       Math.max(...lon),
       Math.max(...lat),
     ];
-    this.map.fitBounds(bounds, { padding: 120, maxZoom: 13, duration: 300 });
+    const padding = {
+      left: leftPx + (leftPx > 0 ? 60 : 120),
+      right: leftPx > 0 ? 60 : 120,
+      top: 120,
+      bottom: 120,
+    };
+    this.map.fitBounds(bounds, { padding, maxZoom: 13, duration: 300 });
   }
 
   setRings(rings: FeatureCollection): void {

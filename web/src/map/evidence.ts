@@ -2,6 +2,7 @@
 // What alerts rest on, as GeoJSON: their vessels ringed, lines between them, the zone they speak of. And the zones.
 import type { Feature, FeatureCollection, Position } from 'geojson';
 import { ring, type LonLat } from '../geo/geodesic';
+import { arrowsOf, corridorOf, outlineOf } from '../zones/shape';
 import { isActive } from '../store/alerts';
 import type { Alert } from '../wire/frames';
 
@@ -51,18 +52,27 @@ export function evidenceOf(
   return { ...empty, features };
 }
 
-// Points with a radius become the circles that they mean.
+// Points with a radius become the circles that they mean, lines with a width their edges; edges are great circles.
 export function zonesToDraw(zones: FeatureCollection): FeatureCollection {
-  return {
-    ...zones,
-    features: zones.features.map((zone) => {
-      const radiusM = zone.properties?.radius_m as number | undefined;
-      if (zone.geometry.type !== 'Point' || !radiusM) return zone;
-      const [lonDeg, latDeg] = zone.geometry.coordinates;
-      return {
-        ...zone,
-        geometry: { type: 'LineString', coordinates: ring({ lonDeg, latDeg }, radiusM, 72).map(position) },
-      };
-    }),
-  };
+  return { ...zones, features: zones.features.map(zoneToDraw) };
+}
+
+function zoneToDraw(zone: Feature): Feature {
+  const radiusM = zone.properties?.radius_m as number | undefined;
+  const widthM = zone.properties?.width_m as number | undefined;
+  const { geometry } = zone;
+  if (geometry.type === 'Point' && radiusM) {
+    const [lonDeg, latDeg] = geometry.coordinates;
+    const coordinates = outlineOf(ring({ lonDeg, latDeg }, radiusM, 72), false);
+    return { ...zone, geometry: { type: 'LineString', coordinates } };
+  }
+  if (geometry.type !== 'MultiLineString') return zone;
+  const parts = geometry.coordinates.map((part) => part.map(([lonDeg, latDeg]) => ({ lonDeg, latDeg })));
+  const coordinates = widthM
+    ? parts.flatMap((part) => [
+        corridorOf(part, widthM),
+        ...(zone.properties?.kind === 'lane' ? arrowsOf(part, widthM) : []),
+      ])
+    : parts.map((part) => outlineOf(part, false));
+  return { ...zone, geometry: { type: 'MultiLineString', coordinates } };
 }

@@ -13,6 +13,7 @@ export interface ChartColours {
   text: string;
   halo: string;
   zone: string;
+  sensitivity: [string, string, string, string, string]; // in the steps of map/sensitivity
   emergency: string;
   alarm: string;
   warning: string;
@@ -46,6 +47,7 @@ export const colours: Record<Palette, Colours> = {
       text: '#33505f',
       halo: '#e8f2f6',
       zone: '#8a3d8f',
+      sensitivity: ['#1a7f4b', '#7fb23a', '#f0c52e', '#e5832a', '#b3412f'],
       emergency: '#c4002b',
       alarm: '#c4002b',
       warning: '#c25400',
@@ -71,6 +73,7 @@ export const colours: Record<Palette, Colours> = {
       text: '#7fa3b5',
       halo: '#0a1a25',
       zone: '#b07ac0',
+      sensitivity: ['#2fae74', '#8fbf4a', '#e3c24a', '#d98240', '#b4503f'],
       emergency: '#ff4a5a',
       alarm: '#ff4a5a',
       warning: '#ff9d2e',
@@ -96,6 +99,7 @@ export const colours: Record<Palette, Colours> = {
       text: '#3f5763',
       halo: '#020609',
       zone: '#523a5c',
+      sensitivity: ['#1d6b48', '#56742e', '#8a762c', '#834f27', '#6d3126'],
       emergency: '#b03540',
       alarm: '#b03540',
       warning: '#a3641f',

@@ -19,6 +19,7 @@ function layers(c: ChartColours): LayerSpecification[] {
   return [
     { id: 'sea', type: 'background', paint: { 'background-color': c.sea } },
     { id: 'land', type: 'fill', source: 'land', paint: { 'fill-color': c.land, 'fill-antialias': false } },
+    ...sensitivityLayers(c),
     { id: 'coast', type: 'line', source: 'coast', paint: { 'line-color': c.coast, 'line-width': 1.2 } },
     { id: 'grid', type: 'line', source: 'grid', paint: { 'line-color': c.grid, 'line-width': 1 } },
     {
@@ -52,8 +53,61 @@ function layers(c: ChartColours): LayerSpecification[] {
       paint: text,
     },
     ...alertLayers(c),
+    ...draftLayers(c),
     ...reviewLayers(c),
   ];
+}
+
+// What the radar sees now: shades by step, hatched where nothing is known or where the figures do not hold.
+function sensitivityLayers(c: ChartColours): LayerSpecification[] {
+  const isKnown: ExpressionSpecification = ['<', ['get', 'step'], c.sensitivity.length];
+  return [
+    {
+      id: 'sensitivity',
+      type: 'fill',
+      source: 'sensitivity',
+      filter: ['all', ['==', ['geometry-type'], 'Polygon'], isKnown],
+      paint: {
+        'fill-color': [
+          'match',
+          ['get', 'step'],
+          ...c.sensitivity.slice(0, -1).flatMap((shade, step) => [step, shade]),
+          c.sensitivity[c.sensitivity.length - 1],
+        ] as unknown as ExpressionSpecification,
+        'fill-opacity': 0.42,
+        'fill-antialias': false,
+      },
+    },
+    {
+      id: 'sensitivity-unknown',
+      type: 'fill',
+      source: 'sensitivity',
+      filter: [
+        'all',
+        ['==', ['geometry-type'], 'Polygon'],
+        ['any', ['!', isKnown], ['get', 'uncalibrated']] as ExpressionSpecification,
+      ],
+      paint: { 'fill-pattern': 'hatching', 'fill-opacity': 0.5 },
+    },
+    {
+      id: 'sensitivity-labels',
+      type: 'symbol',
+      source: 'sensitivity',
+      filter: ['==', ['geometry-type'], 'Point'],
+      layout: { 'text-field': ['get', 'label'], 'text-font': font, 'text-size': 11 },
+      paint: { 'text-color': c.text, 'text-halo-color': c.halo, 'text-halo-width': 1.5 },
+    },
+  ];
+}
+
+// Strokes that can be seen in every palette.
+export function addHatching(map: Chart): void {
+  const size = 12;
+  const data = new Uint8Array(size * size * 4);
+  for (let y = 0; y < size; ++y)
+    for (let x = 0; x < size; ++x)
+      if ((x + y) % size < 1.5) data.set([110, 125, 132, 255], 4 * (y * size + x));
+  map.addImage('hatching', { width: size, height: size, data });
 }
 
 const byPriority = (c: ChartColours): ExpressionSpecification => [
@@ -124,6 +178,31 @@ function alertLayers(c: ChartColours): LayerSpecification[] {
   ];
 }
 
+// A zone that is being drawn.
+function draftLayers(c: ChartColours): LayerSpecification[] {
+  return [
+    {
+      id: 'draft-lines',
+      type: 'line',
+      source: 'draft',
+      filter: ['==', ['geometry-type'], 'LineString'],
+      paint: { 'line-color': c.zone, 'line-width': ['match', ['get', 'role'], 'side', 1.2, 2.5] },
+    },
+    {
+      id: 'draft-corners',
+      type: 'circle',
+      source: 'draft',
+      filter: ['==', ['geometry-type'], 'Point'],
+      paint: {
+        'circle-radius': ['match', ['get', 'role'], 'middle', 4, 6.5],
+        'circle-color': ['case', ['get', 'picked'], c.zone, c.halo],
+        'circle-stroke-color': c.zone,
+        'circle-stroke-width': ['match', ['get', 'role'], 'middle', 1, 2.5],
+      },
+    },
+  ];
+}
+
 // Recorded tracks, in place of the live ones.
 function reviewLayers(c: ChartColours): LayerSpecification[] {
   const text = { 'text-color': c.zone, 'text-halo-color': c.halo, 'text-halo-width': 1.5 };
@@ -167,7 +246,9 @@ export function chartStyle(c: ChartColours): StyleSpecification {
       rings: source(),
       routes: source(),
       zones: source(),
+      sensitivity: source(),
       evidence: source(),
+      draft: source(),
       review: source(),
     },
     layers: layers(c),

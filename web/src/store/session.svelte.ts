@@ -45,6 +45,9 @@ class Session {
   review: ReviewState | null = $state.raw(null); // recorded tracks in place of the live ones
   reviewing = $state(false); // that there is one: changes less often
   notice: string | null = $state(null); // what the station refused, and why
+  sensitivity: { radar: string; uncalibrated: string; hasFigures: boolean; isPlaced: boolean }[] = $state.raw(
+    [],
+  );
   help = $state(false);
   layers = $state(false);
 }

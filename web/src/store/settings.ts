@@ -22,6 +22,7 @@ export interface Settings {
   rings: boolean;
   zones: boolean;
   routes: boolean;
+  sensitivity: number; // what the radar sees now: 0 = off, 1 = in a turn, 2 = within a minute
   panel: boolean;
 }
 
@@ -42,6 +43,7 @@ export const defaults: Settings = {
   rings: true,
   zones: true,
   routes: false,
+  sensitivity: 0,
   panel: true,
 };
 
@@ -50,6 +52,7 @@ export const choices = {
   wakeS: [0, 30, 60, 180],
   vectorMin: [0, 1, 3, 6, 12, 30],
   trailMin: [0, 3, 6, 12],
+  sensitivity: [0, 1, 2],
 } as const;
 
 const ranges: Partial<Record<keyof Settings, [number, number]>> = {
@@ -59,6 +62,7 @@ const ranges: Partial<Record<keyof Settings, [number, number]>> = {
   wakeS: [0, 600],
   vectorMin: [0, 60],
   trailMin: [0, 12],
+  sensitivity: [0, 2],
 };
 
 // A value from outside (old storage, a hand-written address) as a setting, or undefined where it is none.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What passes between the page and its socket worker.
+import type { Feature } from 'geojson';
 import type { Alert, Card, Health, Hello, PlotBatch, Playback, Spokes, TrackBatch } from './frames';
 
 export type FromWorker =
@@ -14,6 +15,7 @@ export type FromWorker =
   | { what: 'alerts'; whole: boolean; alerts: Alert[] }
   | { what: 'refused'; reason: string } // what the station says to a request
   | { what: 'done'; order: TrackOrder['do']; id: number } // about a track
+  | { what: 'zoneDone' } // what was drawn is in force
   | { what: 'health'; health: Health }
   | { what: 'playback'; playback: Playback }
   | { what: 'fault'; reason: string };
@@ -27,7 +29,8 @@ export type Request =
   | { playback: { paused: boolean } }
   | { alert: AlertOrder }
   | { rules: { do: 'reload'; who: string } }
-  | { track: TrackOrder };
+  | { track: TrackOrder }
+  | { zone: ZoneOrder };
 
 export interface AlertOrder {
   id: number;
@@ -42,6 +45,10 @@ export type TrackOrder = { who: string } & (
   | { do: 'drop'; id: number }
   | { do: 'rename'; id: number; name: string }
   | { do: 'initiate'; lat_deg: number; lon_deg: number; deviation_m: number; name?: string }
+);
+
+export type ZoneOrder = { who: string; why: string } & (
+  { do: 'save'; feature: Feature } | { do: 'delete'; id: number; version: number }
 );
 
 export type ToWorker = { what: 'open'; url: string } | { what: 'send'; request: Request };

@@ -44,6 +44,7 @@ function takeText(text: string): void {
     server_time_s?: number;
     error?: string;
     done?: { do: TrackOrder['do']; id: number };
+    zone_done?: object;
   };
   try {
     message = JSON.parse(text) as typeof message;
@@ -54,6 +55,7 @@ function takeText(text: string): void {
     clock.add(message.pong, now, message.server_time_s);
     if (clock.best) emit({ what: 'clock', ...clock.best });
   } else if (message.done) emit({ what: 'done', order: message.done.do, id: message.done.id });
+  else if (message.zone_done) emit({ what: 'zoneDone' });
   else if (message.error) emit({ what: 'refused', reason: message.error });
 }
 

@@ -120,7 +120,7 @@ std::string zones_geojson(std::span<const rules::Zone> zones) {
   Json features = Json::array();
   for (const rules::Zone& zone : zones) {
     Json parts = Json::array();
-    for (const auto& part : zone.parts) parts.push_back(coordinates(part, zone.is_area()));
+    for (const auto& part : zone.parts) parts.push_back(coordinates(part, zone.is_area() && zone.width_m <= 0.0));
     Json geometry;
     if (zone.kind == rules::ZoneKind::point) {
       if (zone.parts.empty() || zone.parts[0].empty()) continue;
@@ -131,6 +131,7 @@ std::string zones_geojson(std::span<const rules::Zone> zones) {
     }
     Json properties{{"name", zone.name}, {"kind", rules::name_of(zone.kind)}};
     if (zone.radius_m > 0.0) properties["radius_m"] = zone.radius_m;
+    if (zone.width_m > 0.0) properties["width_m"] = zone.width_m;
     features.push_back({{"type", "Feature"}, {"geometry", std::move(geometry)}, {"properties", std::move(properties)}});
   }
   return to_text({{"type", "FeatureCollection"}, {"features", std::move(features)}});

@@ -31,7 +31,7 @@ class RulesReader {
   RulesReader(const std::string& name, std::vector<Problem>& problems, GeoJsonFiles files)
       : name_(name), problems_(problems), reader_(name, problems), files_(files) {}
 
-  void read(toml::table& root, RuleSet& set) {
+  void read(toml::table& root, const rules::DrawnZones& drawn, RuleSet& set) {
     for (auto&& [key, node] : root) {
       if (key != "zone" && key != "rule") {
         reader_.problem(key.source(), fmt::format("there is no [{}] in a rules file{}", key.str(),
@@ -40,9 +40,18 @@ class RulesReader {
     }
     each(root, "zone", most_zones, [&](toml::table& table) { read_zone(table, set); });
     add_neighbours(set);
+    const ZoneId first_drawn(static_cast<std::uint32_t>(set.zones.size() + 1));
+    add_drawn(drawn, set);
     each(root, "rule", most_rules, [&](toml::table& table) { read_rule(table, set); });
     take_unless(set);
     check_sequences(set);
+    for (Rule& rule :
+         rules::watch_rules(drawn, first_drawn, RuleId(static_cast<std::uint32_t>(set.rules.size() + 1)))) {
+      if (names_.contains(rule.name)) {
+        problems_.push_back({name_, fmt::format("rule '{}' has the name of one for drawn zones", rule.name)});
+      }
+      set.rules.push_back(std::move(rule));
+    }
   }
 
  private:
@@ -169,7 +178,7 @@ class RulesReader {
     reader_.read(table, zone_table(), row);
     zone.name = row.name;
     zone.kind = rules::zone_kind_named(row.kind).value_or(ZoneKind::area);
-    zone.width_m = zone.kind == ZoneKind::lane ? row.width_m : 0.0;
+    zone.width_m = zone.kind == ZoneKind::lane || zone.kind == ZoneKind::area ? row.width_m : 0.0;
     zone.radius_m = row.radius_m;
     zone.depth_m = row.depth_m;
     zone.limit_m = from_nautical_miles(row.limit_nmi).value();
@@ -186,6 +195,18 @@ class RulesReader {
     if (!points.empty()) zone.parts.push_back(std::move(points));
     if (row.geojson.empty()) return add(std::move(zone), row.name, place, set);
     read_geojson(row, zone, place, set);
+  }
+
+  void add_drawn(const rules::DrawnZones& drawn, RuleSet& set) {
+    for (const auto& each : drawn.zones) {
+      if (zones_.contains(each.zone.name)) {
+        problems_.push_back({name_, fmt::format("zone '{}' is also drawn on the page: rename one", each.zone.name)});
+      }
+      Zone zone = each.zone;
+      zone.id = ZoneId(static_cast<std::uint32_t>(set.zones.size() + 1));
+      zones_[zone.name].push_back(zone.id);
+      set.zones.push_back(std::move(zone));
+    }
   }
 
   // Median lines: known when all baselines are.
@@ -252,24 +273,7 @@ class RulesReader {
   }
 
   void add(Zone zone, const std::string& group, const toml::source_region& place, RuleSet& set) {
-    const auto says = [&](std::string_view what) {
-      reader_.problem(place, fmt::format("zone '{}' {}", zone.name, what));
-    };
-    const bool is_point = zone.kind == ZoneKind::point;
-    const bool is_path = !zone.is_area() || zone.width_m > 0.0 || zone.kind == ZoneKind::limit;
-    const std::size_t least = is_point ? 1 : is_path ? 2 : 3;
-    if (zone.parts.empty()) says("needs its points = [[latitude, longitude], ...], or geojson");
-    for (const auto& part : zone.parts) {
-      if (part.size() >= least) continue;
-      says(fmt::format("needs at least {} point{}", least, least == 1 ? "" : "s"));
-      break;
-    }
-    if (is_point && (zone.parts.size() > 1 || (!zone.parts.empty() && zone.parts[0].size() > 1))) says("is one point");
-    if (is_point && !(zone.radius_m > 0.0)) says("needs its radius_m");
-    if (zone.kind == ZoneKind::limit && !(zone.limit_m > zone.beyond_m)) says("needs its limit_nmi");
-    if (zone.kind == ZoneKind::lane && !zone.direction_deg && !(zone.width_m > 0.0)) {
-      says("needs its direction_deg, or width_m about its middle line");
-    }
+    for (const auto& fault : faults_of(zone)) reader_.problem(place, fmt::format("zone '{}' {}", zone.name, fault));
     zone.id = ZoneId(static_cast<std::uint32_t>(set.zones.size() + 1));
     zones_[group].push_back(zone.id);
     if (zone.name != group) zones_[zone.name].push_back(zone.id);
@@ -318,19 +322,7 @@ class RulesReader {
     };
     if (rule.name.empty()) reader_.problem(place, "a rule needs a name");
     if (!names_.insert(rule.name).second) says("has the name of another");
-    const bool needs_zones =
-        std::holds_alternative<rules::EntryRule>(rule.kind) || std::holds_alternative<rules::ExitRule>(rule.kind) ||
-        std::holds_alternative<rules::DwellRule>(rule.kind) || std::holds_alternative<rules::CrossingRule>(rule.kind);
-    if (needs_zones && rule.zones.empty()) says("needs its zones = [\"name\", ...]");
-    if (std::holds_alternative<rules::WatchListRule>(rule.kind) && rule.filter.mmsis.empty() &&
-        rule.filter.names.empty()) {
-      says("needs mmsi = [...] or names = [...]");
-    }
-    if (const auto* speed = std::get_if<rules::SpeedRule>(&rule.kind);
-        speed != nullptr && speed->above_kn <= 0.0 && speed->below_kn <= 0.0) {
-      says("needs above_kn or below_kn");
-    }
-    if (rule.filter.classes == 0) says("looks at no class of vessels");
+    for (const auto& fault : faults_of(rule)) says(fault);
   }
 
   void take_unless(RuleSet& set) {
@@ -382,13 +374,13 @@ class RulesReader {
 }  // namespace
 
 Expected<RuleSet, std::vector<Problem>> parse_rules(std::string_view text, const std::string& name,
-                                                    GeoJsonFiles files) {
+                                                    const rules::DrawnZones& drawn, GeoJsonFiles files) {
   std::vector<Problem> problems;
   RuleSet set;
   RulesReader reader(name, problems, files);
   try {
     toml::table root = toml::parse(text, name);
-    reader.read(root, set);
+    reader.read(root, drawn, set);
     if (set.rules.empty() && problems.empty()) problems.push_back({name, "there is no [[rule]] in it"});
   } catch (const toml::parse_error& e) {
     TomlReader(name, problems).problem(e.source(), std::string(e.description()));
@@ -399,12 +391,18 @@ Expected<RuleSet, std::vector<Problem>> parse_rules(std::string_view text, const
   return set;
 }
 
-Expected<RuleSet, std::vector<Problem>> load_rules(const std::string& path) {
+Expected<std::string, std::vector<Problem>> text_of_rules(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
   std::stringstream text;
   if (in) text << in.rdbuf();
   if (!in) return unexpected(std::vector<Problem>{{path, "cannot be read: check the name and the permissions"}});
-  return parse_rules(text.str(), path);
+  return text.str();
+}
+
+Expected<RuleSet, std::vector<Problem>> load_rules(const std::string& path, const rules::DrawnZones& drawn) {
+  const auto text = text_of_rules(path);
+  if (!text) return unexpected(text.error());
+  return parse_rules(*text, path, drawn);
 }
 
 }  // namespace headland::config

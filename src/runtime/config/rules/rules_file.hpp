@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/rules/rule.hpp"
+#include "core/rules/zone/drawn_zones.hpp"
 #include "runtime/config/station_config.hpp"
 
 namespace headland::config {
@@ -16,8 +17,13 @@ namespace headland::config {
 enum class GeoJsonFiles : std::uint8_t { anywhere, beside };
 
 // All problems at once, each with file, line and column. `name`: the file's; GeoJSON files are looked for beside it.
+// `drawn`: zones that are not in the file; rules of it may name them. They, and the rules that watch them, come last.
 [[nodiscard]] Expected<rules::RuleSet, std::vector<Problem>> parse_rules(std::string_view toml, const std::string& name,
+                                                                         const rules::DrawnZones& drawn = {},
                                                                          GeoJsonFiles files = GeoJsonFiles::anywhere);
-[[nodiscard]] Expected<rules::RuleSet, std::vector<Problem>> load_rules(const std::string& path);
+// The text of a file, whole.
+[[nodiscard]] Expected<std::string, std::vector<Problem>> text_of_rules(const std::string& path);
+[[nodiscard]] Expected<rules::RuleSet, std::vector<Problem>> load_rules(const std::string& path,
+                                                                        const rules::DrawnZones& drawn = {});
 
 }  // namespace headland::config

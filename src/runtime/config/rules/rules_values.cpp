@@ -35,4 +35,45 @@ void fill(const RuleRow& row, rules::Rule& rule) {
   rule.release_s = row.release_s;
 }
 
+std::vector<std::string> faults_of(const rules::Zone& zone) {
+  using rules::ZoneKind;
+  std::vector<std::string> out;
+  const bool is_point = zone.kind == ZoneKind::point;
+  const bool is_path = !zone.is_area() || zone.width_m > 0.0 || zone.kind == ZoneKind::limit;
+  const std::size_t least = is_point ? 1 : is_path ? 2 : 3;
+  if (zone.parts.empty()) out.emplace_back("needs its points = [[latitude, longitude], ...], or geojson");
+  for (const auto& part : zone.parts) {
+    if (part.size() >= least) continue;
+    out.push_back("needs at least " + std::to_string(least) + (least == 1 ? " point" : " points"));
+    break;
+  }
+  if (is_point && (zone.parts.size() > 1 || (!zone.parts.empty() && zone.parts[0].size() > 1))) {
+    out.emplace_back("is one point");
+  }
+  if (is_point && !(zone.radius_m > 0.0)) out.emplace_back("needs its radius_m");
+  if (zone.kind == ZoneKind::limit && !(zone.limit_m > zone.beyond_m)) out.emplace_back("needs its limit_nmi");
+  if (zone.kind == ZoneKind::lane && !zone.direction_deg && !(zone.width_m > 0.0)) {
+    out.emplace_back("needs its direction_deg, or width_m about its middle line");
+  }
+  return out;
+}
+
+std::vector<std::string> faults_of(const rules::Rule& rule) {
+  std::vector<std::string> out;
+  const bool needs_zones =
+      std::holds_alternative<rules::EntryRule>(rule.kind) || std::holds_alternative<rules::ExitRule>(rule.kind) ||
+      std::holds_alternative<rules::DwellRule>(rule.kind) || std::holds_alternative<rules::CrossingRule>(rule.kind);
+  if (needs_zones && rule.zones.empty()) out.emplace_back("needs its zones = [\"name\", ...]");
+  if (std::holds_alternative<rules::WatchListRule>(rule.kind) && rule.filter.mmsis.empty() &&
+      rule.filter.names.empty()) {
+    out.emplace_back("needs mmsi = [...] or names = [...]");
+  }
+  if (const auto* speed = std::get_if<rules::SpeedRule>(&rule.kind);
+      speed != nullptr && speed->above_kn <= 0.0 && speed->below_kn <= 0.0) {
+    out.emplace_back("needs above_kn or below_kn");
+  }
+  if (rule.filter.classes == 0) out.emplace_back("looks at no class of vessels");
+  return out;
+}
+
 }  // namespace headland::config

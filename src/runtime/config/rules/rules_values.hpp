@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/base/time.hpp"
 #include "core/rules/rule.hpp"
@@ -16,6 +17,10 @@ namespace headland::config {
 
 // What a row says of any rule, whatever its kind.
 void fill(const RuleRow& row, rules::Rule& rule);
+
+// What a zone or a rule of a file lacks, to go on after its name.
+[[nodiscard]] std::vector<std::string> faults_of(const rules::Zone& zone);
+[[nodiscard]] std::vector<std::string> faults_of(const rules::Rule& rule);
 
 // The kind of this number, with its defaults; false: there is none.
 template <std::size_t I = 0>

@@ -52,6 +52,7 @@ struct AlertOrders {
   using Reply = std::function<void(const std::string& fault)>;
   std::function<bool(rules::AlertOrder, Reply)> order;
   std::function<bool(std::string who, Reply)> reload;
+  std::function<bool(rules::ZoneOrder, Reply)> zone;
 };
 
 // Where orders about tracks go; the reply says what is wrong (empty: done) and which track it is.
@@ -76,6 +77,8 @@ class Publisher final : public PictureSink {
   // Of the rules lane: all alerts there are to show, or those that changed; the zones on the chart.
   void show_alerts(const std::vector<AlertRecord>& alerts, bool whole);
   void show_zones(const rules::RuleSet& set);
+  void show_drawn(const rules::DrawnZones& drawn, const rules::RuleSet& set);
+  void set_drawn_folder(std::filesystem::path folder);  // for versions of what was drawn
   void show_routes(const rules::RouteModel& routes);
 
   void on_output(Timestamp time, const PictureOutput& output, const PictureChain& chain) override;
@@ -100,6 +103,10 @@ class Publisher final : public PictureSink {
   void send_alerts(web::ClientId client);                                      // with the mutex held
   bool take_order(web::ClientId client, const share::ClientMessage& message);  // false: it is none
   void take_track_order(web::ClientId client, const TrackOrder& order);
+  void take_zone_order(web::ClientId client, const rules::ZoneOrder& order);
+  void add_zone_routes();
+  [[nodiscard]] web::HttpResponse drawn_zones() const;
+  [[nodiscard]] web::HttpResponse drawn_versions(const web::HttpRequest& request) const;
   [[nodiscard]] web::HttpResponse alerts() const;
   [[nodiscard]] web::HttpResponse alert_entries(const web::HttpRequest& request);
   [[nodiscard]] web::HttpResponse alert_budget(const web::HttpRequest& request);
@@ -156,8 +163,12 @@ class Publisher final : public PictureSink {
   std::map<AlertId, AlertRecord> alerts_;  // as shown
   std::string zones_json_;
   std::optional<rules::RuleSet> in_force_;
+  rules::DrawnZones drawn_;
+  std::string drawn_json_;
   rules::LimitsToMove limits_;  // of the rules in force
   std::string routes_json_;
+
+  std::filesystem::path drawn_folder_;  // set before the server starts
 
   // Of the handler thread alone.
   std::optional<GeoPosition> land_about_;

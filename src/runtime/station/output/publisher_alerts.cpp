@@ -131,6 +131,14 @@ bool Publisher::take_order(web::ClientId client, const share::ClientMessage& mes
     take_track_order(client, *track);
     return true;
   }
+  if (const auto* zone = std::get_if<rules::ZoneOrder>(&message)) {
+    take_zone_order(client, *zone);
+    return true;
+  }
+  if (const auto* bad = std::get_if<share::BadZoneOrder>(&message)) {
+    server_.send_text(client, share::error_text(bad->why));
+    return true;
+  }
   const auto* order = std::get_if<rules::AlertOrder>(&message);
   const auto* reload = std::get_if<share::ReloadRules>(&message);
   if (order == nullptr && reload == nullptr) return false;
@@ -149,6 +157,7 @@ bool Publisher::take_order(web::ClientId client, const share::ClientMessage& mes
 
 void Publisher::add_alert_routes() {
   add_trial_routes();
+  add_zone_routes();
   server_.handle("/api/v1/alerts", [this](const web::HttpRequest&) { return alerts(); });
   server_.handle("/api/v1/alerts/entries", [this](const web::HttpRequest& r) { return alert_entries(r); });
   server_.handle("/api/v1/alerts/budget", [this](const web::HttpRequest& r) { return alert_budget(r); });

@@ -38,13 +38,6 @@ std::string dumped(const nlohmann::ordered_json& json) {
   return json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
 }
 
-std::string text_of_file(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  std::stringstream text;
-  if (in) text << in.rdbuf();
-  return text.str().substr(0, most_text_in_journal);
-}
-
 AlertAction action_of(nmea::AlertDemand demand) {
   switch (demand) {
     case nmea::AlertDemand::silence:
@@ -74,9 +67,18 @@ rules::AlertBookConfig book_config(const config::RulesSection& section) {
 }
 
 Expected<std::unique_ptr<AlertDesk>> AlertDesk::open(DeskConfig config, health::Health& health) {
-  auto set = config::load_rules(config.rules_file);
+  rules::DrawnZones drawn;
+  if (!config.zone_folder.empty()) {
+    auto read = ZoneFile(config.zone_folder).load();
+    if (!read) return unexpected(read.error());
+    drawn = std::move(*read);
+  }
+  auto text = config::text_of_rules(config.rules_file);
+  auto set = text ? config::parse_rules(*text, config.rules_file, drawn) : unexpected(text.error());
   if (!set) return fail(ErrorCode::configuration, "the rules have mistakes:\n" + config::to_text(set.error()));
   auto desk = std::unique_ptr<AlertDesk>(new AlertDesk(std::move(config), health));
+  desk->rules_text_ = std::move(*text);
+  desk->drawn_ = std::move(drawn);
   desk->engine_ = std::make_unique<rules::RuleEngine>(std::move(*set));
   if (!desk->config_.store) return desk;
   for (const auto& message : desk->config_.store->take_messages()) log::warn("alerts: " + message);
@@ -96,6 +98,7 @@ void AlertDesk::begin(DeskHooks hooks, Timestamp now) {
   of_engine_before_.clear();
   health_.set("rules", health::State::green);
   if (hooks_.rules_changed) hooks_.rules_changed(rules());
+  if (hooks_.zones_drawn) hooks_.zones_drawn(drawn_, rules());
   if (hooks_.show) hooks_.show(values_of(book_.records()), true);
 }
 
@@ -191,7 +194,8 @@ void AlertDesk::command(const nmea::AlertCommand& command, const std::string& wh
 }
 
 std::string AlertDesk::reload(const std::string& who) {
-  auto set = config::load_rules(config_.rules_file);
+  auto text = config::text_of_rules(config_.rules_file);
+  auto set = text ? config::parse_rules(*text, config_.rules_file, drawn_) : unexpected(text.error());
   nlohmann::ordered_json note{{"action", "reload_rules"}, {"who", who}, {"file", config_.rules_file}};
   if (!set) {
     const std::string mistakes = config::to_text(set.error());
@@ -203,16 +207,13 @@ std::string AlertDesk::reload(const std::string& who) {
   }
   note["rules"] = set->rules.size();
   note["zones"] = set->zones.size();
-  note["text"] = text_of_file(config_.rules_file);
+  note["text"] = text->substr(0, most_text_in_journal);
   if (hooks_.record) hooks_.record(now_, dumped(note), true);
-  auto engine = std::make_unique<rules::RuleEngine>(std::move(*set));
-  (void)engine->restore(engine_->snapshot());  // what it remembers of vessels, and situations of rules that stay
-  engine_ = std::move(engine);
-  book_.begin_engine(now_, going_on());
+  rules_text_ = std::move(*text);
+  put_in_force(std::move(*set));
   health_.set("rules", health::State::green);
   log::info(fmt::format("{} rules and {} zones of {}, loaded by {}", rules().rules.size(), rules().zones.size(),
                         config_.rules_file, who));
-  if (hooks_.rules_changed) hooks_.rules_changed(rules());
   return {};
 }
 

@@ -16,6 +16,7 @@
 #include "io/store/alert_store.hpp"
 #include "runtime/config/station_config.hpp"
 #include "runtime/health/health.hpp"
+#include "runtime/station/rules/zone_file.hpp"
 
 namespace headland::station {
 
@@ -25,6 +26,7 @@ struct DeskConfig {
   std::unique_ptr<store::AlertStore> store;  // none: nothing is kept beyond the run
   std::string state_file;                    // of what the rules remember; empty: not kept
   Duration state_every = std::chrono::minutes(2);
+  std::string zone_folder;  // of what operators draw; empty: nothing can be drawn
 };
 [[nodiscard]] rules::AlertBookConfig book_config(const config::RulesSection& section);
 
@@ -32,6 +34,7 @@ struct DeskHooks {
   // All alerts there are, or those that changed.
   std::function<void(const std::vector<AlertRecord>& alerts, bool whole)> show;
   std::function<void(const rules::RuleSet& set)> rules_changed;
+  std::function<void(const rules::DrawnZones& drawn, const rules::RuleSet& set)> zones_drawn;
   // What traffic is usual, at the start and every now and then.
   std::function<void(const rules::RouteModel& routes)> routes_learned;
   // For the journal: what operators ordered, and what happened, as JSON.
@@ -68,6 +71,9 @@ class AlertDesk {
   // A sentence of `who` that orders something about an alert of ours; what is not ours is left alone. Where it cannot
   // be done, and where the alert is to be told again, a sentence goes out.
   void command(const nmea::AlertCommand& command, const std::string& who);
+  // What an operator has drawn, changed or deleted; the rules of the file stay as they were loaded. Empty: it is on the
+  // disk, in the journal and in force.
+  [[nodiscard]] std::string order(const rules::ZoneOrder& order);
   // Reads the file anew; where it has mistakes the rules of before stay.
   [[nodiscard]] std::string reload(const std::string& who);
   void settle();  // tries again to store what could not be stored
@@ -75,12 +81,15 @@ class AlertDesk {
 
   [[nodiscard]] const rules::AlertBook& book() const { return book_; }
   [[nodiscard]] const rules::RuleSet& rules() const { return engine_->rules(); }
+  [[nodiscard]] const rules::DrawnZones& drawn() const { return drawn_; }
   [[nodiscard]] DeskStatus status() const;
 
  private:
   AlertDesk(DeskConfig config, health::Health& health)
       : config_(std::move(config)), health_(health), book_(config_.book) {}
   void finish();
+  void put_in_force(rules::RuleSet set);
+  [[nodiscard]] std::string names_it(const rules::ZoneOrder& order) const;
   [[nodiscard]] const AlertRecord* named_by(const nmea::AlertCommand& command) const;
   void answer(const std::string& sentences);
   [[nodiscard]] std::map<AlertId, AlertId> going_on() const;
@@ -91,6 +100,8 @@ class AlertDesk {
   DeskHooks hooks_;
   rules::AlertBook book_;
   std::unique_ptr<rules::RuleEngine> engine_;
+  std::string rules_text_;  // of the file, as it is in force
+  rules::DrawnZones drawn_;
   rules::AlertUpdate update_;    // of what is being done
   rules::AlertUpdate unstored_;  // shown, but not on the disk
   std::vector<store::OutboxMessage> unsent_;

@@ -24,15 +24,19 @@ void RulesLane::take(const std::shared_ptr<const Picture>& picture, const LocalF
 }
 
 bool RulesLane::order(rules::AlertOrder order, Reply reply) {
-  return orders_.push({std::move(order), std::nullopt, {}, std::move(reply)});
+  return orders_.push({std::move(order), std::nullopt, {}, std::move(reply), std::nullopt});
+}
+
+bool RulesLane::order(rules::ZoneOrder order, Reply reply) {
+  return orders_.push({std::nullopt, std::nullopt, {}, std::move(reply), std::move(order)});
 }
 
 bool RulesLane::reload(std::string who, Reply reply) {
-  return orders_.push({std::nullopt, std::nullopt, std::move(who), std::move(reply)});
+  return orders_.push({std::nullopt, std::nullopt, std::move(who), std::move(reply), std::nullopt});
 }
 
 bool RulesLane::command(nmea::AlertCommand command, std::string who) {
-  return orders_.push({std::nullopt, std::move(command), std::move(who), {}});
+  return orders_.push({std::nullopt, std::move(command), std::move(who), {}, std::nullopt});
 }
 
 void RulesLane::stop() {
@@ -60,7 +64,9 @@ void RulesLane::run() {
 
 void RulesLane::work_on(const Order& order) {
   if (order.command) return desk_->command(*order.command, order.who);
-  const std::string fault = order.order ? desk_->order(*order.order) : desk_->reload(order.who);
+  const std::string fault = order.order  ? desk_->order(*order.order)
+                            : order.zone ? desk_->order(*order.zone)
+                                         : desk_->reload(order.who);
   if (order.reply) order.reply(fault);
 }
 

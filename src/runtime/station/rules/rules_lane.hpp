@@ -32,6 +32,7 @@ class RulesLane {
   void take(const std::shared_ptr<const Picture>& picture, const LocalFrame& frame);
   // From any thread. False: too many wait.
   bool order(rules::AlertOrder order, Reply reply);
+  bool order(rules::ZoneOrder order, Reply reply);
   bool reload(std::string who, Reply reply);
   bool command(nmea::AlertCommand command, std::string who);
   void stop();  // works on what waits
@@ -49,9 +50,10 @@ class RulesLane {
   };
   struct Order {
     std::optional<rules::AlertOrder> order;
-    std::optional<nmea::AlertCommand> command;  // neither: load the rules anew
+    std::optional<nmea::AlertCommand> command;
     std::string who;
     Reply reply;
+    std::optional<rules::ZoneOrder> zone;  // none of them: load the rules anew
   };
   void run();
   void work_on(const Order& order);

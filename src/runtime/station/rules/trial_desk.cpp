@@ -77,10 +77,12 @@ Json json_of(const RulesTestResult& result, const RulesTestOptions& options) {
 
 }  // namespace
 
-std::string TrialDesk::begin(std::string_view toml, double last_h, const std::optional<rules::RuleSet>& in_force) {
+std::string TrialDesk::begin(std::string_view toml, const rules::DrawnZones& drawn, double last_h,
+                             const std::optional<rules::RuleSet>& in_force) {
   if (running_) return "another trial goes on: wait for it, or stop it";
   if (!(last_h > 0.0 && last_h <= longest_h)) return "give hours above 0, a month of them at most";
-  auto set = config::parse_rules(toml, rules_file_.empty() ? "rules tried" : rules_file_, config::GeoJsonFiles::beside);
+  auto set =
+      config::parse_rules(toml, rules_file_.empty() ? "rules tried" : rules_file_, drawn, config::GeoJsonFiles::beside);
   if (!set) return config::to_text(set.error());
   lane_.reset();  // of the last one, which is over
   RulesTestOptions options;

@@ -25,9 +25,11 @@ class TrialDesk {
   TrialDesk(const TrialDesk&) = delete;
   TrialDesk& operator=(const TrialDesk&) = delete;
 
-  // Of the thread that answers the page, as the rest. What is wrong: mistakes of the rules with line and column, or
+  // Of the thread that answers the page, as the rest. `drawn` on the page: the rules tried may name them, and what they
+  // tell is told in both. What is wrong: mistakes of the rules with line and column, or
   // that one trial goes on already; empty: it has begun.
-  [[nodiscard]] std::string begin(std::string_view toml, double last_h, const std::optional<rules::RuleSet>& in_force);
+  [[nodiscard]] std::string begin(std::string_view toml, const rules::DrawnZones& drawn, double last_h,
+                                  const std::optional<rules::RuleSet>& in_force);
   void cancel() { cancelled_ = true; }
   void stop();
 

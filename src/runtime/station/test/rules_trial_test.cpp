@@ -137,12 +137,13 @@ TEST_F(RulesTrial, beside_a_station_says_mistakes_and_ends_with_what_changes) {
   TrialDesk desk(folder_ / "history.sqlite", (folder_ / "rules.toml").string(), health_);
   EXPECT_EQ(nlohmann::json::parse(desk.state_json())["state"], "none");
   const auto in_force = rules_of("[[rule]]\nname = \"adrift\"\nkind = \"drift\"\n");
-  EXPECT_NE(desk.begin("[[rule]]\nname = \"x\"\nkind = \"nothing\"\n", 24.0, in_force).find("there is no kind of rule"),
-            std::string::npos);
-  EXPECT_NE(desk.begin(collision_rules, -1.0, in_force).find("hours"), std::string::npos);
+  EXPECT_NE(
+      desk.begin("[[rule]]\nname = \"x\"\nkind = \"nothing\"\n", {}, 24.0, in_force).find("there is no kind of rule"),
+      std::string::npos);
+  EXPECT_NE(desk.begin(collision_rules, {}, -1.0, in_force).find("hours"), std::string::npos);
   const std::string outside = "[[zone]]\nname = \"z\"\nkind = \"area\"\ngeojson = \"/dev/zero\"\n";
-  EXPECT_NE(desk.begin(outside + collision_rules, 24.0, in_force).find("beside the rules"), std::string::npos);
-  ASSERT_EQ(desk.begin(collision_rules, 24.0, in_force), "");
+  EXPECT_NE(desk.begin(outside + collision_rules, {}, 24.0, in_force).find("beside the rules"), std::string::npos);
+  ASSERT_EQ(desk.begin(collision_rules, {}, 24.0, in_force), "");
   const auto state = wait_for(desk);
   ASSERT_EQ(state["state"], "done") << state.dump();
   EXPECT_EQ(state["raised"], 1);
@@ -156,7 +157,7 @@ TEST_F(RulesTrial, beside_a_station_says_mistakes_and_ends_with_what_changes) {
 TEST_F(RulesTrial, of_no_history_fails_with_the_reason_and_the_next_may_begin) {
   TrialDesk desk(folder_ / "history.sqlite", "", health_);
   for (int i = 0; i < 2; ++i) {
-    ASSERT_EQ(desk.begin(collision_rules, 24.0, {}), "");
+    ASSERT_EQ(desk.begin(collision_rules, {}, 24.0, {}), "");
     const auto state = wait_for(desk);
     EXPECT_EQ(state["state"], "failed");
     EXPECT_NE(state["fault"].get<std::string>().find("history.sqlite"), std::string::npos);
@@ -166,7 +167,7 @@ TEST_F(RulesTrial, of_no_history_fails_with_the_reason_and_the_next_may_begin) {
 TEST_F(RulesTrial, is_stopped_when_the_station_stops) {
   write_history();
   TrialDesk desk(folder_ / "history.sqlite", "", health_);
-  ASSERT_EQ(desk.begin(collision_rules, 24.0, {}), "");
+  ASSERT_EQ(desk.begin(collision_rules, {}, 24.0, {}), "");
   desk.stop();
   const auto state = nlohmann::json::parse(desk.state_json())["state"];
   EXPECT_TRUE(state == "stopped" || state == "done") << state;

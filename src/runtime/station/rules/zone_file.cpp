@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runtime/station/rules/zone_file.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <charconv>
+#include <cstring>
+#include <fstream>
+#include <sstream>
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include "codec/share/zones/drawn_json.hpp"
+
+namespace headland::station {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::optional<std::string> text_of(const fs::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  if (!in) return std::nullopt;
+  std::stringstream text;
+  text << in.rdbuf();
+  return text.str();
+}
+
+bool put(int fd, const std::string& text) {
+  std::size_t done = 0;
+  while (done < text.size()) {
+    const ssize_t n = ::write(fd, text.data() + done, text.size() - done);
+    if (n < 0 && errno == EINTR) continue;
+    if (n <= 0) return false;
+    done += static_cast<std::size_t>(n);
+  }
+  return ::fsync(fd) == 0;
+}
+
+Expected<void> write_whole(const fs::path& file, const std::string& text) {
+  const std::string fresh = file.string() + ".new";
+  const auto failed = [&] {
+    return fail(ErrorCode::io, fresh + ": cannot be written: " + std::strerror(errno) +
+                                   "; check the folder, its permissions and the space on the disk");
+  };
+  const int fd = ::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+  if (fd < 0) return failed();
+  if (!put(fd, text)) {
+    auto error = failed();
+    ::close(fd);
+    return error;
+  }
+  ::close(fd);
+  if (std::rename(fresh.c_str(), file.c_str()) != 0) return failed();
+  // The name, too, must outlive a power failure.
+  const int folder = ::open(file.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (folder < 0) return failed();
+  const bool is_safe = ::fsync(folder) == 0;
+  ::close(folder);
+  if (!is_safe) return failed();
+  return {};
+}
+
+}  // namespace
+
+fs::path ZoneFile::file_of(std::uint32_t version) const {
+  return folder_ / "zones" / (std::to_string(version) + ".geojson");
+}
+
+std::vector<std::uint32_t> ZoneFile::numbers() const {
+  std::vector<std::uint32_t> out;
+  std::error_code missing;
+  for (const auto& entry : fs::directory_iterator(folder_ / "zones", missing)) {
+    const std::string name = entry.path().stem().string();
+    std::uint32_t number = 0;
+    const auto [end, fault] = std::from_chars(name.data(), name.data() + name.size(), number);
+    const bool is_number = fault == std::errc() && end == name.data() + name.size();
+    if (is_number && entry.path().extension() == ".geojson") out.push_back(number);
+  }
+  std::ranges::sort(out, std::greater<>());
+  return out;
+}
+
+Expected<rules::DrawnZones> ZoneFile::load() const {
+  const auto text = text_of(file());
+  std::error_code ignored;
+  if (!text && !fs::exists(file(), ignored)) return rules::DrawnZones();
+  auto set = text ? share::parse_drawn_geojson(*text) : fail(ErrorCode::io, "cannot be read");
+  const auto wrong = [&](const std::string& what) {
+    return fail(ErrorCode::configuration, fmt::format("{}: {}; mend it, or copy a version from {} over it",
+                                                      file().string(), what, (folder_ / "zones").string()));
+  };
+  if (!set) return wrong(set.error().detail);
+  for (const auto& drawn : set->zones) {
+    if (const auto fault = rules::fault_of(drawn); !fault.empty()) {
+      return wrong(fmt::format("zone '{}': {}", drawn.zone.name, fault));
+    }
+  }
+  return set;
+}
+
+// The version first: were the power to fail in between, it is a version that never came into force, and the next one
+// takes its number.
+Expected<void> ZoneFile::write(const rules::DrawnZones& set) const {
+  std::error_code made;
+  fs::create_directories(folder_ / "zones", made);
+  if (made) return fail(ErrorCode::io, (folder_ / "zones").string() + ": cannot be made: " + made.message());
+  const std::string text = share::drawn_geojson(set);
+  if (auto ok = write_whole(file_of(set.version), text); !ok) return ok;
+  if (auto ok = write_whole(file(), text); !ok) return ok;
+  const auto known = numbers();
+  for (std::size_t i = versions_kept; i < known.size(); ++i) fs::remove(file_of(known[i]), made);
+  return {};
+}
+
+std::vector<rules::DrawnZones> ZoneFile::versions() const {
+  std::vector<rules::DrawnZones> out;
+  for (const std::uint32_t number : numbers()) {
+    const auto text = text_of(file_of(number));
+    auto set = text ? share::parse_drawn_geojson(*text) : fail(ErrorCode::io, "");
+    if (set) out.push_back(std::move(*set));
+  }
+  return out;
+}
+
+std::optional<std::string> ZoneFile::version_text(std::uint32_t version) const { return text_of(file_of(version)); }
+
+}  // namespace headland::station
