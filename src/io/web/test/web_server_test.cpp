@@ -234,7 +234,7 @@ TEST_F(Server, closes_who_sends_too_much_or_not_text) {
   start();
   RawClient large(port_);
   ASSERT_TRUE(large.upgrade());
-  large.send_frame(1, std::string(5000, 'x'));
+  large.send_frame(1, std::string(WebConfig{}.max_message_bytes + 1, 'x'));
   RawClient binary(port_);
   ASSERT_TRUE(binary.upgrade());
   binary.send_frame(2, "abc");

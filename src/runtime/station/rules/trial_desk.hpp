@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "core/rules/rule.hpp"
+#include "core/rules/zone/drawn_zones.hpp"
 #include "runtime/lanes/lane.hpp"
 #include "runtime/station/rules/rules_trial.hpp"
 
