@@ -11,6 +11,7 @@
 #include "runtime/station/input/input_file.hpp"
 #include "runtime/station/replay.hpp"
 #include "runtime/station/rules/ais_picture.hpp"
+#include "runtime/station/rules/call_watch.hpp"
 
 namespace headland::station {
 namespace {
@@ -24,9 +25,9 @@ class Watch {
  public:
   explicit Watch(const rules::RuleSet& set) : engine_(set) {}
 
-  void look(const Picture& picture, const LocalFrame* frame) {
+  void look(const Picture& picture, const LocalFrame* frame, std::span<const rules::CallForHelp> calls = {}) {
     const std::clock_t began = std::clock();
-    engine_.process(picture, frame, changes_);
+    engine_.process(picture, frame, changes_, calls);
     spent_ += std::clock() - began;
     most_ = std::max(most_, picture.tracks.size());
     for (AlertChange& change : changes_) take(change);
@@ -65,16 +66,18 @@ class WatchSink final : public PictureSink {
  public:
   explicit WatchSink(Watch& watch) : watch_(watch) {}
   void on_output(Timestamp, const PictureOutput& output, const PictureChain& chain) override {
+    for (const PlotSector& sector : output.sectors) calls_.take(sector, chain.frame());
     if (!output.published) return;
     const Picture& picture = *output.published->picture;
     if (last_ && picture.time >= *last_ && picture.time - *last_ < interval) return;
     last_ = picture.time;
-    watch_.look(picture, &chain.frame());
+    watch_.look(picture, &chain.frame(), calls_.calling(picture.time));
   }
   void on_video(const std::vector<VideoBatch>&, const PictureChain&) override {}
 
  private:
   Watch& watch_;
+  CallWatch calls_;
   std::optional<Timestamp> last_;
 };
 
