@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <type_traits>
 
+#include "core/rules/alerts/sentence.hpp"
 #include "core/rules/memory/memory_update.hpp"
-#include "core/rules/sentence.hpp"
 
 namespace headland::rules {
 namespace {

@@ -114,5 +114,16 @@ TEST(CallForHelp, OverARestartItIsTheSameAlert) {
   EXPECT_EQ(after.active().size(), 1U);
 }
 
+// The same of those that AIS hears.
+TEST(Distress, EveryKindOfTransmitterCounts) {
+  const auto when = [](DistressRule kind, testing::Ship ship) {
+    return raised(testing::watch(one_rule(kind), {std::move(ship)}, 100));
+  };
+  for (const std::uint32_t mmsi : {970'000'001U, 972'000'001U, 974'000'001U}) {
+    EXPECT_THAT(when(DistressRule{}, {.mmsi = mmsi, .status = 14}), ElementsAre(0.0)) << mmsi;
+  }
+  EXPECT_THAT(when(DistressRule{.by_status = false}, {.mmsi = 973'000'001, .status = 14}), IsEmpty());
+}
+
 }  // namespace
 }  // namespace headland::rules

@@ -105,13 +105,6 @@ TEST(Distress, ACallForHelpIsAnEmergencyAtOnceAndATestIsNone) {
   EXPECT_EQ(watch(set, {{.mmsi = 1, .status = 14}}, 100)[0].alert.priority, Priority::caution);
 }
 
-TEST(Distress, EveryKindOfTransmitterCounts) {
-  for (const std::uint32_t mmsi : {970'000'001U, 972'000'001U, 974'000'001U}) {
-    EXPECT_THAT(when(one_rule(DistressRule{}), {.mmsi = mmsi, .status = 14}, 5), ElementsAre(0.0)) << mmsi;
-  }
-  EXPECT_THAT(when(one_rule(DistressRule{.by_status = false}), {.mmsi = 973'000'001, .status = 14}, 100), IsEmpty());
-}
-
 std::vector<Ship> company(Ship ship) {
   return {ship,
           {.mmsi = 11, .east_m = 1000, .speed_kn = 10},

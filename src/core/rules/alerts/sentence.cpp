@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/rules/sentence.hpp"
+#include "core/rules/alerts/sentence.hpp"
 
 #include <algorithm>
 #include <cmath>
