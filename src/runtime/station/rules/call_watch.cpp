@@ -10,10 +10,12 @@ namespace headland::station {
 namespace {
 
 // It answers at most one sweep (0.64 NM) before its nearest dot.
-constexpr double before_first_dot_m = 1185.0;
-// Of one and the same: what a beam and a sweep leave open, and a raft drifts within a quarter of an hour.
+constexpr double sweep_m = 1185.0;
+// Its twelve dots lie on one bearing: what begins farther out on it is the same one with its first dots missing.
+constexpr double all_dots_m = 12.0 * sweep_m;
+constexpr double same_bearing_deg = 4.0;
+// For another radar: what a beam and a sweep leave open, and a raft drifts within a quarter of an hour.
 constexpr double same_within_m = 3000.0;
-constexpr double same_bearing_deg = 5.0;
 
 double apart_m(GeoPosition a, GeoPosition b) {
   const NormalVector p = normal_of(a), q = normal_of(b);
@@ -21,10 +23,12 @@ double apart_m(GeoPosition a, GeoPosition b) {
 }
 
 bool is_same(const rules::CallForHelp& a, const rules::CallForHelp& b) {
-  if (a.bearing_is_true && b.bearing_is_true) return apart_m(a.to, b.to) < same_within_m;
+  if (a.radar != b.radar) return a.bearing_is_true && b.bearing_is_true && apart_m(a.to, b.to) < same_within_m;
+  if (std::abs(a.range_m - b.range_m) > all_dots_m) return false;
   // Without a heading the ship that carries the radar turns under its bearings: the range alone tells.
-  return a.radar == b.radar && std::abs(a.range_m - b.range_m) < same_within_m &&
-         (a.bearing_is_true == b.bearing_is_true || std::abs(a.bearing_deg - b.bearing_deg) < same_bearing_deg);
+  if (!a.bearing_is_true || !b.bearing_is_true) return true;
+  const double off_deg = std::abs(std::remainder(a.bearing_deg - b.bearing_deg, 360.0));
+  return off_deg < same_bearing_deg;
 }
 
 }  // namespace
@@ -57,10 +61,17 @@ void CallWatch::take(const PlotSector& sector, const LocalFrame& frame) {
           {Metres(sector.site_east_m + range_m * std::sin(a)), Metres(sector.site_north_m + range_m * std::cos(a))});
     };
     seen.to = at(seen.bearing_is_true ? seen.range_m : 0.0);
-    seen.from = seen.bearing_is_true ? at(std::max(0.0, seen.range_m - before_first_dot_m)) : seen.to;
+    seen.from = seen.bearing_is_true ? at(std::max(0.0, seen.range_m - sweep_m)) : seen.to;
     auto& call = known(seen);
     seen.number = call.number != 0 ? call.number : greatest_;
-    if (seen.time >= call.time) call = seen;
+    if (seen.time < call.time) continue;
+    const bool misses_dots = call.radar == seen.radar && call.turns > 0 && seen.range_m > call.range_m + sweep_m;
+    if (misses_dots) {
+      call.time = seen.time;
+      call.turns = std::max(call.turns, seen.turns);
+    } else {
+      call = seen;
+    }
   }
 }
 

@@ -68,6 +68,29 @@ TEST(CallWatch, TheSameOneKeepsItsNumberAnotherGetsItsOwn) {
   EXPECT_EQ(watch.calling(at(1200))[0].number, 3U);
 }
 
+TEST(CallWatch, WhatMissesItsFirstDotsIsTheSameOneWhereItWas) {
+  const LocalFrame frame(origin);
+  CallWatch watch;
+  watch.take(sector(0, 225.0, 7200.0), frame);
+  watch.take(sector(3, 226.0, 7200.0 + 4 * 1185.0, 3), frame);
+  auto calls = watch.calling(at(3));
+  ASSERT_EQ(calls.size(), 1U);
+  EXPECT_EQ(calls[0].range_m, 7200.0);
+  EXPECT_EQ(calls[0].turns, 3U);
+  EXPECT_EQ(calls[0].time, at(3));
+  // The other way round: the nearer dot is where it lies.
+  watch.take(sector(6, 225.5, 6015.0, 4), frame);
+  EXPECT_EQ(watch.calling(at(6))[0].range_m, 6015.0);
+  // Off that bearing, or beyond its twelfth dot, is another.
+  watch.take(sector(9, 230.0, 6015.0), frame);
+  watch.take(sector(9, 225.5, 6015.0 + 13 * 1185.0), frame);
+  EXPECT_EQ(watch.calling(at(9)).size(), 3U);
+  // Bearings go round at north.
+  watch.take(sector(9, 359.0, 4000.0), frame);
+  watch.take(sector(12, 1.0, 4000.0, 3), frame);
+  EXPECT_EQ(watch.calling(at(12)).size(), 4U);
+}
+
 TEST(CallWatch, WithoutAHeadingItIsToldWhereTheRadarIs) {
   const LocalFrame frame(origin);
   CallWatch watch;
@@ -84,7 +107,7 @@ TEST(CallWatch, WithoutAHeadingItIsToldWhereTheRadarIs) {
 TEST(CallWatch, IsBounded) {
   const LocalFrame frame(origin);
   CallWatch watch;
-  for (int i = 0; i < 200; ++i) watch.take(sector(0.1 * i, 0.0, 4000.0 * (i + 1)), frame);
+  for (int i = 0; i < 200; ++i) watch.take(sector(0.1 * i, 6.0 * (i % 60), 4000.0 + 20'000.0 * (i / 60)), frame);
   EXPECT_EQ(watch.calling(at(20)).size(), CallWatch::most_calls);
 }
 
