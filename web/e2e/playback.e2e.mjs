@@ -32,6 +32,12 @@ test('a playback says so, with its rate', async () => {
   assert.match(await page.locator('[data-test=mode]').innerText(), /PLAYBACK/);
 });
 
+test('nothing can be drawn on it', async () => {
+  await page.keyboard.press('z');
+  assert.equal(await page.locator('[data-test=zones]').count(), 0);
+  assert.equal(await page.locator('[data-test=open-zones]').count(), 0);
+});
+
 test('recorded vessels show', async () => {
   await waitFor(
     page,

@@ -11,6 +11,7 @@
 #include "codec/share/alerts/budget_report.hpp"
 #include "io/store/alert_store.hpp"
 #include "runtime/config/rules/rules_file.hpp"
+#include "runtime/station/rules/zone_file.hpp"
 
 namespace headland::app {
 namespace {
@@ -38,7 +39,14 @@ Expected<std::vector<rules::WatchBudget>> read(const RulesReportVerb& verb, cons
 int rules_report(const RulesReportVerb& verb, std::ostream& out, std::ostream& err) {
   rules::LimitsToMove limits;
   if (!verb.rules.empty()) {
-    const auto set = config::load_rules(verb.rules);
+    // Rules may name what was drawn on the page.
+    rules::DrawnZones drawn;
+    if (std::filesystem::is_directory(verb.folder)) {
+      auto read = station::ZoneFile(verb.folder).load();
+      if (!read) return err << read.error().detail << "\n", exit_usage;
+      drawn = std::move(*read);
+    }
+    const auto set = config::load_rules(verb.rules, drawn);
     if (!set) return err << config::to_text(set.error()), exit_usage;
     limits = rules::limits_to_move(*set);
   }

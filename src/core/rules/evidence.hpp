@@ -157,6 +157,16 @@ struct DistressEvidence {
   std::uint32_t mmsi = 0;
   enum class What : std::uint8_t { transmitter, not_under_command, status_of_transmitter } what = What::transmitter;
 };
+// A search-and-rescue transponder on a radar.
+struct CallEvidence {
+  std::uint16_t radar = 0;
+  std::uint32_t dots = 0;
+  std::uint32_t turns = 0;
+  double bearing_deg = 0.0;
+  bool bearing_is_true = true;
+  double range_m = 0.0;  // of the nearest dot
+  GeoPosition from, to;  // where it lies
+};
 // What speaks against what AIS says: the weightiest reasons first.
 struct TrustFinding {
   double score = 1.0;
@@ -192,6 +202,6 @@ using Evidence = std::variant<std::monostate, ZoneEvidence, SpeedEvidence, Cours
                               AnchorDragEvidence, ClosestApproachEvidence, LaneEvidence, SilenceEvidence, JumpEvidence,
                               IdentityEvidence, DarkEvidence, MeetingEvidence, LoiterEvidence, CableEvidence,
                               ApproachEvidence, WatchEvidence, GroundingEvidence, ConvoyEvidence, SequenceEvidence,
-                              DistressEvidence, TrustFinding, SpeedMismatchEvidence, RouteEvidence>;
+                              DistressEvidence, TrustFinding, SpeedMismatchEvidence, RouteEvidence, CallEvidence>;
 
 }  // namespace headland

@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <type_traits>
 
+#include "core/rules/alerts/sentence.hpp"
 #include "core/rules/memory/memory_update.hpp"
-#include "core/rules/sentence.hpp"
 
 namespace headland::rules {
 namespace {
@@ -87,9 +87,11 @@ RuleEngine::RuleEngine(RuleSet set, RuleEngineConfig config) : set_(std::move(se
   situations_.resize(set_.rules.size());
   found_.resize(set_.rules.size());
   memories_.reserve(config_.most_vessels);  // evaluators point into it
+  caller_track_.particulars.emplace().name = "SART";
 }
 
-void RuleEngine::process(const Picture& picture, const LocalFrame* frame, std::vector<AlertChange>& out) {
+void RuleEngine::process(const Picture& picture, const LocalFrame* frame, std::vector<AlertChange>& out,
+                         std::span<const CallForHelp> calls) {
   if (last_ && picture.time < *last_) {
     if (*last_ - picture.time < most_back) return;
     reset();
@@ -102,6 +104,7 @@ void RuleEngine::process(const Picture& picture, const LocalFrame* frame, std::v
   for (auto& list : found_) list.clear();
   look_at_pairs();
   look_at_vessels();
+  look_at_calls(calls);
   for (const RuleId id : in_turn_) {
     const Rule& rule = set_.rules[id.value() - 1];
     if (!std::holds_alternative<SequenceRule>(rule.kind)) take(rule, found_[id.value() - 1], out);
@@ -165,6 +168,30 @@ void RuleEngine::look_at_vessels() {
   for (const Rule& rule : set_.rules) {
     if (const auto* kind = std::get_if<ConvoyRule>(&rule.kind)) {
       evaluate(*kind, rule, scene_, found_[rule.id.value() - 1]);
+    }
+  }
+}
+
+// Who calls for help is told of whatever vessels a rule looks at; its zones count.
+void RuleEngine::look_at_calls(std::span<const CallForHelp> calls) {
+  callers_.clear();
+  callers_.reserve(calls.size());  // what was found points into it
+  for (const CallForHelp& call : calls) {
+    if (scene_.now - call.time > call_lasts) continue;
+    Vessel& caller = callers_.emplace_back();
+    caller.track = &caller_track_;
+    caller.memory = &caller_memory_;
+    caller.key = of_call | call.number;
+    const TangentPlane to = tangent_at(call.to);
+    const EastNorth way = to.near(normal_of(call.from));
+    caller.position = moved(to, {way.east * 0.5, way.north * 0.5});
+    caller.plane = tangent_at(caller.position);
+    for (const Rule& rule : set_.rules) {
+      const auto* kind = std::get_if<DistressRule>(&rule.kind);
+      const auto is_there = [&](ZoneId id) { return shapes_[id.value() - 1].contains(caller.normal()); };
+      if (kind == nullptr || !kind->by_radar) continue;
+      if (!rule.zones.empty() && std::ranges::none_of(rule.zones, is_there)) continue;
+      found_[rule.id.value() - 1].push_back({&caller, nullptr, {}, evaluate(call)});
     }
   }
 }

@@ -8,9 +8,11 @@
 
 #include <map>
 #include <optional>
+#include <span>
 #include <unordered_map>
 #include <vector>
 
+#include "core/rules/call_for_help.hpp"
 #include "core/rules/evaluators.hpp"
 #include "core/rules/memory/engine_snapshot.hpp"
 #include "core/rules/memory/number_watch.hpp"
@@ -41,7 +43,9 @@ class RuleEngine {
   explicit RuleEngine(RuleSet set, RuleEngineConfig config = {});
 
   // `frame`: the plane whose axes the velocities of the picture have; null: true axes. Tracks in any order.
-  void process(const Picture& picture, const LocalFrame* frame, std::vector<AlertChange>& out);
+  // `calls`: all that were heard of late, each time anew; those older than `call_lasts` are over.
+  void process(const Picture& picture, const LocalFrame* frame, std::vector<AlertChange>& out,
+               std::span<const CallForHelp> calls = {});
 
   [[nodiscard]] const RuleSet& rules() const { return set_; }
   [[nodiscard]] const RuleEngineCounters& counters() const { return counters_; }
@@ -58,6 +62,7 @@ class RuleEngine {
 
  private:
   static constexpr std::uint64_t of_zone = std::uint64_t{1} << 40U;
+  static constexpr std::uint64_t of_call = std::uint64_t{1} << 33U;
   struct Key {
     std::uint64_t vessel = 0;
     std::uint64_t with = 0;  // the other vessel, or the zone
@@ -84,6 +89,7 @@ class RuleEngine {
   void forget(Timestamp now);
   void reset();
   void look_at_vessels();
+  void look_at_calls(std::span<const CallForHelp> calls);
   template <class Kind>
   void look_at_vessel(const Kind& kind, const Rule& rule, const Vessel& v, FoundList& out);
   void look_at_pairs();
@@ -105,7 +111,10 @@ class RuleEngine {
   NearPairs pairs_;
   std::vector<NormalVector> places_;
   std::vector<std::pair<std::uint64_t, const SystemTrack*>> order_;
-  std::vector<FoundList> found_;        // in this picture, by rule
+  std::vector<FoundList> found_;  // in this picture, by rule
+  std::vector<Vessel> callers_;   // of this picture: what rules tell of is a vessel
+  SystemTrack caller_track_;
+  Memory caller_memory_;
   std::vector<Situations> situations_;  // by rule
   std::vector<Memory> memories_;
   std::vector<std::uint32_t> free_;

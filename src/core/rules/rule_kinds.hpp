@@ -134,6 +134,7 @@ struct SequenceRule {
 };
 struct DistressRule {
   bool by_status = true;  // also ships that say 2 (not under command) or 14 by the status of navigation
+  bool by_radar = true;   // also search-and-rescue transponders that a radar sees
 };
 struct SpoofedRule {
   double trust_below = 0.5;  // of what its AIS says, 0 to 1

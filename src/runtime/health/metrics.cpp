@@ -78,6 +78,8 @@ const MetricInfo metric_infos[] = {
     {"headland_alert_messages_dropped_total", MetricType::counter,
      "Messages about alerts that were given up because too many waited"},
     {"headland_alert_messages_waiting", MetricType::gauge, "Messages about alerts that wait, by output"},
+    {"headland_alert_answers_lost_total", MetricType::counter,
+     "Answers to commands by sentence that could not be sent at once, by output"},
     {"headland_alert_failures_total", MetricType::counter, "Deliveries that failed and are tried again, by output"},
     {"headland_web_clients", MetricType::gauge, "Pages connected"},
 };

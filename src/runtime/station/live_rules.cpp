@@ -50,11 +50,9 @@ DeskHooks LiveStation::desk_hooks() {
     recorder_->record(kind, node_stream, time, {reinterpret_cast<const std::uint8_t*>(json.data()), json.size()});
   };
   hooks.answers = [this](const std::string& sentences) {
-    std::vector<store::OutboxMessage> out;
-    for (const auto& output : config_.alert_outputs) {
-      if (output.kind == "nmea") out.push_back({0, output.name, "answer", sentences});
+    for (std::size_t i = 0; i < posters_.size(); ++i) {
+      if (config_.alert_outputs[i].kind == "nmea") posters_[i]->answer(sentences);
     }
-    return out;
   };
   if (!config_.alert_outputs.empty()) {
     hooks.messages = [this](const rules::AlertUpdate& update) {

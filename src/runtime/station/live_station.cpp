@@ -299,7 +299,7 @@ void LiveStation::emit(Timestamp time) {
   if (publisher_) publisher_->on_output(time, output_, chain_);
   if (history_) history_->take(output_, chain_);
   send_out();
-  if (rules_ && output_.published) rules_->take(output_.published->picture, chain_.frame());
+  if (rules_) rules_->take(output_, chain_.frame());
   output_.clear();
 }
 

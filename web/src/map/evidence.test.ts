@@ -33,6 +33,16 @@ describe('evidence on the chart', () => {
     expect(extentOf(jump, () => null)).toHaveLength(3);
   });
 
+  it('rings a call for help, which has no track, where it was heard', () => {
+    const call = { ...pair, subjects: [{ track: 0, name: 'SART' }] } as Alert;
+    const nowhere = evidenceOf([call], null, zones, () => null).features;
+    expect(nowhere.map((f) => f.geometry)).toEqual([
+      { type: 'Point', coordinates: [pair.lon_deg, pair.lat_deg] },
+    ]);
+    const gone = { ...pair, subjects: [{ track: 9 }] } as Alert;
+    expect(evidenceOf([gone], null, zones, () => null).features).toEqual([]);
+  });
+
   it('looks for vessels where they are now', () => {
     expect(extentOf(pair, placeOf)).toEqual([placeOf(17), placeOf(21)]);
   });

@@ -37,7 +37,10 @@ export function evidenceOf(
     if (!isChosen && !isActive(alert)) continue;
     const properties = { priority: alert.priority, chosen: isChosen };
     const places = placesOf(alert, placeOf);
-    if (isChosen && places.length === 0) places.push({ lonDeg: alert.lon_deg, latDeg: alert.lat_deg });
+    // A call for help has no track, and is marked all the same.
+    const isOfPlace = alert.subjects.some((subject) => subject.track === 0);
+    if ((isChosen || isOfPlace) && places.length === 0)
+      places.push({ lonDeg: alert.lon_deg, latDeg: alert.lat_deg });
     for (const at of places)
       features.push({ type: 'Feature', properties, geometry: { type: 'Point', coordinates: position(at) } });
     if (!isChosen) continue;

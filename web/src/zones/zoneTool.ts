@@ -4,7 +4,7 @@
 import type { Map as Chart, MapMouseEvent, MapTouchEvent } from 'maplibre-gl';
 import type { App } from '../app';
 import type { LonLat } from '../geo/geodesic';
-import { session } from '../store/session.svelte';
+import { mode, session } from '../store/session.svelte';
 import { officer, settings } from '../store/settings.svelte';
 import type { Request } from '../wire/messages';
 import {
@@ -69,6 +69,7 @@ export class ZoneTool {
   }
 
   toggle(): void {
+    if (mode() !== 'live') return; // nothing is drawn on a recording
     zones.open = !zones.open;
     if (zones.open) {
       session.layers = false;

@@ -112,6 +112,22 @@ inline std::vector<Told> watch(RuleSet set, std::vector<Ship> ships, double unti
   return told;
 }
 
+// Rules alone with calls for help, every second.
+inline std::vector<Told> watch_calls(RuleSet set, const std::function<std::vector<CallForHelp>(double)>& calls,
+                                     double until_s) {
+  RuleEngine engine(std::move(set));
+  std::vector<Told> told;
+  std::vector<AlertChange> changes;
+  for (double s = 0.0; s <= until_s; s += 1.0) {
+    Picture picture;
+    picture.time = at(s);
+    engine.process(picture, nullptr, changes, calls(s));
+    for (const AlertChange& c : changes) told.push_back({s, c.news, c.alert});
+    changes.clear();
+  }
+  return told;
+}
+
 inline std::vector<double> raised(const std::vector<Told>& told) {
   std::vector<double> out;
   for (const Told& t : told) {

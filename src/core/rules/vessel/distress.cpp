@@ -1,9 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // AIS transmitters of distress (ITU-R M.585: 970 search-and-rescue transmitters, 972 man overboard, 974 EPIRB), the
-// status 14, and vessels not under command.
+// status 14, vessels not under command, and the search-and-rescue transponders that radars see.
 #include "core/rules/evaluators.hpp"
 
 namespace headland::rules {
+
+Finding evaluate(const CallForHelp& call) {
+  Finding f;
+  f.evidence = CallEvidence{call.radar.value(),   call.dots,    call.turns, call.bearing_deg,
+                            call.bearing_is_true, call.range_m, call.from,  call.to};
+  f.level = 4;  // an emergency, whatever the rule's own priority
+  return f;
+}
 
 std::optional<Finding> evaluate(const DistressRule& kind, const Vessel& v) {
   const std::uint32_t series = v.mmsi.value() / 1'000'000;

@@ -189,6 +189,9 @@ constexpr Field<r::UnusualRule> unusual_fields[] = {
 constexpr Field<r::DistressRule> distress_fields[] = {
     {"by_status", &r::DistressRule::by_status, 0, 1,
      "Also ships that say so by the status of navigation: 2, not under command, or 14."},
+    {"by_radar", &r::DistressRule::by_radar, 0, 1,
+     "Also search-and-rescue transponders (SART) that a radar of the station sees, whatever vessels the rule looks "
+     "at."},
 };
 
 }  // namespace
@@ -356,7 +359,8 @@ const Table<r::UnusualRule>& kind_table() {
 template <>
 const Table<r::DistressRule>& kind_table() {
   static constexpr Table<r::DistressRule> t{
-      "distress", "A transmitter of distress (always an emergency), or a vessel not under command.", distress_fields};
+      "distress", "A transmitter of distress, by AIS or by radar (always an emergency), or a vessel not under command.",
+      distress_fields};
   return t;
 }
 

@@ -110,8 +110,10 @@ constexpr std::array<Words, rule_kind_names.size()> words = {{
      "vessels = 4\noutside = [\"eastbound lane\"]"},
     {"One alert and then another of the same vessel within the time.", "What no rule told.",
      "speeds, then enters the basin 6 of 6, 0.2 min.", "first = \"too fast\"\nthen = \"basin\"\nwithin_min = 60"},
-    {"AIS of distress transmitters (an emergency always), status 14; not under command.",
-     "Voice, DSC; status 2 and 14 that were set by mistake.",
+    {"A call for help, an emergency always: AIS transmitters of distress (970, 972, 974), and search-and-rescue "
+     "transponders (SART) that a radar of the station sees in two turns; status 14; not under command.",
+     "Voice, DSC; status 2 and 14 that were set by mistake; a SART that no radar reaches. It lies up to 0.64 NM before "
+     "its nearest dot: the alert draws that stretch.",
      "distress 2 of 2 (0.2 min), not under command 4 of 4 (1.2 min).", "priority = \"caution\""},
     {"All that the picture holds against what a vessel sends (../../concepts/ais-trust.md), weighed: an echo "
      "elsewhere, jumps, a speed that its "

@@ -118,7 +118,11 @@ Expected<std::unique_ptr<AlertPoster>> AlertPoster::start(const config::AlertOut
 
 AlertPoster::AlertPoster(std::string name, std::unique_ptr<notify::Sender> sender,
                          std::unique_ptr<store::AlertStore> store, health::Health& health)
-    : name_(std::move(name)), sender_(std::move(sender)), store_(std::move(store)), health_(health) {
+    : name_(std::move(name)),
+      sender_(std::move(sender)),
+      store_(std::move(store)),
+      health_(health),
+      answers_("answers of " + name_, 32, lanes::WhenFull::drop_oldest) {
   lane_.emplace("output " + name_, health, [this](const std::stop_token& stop) { run(stop); });
 }
 
@@ -136,7 +140,19 @@ void AlertPoster::run(const std::stop_token& stop) {
     waiting_ = store_->waiting_count(name_);
     auto left = is_well ? look_every : pause;
     pause = is_well ? first_pause : std::min<std::chrono::milliseconds>(pause * 2, longest_pause);
-    for (; left > 0ms && !stop.stop_requested(); left -= 50ms) std::this_thread::sleep_for(50ms);
+    for (; left > 0ms && !stop.stop_requested(); left -= 50ms) {
+      deliver_answers();
+      std::this_thread::sleep_for(50ms);
+    }
+  }
+}
+
+void AlertPoster::answer(std::string sentences) { answers_.push(std::move(sentences)); }
+
+// One try each: who asked has asked again, or given up, before it could be tried once more.
+void AlertPoster::deliver_answers() {
+  while (const auto sentences = answers_.pop_for(0ms)) {
+    if (!sender_->send({name_ + "-answer", "answer", *sentences, mail_date()})) ++unanswered_;
   }
 }
 
@@ -148,6 +164,7 @@ bool AlertPoster::deliver_all(const std::stop_token& stop) {
   }
   for (const store::OutboxMessage& m : *messages) {
     if (stop.stop_requested()) return true;
+    deliver_answers();
     const notify::Message message{fmt::format("{}-{}", name_, m.number), m.subject, m.body, mail_date()};
     if (const auto taken = sender_->send(message); !taken) {
       ++failed_;
@@ -167,6 +184,9 @@ bool AlertPoster::deliver_all(const std::stop_token& stop) {
 void AlertPoster::add_metrics(std::vector<health::Sample>& out) const {
   out.push_back({"headland_alert_messages_total", {{"output", name_}}, static_cast<double>(sent_)});
   out.push_back({"headland_alert_messages_waiting", {{"output", name_}}, static_cast<double>(waiting_)});
+  out.push_back({"headland_alert_answers_lost_total",
+                 {{"output", name_}},
+                 static_cast<double>(unanswered_ + answers_.stats().dropped)});
   out.push_back({"headland_alert_failures_total", {{"output", name_}}, static_cast<double>(failed_)});
 }
 

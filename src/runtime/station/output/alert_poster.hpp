@@ -15,6 +15,7 @@
 #include "io/store/alert_store.hpp"
 #include "runtime/config/station_config.hpp"
 #include "runtime/health/health.hpp"
+#include "runtime/lanes/bounded_queue.hpp"
 #include "runtime/lanes/lane.hpp"
 
 namespace headland::station {
@@ -30,6 +31,9 @@ class AlertPoster {
                                                       const std::filesystem::path& alerts, health::Health& health);
   ~AlertPoster() { stop(); }
   void stop();  // what waits is delivered after the next start
+  // From any thread: sent at once or never, before what waits, and not by way of the database. Of more than 32 the
+  // oldest goes, counted with those that were not taken.
+  void answer(std::string sentences);
 
   [[nodiscard]] const std::string& name() const { return name_; }
   void add_metrics(std::vector<health::Sample>& out) const;
@@ -39,6 +43,7 @@ class AlertPoster {
               health::Health& health);
   void run(const std::stop_token& stop);
   [[nodiscard]] bool deliver_all(const std::stop_token& stop);  // false: one was not taken
+  void deliver_answers();
 
   std::string name_;
   std::unique_ptr<notify::Sender> sender_;
@@ -47,6 +52,8 @@ class AlertPoster {
   std::atomic<std::uint64_t> sent_ = 0;
   std::atomic<std::uint64_t> failed_ = 0;
   std::atomic<std::uint64_t> waiting_ = 0;
+  lanes::BoundedQueue<std::string> answers_;
+  std::atomic<std::uint64_t> unanswered_ = 0;
   std::optional<lanes::Lane> lane_;
 };
 

@@ -25,7 +25,7 @@
 #include "runtime/health/health.hpp"
 #include "runtime/lanes/lane.hpp"
 #include "runtime/station/radar/radar_meter.hpp"
-#include "runtime/station/rules/trial_desk.hpp"
+#include "runtime/station/rules/trial/trial_desk.hpp"
 #include "runtime/station/stage_runner.hpp"
 
 namespace headland::station {

@@ -102,11 +102,11 @@ void AlertDesk::begin(DeskHooks hooks, Timestamp now) {
   if (hooks_.show) hooks_.show(values_of(book_.records()), true);
 }
 
-void AlertDesk::look(const Picture& picture, const LocalFrame* frame) {
+void AlertDesk::look(const Picture& picture, const LocalFrame* frame, std::span<const rules::CallForHelp> calls) {
   const double began = thread_cpu_s();
   now_ = picture.time;
   changes_.clear();
-  engine_->process(picture, frame, changes_);
+  engine_->process(picture, frame, changes_, calls);
   for (const AlertChange& change : changes_) book_.take(change, rules().zones, update_);
   book_.tick(now_, update_);
   for (const AlertEntry& entry : update_.entries) {
@@ -166,10 +166,8 @@ const AlertRecord* AlertDesk::named_by(const nmea::AlertCommand& command) const 
   return closed;
 }
 
-void AlertDesk::answer(const std::string& sentences) {
-  if (!config_.store || !hooks_.answers || sentences.empty()) return;
-  for (auto& message : hooks_.answers(sentences)) unsent_.push_back(std::move(message));
-  settle();
+void AlertDesk::answer(const std::string& sentences) const {
+  if (hooks_.answers && !sentences.empty()) hooks_.answers(sentences);
 }
 
 void AlertDesk::command(const nmea::AlertCommand& command, const std::string& who) {

@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -41,8 +42,9 @@ struct DeskHooks {
   std::function<void(Timestamp time, const std::string& json, bool by_operator)> record;
   // What goes out because of it, stored in the same transaction.
   std::function<std::vector<store::OutboxMessage>(const rules::AlertUpdate&)> messages;
-  // Sentences that answer a command by sentence, to whoever is told by sentences.
-  std::function<std::vector<store::OutboxMessage>(const std::string& sentences)> answers;
+  // Sentences that answer a command by sentence, to whoever is told by sentences. Not kept: an answer that is late is
+  // none, and must never take the place of an alert that waits.
+  std::function<void(const std::string& sentences)> answers;
 };
 
 struct DeskStatus {
@@ -65,7 +67,8 @@ class AlertDesk {
 
   // Shows what was stored. Call once, before anything else.
   void begin(DeskHooks hooks, Timestamp now);
-  void look(const Picture& picture, const LocalFrame* frame);
+  // `calls`: for help, that last.
+  void look(const Picture& picture, const LocalFrame* frame, std::span<const rules::CallForHelp> calls = {});
   // What is wrong with it and what to do; empty: done.
   [[nodiscard]] std::string order(const rules::AlertOrder& order);
   // A sentence of `who` that orders something about an alert of ours; what is not ours is left alone. Where it cannot
@@ -91,7 +94,7 @@ class AlertDesk {
   void put_in_force(rules::RuleSet set);
   [[nodiscard]] std::string names_it(const rules::ZoneOrder& order) const;
   [[nodiscard]] const AlertRecord* named_by(const nmea::AlertCommand& command) const;
-  void answer(const std::string& sentences);
+  void answer(const std::string& sentences) const;
   [[nodiscard]] std::map<AlertId, AlertId> going_on() const;
   void record(const rules::AlertUpdate& update) const;
 

@@ -46,12 +46,13 @@ void ReplayRules::begin(Publisher* page, health::Health& health) {
 
 void ReplayRules::on_output(Timestamp time, const PictureOutput& output, const PictureChain& chain) {
   next_.on_output(time, output, chain);
+  if (lane_) return lane_->take(output, chain.frame());
+  for (const PlotSector& sector : output.sectors) calls_.take(sector, chain.frame());
   if (!output.published) return;
-  if (lane_) return lane_->take(output.published->picture, chain.frame());
   const Picture& picture = *output.published->picture;
   if (!desk_ || (last_ && picture.time >= *last_ && picture.time - *last_ < interval)) return;
   last_ = picture.time;
-  desk_->look(picture, &chain.frame());
+  desk_->look(picture, &chain.frame(), calls_.calling(picture.time));
 }
 
 void ReplayRules::finish(ReplaySummary& out) {

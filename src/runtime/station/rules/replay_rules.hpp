@@ -38,6 +38,7 @@ class ReplayRules final : public PictureSink {
   std::unique_ptr<AlertDesk> desk_;     // unless the lane has it
   std::unique_ptr<RulesLane> lane_;
   std::optional<Timestamp> last_;
+  CallWatch calls_;  // unless the lane has them
 };
 
 }  // namespace headland::station

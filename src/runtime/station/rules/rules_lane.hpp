@@ -15,7 +15,9 @@
 #include "runtime/health/health.hpp"
 #include "runtime/lanes/bounded_queue.hpp"
 #include "runtime/lanes/lane.hpp"
+#include "runtime/station/picture/picture_chain.hpp"
 #include "runtime/station/rules/alert_desk.hpp"
+#include "runtime/station/rules/call_watch.hpp"
 
 namespace headland::station {
 
@@ -28,7 +30,8 @@ class RulesLane {
   RulesLane(std::unique_ptr<AlertDesk> desk, RulesPace pace, health::Health& health);
   ~RulesLane() { stop(); }
 
-  // Of the tracking lane: at most one picture a second of the data is looked at.
+  // Of the tracking lane, both: what sectors tell beside plots, and at most one picture a second of the data.
+  void take(const PictureOutput& output, const LocalFrame& frame);
   void take(const std::shared_ptr<const Picture>& picture, const LocalFrame& frame);
   // From any thread. False: too many wait.
   bool order(rules::AlertOrder order, Reply reply);
@@ -47,6 +50,7 @@ class RulesLane {
   struct Look {
     std::shared_ptr<const Picture> picture;
     LocalFrame frame;
+    std::vector<rules::CallForHelp> calls;
   };
   struct Order {
     std::optional<rules::AlertOrder> order;
@@ -60,7 +64,8 @@ class RulesLane {
   void note_status();
 
   std::unique_ptr<AlertDesk> desk_;
-  std::optional<Timestamp> last_;  // of the caller of take()
+  std::optional<Timestamp> last_;  // of the caller of take(), as are the calls
+  CallWatch calls_;
   lanes::BoundedQueue<Look> pictures_;
   lanes::BoundedQueue<Order> orders_{"alert orders", 256, lanes::WhenFull::drop_new};
   mutable std::mutex mutex_;

@@ -9,9 +9,11 @@
 #include "core/geo/local_frame.hpp"
 #include "core/plots/causes/plot_explainer.hpp"
 #include "core/plots/plot_extractor.hpp"
+#include "core/rules/rule_engine.hpp"
 #include "core/scenario/simulation.hpp"
 #include "core/signal/signal_stage.hpp"
 #include "core/tracking/tracker.hpp"
+#include "runtime/station/rules/call_watch.hpp"
 
 namespace headland {
 namespace {
@@ -43,6 +45,7 @@ GeoPosition polar(double range_m, double bearing_deg) {
 struct Result {
   std::vector<std::vector<Plot>> turns;  // plots of each turn
   std::vector<BeaconSighting> beacons;
+  std::vector<AlertChange> alerts;               // of a rule for distress
   std::map<std::uint32_t, EastNorth> confirmed;  // tracks and where they are, at the end or when they were
   [[nodiscard]] int tracks_near(double range_m, double bearing_deg, double gate_m) const {
     const EastNorth at = frame.to_local(polar(range_m, bearing_deg));
@@ -53,6 +56,14 @@ struct Result {
     return n;
   }
 };
+
+rules::RuleSet distress() {
+  rules::RuleSet set;
+  set.rules.emplace_back().id = RuleId(1);
+  set.rules[0].name = "distress";
+  set.rules[0].kind = rules::DistressRule{};
+  return set;
+}
 
 Result play(const scenario::Scene& scene, int turns, plots::CauseConfig causes = {}, bool explain = true) {
   const auto& radar = scene.radars[0].settings;
@@ -69,6 +80,8 @@ Result play(const scenario::Scene& scene, int turns, plots::CauseConfig causes =
   plots::PlotExplainer explainer(causes);
   tracking::Tracker tracker({});
   TrackUpdates updates;
+  station::CallWatch calls;
+  rules::RuleEngine rules(distress());
   Result result;
   result.turns.resize(static_cast<std::size_t>(turns) + 2);
   HitBlock hits;
@@ -86,8 +99,12 @@ Result play(const scenario::Scene& scene, int turns, plots::CauseConfig causes =
       plots.insert(plots.end(), sector.plots.begin(), sector.plots.end());
       result.beacons.insert(result.beacons.end(), sector.beacons.begin(), sector.beacons.end());
       tracker.process(sector, updates);
+      calls.take(sector, frame);
     }
     sectors.clear();
+    Picture picture;
+    picture.time = start + to_duration(Seconds(t * 60.0 / radar.rotation_rpm));
+    rules.process(picture, nullptr, result.alerts, calls.calling(picture.time));
     for (const Track& track : updates.tracks) {
       if (track.stage == TrackStage::confirmed) result.confirmed[track.id.value()] = track.state.position;
     }
@@ -149,7 +166,7 @@ TEST(FalseEchoes, SideLobesOfATankerAreToldAndABoatBesideItStays) {
   EXPECT_GE(with.tracks_near(2000.0 + 18.0 * turns, 74.0, 150.0), 1);
 }
 
-TEST(FalseEchoes, ASartIsAnnouncedAndMakesNoTracks) {
+TEST(FalseEchoes, ASartIsAnnouncedRaisesOneEmergencyAndMakesNoTracks) {
   auto scene = sea();
   scene.transponders.push_back({scenario::TransponderKind::sart, polar(3000.0, 200.0), 1.0});
   const auto result = play(scene, 30);
@@ -160,6 +177,17 @@ TEST(FalseEchoes, ASartIsAnnouncedAndMakesNoTracks) {
     EXPECT_LT(b.range.value(), 3000.0 + 1300.0);
   }
   EXPECT_GE(most, 20U);
+  ASSERT_EQ(result.alerts.size(), 1U);
+  const Alert& alert = result.alerts[0].alert;
+  EXPECT_EQ(alert.priority, Priority::emergency);
+  const auto& evidence = std::get<CallEvidence>(alert.evidence);
+  const EastNorth lies = frame.to_local(polar(3000.0, 200.0));
+  const auto off_m = [&](GeoPosition p) {
+    const EastNorth at = frame.to_local(p);
+    return std::hypot((at.east - lies.east).value(), (at.north - lies.north).value());
+  };
+  EXPECT_LT(off_m(evidence.from) + off_m(evidence.to), 1185.0 + 100.0) << "it lies between the two";
+  EXPECT_LT(off_m(alert.position), 650.0);
   for (const auto& [id, p] : result.confirmed) {
     const double bearing = Bearing::of(p.east.value(), p.north.value()).degrees();
     EXPECT_GT(std::abs(bearing - 200.0), 3.0) << "a track of its dots";

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/rules/sentence.hpp"
+#include "core/rules/alerts/sentence.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -213,6 +213,12 @@ struct Teller {
     return e.what == DistressEvidence::What::not_under_command ? "says it is not under command (status 2)"
                                                                : "sends the status of a distress transmitter (14)";
   }
+  std::string operator()(const CallEvidence& e) const {
+    std::string out = "calls for help: radar " + std::to_string(e.radar) + " sees " + std::to_string(e.dots) +
+                      " dots of a search-and-rescue transponder on bearing " + degrees(e.bearing_deg) +
+                      (e.bearing_is_true ? "" : " off the bow") + ", the nearest at " + length(e.range_m);
+    return out + " (it lies up to 0.64 NM before that), in " + std::to_string(e.turns) + " turns";
+  }
 };
 
 // Every claim by its name; which of them holds is not for software to say.
@@ -229,6 +235,7 @@ std::string claims_text(const Alert& alert, const RuleSet& set) {
 }  // namespace
 
 std::string name_of(const AlertSubject& s) {
+  if (!s.name.empty() && s.mmsi.value() == 0) return s.name;
   if (!s.name.empty()) return s.name + " (" + std::to_string(s.mmsi.value()) + ")";
   if (s.mmsi.value() != 0) return "MMSI " + std::to_string(s.mmsi.value());
   return "Track " + std::to_string(s.track.value());

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "runtime/station/rules/rules_trial.hpp"
+#include "runtime/station/rules/trial/rules_trial.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -11,8 +11,9 @@
 #include "io/store/history_rows.hpp"
 #include "runtime/station/input/input_file.hpp"
 #include "runtime/station/replay.hpp"
-#include "runtime/station/rules/ais_picture.hpp"
-#include "runtime/station/rules/history_picture.hpp"
+#include "runtime/station/rules/call_watch.hpp"
+#include "runtime/station/rules/trial/ais_picture.hpp"
+#include "runtime/station/rules/trial/history_picture.hpp"
 
 namespace headland::station {
 namespace {
@@ -26,8 +27,8 @@ class Tried {
  public:
   explicit Tried(const rules::RuleSet& set) : engine_(set) {}
 
-  void look(const Picture& picture, const LocalFrame* frame) {
-    engine_.process(picture, frame, changes_);
+  void look(const Picture& picture, const LocalFrame* frame, std::span<const rules::CallForHelp> calls) {
+    engine_.process(picture, frame, changes_, calls);
     for (AlertChange& change : changes_) take(change);
     changes_.clear();
   }
@@ -59,11 +60,11 @@ class Watch {
     if (options.beside) beside_.emplace(*options.beside);
   }
 
-  void look(const Picture& picture, const LocalFrame* frame) {
+  void look(const Picture& picture, const LocalFrame* frame, std::span<const rules::CallForHelp> calls = {}) {
     const std::clock_t began = std::clock();
-    tried_.look(picture, frame);
+    tried_.look(picture, frame, calls);
     spent_ += std::clock() - began;
-    if (beside_) beside_->look(picture, frame);
+    if (beside_) beside_->look(picture, frame, calls);
     most_ = std::max(most_, picture.tracks.size());
   }
 
@@ -87,16 +88,18 @@ class WatchSink final : public PictureSink {
  public:
   explicit WatchSink(Watch& watch) : watch_(watch) {}
   void on_output(Timestamp, const PictureOutput& output, const PictureChain& chain) override {
+    for (const PlotSector& sector : output.sectors) calls_.take(sector, chain.frame());
     if (!output.published) return;
     const Picture& picture = *output.published->picture;
     if (last_ && picture.time >= *last_ && picture.time - *last_ < interval) return;
     last_ = picture.time;
-    watch_.look(picture, &chain.frame());
+    watch_.look(picture, &chain.frame(), calls_.calling(picture.time));
   }
   void on_video(const std::vector<VideoBatch>&, const PictureChain&) override {}
 
  private:
   Watch& watch_;
+  CallWatch calls_;
   std::optional<Timestamp> last_;
 };
 
