@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runtime/config/rules/geojson.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -108,6 +112,21 @@ Expected<std::vector<GeoFeature>> parse_geojson(std::string_view text) {
   }
   if (out.empty()) return fail(ErrorCode::bad_input, "holds no features");
   return out;
+}
+
+Expected<std::vector<GeoFeature>> load_geojson(const std::string& rules_file, const std::string& named,
+                                               GeoJsonFiles files) {
+  const std::filesystem::path file(named);
+  const bool is_beside = file.is_relative() && std::ranges::find(file, std::filesystem::path("..")) == file.end();
+  if (files == GeoJsonFiles::beside && !is_beside) {
+    return fail(ErrorCode::configuration, "only files beside the rules may be named here");
+  }
+  const auto path = (std::filesystem::path(rules_file).parent_path() / file).lexically_normal().string();
+  std::ifstream in(path, std::ios::binary);
+  std::stringstream text;
+  if (in) text << in.rdbuf();
+  if (!in) return fail(ErrorCode::io, "cannot read " + path);
+  return parse_geojson(text.str());
 }
 
 }  // namespace headland::config

@@ -26,4 +26,11 @@ struct GeoFeature {
 // A feature collection, a feature or a bare geometry. The error says what is wrong and in which feature.
 [[nodiscard]] Expected<std::vector<GeoFeature>> parse_geojson(std::string_view text);
 
+// Which GeoJSON files rules may name: those beside them or below only, where a page sent the rules.
+enum class GeoJsonFiles : std::uint8_t { anywhere, beside };
+
+// The file that the rules of `rules_file` call `named`, looked for beside them.
+[[nodiscard]] Expected<std::vector<GeoFeature>> load_geojson(const std::string& rules_file, const std::string& named,
+                                                             GeoJsonFiles files);
+
 }  // namespace headland::config

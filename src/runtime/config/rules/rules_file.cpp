@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <filesystem>
 #include <fstream>
 #include <map>
 #include <set>
@@ -234,22 +233,8 @@ class RulesReader {
     if (!out) reader_.problem(at, fmt::format("{} must be like 2026-03-01T06:00:00Z, from 1970 to 2200", key));
   }
 
-  [[nodiscard]] bool may_read(const std::filesystem::path& file) const {
-    return files_ == GeoJsonFiles::anywhere ||
-           (file.is_relative() && std::ranges::find(file, std::filesystem::path("..")) == file.end());
-  }
-
   void read_geojson(const ZoneRow& row, const Zone& like, const toml::source_region& place, RuleSet& set) {
-    if (!may_read(row.geojson)) {
-      return reader_.problem(place,
-                             fmt::format("geojson '{}': only files beside the rules may be named here", row.geojson));
-    }
-    const auto path = (std::filesystem::path(name_).parent_path() / row.geojson).lexically_normal().string();
-    std::ifstream in(path, std::ios::binary);
-    std::stringstream text;
-    if (in) text << in.rdbuf();
-    if (!in) return reader_.problem(place, fmt::format("geojson '{}': cannot read {}", row.geojson, path));
-    auto features = parse_geojson(text.str());
+    auto features = load_geojson(name_, row.geojson, files_);
     if (!features) return reader_.problem(place, fmt::format("geojson '{}': {}", row.geojson, features.error().detail));
     if (set.zones.size() + features->size() > most_zones) {
       return reader_.problem(place, fmt::format("geojson '{}': more than {} zones in all", row.geojson, most_zones));

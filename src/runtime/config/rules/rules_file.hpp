@@ -9,12 +9,10 @@
 
 #include "core/rules/rule.hpp"
 #include "core/rules/zone/drawn_zones.hpp"
+#include "runtime/config/rules/geojson.hpp"
 #include "runtime/config/station_config.hpp"
 
 namespace headland::config {
-
-// Which GeoJSON files rules may name: those beside them or below only, where a page sent the rules.
-enum class GeoJsonFiles : std::uint8_t { anywhere, beside };
 
 // All problems at once, each with file, line and column. `name`: the file's; GeoJSON files are looked for beside it.
 // `drawn`: zones that are not in the file; rules of it may name them. They, and the rules that watch them, come last.
