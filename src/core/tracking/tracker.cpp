@@ -31,7 +31,7 @@ Look& look_of(Bernoulli& track, SensorId sensor) {
 
 Sensor new_sensor(SensorId id, const TrackerConfig& config) {
   const Smear smear(config.resolution_range_m, config.resolution_bearing_deg * std::numbers::pi / 180.0);
-  return {id, Beam{}, ClutterMap(config), Newcomers(config), TransientMap(config), smear, 0.0, 0.0, 0.0, {}, {}};
+  return {id, Beam{}, ClutterMap(config), Newcomers(config), TransientMap(), smear, 0.0, 0.0, 0.0, {}, {}};
 }
 
 Tracker::State::State(const TrackerConfig& config)
@@ -120,8 +120,7 @@ void Tracker::State::process_part(Sensor& sensor, const PlotSector& sector, Trac
   sensor.transients.settle();
   take_plots(sensor, sector, segment);
   sensor.newcomers.sweep(segment.from, segment.to - segment.from, segment.seen, segment.range_max_m, sensor.clutter);
-  sensor.transients.sweep(segment.from, segment.to - segment.from, segment.seen,
-                          std::min(segment.range_max_m, sensor.farthest_m));
+  sensor.transients.sweep(segment.to - segment.from);
   resolve(sensor, segment.at_once, out);
   out.time = std::max(out.time, now_);
 }
@@ -157,15 +156,15 @@ void Tracker::State::take_plots(Sensor& sensor, const PlotSector& sector, const 
     p.reach_m = config_.gate_sigmas * std::sqrt(p.noise.trace());
     const double birth = sensor.clutter.detection(r) * sensor.newcomers.density(r, p.bearing);
     p.transient_reach = sensor.transients.reach(r, p.bearing, 0);
-    const double transient = arrival_density(config_, r) * p.transient_reach;
     // Clutter as strong as this is rarer, or more frequent, than clutter; vessels are what the evidence compares with.
     const double evidence =
         std::isfinite(plot.evidence) ? std::clamp(plot.evidence, -most_evidence, most_evidence) : 0.0;
     const double likeness = evidence == 0.0 ? 1.0 : std::exp(-evidence);
     const double by_causes = std::isfinite(plot.cause_odds) ? std::clamp(plot.cause_odds, 0.0, most_odds) : 0.0;
-    p.clutter = (sensor.clutter.density(r, p.bearing) * likeness + birth + transient) * (1.0 + by_causes);
+    p.clutter = (sensor.clutter.density(r, p.bearing) * likeness + birth) * (1.0 + by_causes);
     p.birth_share = birth / p.clutter;
-    p.transient_share = transient / p.clutter;
+    // What is no vessel, whatever else, begins a transient as often as was counted of all such plots.
+    p.transient_share = (1.0 - p.birth_share) * p.transient_reach;
     p.strength_db = plot.strength.value();
     p.range_extent_m = plot.range_extent.value();
     p.cross_extent_m = plot.bearing_extent.value() * r;
@@ -204,10 +203,9 @@ void Tracker::State::note_crowds(Sensor& sensor, std::size_t first) {
     const double own = radius(plots[i]);
     const double density = std::max(crowd_[i] - vessels_abreast, 0.0) / (std::numbers::pi * own * own);
     if (density <= plots[i].clutter) continue;
-    const double less = plots[i].clutter / density;
+    plots[i].birth_share *= plots[i].clutter / density;
     plots[i].clutter = density;
-    plots[i].birth_share *= less;
-    plots[i].transient_share *= less;
+    plots[i].transient_share = (1.0 - plots[i].birth_share) * plots[i].transient_reach;
   }
 }
 
@@ -223,19 +221,29 @@ void Tracker::State::foretell(const Bernoulli& track, Due& due) const {
       met->look.time == due.look.time) {
     due.prediction = met->prediction;
     due.prediction.transient_goes_on = 1.0;
+    weigh_as(track, due.prediction);
     return;
   }
   predictor_.predict(track, to_seconds(due.look.time - track.time).value(), due.prediction);
 }
 
+// As more is learned of the sea. A track that missed its last looks is itself a part of what was learned.
+void Tracker::State::reweigh_young(const Sensor& sensor, const PlannedLook& look, Bernoulli& track) {
+  if (track.scans_missed > 0) return;
+  const Segment& s = *look.segment;
+  const Vector2 at = moments(track.weight, track.modes, track.used_motions()).position - s.site;
+  reweigh(track, sensor.transients.reach(at.norm(), std::atan2(at(0), at(1)) - s.north, track.plot_looks));
+}
+
 void Tracker::State::add_due(Sensor& sensor, std::size_t slot, const PlannedLook& look, bool all) {
-  const Bernoulli& track = slots_[slot];
+  Bernoulli& track = slots_[slot];
   if (due_count_ == due_.size()) due_.emplace_back();
   Due& d = due_[due_count_++];
   d.slot = slot;
   d.serial = track.serial;
   d.look = look;
   const double dt = to_seconds(look.time - track.time).value();
+  if (track.stage == TrackStage::tentative && track.weight[transient_model] > 0.0) reweigh_young(sensor, look, track);
   foretell(track, d);
   const Segment& s = *look.segment;
   const Vector2 at = d.prediction.mean.position - s.site;

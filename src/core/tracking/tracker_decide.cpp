@@ -141,7 +141,9 @@ void Tracker::State::decide(Sensor& sensor, const Cluster& cluster, TrackUpdates
   }
   for (std::size_t p = 0; p < cluster.plots.size(); ++p) {
     const PlacedPlot& plot = sensor.waiting[cluster.plots[p]];
-    sensor.clutter.count(plot.range_m, plot.bearing, std::clamp(1.0 - vessel_share[p], 0.0, 1.0));
+    const double clutter = std::clamp(1.0 - vessel_share[p], 0.0, 1.0);
+    sensor.clutter.count(plot.range_m, plot.bearing, clutter);
+    sensor.transients.count(plot.range_m, plot.bearing, clutter - result_.plot_none[p] * plot.birth_share);
     starts_.push_back(plot);
     starts_unclaimed_.push_back(result_.plot_none[p]);
   }
@@ -169,7 +171,6 @@ void Tracker::State::conclude(Sensor& sensor, Due& due, double none, const std::
   track.transient_goes_on = due.prediction.transient_goes_on;
   if (detected) {
     track.plot_looks = track.age_looks;
-    track.believed = track.existence;
     track.transient_reach = due.transient_reach;
     const auto best = std::max_element(plots.begin(), plots.end(),
                                        [](const auto& a, const auto& b) { return a.probability < b.probability; });
@@ -177,13 +178,16 @@ void Tracker::State::conclude(Sensor& sensor, Due& due, double none, const std::
     track.last_plot = std::max(track.last_plot, plot.time);
     ++track.plots_used;
     track.scans_missed = 0;
+    track.missed_so = 1.0;
     note_look(due, &plot);
     note_echo(sensor, due, plot);
   } else {
     if (seen > 0.5) ++track.scans_missed;
+    track.missed_so *= 1.0 - due.detection;
     track.history.miss(seen * track.visibility);
     note_look(due, nullptr);
   }
+  tell_transient(sensor, track, gone_probability(track, due.visible_detection));
   if (detected || seen > 0.0) {
     const bool believed = track.stage != TrackStage::tentative;
     const bool shown = track.id.value() != 0;
@@ -224,19 +228,25 @@ void Tracker::State::finish(Bernoulli& track, TrackUpdates& out) {
   if (track.id.value() != 0) out.tracks.push_back(to_track(track));
   keep_story(track.id, track.story);
   remember(track);
-  note_end(track);
   track.alive = false;
   free_.push_back(static_cast<std::size_t>(&track - slots_.data()));
 }
 
-// What young tracks came to tells how long things last that are no vessels.
-void Tracker::State::note_end(const Bernoulli& track) {
-  if (track.looks.empty() || track.plot_looks == 0) return;
-  Sensor& sensor = sensor_of(track.looks.front().sensor);
-  if (sensor.beam.empty()) return;
-  const Segment& s = sensor.beam.newest();
-  const Vector2 at = moments(track.weight, track.modes, track.used_motions()).position - s.site;
-  sensor.transients.ended(at.norm(), std::atan2(at(0), at(1)) - s.north, track.plot_looks, track.believed);
+// What young tracks came to tells how long things last that are no vessels: as soon as plots are missed, by the
+// probability that there is nothing any more, and finally when the track ends.
+void Tracker::State::tell_transient(const Sensor& sensor, Bernoulli& track, double weight) {
+  if (track.plot_looks == 0 || (weight == 0.0 && track.told_weight == 0.0)) return;
+  Sensor& first = sensor_of(track.looks.front().sensor);
+  if (first.id != sensor.id || sensor.beam.empty()) return;
+  first.transients.gone({track.told_weight, track.told_age, track.told_cell}, -1.0);
+  if (track.told_weight == 0.0) {
+    const Segment& s = sensor.beam.newest();
+    const Vector2 at = moments(track.weight, track.modes, track.used_motions()).position - s.site;
+    track.told_cell = static_cast<std::uint32_t>(TransientMap::cell_of(at.norm(), std::atan2(at(0), at(1)) - s.north));
+  }
+  track.told_age = track.plot_looks;
+  track.told_weight = weight;
+  first.transients.gone({track.told_weight, track.told_age, track.told_cell}, 1.0);
 }
 
 Track Tracker::State::to_track(const Bernoulli& track) const {

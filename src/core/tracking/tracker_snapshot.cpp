@@ -73,9 +73,12 @@ BernoulliSnapshot to_snapshot(const Bernoulli& t) {
                       t.plots_used,
                       t.age_looks,
                       t.plot_looks,
-                      t.believed,
                       t.transient_reach,
                       t.transient_goes_on,
+                      t.missed_so,
+                      t.told_weight,
+                      t.told_age,
+                      t.told_cell,
                       t.visibility,
                       t.length_m,
                       t.width_m,
@@ -117,9 +120,12 @@ Bernoulli from_snapshot(const BernoulliSnapshot& s) {
   t.plots_used = s.plots_used;
   t.age_looks = s.age_looks;
   t.plot_looks = s.plot_looks;
-  t.believed = s.believed;
   t.transient_reach = s.transient_reach;
   t.transient_goes_on = s.transient_goes_on;
+  t.missed_so = s.missed_so;
+  t.told_weight = s.told_weight;
+  t.told_age = s.told_age;
+  t.told_cell = s.told_cell;
   t.visibility = s.visibility;
   t.length_m = s.length_m;
   t.width_m = s.width_m;
@@ -204,10 +210,10 @@ SensorSnapshot to_snapshot(const Sensor& s) {
   out.newcomers.assign(u.begin(), u.end());
   const auto& t = s.transients.numbers();
   out.transient_counts.assign(t.counts.begin(), t.counts.end());
-  out.transient_arrivals.assign(t.arrivals.begin(), t.arrivals.end());
+  out.transient_plots.assign(t.plots.begin(), t.plots.end());
   const Smear& m = s.smear;
-  out.learned = {t.swept,     s.close_looks,  s.close_unresolved, s.farthest_m,
-                 m.along_m(), m.across_rad(), m.strength_db(),    s.arrives_turns};
+  out.learned = {t.swept,        s.close_looks,   s.close_unresolved, s.farthest_m, m.along_m(),
+                 m.across_rad(), m.strength_db(), s.arrives_turns,    t.turns};
   return out;
 }
 
@@ -236,8 +242,9 @@ Sensor from_snapshot(const SensorSnapshot& in, const TrackerConfig& config) {
   s.newcomers.restore(u);
   TransientMap::Numbers t;
   copy(in.transient_counts, t.counts);
-  copy(in.transient_arrivals, t.arrivals);
+  copy(in.transient_plots, t.plots);
   t.swept = in.learned[0];
+  t.turns = in.learned[8];
   s.transients.restore(t);
   s.close_looks = in.learned[1];
   s.close_unresolved = in.learned[2];

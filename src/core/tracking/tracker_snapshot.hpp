@@ -51,9 +51,12 @@ struct BernoulliSnapshot {
   std::uint32_t plots_used = 0;
   std::uint32_t age_looks = 0;
   std::uint32_t plot_looks = 0;
-  double believed = 0.0;
   double transient_reach = 0.0;
   double transient_goes_on = 0.0;
+  double missed_so = 1.0;
+  double told_weight = 0.0;
+  std::uint32_t told_age = 0;
+  std::uint32_t told_cell = 0;
   double visibility = 1.0;
   double length_m = 0.0;
   double width_m = 0.0;
@@ -92,10 +95,10 @@ struct SensorSnapshot {
   std::vector<SegmentSnapshot> segments;
   std::vector<PlotSnapshot> waiting;
   std::vector<double> clutter_counts, clutter_turns, detections, looks;
-  std::vector<double> newcomers, transient_counts, transient_arrivals;
-  // Turns swept, looks at close pairs, unresolved of them, farthest plot; smear along and across, strength of vessels;
-  // whether turns arrive whole.
-  std::array<double, 8> learned{};
+  std::vector<double> newcomers, transient_counts, transient_plots;
+  // Part of a turn swept, looks at close pairs, unresolved of them, farthest plot; smear along and across, strength of
+  // vessels; whether turns arrive whole; turns that the transients were counted for.
+  std::array<double, 9> learned{};
 };
 
 struct TwinSnapshot {
@@ -105,7 +108,7 @@ struct TwinSnapshot {
 };
 
 struct TrackerSnapshot {
-  std::uint32_t version = 8;
+  std::uint32_t version = 9;
   std::int64_t now_ns = 0;
   std::uint64_t next_serial = 1;
   std::uint32_t next_id = 1;

@@ -23,6 +23,7 @@
 #include "core/tracking/look.hpp"
 #include "core/tracking/sea/clutter_map.hpp"
 #include "core/tracking/sea/newcomers.hpp"
+#include "core/tracking/sea/transient_class.hpp"
 #include "core/tracking/sea/transients.hpp"
 #include "core/tracking/tracker.hpp"
 
@@ -120,6 +121,7 @@ class Tracker::State {
   void gather_due(Sensor& sensor, bool all);
   void add_due(Sensor& sensor, std::size_t slot, const PlannedLook& look, bool all);
   void foretell(const Bernoulli& track, Due& due) const;
+  static void reweigh_young(const Sensor& sensor, const PlannedLook& look, Bernoulli& track);
   void gather_candidates(const Sensor& sensor);
   void gather_clusters(const Sensor& sensor);
   [[nodiscard]] static std::size_t plot_in(const Cluster& cluster, const Candidate& c);
@@ -135,7 +137,6 @@ class Tracker::State {
   void start_track(Sensor& sensor, const PlacedPlot& plot, double unclaimed);
   void finish(Bernoulli& track, TrackUpdates& out);
   void end_stale(TrackUpdates& out);
-  void note_end(const Bernoulli& track);
   static void note_first(Bernoulli& track, const PlacedPlot& plot);
   void note_look(const Due& due, const PlacedPlot* plot);
   static void note_blind(Bernoulli& track, Timestamp time);
@@ -153,6 +154,7 @@ class Tracker::State {
   const Bernoulli* best_of_lost(const Sensor& sensor, const Bernoulli& fresh, double& probability);
   void recognise(Sensor& sensor, const Fresh& fresh, TrackUpdates& out);
   void take_number(Bernoulli& track, const Bernoulli& old, double probability);
+  void tell_transient(const Sensor& sensor, Bernoulli& track, double weight);
   void report(Bernoulli& track, TrackUpdates& out);
   [[nodiscard]] Track to_track(const Bernoulli& track) const;
   static void sort_updates(TrackUpdates& out);

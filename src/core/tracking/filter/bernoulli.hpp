@@ -50,9 +50,12 @@ struct Bernoulli {
   std::uint32_t plots_used = 0;
   std::uint32_t age_looks = 0;     // since the first plot
   std::uint32_t plot_looks = 0;    // the same, at the last plot
-  double believed = 0.0;           // existence at the last plot
   double transient_reach = 0.0;    // of the last plot's age, when it was weighed (TransientMap)
   double transient_goes_on = 0.5;  // share of transients of that age that give another plot
+  double missed_so = 1.0;          // probability of the misses since the last plot, of a vessel as it was weighed
+  double told_weight = 0.0;        // what the map of transients counts of it
+  std::uint32_t told_age = 0;
+  std::uint32_t told_cell = 0;
   std::array<double, model_count> weight{};
   std::array<Gaussian, model_count> modes{};
   double length_m = 0.0;

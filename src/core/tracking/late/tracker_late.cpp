@@ -22,7 +22,7 @@ bool Tracker::State::process_late(Sensor& sensor, const PlotSector& sector, Trac
   sensor.transients.settle();
   take_plots(sensor, sector, segment);
   sensor.newcomers.sweep(segment.from, width, segment.seen, segment.range_max_m, sensor.clutter);
-  sensor.transients.sweep(segment.from, width, segment.seen, std::min(segment.range_max_m, sensor.farthest_m));
+  sensor.transients.sweep(width);
   reopen_looks(sensor, segment);
   resolve(sensor, false, out);
   for (const Reopened& r : reopened_) {

@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/tracking/life/deleter.hpp"
 
-#include <algorithm>
-
 #include "core/tracking/sea/transient_class.hpp"
 
 namespace headland::tracking {
 namespace {
 
 constexpr std::uint32_t most_misses = 3;  // in a row, of a tentative track
-
-double odds(double p) { return p / std::max(1.0 - p, 1e-12); }
 
 }  // namespace
 
@@ -21,7 +17,9 @@ void Deleter::judge(Bernoulli& track, bool detected, double detection) const {
       track.stage = TrackStage::confirmed;
       return;
     }
-    const bool faded = odds(vessel) < config_.tentative_drop_factor * track.first_odds;
+    // Against nothing, not against a transient: what more likely is one may be a vessel yet.
+    const double against_nothing = track.existence * (1.0 - track.weight[transient_model]) / (1.0 - track.existence);
+    const bool faded = against_nothing < config_.tentative_drop_factor * track.first_odds;
     if (faded || track.scans_missed >= most_misses) track.stage = TrackStage::ended;
     return;
   }

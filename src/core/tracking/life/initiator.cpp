@@ -25,7 +25,7 @@ Bernoulli Initiator::begin(const PlacedPlot& plot, double unclaimed) const {
   Bernoulli t;
   t.alive = true;
   t.time = t.began = t.last_plot = plot.time;
-  t.existence = t.believed = unclaimed * (plot.birth_share + plot.transient_share);
+  t.existence = unclaimed * (plot.birth_share + plot.transient_share);
   t.first_odds = odds(unclaimed * plot.birth_share);
   t.plots_used = 1;
   t.weight[0] = plot.birth_share / (plot.birth_share + plot.transient_share);

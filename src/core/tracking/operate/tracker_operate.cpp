@@ -36,7 +36,7 @@ Bernoulli begin_by_hand(const TrackerConfig& config, const Vector2& place, Metre
   t.stage = TrackStage::confirmed;
   t.was_confirmed = true;
   t.time = t.began = t.last_plot = time;
-  t.existence = t.believed = told_existence;
+  t.existence = told_existence;
   t.first_odds = told_existence / (1.0 - told_existence);
   t.weight[0] = 1.0 - slow_share;
   t.weight[1] = slow_share;

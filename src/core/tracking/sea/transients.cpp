@@ -1,80 +1,90 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/tracking/sea/transients.hpp"
 
-#include "core/tracking/sea/newcomers.hpp"
-
 namespace headland::tracking {
 namespace {
 
-constexpr double prior_weight = 1.0;       // of each level, in arrivals of vessels
-constexpr double prior_first = 1.2;        // reach at age 0 before anything is known,
-constexpr double prior_decay = 0.4;        // and what of it is left at each age more
-constexpr double first_over_second = 1.6;  // transients of one plot are clutter to us: not counted, extrapolated
+// Before anything is known, one clutter plot in some hundreds begins a transient, of which half are gone each turn.
+constexpr double prior_share = 0.00125;    // of clutter plots, transients that reach age 1
+constexpr double prior_decay = 0.5;        // and what of them is left at each age more
+constexpr double prior_plots = 100.0;      // weight of each level: so much clutter must be seen before it is believed
+constexpr double first_over_second = 1.3;  // transients of one plot are clutter to us: not counted, extrapolated
+constexpr double most_first = 0.9;
+constexpr double old_decay = 0.6;    // left at each age beyond those counted: what is old may well go on
+constexpr double seen_to_end = 1.5;  // turns until it shows that there is nothing any more
 constexpr double memory_turns = 400.0;
 
-// Arrivals of vessels grow inward without end, the sea does not.
-constexpr double roughest_range_m = 700.0;
+// That a transient which reaches age 1 has its last plot at this age.
+double prior_ended(std::size_t age) {
+  const double reached = prior_share * std::pow(prior_decay, static_cast<double>(age) - 1.0);
+  return age + 1 < TransientMap::ages ? (1.0 - prior_decay) * reached : reached;
+}
 
-double prior(std::size_t age) { return prior_first * std::pow(prior_decay, static_cast<double>(age)); }
+double posterior(double count, double plots, double prior) {
+  return (std::max(count, 0.0) + prior_plots * prior) / (plots + prior_plots);
+}
 
 }  // namespace
 
-TransientMap::TransientMap(const TrackerConfig& config) : config_(config) {}
-
-void TransientMap::sweep(double from, double width, double seen, double range_max_m) {
-  constexpr double sectors = static_cast<double>(direction_count);
-  for_each_direction(from, width, [&](std::size_t d, double share) {
-    for (std::size_t b = 0; b < band_count && band_near(b) < range_max_m; ++b) {
-      const double far = std::min(band_far(b), range_max_m);
-      const double part = (far - band_near(b)) / (band_far(b) - band_near(b));
-      const double arrivals = arrival_density(config_, 0.5 * (band_near(b) + far)) * band_area(b) * part / sectors;
-      n_.arrivals[b / 4 * directions + d / 4] += arrivals * share * seen;
-    }
-  });
-  n_.swept += width / (2.0 * std::numbers::pi);
+void TransientMap::sweep(double width) {
+  const double part = width / (2.0 * std::numbers::pi);
+  n_.turns += part;
+  n_.swept += part;
   if (n_.swept < 1.0) return;
   n_.swept -= 1.0;
   constexpr double keep = 1.0 - 1.0 / memory_turns;
+  n_.turns *= keep;
   for (double& x : n_.counts) x *= keep;
-  for (double& x : n_.arrivals) x *= keep;
+  for (double& x : n_.plots) x *= keep;
+}
+
+void TransientMap::count(double range_m, double bearing, double weight) {
+  n_.plots[cell_of(range_m, bearing)] += weight;
+}
+
+void TransientMap::gone(const ToldTransient& told, double sign) {
+  if (told.age > 0 && told.age < ages) n_.counts[told.cell * ages + told.age] += sign * told.weight;
+}
+
+std::size_t TransientMap::cell_of(double range_m, double bearing) {
+  return band_of(range_m) / cells_in_one * directions + direction_of(bearing) / cells_in_one;
 }
 
 void TransientMap::settle() {
-  band_counts_ = {};
-  band_arrivals_ = {};
-  all_counts_ = {};
-  all_arrivals_ = 0.0;
+  std::array<double, ages> all_counts{};
+  std::array<double, bands * ages> band_counts{};
+  std::array<double, bands> band_plots{};
+  double all_plots = 0.0;
   for (std::size_t b = 0; b < bands; ++b) {
     for (std::size_t d = 0; d < directions; ++d) {
       const std::size_t cell = b * directions + d;
-      band_arrivals_[b] += n_.arrivals[cell];
-      for (std::size_t a = 0; a < ages; ++a) band_counts_[b * ages + a] += n_.counts[cell * ages + a];
+      band_plots[b] += n_.plots[cell];
+      for (std::size_t a = 0; a < ages; ++a) band_counts[b * ages + a] += n_.counts[cell * ages + a];
     }
-    all_arrivals_ += band_arrivals_[b];
-    for (std::size_t a = 0; a < ages; ++a) all_counts_[a] += band_counts_[b * ages + a];
+    all_plots += band_plots[b];
+    for (std::size_t a = 0; a < ages; ++a) all_counts[a] += band_counts[b * ages + a];
   }
-}
-
-void TransientMap::ended(double range_m, double bearing, std::size_t age, double weight) {
-  if (age == 0 || age >= ages) return;
-  const std::size_t b = band_of(range_m) / 4;
-  const std::size_t d = direction_of(bearing) / 4;
-  for (std::size_t a = 1; a <= age; ++a) {
-    n_.counts[(b * directions + d) * ages + a] += weight;
+  for (std::size_t a = 1; a < ages; ++a) {
+    // What began less than so many turns ago cannot be known to have ended at that age.
+    const double lag = static_cast<double>(a) + seen_to_end;
+    old_[a] = n_.turns > 0.0 ? std::max(n_.turns - lag, 0.0) / n_.turns : 0.0;
+    const double sea = posterior(all_counts[a], old_[a] * all_plots, prior_ended(a));
+    for (std::size_t b = 0; b < bands; ++b) {
+      band_ended_[b * ages + a] = posterior(band_counts[b * ages + a], old_[a] * band_plots[b], sea);
+    }
   }
 }
 
 double TransientMap::reach(double range_m, double bearing, std::size_t age) const {
-  if (age == 0) return first_over_second * reach(range_m, bearing, 1);
-  const std::size_t a = std::min(age, ages - 1);
-  const std::size_t b = band_of(range_m) / 4;
-  const std::size_t cell = b * directions + direction_of(bearing) / 4;
-  const double sea = arrival_density(config_, std::max(range_m, roughest_range_m)) / arrival_density(config_, range_m);
-  double r = sea * (all_counts_[a] + prior_weight * prior(a)) / (all_arrivals_ + prior_weight);
-  r = (band_counts_[b * ages + a] + prior_weight * r) / (band_arrivals_[b] + prior_weight);
-  r = (n_.counts[cell * ages + a] + prior_weight * r) / (n_.arrivals[cell] + prior_weight);
-  // Beyond the ages counted nothing is known but that it goes on as it did.
-  for (std::size_t k = a; k < age; ++k) r *= prior_decay;
+  const std::size_t cell = cell_of(range_m, bearing);
+  const std::size_t least = std::clamp<std::size_t>(age, 1, ages - 1);
+  double r = 0.0;
+  for (std::size_t a = least; a < ages; ++a) {
+    r += posterior(n_.counts[cell * ages + a], old_[a] * n_.plots[cell], band_ended_[cell / directions * ages + a]);
+  }
+  if (age == 0) return std::min(first_over_second * r, most_first);
+  r = std::min(r, most_first);
+  for (std::size_t k = least; k < age; ++k) r *= old_decay;
   return r;
 }
 

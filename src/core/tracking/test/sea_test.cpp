@@ -6,6 +6,7 @@
 
 #include "core/tracking/life/visibility.hpp"
 #include "core/tracking/sea/newcomers.hpp"
+#include "core/tracking/sea/transient_class.hpp"
 #include "core/tracking/sea/transients.hpp"
 #include "core/tracking/test/scene.hpp"
 
@@ -37,23 +38,120 @@ TEST(NewcomersTest, LearnsNothingWhereTheRadarDidNotLook) {
   EXPECT_DOUBLE_EQ(n.density(15000.0, 4.0), before);
 }
 
+// A turn of clutter in two places.
+void look(TransientMap& map) {
+  map.sweep(whole_turn);
+  for (int k = 0; k < 20; ++k) {
+    map.count(2000.0, 1.0, 1.0);
+    map.count(9000.0, 4.0, 1.0);
+  }
+}
+
+ToldTransient told(double weight, std::uint32_t age) {
+  return {weight, age, static_cast<std::uint32_t>(TransientMap::cell_of(2000.0, 1.0))};
+}
+
 TEST(TransientMapTest, LearnsHowLongThingsLastThatAreNoVessels) {
-  TransientMap map{TrackerConfig{}};
+  TransientMap map;
   for (int turn = 0; turn < 60; ++turn) {
-    map.sweep(whole_turn * turn, whole_turn, 1.0, 10000.0);
-    map.ended(2000.0, 1.0, 3, 1.0);
+    look(map);
+    map.gone(told(5.0, 3), 1.0);
   }
   map.settle();
   EXPECT_GT(map.reach(2000.0, 1.0, 3), 10.0 * map.reach(2000.0, 1.0, 4));
   EXPECT_GT(map.reach(2000.0, 1.0, 3), 10.0 * map.reach(9000.0, 4.0, 3));
+  EXPECT_NEAR(map.reach(2000.0, 1.0, 3), 0.25, 0.04);
+  EXPECT_NEAR(map.reach(2000.0, 1.0, 1), map.reach(2000.0, 1.0, 3), 0.01);  // all of them came so far
 }
 
 TEST(TransientMapTest, ForgetsItsFearWhereNothingIsShortLived) {
-  TransientMap map{TrackerConfig{}};
+  TransientMap map;
   const double before = map.reach(6000.0, 1.0, 2);
-  for (int turn = 0; turn < 60; ++turn) map.sweep(whole_turn * turn, whole_turn, 1.0, 10000.0);
+  for (int turn = 0; turn < 60; ++turn) look(map);
   map.settle();
   EXPECT_LT(map.reach(6000.0, 1.0, 2), 0.1 * before);
+}
+
+TEST(TransientMapTest, WhatBeganTooLatelyToHaveEndedAtAnAgeSaysNothingOfIt) {
+  TransientMap map;
+  const double before = map.reach(2000.0, 1.0, 5);
+  for (int turn = 0; turn < 6; ++turn) look(map);
+  map.settle();
+  EXPECT_DOUBLE_EQ(map.reach(2000.0, 1.0, 5), before);
+  for (int turn = 0; turn < 6; ++turn) look(map);
+  map.settle();
+  EXPECT_LT(map.reach(2000.0, 1.0, 5), before);
+}
+
+TEST(TransientMapTest, WhatIsTakenBackCountsNoMore) {
+  TransientMap map;
+  for (int turn = 0; turn < 3; ++turn) look(map);
+  map.settle();
+  const double before = map.reach(2000.0, 1.0, 1);
+  map.gone(told(0.7, 1), 1.0);
+  map.settle();
+  EXPECT_GT(map.reach(2000.0, 1.0, 1), 2.0 * before);
+  map.gone(told(0.7, 1), -1.0);
+  map.settle();
+  EXPECT_NEAR(map.reach(2000.0, 1.0, 1), before, 1e-12);
+}
+
+// A track of which one part in two is a transient, one in four a vessel, and one in four nothing.
+TEST(TransientTest, ATrackIsWeighedAnewWhenMoreTransientsThanThoughtLastSoLong) {
+  Bernoulli track;
+  track.existence = 0.75;
+  track.weight[0] = 1.0 / 3.0;
+  track.weight[transient_model] = 2.0 / 3.0;
+  track.transient_reach = 0.01;
+  reweigh(track, 0.02);
+  EXPECT_NEAR(track.existence * track.weight[transient_model], 4.0 / 6.0, 1e-12);
+  EXPECT_NEAR(track.existence * track.weight[0], 1.0 / 6.0, 1e-12);
+  EXPECT_NEAR(track.existence, 5.0 / 6.0, 1e-12);
+  EXPECT_DOUBLE_EQ(track.transient_reach, 0.02);
+}
+
+// Half a vessel, half a transient that goes on in half of the turns: what a miss says of either.
+TEST(TransientTest, IsGoneTheSurerTheMoreLooksItMissed) {
+  Bernoulli track;
+  track.existence = 1.0;
+  track.weight[0] = track.weight[transient_model] = 0.5;
+  track.transient_goes_on = 0.5;
+  EXPECT_DOUBLE_EQ(gone_probability(track, 0.8), 0.0);
+  EXPECT_DOUBLE_EQ(vessel_probability(track, 0.8), 0.5);
+  track.scans_missed = 1;
+  track.missed_so = 0.2;  // 0.5 gone, 0.1 missed; a vessel 0.2 missed
+  EXPECT_NEAR(gone_probability(track, 0.8), 0.5 / 0.8, 1e-12);
+  EXPECT_NEAR(vessel_probability(track, 0.8), 0.2 / 0.8, 1e-12);
+  track.scans_missed = 2;
+  track.missed_so = 0.04;  // 0.5 + 0.1 * 0.5 gone, 0.01 missed; 0.04
+  EXPECT_NEAR(gone_probability(track, 0.8), 0.55 / 0.6, 1e-12);
+}
+
+// When a vessel that comes later is believed.
+std::uint32_t turn_of_late_vessel(bool neighbours) {
+  Tracker tracker{TrackerConfig{}};
+  TrackUpdates out;
+  Scene scene;
+  if (neighbours) {
+    for (int k = 0; k < 6; ++k) scene.vessels.push_back({1000.0 + 300.0 * k, 2500.0, 0.0, 0.3});
+  }
+  constexpr std::uint32_t comes = 3;
+  for (std::uint32_t turn = 0; turn < 30; ++turn) {
+    if (turn == comes) scene.vessels.push_back({2000.0, 2000.0, 0.3, 0.0});
+    out.tracks.clear();
+    tracker.process(make_turn(scene, turn), out);
+    for (const Track& t : tracker.tracks()) {
+      const double off = std::hypot(t.state.position.east.value() - 2000.0, t.state.position.north.value() - 2000.0);
+      if (t.stage == TrackStage::confirmed && off < 150.0) return turn;
+    }
+  }
+  return 99;
+}
+
+TEST(TrackerSea, VesselsThatGoOnMakeNoneNearThemSuspect) {
+  const std::uint32_t alone = turn_of_late_vessel(false);
+  EXPECT_LT(alone, 12U);
+  EXPECT_LE(turn_of_late_vessel(true), alone + 5U);
 }
 
 TEST(VisibilityTest, ComesBackToItsRestFromEitherSide) {

@@ -78,7 +78,7 @@ namespace headland::station {
 namespace {
 
 struct NodeState {
-  std::uint32_t version = 12;
+  std::uint32_t version = 13;
   bool begun = false;
   bool located = false;
   bool has_radar = false;

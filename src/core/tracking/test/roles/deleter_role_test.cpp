@@ -19,7 +19,7 @@ class DeleterRole : public testing::TestWithParam<DeleterVariant> {
     Bernoulli t;
     t.alive = true;
     t.stage = GetParam().stage;
-    t.existence = t.believed = existence;
+    t.existence = existence;
     t.first_odds = 0.02;
     t.plots_used = 2;
     t.transient_reach = 1.0;

@@ -54,7 +54,6 @@ TEST_P(InitiatorRole, HasWeightsThatSumToOneAndOddsThatFitItsExistence) {
   EXPECT_NEAR(sum, 1.0, 1e-12);
   EXPECT_GT(t.existence, 0.0);
   EXPECT_LT(t.existence, 1.0);
-  EXPECT_EQ(t.believed, t.existence);
   const double vessel = t.existence * (1.0 - t.weight[transient_model]);
   EXPECT_NEAR(t.first_odds, vessel / (1.0 - vessel), 1e-9);
   EXPECT_EQ(t.weight[transient_model] > 0.0, GetParam().perhaps_nothing);
