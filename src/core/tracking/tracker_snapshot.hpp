@@ -16,6 +16,7 @@ struct LookSnapshot {
   double last = 0.0;
   double detections = 0.0;
   double looks = 0.0;
+  double weight = 0.0;
 };
 
 struct ModeSnapshot {
@@ -105,7 +106,7 @@ struct TwinSnapshot {
 };
 
 struct TrackerSnapshot {
-  std::uint32_t version = 8;
+  std::uint32_t version = 9;
   std::int64_t now_ns = 0;
   std::uint64_t next_serial = 1;
   std::uint32_t next_id = 1;

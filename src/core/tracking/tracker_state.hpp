@@ -77,6 +77,7 @@ class Tracker::State {
   bool drop(TrackId id, TrackUpdates& out);
   TrackId initiate(EastNorth place, Metres deviation, Timestamp time, TrackUpdates& out);
   void set_no_initiation(std::vector<std::vector<EastNorth>> areas) { config_.no_initiation = std::move(areas); }
+  void follow(const CorrectionStep& step, EastNorth site);
   [[nodiscard]] std::optional<Story> story(TrackId id) const;
   void skip_numbers(std::uint32_t count) { next_id_ += count; }
   [[nodiscard]] TrackerSnapshot snapshot() const;
@@ -137,6 +138,7 @@ class Tracker::State {
   void end_stale(TrackUpdates& out);
   void note_end(const Bernoulli& track);
   static void note_first(Bernoulli& track, const PlacedPlot& plot);
+  static void note_share(Bernoulli& track, SensorId sensor, const Gaussian& before, const Matrix2& noise, double taken);
   void note_look(const Due& due, const PlacedPlot* plot);
   static void note_blind(Bernoulli& track, Timestamp time);
   [[nodiscard]] TrackId shadow_of(const Due& due) const;
