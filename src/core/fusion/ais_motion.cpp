@@ -53,7 +53,7 @@ double AisMotion::deviation_at(Timestamp t, double fix_deviation_m) const {
   const double dt = std::abs(to_seconds(t - time_).value());
   const double base = velocity_ ? sent_velocity_mps : unknown_velocity_mps;
   const double still = velocity_ && velocity_->speed().value() < 0.5 ? 0.1 : 1.0;
-  const double drift = still * (base * dt + 0.5 * acceleration_mps2 * dt * dt);
+  const double drift = still * std::hypot(base * dt, 0.5 * acceleration_mps2 * dt * dt);
   return std::hypot(fix_deviation_m, drift);
 }
 

@@ -335,6 +335,7 @@ PictureSnapshot PictureBuilder::snapshot() const {
   for (const auto& [mmsi, contact] : contacts_) s.contacts.push_back(to_snapshot(contact));
   s.association = associator_.snapshot();
   s.trust = trust_.snapshot();
+  s.scatter = scatter_.snapshot();
   s.names = names_.snapshot();
   return s;
 }
@@ -355,6 +356,7 @@ void PictureBuilder::restore(const PictureSnapshot& s) {
   associator_.restore(s.association);
   for (const fusion::Association& a : associator_.associations()) merged_[a.mmsi] = a;
   trust_.restore(s.trust);
+  scatter_.restore(s.scatter);
   names_.restore(s.names);
   judged_.reset();
 }

@@ -14,6 +14,8 @@
 
 #include "core/ais/report.hpp"
 #include "core/fusion/ais_associator.hpp"
+#include "core/fusion/fix_scatter.hpp"
+#include "core/fusion/fused_state.hpp"
 #include "core/fusion/trust/ais_trust.hpp"
 #include "core/geo/local_frame.hpp"
 #include "core/picture/contact.hpp"
@@ -115,6 +117,9 @@ class PictureBuilder {
   [[nodiscard]] bool is_near_aid(EastNorth where) const;
   [[nodiscard]] EastNorth site_of(const Track& track) const;
   [[nodiscard]] fusion::RadarErrors errors_of(const Track& track) const;
+  [[nodiscard]] fusion::AisQuality quality_of(const Contact& contact, const fusion::AisMotion& motion,
+                                              Timestamp at) const;
+  void learn_scatter(Timestamp since, Timestamp now);
   void blend(const Track& track, const Contact& contact, SystemTrack& out) const;
   [[nodiscard]] SystemTrack from_radar(const Track& track, const Contact* contact, double probability,
                                        Timestamp now) const;
@@ -126,6 +131,7 @@ class PictureBuilder {
   LocalFrame frame_;
   fusion::AisAssociator associator_;
   fusion::AisTrust trust_;
+  fusion::FixScatter scatter_;
   std::map<SensorId, EastNorth> sites_;
   std::map<SensorId, fusion::RadarErrors> errors_;
   std::map<TrackId, double> known_to_ais_;

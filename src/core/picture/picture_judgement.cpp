@@ -3,18 +3,17 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/fusion/fused_state.hpp"
 #include "core/picture/picture_builder.hpp"
 
 namespace headland::picture {
 namespace {
 
 constexpr double judge_every_s = 1.0;
-constexpr double accurate_fix_m =
-    5.0;  // per axis, antenna to centre of the hull included: said to be within 10 m (95 %)
-constexpr double usual_fix_m = 8.0;
 constexpr double unknown_antenna_share = 0.2;  // of the length, where the antenna's place is not sent
 constexpr double usual_latency_deviation_s = 1.0;
+constexpr double told_latency_deviation_s = 0.3;  // where the second of the fix is sent
+constexpr double learns_from_trust = 0.9;         // and probability: others teach nothing of how good AIS is
+constexpr double learns_within_s = 4.0;           // of a fix, and of a plot
 constexpr double still_oldest_s = 400.0;
 constexpr double near_aid_m = 150.0;
 constexpr double believed_existence = 0.9;
@@ -76,6 +75,7 @@ void PictureBuilder::judge(Timestamp now) {
     });
   }
   if (judged_ && now >= *judged_ && to_seconds(now - *judged_).value() < judge_every_s) return;
+  learn_scatter(judged_.value_or(now), now);
   judged_ = now;
 
   std::map<Mmsi, fusion::Bond> bonds;
@@ -166,29 +166,66 @@ void PictureBuilder::add_judgement(SystemTrack& t, Timestamp now) {
   t.silence = trust_.silence(watched, now);
 }
 
+namespace {
+bool knows_antenna(const Contact& c) {
+  return c.particulars && c.particulars->to_bow_m && *c.particulars->to_bow_m > 0;
+}
+}  // namespace
+
+fusion::AisQuality PictureBuilder::quality_of(const Contact& contact, const fusion::AisMotion& motion,
+                                              Timestamp at) const {
+  fusion::AisQuality quality;
+  quality.trust = trust_.verdict(contact.mmsi, at).score;
+  // What lies still is where it was, and reports every three minutes only.
+  if (motion.velocity() && motion.velocity()->speed() < MetresPerSecond(0.5)) quality.oldest_s = still_oldest_s;
+  quality.fix_deviation_m = scatter_.deviation_m(contact.accurate);
+  if (!knows_antenna(contact)) {
+    quality.fix_deviation_m =
+        std::hypot(quality.fix_deviation_m, unknown_antenna_share * trust_.length_of(contact.mmsi));
+  }
+  // How late reports are says nothing of the instant of those that name it.
+  const bool told = contact.report && trust_.timing().age_s(*contact.report);
+  const auto latency = trust_.timing().latency_of(contact.mmsi);
+  const double scatter = latency ? std::sqrt(latency->variance_s2) : usual_latency_deviation_s;
+  quality.latency_deviation_s = told ? told_latency_deviation_s : std::max(told_latency_deviation_s, scatter);
+  return quality;
+}
+
+// What came since, of vessels that are surely one with their track, tells how good AIS is here.
+void PictureBuilder::learn_scatter(Timestamp since, Timestamp now) {
+  for (const auto& [id, bond] : joined_) {
+    const Contact& contact = contacts_.at(bond.mmsi);
+    if (contact.last <= since || contact.last > now || !contact.report || !knows_antenna(contact)) continue;
+    const Track& track = radar_.at(id).track;
+    const fusion::AisMotion* motion = associator_.motion_of(bond.mmsi);
+    if (motion == nullptr || !motion->velocity() || bond.probability < learns_from_trust) continue;
+    const double age = std::abs(to_seconds(track.time - motion->time()).value());
+    const double unseen = to_seconds(track.time - track.last_plot).value();
+    if (track.stage != TrackStage::confirmed || age > learns_within_s || unseen > learns_within_s) continue;
+    const fusion::AisQuality quality = quality_of(contact, *motion, track.time);
+    if (quality.trust < learns_from_trust) continue;
+    const EastNorth sent = motion->position_at(track.time);
+    const double de = (sent.east - track.state.position.east).value();
+    const double dn = (sent.north - track.state.position.north).value();
+    const auto& c = track.state.covariance;
+    const double along = motion->velocity()->speed().value() * quality.latency_deviation_s;
+    const double drift = motion->deviation_at(track.time, 0.0);
+    scatter_.look(contact.accurate, de * de + dn * dn, c[0] + c[5] + along * along + 2.0 * drift * drift);
+  }
+}
+
 void PictureBuilder::blend(const Track& track, const Contact& contact, SystemTrack& t) const {
   const fusion::AisMotion* motion = associator_.motion_of(contact.mmsi);
   if (motion == nullptr) return;
   t.radar_only =
       RadarOnly{track.time, frame_.to_geo(t.local), t.local, t.velocity, t.var_ee_m2, t.var_nn_m2, t.cov_en_m2};
-  const Trust trust = trust_.verdict(contact.mmsi, track.time);
-  fusion::AisQuality quality;
-  quality.trust = trust.score;
-  // What lies still is where it was, and reports every three minutes only.
-  if (motion->velocity() && motion->velocity()->speed() < MetresPerSecond(0.5)) quality.oldest_s = still_oldest_s;
-  quality.fix_deviation_m = contact.accurate ? accurate_fix_m : usual_fix_m;
-  const double length = trust_.length_of(contact.mmsi);
-  const bool antenna_known = contact.particulars && contact.particulars->to_bow_m && *contact.particulars->to_bow_m > 0;
-  if (!antenna_known) quality.fix_deviation_m = std::hypot(quality.fix_deviation_m, unknown_antenna_share * length);
-  const auto latency = trust_.timing().latency_of(contact.mmsi);
-  quality.latency_deviation_s = latency ? std::max(0.3, std::sqrt(latency->variance_s2)) : usual_latency_deviation_s;
-
+  const fusion::AisQuality quality = quality_of(contact, *motion, track.time);
   double position_weight = 0.0;
   double velocity_weight = 0.0;
-  if (track.stage == TrackStage::coasting && motion->time() > track.last_plot && trust.score >= 0.5) {
+  if (track.stage == TrackStage::coasting && motion->time() > track.last_plot && quality.trust >= 0.5) {
     // While the radar does not see the vessel, what it says of itself is the better word.
     t.local = motion->position_at(track.time);
-    const double deviation = motion->deviation_at(track.time, quality.fix_deviation_m) / trust.score;
+    const double deviation = motion->deviation_at(track.time, quality.fix_deviation_m) / quality.trust;
     t.var_ee_m2 = t.var_nn_m2 = deviation * deviation;
     t.cov_en_m2 = 0.0;
     position_weight = 1.0;

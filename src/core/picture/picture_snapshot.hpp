@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/fusion/ais_associator.hpp"
+#include "core/fusion/fix_scatter.hpp"
 #include "core/fusion/trust/ais_trust.hpp"
 #include "core/picture/operator_names.hpp"
 
@@ -34,11 +35,12 @@ struct ContactSnapshot {
 };
 
 struct PictureSnapshot {
-  std::uint32_t version = 3;
+  std::uint32_t version = 4;
   std::uint32_t next_number = 0;
   std::vector<ContactSnapshot> contacts;  // in order of MMSI
   fusion::AisAssociatorSnapshot association;
   fusion::AisTrust::Snapshot trust;
+  fusion::FixScatter::Snapshot scatter;
   std::vector<OperatorNames::Entry> names;  // in order of track
 };
 

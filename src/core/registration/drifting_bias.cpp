@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 namespace headland::registration {
 namespace {
@@ -11,6 +12,7 @@ using Values = std::array<double, JointLook::biases>;
 
 Values values_of(const Bias& b) { return {b.range_m, b.bearing_rad, b.time_s, b.range_scale}; }
 Bias bias_of(const Values& v) { return {v[0], v[1], v[2], v[3]}; }
+constexpr std::size_t time = 2;       // of Values
 constexpr double clear_sigmas = 2.0;  // of the short memory: from there on a bias is followed
 
 double square(double x) { return x * x; }
@@ -33,6 +35,7 @@ void DriftingBias::observe(const JointLook& look, const WitnessPrior& prior) {
 void DriftingBias::solve(std::int64_t now_ns) {
   whole_.solve(now_ns);
   recent_.solve(now_ns);
+  find_common_time();
   for (const SensorId sensor : whole_.sensors()) {
     Drift& drift = drifts_[sensor];
     const double dt_s = drift.last_ns == 0 ? 0.0 : std::max(0.0, static_cast<double>(now_ns - drift.last_ns) * 1e-9);
@@ -47,10 +50,24 @@ void DriftingBias::solve(std::int64_t now_ns) {
     const Values sa = values_of(all.deviation), sl = values_of(late.deviation);
     for (std::size_t i = 0; i < a.size(); ++i) {
       const double expected = std::max(0.0, square(sl[i]) - square(sa[i]));
-      const double excess = square(l[i] - a[i]) - expected;
+      const double off = l[i] - a[i] - (i == time ? common_time_s_ : 0.0);
+      const double excess = square(off) - expected;
       drift.square[i] += (excess > drift.square[i] ? rise : fall) * (excess - drift.square[i]);
     }
   }
+}
+
+// The median: a single clock that was set anew is no common drift.
+void DriftingBias::find_common_time() {
+  std::vector<double> off;
+  for (const SensorId sensor : whole_.sensors()) {
+    const BiasEstimate all = whole_.estimate(sensor);
+    const BiasEstimate late = recent_.estimate(sensor);
+    if (all.vessels > 0 && late.vessels > 0) off.push_back(late.bias.time_s - all.bias.time_s);
+  }
+  std::sort(off.begin(), off.end());
+  const std::size_t n = off.size();
+  common_time_s_ = n < 2 ? 0.0 : 0.5 * (off[(n - 1) / 2] + off[n / 2]);
 }
 
 BiasEstimate DriftingBias::estimate(SensorId sensor) const {
@@ -78,7 +95,7 @@ BiasEstimate DriftingBias::estimate(SensorId sensor) const {
       deviation[i] = std::sqrt(all_off);
       continue;
     }
-    bias[i] += weight * (l[i] - bias[i]);
+    bias[i] += weight * (l[i] - bias[i] - (i == time ? common_time_s_ : 0.0));
     deviation[i] =
         std::sqrt(square(1.0 - weight) * all_off + square(weight) * late_off + 2.0 * weight * (1.0 - weight) * common);
   }
@@ -94,7 +111,7 @@ void DriftingBias::restart(SensorId sensor, const Bias& mean, const Bias& deviat
 }
 
 DriftingBias::Snapshot DriftingBias::snapshot() const {
-  Snapshot s{whole_.snapshot(), recent_.snapshot(), {}};
+  Snapshot s{whole_.snapshot(), recent_.snapshot(), {}, common_time_s_};
   for (const auto& [sensor, drift] : drifts_) s.drifts[sensor.value()] = drift;
   return s;
 }
@@ -102,6 +119,7 @@ DriftingBias::Snapshot DriftingBias::snapshot() const {
 void DriftingBias::restore(const Snapshot& snapshot) {
   whole_.restore(snapshot.whole);
   recent_.restore(snapshot.recent);
+  common_time_s_ = snapshot.common_time_s;
   drifts_.clear();
   for (const auto& [sensor, drift] : snapshot.drifts) drifts_[SensorId(sensor)] = drift;
 }

@@ -5,6 +5,9 @@
 // by no more than what the short one lacks of the looks (nested windows: variance of the difference = difference of
 // the variances, Hausman 1978). What they differ by beyond that tells the process noise (adapted to the innovations:
 // Mehra 1970), that by how much either lags, and so how much each weighs; the stated deviation contains the lag.
+//
+// Of time, what all radars wander by together is the mean age of the AIS reports of those in sight, no clock of a
+// radar: it is not followed. Else one radar would follow it, another not, and both seem to differ by it.
 #pragma once
 
 #include <array>
@@ -39,15 +42,18 @@ class DriftingBias {
   struct Snapshot {
     JointBias::Snapshot whole, recent;
     std::map<std::uint16_t, Drift> drifts;
+    double common_time_s = 0.0;
   };
   [[nodiscard]] Snapshot snapshot() const;
   void restore(const Snapshot& snapshot);
 
  private:
+  void find_common_time();
   DriftingBiasConfig config_;
   JointBias whole_;
   JointBias recent_;
   std::map<SensorId, Drift> drifts_;
+  double common_time_s_ = 0.0;  // by which the short memory of all radars differs from the long one
 };
 
 }  // namespace headland::registration

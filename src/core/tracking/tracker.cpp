@@ -26,7 +26,7 @@ Look& look_of(Bernoulli& track, SensorId sensor) {
   const auto at = std::lower_bound(track.looks.begin(), track.looks.end(), sensor,
                                    [](const Look& l, SensorId id) { return l.sensor < id; });
   if (at != track.looks.end() && at->sensor == sensor) return *at;
-  return *track.looks.insert(at, Look{sensor, std::numeric_limits<double>::quiet_NaN(), 0.0, 0.0});
+  return *track.looks.insert(at, Look{sensor, std::numeric_limits<double>::quiet_NaN(), 0.0, 0.0, 0.0});
 }
 
 Sensor new_sensor(SensorId id, const TrackerConfig& config) {
@@ -389,6 +389,7 @@ bool Tracker::drop(TrackId id, TrackUpdates& out) { return state_->drop(id, out)
 TrackId Tracker::initiate(EastNorth place, Metres deviation, Timestamp time, TrackUpdates& out) {
   return state_->initiate(place, deviation, time, out);
 }
+void Tracker::follow(const CorrectionStep& step, EastNorth site) { state_->follow(step, site); }
 void Tracker::set_no_initiation(std::vector<std::vector<EastNorth>> areas) {
   state_->set_no_initiation(std::move(areas));
 }

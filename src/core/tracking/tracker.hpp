@@ -39,6 +39,15 @@ struct TrackerCounters {
   std::uint64_t twins_ended = 0;            // that followed a vessel which another track had, by what two radars saw
 };
 
+// By how much more than before is taken off a radar's plots from now on.
+struct CorrectionStep {
+  SensorId sensor;
+  double range_m = 0.0;
+  double bearing_rad = 0.0;
+  double time_s = 0.0;
+  double range_scale = 0.0;
+};
+
 class Tracker {
  public:
   explicit Tracker(const TrackerConfig& config);
@@ -62,6 +71,10 @@ class Tracker {
   // Probability that a turn of the radar gives a plot of a vessel at this range that it can see (Track::visibility), as
   // estimated from its own tracks; nothing for a radar that was never heard.
   [[nodiscard]] std::optional<double> detection(SensorId sensor, Metres range) const;
+
+  // Registration changed what it takes off a radar's plots, which stands at `site`: what rests on its plots moves with
+  // them. To be told before the first sector that is corrected so.
+  void follow(const CorrectionStep& step, EastNorth site);
 
   // An operator's word. Drop: the track ends, and its number does not come back; false where there is none. Initiate: a
   // believed track of a vessel at a place, its speed unknown; also in an area where none begins by itself.

@@ -153,6 +153,9 @@ void Tracker::State::conclude(Sensor& sensor, Due& due, double none, const std::
                               TrackUpdates& out) {
   Bernoulli& track = slots_[due.slot];
   update(due.prediction, plots, none, track);
+  const auto best = std::max_element(plots.begin(), plots.end(),
+                                     [](const auto& a, const auto& b) { return a.probability < b.probability; });
+  if (best != plots.end()) note_share(track, sensor.id, due.prediction.mean, best->plot->noise, 1.0 - none);
   track.time = std::max(track.time, due.look.time);
   track.existence = due.existence;
   // Seen where the plot is its own; where it is not, the more likely hidden.
@@ -172,8 +175,6 @@ void Tracker::State::conclude(Sensor& sensor, Due& due, double none, const std::
   if (detected) {
     track.plot_looks = track.age_looks;
     track.transient_reach = due.transient_reach;
-    const auto best = std::max_element(plots.begin(), plots.end(),
-                                       [](const auto& a, const auto& b) { return a.probability < b.probability; });
     const PlacedPlot& plot = *best->plot;
     track.last_plot = std::max(track.last_plot, plot.time);
     ++track.plots_used;

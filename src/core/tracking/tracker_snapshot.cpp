@@ -100,7 +100,7 @@ BernoulliSnapshot to_snapshot(const Bernoulli& t) {
     put(t.modes[m].vv, mode.values, at);
     s.modes.push_back(mode);
   }
-  for (const Look& l : t.looks) s.looks.push_back({l.sensor.value(), l.last, l.detections, l.looks});
+  for (const Look& l : t.looks) s.looks.push_back({l.sensor.value(), l.last, l.detections, l.looks, l.weight});
   return s;
 }
 
@@ -145,7 +145,7 @@ Bernoulli from_snapshot(const BernoulliSnapshot& s) {
     get(t.modes[m].vv, values, at);
   }
   for (const LookSnapshot& l : s.looks) {
-    t.looks.push_back({SensorId(static_cast<std::uint16_t>(l.sensor)), l.last, l.detections, l.looks});
+    t.looks.push_back({SensorId(static_cast<std::uint16_t>(l.sensor)), l.last, l.detections, l.looks, l.weight});
   }
   return t;
 }

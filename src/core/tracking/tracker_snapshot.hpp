@@ -16,6 +16,7 @@ struct LookSnapshot {
   double last = 0.0;
   double detections = 0.0;
   double looks = 0.0;
+  double weight = 0.0;
 };
 
 struct ModeSnapshot {

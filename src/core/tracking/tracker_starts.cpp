@@ -51,7 +51,9 @@ void Tracker::State::start_track(Sensor& sensor, const PlacedPlot& plot, double 
   t.serial = next_serial_++;
   if (plot.radial.is_told()) tell_speeds(plot.radial, t);
   note_first(t, plot);
-  look_of(t, sensor.id).last = plot.direction;
+  Look& first = look_of(t, sensor.id);
+  first.last = plot.direction;
+  first.weight = 1.0;
   for (Sensor& s : sensors_) s.wake[slot] = -std::numeric_limits<double>::infinity();
   sensor.wake[slot] = next_worth_planning(sensor.beam, config_, t.modes[0], plot.direction + full_turn);
 }

@@ -78,6 +78,7 @@ class Tracker::State {
   bool drop(TrackId id, TrackUpdates& out);
   TrackId initiate(EastNorth place, Metres deviation, Timestamp time, TrackUpdates& out);
   void set_no_initiation(std::vector<std::vector<EastNorth>> areas) { config_.no_initiation = std::move(areas); }
+  void follow(const CorrectionStep& step, EastNorth site);
   [[nodiscard]] std::optional<Story> story(TrackId id) const;
   void skip_numbers(std::uint32_t count) { next_id_ += count; }
   [[nodiscard]] TrackerSnapshot snapshot() const;
@@ -138,6 +139,7 @@ class Tracker::State {
   void finish(Bernoulli& track, TrackUpdates& out);
   void end_stale(TrackUpdates& out);
   static void note_first(Bernoulli& track, const PlacedPlot& plot);
+  static void note_share(Bernoulli& track, SensorId sensor, const Gaussian& before, const Matrix2& noise, double taken);
   void note_look(const Due& due, const PlacedPlot* plot);
   static void note_blind(Bernoulli& track, Timestamp time);
   [[nodiscard]] TrackId shadow_of(const Due& due) const;

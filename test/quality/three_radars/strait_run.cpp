@@ -214,7 +214,7 @@ void StraitRun::judge_verdicts(double t_s) {
     const SeaState s = sea_.at(v, t_s);
     const Vessel& vessel = vessels_[v];
     now.push_back({&sea_.vessels()[v], vessel.track, vessel.radars == 0 ? -1.0 : vessel.reached_s,
-                   std::hypot(s.ve_mps, s.vn_mps)});
+                   std::hypot(s.ve_mps, s.vn_mps), s.east_m, s.north_m});
   }
   verdicts_.judge(*picture_, now, t_s, compare_every_s);
 }
@@ -263,8 +263,11 @@ void StraitRun::compare_vessel(std::size_t v, double t_s, std::map<TrackId, cons
   if (best == nullptr) return;
   const auto old = std::find_if(tracks_.begin(), tracks_.end(), [&](const Track& t) { return t.id == vessel.track; });
   if (vessel.track != TrackId() && vessel.track != best->id) {
-    figures_.breaks.push_back(
-        {v, t_s, vessel.reached_s, vessel.track, best->id, old == tracks_.end() ? -1.0 : off(*old)});
+    const auto story = chain_.story_of(SystemTrackId(vessel.track.value()));
+    const bool told = story && !story->facts().empty();
+    figures_.breaks.push_back({v, t_s, vessel.reached_s, vessel.track, best->id,
+                               old == tracks_.end() ? -1.0 : off(*old),
+                               told ? tracking::to_text(story->facts().back()) : std::string()});
   }
   free.erase(best->id);
   vessel.track = best->id;

@@ -46,6 +46,7 @@ struct NumberBreak {
   double at_s = 0.0, reached_s = 0.0;
   TrackId from, to;
   double apart_m = 0.0;  // the old track from the vessel, < 0: ended
+  std::string last;      // that happened to it
 };
 
 // Errors of position against what is stated of them.

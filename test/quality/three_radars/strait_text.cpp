@@ -104,6 +104,10 @@ std::string verdicts_text(const VerdictFigures& f) {
   out += line("without AIS: %u of %u vessels called dark, the latest %.0f s after it came into reach", f.dark_found,
               f.dark_vessels, f.dark_latest_s);
   out += share("stays in which it was called so in time", f.dark_in_time);
+  for (const LateDark& d : f.dark_late) {
+    out += line("    vessel %3zu, in reach since %.0f s: not within %.0f s; its track then: %u", d.vessel, d.reached_s,
+                d.granted_s, d.track.value());
+  }
   std::uint32_t false_ones = f.falsely_dark + f.falsely_silent;
   for (const auto& [kind, n] : f.falsely_accused) false_ones += n;
   out += line("honest vessels, %.0f vessel-hours: %u false accusations, %.2f in 1000 hours: %u dark, %u silent",
@@ -118,6 +122,9 @@ std::string verdicts_text(const VerdictFigures& f) {
   }
   out += line("tracks of no vessel called dark: %u", f.dark_nobody);
   out += line("another's MMSI without doubt shown: %u times, for %.0f s at most", f.wrong_spells, f.longest_wrong_s);
+  for (const WrongSpell& w : f.wrong) {
+    out += line("    %6.0f s vessel %3zu: %u for %.0f s", w.at_s, w.vessel, w.shown.value(), w.for_s);
+  }
   return out;
 }
 
@@ -145,6 +152,8 @@ std::string to_text(const StraitFigures& f) {
     out += line("    %6.0f s vessel %3zu, in reach since %.0f s: %u, then %u; the old one %s %.0f m", b.at_s, b.vessel,
                 b.reached_s, b.from.value(), b.to.value(), b.apart_m < 0.0 ? "ended" : "is off by",
                 std::max(0.0, b.apart_m));
+    out.pop_back();
+    out += "; " + b.last + "\n";
   }
   out += share("handovers that kept the number", f.handovers);
   out += share("MMSI right, honest vessels", f.mmsi_right);

@@ -54,7 +54,7 @@ void StraitVerdicts::judge_trust(const scenario::SeaVessel& vessel, const Trust&
   state.accused = std::move(accused);
 }
 
-void StraitVerdicts::judge_track(const Now& now, const SystemTrack& track, State& state, double t_s) {
+void StraitVerdicts::judge_track(const Now& now, const Now* owner, const SystemTrack& track, State& state, double t_s) {
   const AisHearing hearing = track.silence.hearing;
   const bool lost = hearing == AisHearing::dark || hearing == AisHearing::silent;
   if (now.vessel->mmsi == 0) {
@@ -70,13 +70,28 @@ void StraitVerdicts::judge_track(const Now& now, const SystemTrack& track, State
     state.by_silence = true;
   }
   state.hearing = hearing;
-  const bool wrong = track.identity && track.identity->mmsi != Mmsi(sent_mmsi(*now.vessel));
+  // Where two tracks change places, each is held to follow its old vessel for some looks still: what it shows is right
+  // if it lies nearer to the vessel that this belongs to.
+  const double dt = t_s - to_seconds(track.time - config_.start).value();
+  const auto off = [&](const Now& n) {
+    return std::hypot(track.local.east.value() + dt * track.velocity.east.value() - n.east_m,
+                      track.local.north.value() + dt * track.velocity.north.value() - n.north_m);
+  };
+  const bool rightly = owner != nullptr && off(*owner) < off(now);
+  const bool wrong = track.identity && track.identity->mmsi != Mmsi(sent_mmsi(*now.vessel)) && !rightly;
   const bool doubted = !track.rivals.empty() || track.trust.score < 1.0;
   if (!wrong || doubted) {
     state.wrong_since_s = -1.0;
     return;
   }
-  if (state.wrong_since_s < 0.0) state.wrong_since_s = t_s, ++figures_.wrong_spells;
+  if (state.wrong_since_s < 0.0) {
+    state.wrong_since_s = t_s, ++figures_.wrong_spells;
+    state.wrong_spell = figures_.wrong.size();
+    if (figures_.wrong.size() < most_listed) {
+      figures_.wrong.push_back({static_cast<std::size_t>(&state - states_.data()), t_s, 0.0, track.identity->mmsi});
+    }
+  }
+  if (state.wrong_spell < figures_.wrong.size()) figures_.wrong[state.wrong_spell].for_s = t_s - state.wrong_since_s;
   figures_.longest_wrong_s = std::max(figures_.longest_wrong_s, t_s - state.wrong_since_s);
 }
 
@@ -99,6 +114,9 @@ void StraitVerdicts::judge_dark(const Now& now, State& state, double t_s) {
   state.ever_dark = state.ever_dark || state.dark_found;
   state.stay_counted = state.had_stay = true;
   figures_.dark_in_time.count(state.dark_found);
+  if (state.dark_found || figures_.dark_late.size() >= most_listed) return;
+  figures_.dark_late.push_back(
+      {static_cast<std::size_t>(&state - states_.data()), now.reached_s, granted_s, now.track});
 }
 
 void StraitVerdicts::judge(const Picture& picture, const std::vector<Now>& vessels, double t_s, double step_s) {
@@ -122,7 +140,9 @@ void StraitVerdicts::judge(const Picture& picture, const std::vector<Now>& vesse
     if (t.radar_track == TrackId()) continue;
     const auto seen = by_track.find(t.radar_track);
     if (seen != by_track.end()) {
-      judge_track(vessels[seen->second], t, states_[seen->second], t_s);
+      const auto owner = t.identity ? by_mmsi.find(t.identity->mmsi.value()) : by_mmsi.end();
+      judge_track(vessels[seen->second], owner == by_mmsi.end() ? nullptr : &vessels[owner->second], t,
+                  states_[seen->second], t_s);
     } else if (t.silence.hearing == AisHearing::dark && !std::exchange(nobody_[t.radar_track], true)) {
       ++figures_.dark_nobody;
     }

@@ -32,6 +32,20 @@ struct FalseVerdict {
   AisHearing hearing{};
 };
 
+// Another's MMSI at a vessel's track, without doubt shown.
+struct WrongSpell {
+  std::size_t vessel = 0;
+  double at_s = 0.0, for_s = 0.0;
+  Mmsi shown;
+};
+
+// A stay of a vessel without AIS that was not called dark in time.
+struct LateDark {
+  std::size_t vessel = 0;
+  double reached_s = 0.0, granted_s = 0.0;
+  TrackId track;  // that followed it then, 0: none
+};
+
 struct VerdictFigures {
   std::map<scenario::AisFault, FoundFigure> faults;
   // Stays of vessels without AIS in the reach of a radar that last longer than what a vessel of the kind is granted.
@@ -39,6 +53,7 @@ struct VerdictFigures {
   std::uint32_t dark_vessels = 0;  // with such a stay,
   std::uint32_t dark_found = 0;    // and called dark in one
   double dark_latest_s = 0.0;      // after it came into reach
+  std::vector<LateDark> dark_late;
   // Of honest vessels: each begins anew when it was taken back in between.
   std::map<TrustEvidence, std::uint32_t> falsely_accused;
   std::uint32_t falsely_dark = 0, falsely_silent = 0;
@@ -48,6 +63,7 @@ struct VerdictFigures {
   // Another's MMSI at a vessel's track: for how long, at most, without a rival shown or trust below 1.
   double longest_wrong_s = 0.0;
   std::uint32_t wrong_spells = 0;
+  std::vector<WrongSpell> wrong;  // the first of them
 };
 
 class StraitVerdicts {
@@ -60,6 +76,7 @@ class StraitVerdicts {
     TrackId track;            // that follows it, 0: none
     double reached_s = -1.0;  // in reach of a radar since; < 0: not
     double speed_mps = 0.0;
+    double east_m = 0.0, north_m = 0.0;
   };
   // All vessels, in order; `step_s`: since the last call.
   void judge(const Picture& picture, const std::vector<Now>& vessels, double t_s, double step_s);
@@ -76,11 +93,13 @@ class StraitVerdicts {
     bool stay_counted = false;
     bool dark_found = false, had_stay = false, ever_dark = false;
     double wrong_since_s = -1.0;
-    bool fast = false;  // all through this stay
+    std::size_t wrong_spell = 0;  // in the figures
+    bool fast = false;            // all through this stay
   };
   void judge_trust(const scenario::SeaVessel& vessel, const Trust& trust, State& state, double t_s);
   void note_false(const FalseVerdict& verdict);
-  void judge_track(const Now& now, const SystemTrack& track, State& state, double t_s);
+  // `owner`: whose MMSI it shows, where there is one.
+  void judge_track(const Now& now, const Now* owner, const SystemTrack& track, State& state, double t_s);
   void judge_dark(const Now& now, State& state, double t_s);
   void find(const scenario::SeaVessel& vessel, State& state, double t_s);
 

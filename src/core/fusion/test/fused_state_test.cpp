@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "core/base/random.hpp"
+#include "core/fusion/fix_scatter.hpp"
 
 namespace headland::fusion {
 namespace {
@@ -77,6 +78,30 @@ TEST(FusedStateTest, ItsCovarianceHoldsTheErrorsItMakes) {
     sum += (f.var_nn_m2 * e * e + f.var_ee_m2 * d * d - 2.0 * f.cov_en_m2 * e * d) / det;
   }
   EXPECT_NEAR(sum / n, 2.0, 0.25);
+}
+
+TEST(FixScatterTest, HowGoodAisIsIsLearnedFromTracksOfRadar) {
+  FixScatter scatter;
+  EXPECT_NEAR(scatter.deviation_m(true), 5.0, 1e-9);
+  EXPECT_NEAR(scatter.deviation_m(false), 8.0, 1e-9);
+  Random random(2);
+  const auto look = [&](bool accurate, double ais_m) {
+    const double radar_m = 3.0 + 12.0 * random.uniform();
+    const double both = std::hypot(ais_m, radar_m);
+    const double e = both * random.normal();
+    const double n = both * random.normal();
+    scatter.look(accurate, e * e + n * n, 2.0 * radar_m * radar_m);
+  };
+  for (int k = 0; k < 6000; ++k) look(true, 3.0), look(false, 12.0);
+  EXPECT_NEAR(scatter.deviation_m(true), 3.0, 0.5);
+  EXPECT_NEAR(scatter.deviation_m(false), 12.0, 1.0);
+  // A pair that is none, and numbers that are none, teach nothing; nothing is thought perfect.
+  const double before = scatter.deviation_m(true);
+  scatter.look(true, 1e6, 20.0);
+  scatter.look(true, std::nan(""), 20.0);
+  EXPECT_EQ(scatter.deviation_m(true), before);
+  for (int k = 0; k < 30000; ++k) scatter.look(true, 0.0, 10.0);
+  EXPECT_EQ(scatter.deviation_m(true), 2.0);
 }
 
 }  // namespace

@@ -97,5 +97,48 @@ TEST(DriftingBias, a_restart_of_the_program_forgets_nothing) {
   EXPECT_EQ(a.estimate(SensorId(1)).deviation.bearing_rad, b.estimate(SensorId(1)).deviation.bearing_rad);
 }
 
+// Three radars; the reports of those in sight become two seconds older, then one radar's clock is set by one second.
+TEST(DriftingBias, what_ages_all_reports_does_not_part_the_clocks_of_radars) {
+  DriftingBias drifting({});
+  Random random(5);
+  std::vector<std::array<double, 4>> vessels;
+  for (int v = 0; v < 30; ++v) {
+    const double course = random.uniform(0.0, 2.0 * std::numbers::pi);
+    vessels.push_back({random.uniform(-6'000.0, 6'000.0), random.uniform(-6'000.0, 6'000.0), 9.0 * std::sin(course),
+                       9.0 * std::cos(course)});
+  }
+  for (int t = 0; t <= 2400; t += 3) {
+    const double age_s = t < 900 ? 0.2 : 0.5;
+    for (std::size_t v = 0; v < vessels.size(); ++v) {
+      const auto& [e, n, ve, vn] = vessels[v];
+      for (std::uint16_t r = 1; r <= 3; ++r) {
+        const double range = std::hypot(e, n), ue = e / range, un = n / range;
+        const double late_s = (r == 2 ? 0.3 : 0.0) + (r == 3 && t >= 1800 ? 1.0 : 0.0) - age_s;
+        JointLook l;
+        l.witness = 200'000'000 + v;
+        l.time_ns = t * second;
+        l.east_m = 8.0 * random.normal() - late_s * ve;
+        l.north_m = 8.0 * random.normal() - late_s * vn;
+        l.parts[0] = {SensorId(r), {ue, range * un, -ve, range * ue}, {un, -range * ue, -vn, range * un}};
+        l.weight_ee = l.weight_nn = 1.0 / 64.0;
+        l.own_east = {ve / 9.0, vn / 9.0, ve};
+        l.own_north = {vn / 9.0, -ve / 9.0, vn};
+        drifting.observe(l, {5.0, 5.0, 0.3});
+      }
+    }
+    drifting.solve(t * second);
+    const auto apart = [&](std::uint16_t r) {
+      return drifting.estimate(SensorId(r)).bias.time_s - drifting.estimate(SensorId(1)).bias.time_s;
+    };
+    if (t >= 600 && t < 1800 && t % 60 == 0) {
+      EXPECT_NEAR(apart(2), 0.3, 0.05) << t;
+      EXPECT_NEAR(apart(3), 0.0, 0.05) << t;
+    }
+    if (t == 2400) {
+      EXPECT_NEAR(apart(3), 1.0, 0.1);
+    }
+  }
+}
+
 }  // namespace
 }  // namespace headland::registration

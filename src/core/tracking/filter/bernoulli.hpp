@@ -32,6 +32,7 @@ struct Look {
   double last = 0.0;
   double detections = 0.0;  // fading sums over the looks while confirmed
   double looks = 0.0;
+  double weight = 0.0;  // share of its plots in the track's position, 0 .. 1
 };
 
 struct Bernoulli {

@@ -2,9 +2,10 @@
 // Two tracks of one vessel: begun by radars that measured amiss in different ways, until that was taken off. Where two
 // tracks lie in one resolution cell they share its plot (tracker_share.cpp) and would both live for ever.
 //
-// Two vessels so near would sooner or later give two plots to one of the radars. Pairs that never do, look after look
-// of two radars or more, are one vessel, and the younger track ends. One radar alone is no proof: it may never resolve
-// them.
+// Two vessels so near would sooner or later give two plots to one of the radars, and mostly do where they lie apart for
+// it. Pairs that never do, look after look of two radars or more, are one vessel, and the younger track ends. One radar
+// alone is no proof: it may never resolve them. But a track that begins where another is and never has a plot that is
+// not the other's, too, is none: a second vessel would have come from somewhere.
 #include <algorithm>
 #include <cmath>
 
@@ -13,10 +14,13 @@
 namespace headland::tracking {
 namespace {
 
-constexpr double near_enough = 0.8;    // of the probability to be unresolved at one place
-constexpr double most_separate = 0.3;  // probability of a plot of its own for each
-constexpr double one_looks = 12.0;     // of each of two radars, at one plot for both
-constexpr double two_plots = 6.0;      // looks that two plots weigh against
+constexpr double near_enough = 0.8;            // of the probability to be unresolved at one place
+constexpr double most_separate = 0.3;          // probability of a plot of its own for each
+constexpr double one_looks = 12.0;             // of each of two radars, at one plot for both
+constexpr double young_s = 60.0;               // of the younger, when they meet:
+constexpr double young_credit = 8.0;           // looks that this is worth
+constexpr std::uint16_t began_there = 0xFFFF;  // no radar, but as good as one: all its plots were the other's, too
+constexpr double two_plots = 6.0;              // looks that two plots weigh against
 constexpr double forget_s = 60.0;
 
 }  // namespace
@@ -39,14 +43,17 @@ void Tracker::State::note_twins(const Sensor& sensor, const Cluster& cluster) {
     const bool separate = own_a * own_b > most_separate;
     if (known == twins_.end() && (separate || near < near_enough)) continue;
     Twin& twin = twins_[key];
-    double& looks = twin.looks[sensor.id.value()];
+    const Timestamp began = a.serial > b.serial ? a.began : b.began;
+    const bool young = to_seconds(da.look.time - began).value() < young_s;
+    if (known == twins_.end() && young) twin.looks[began_there] = one_looks;
+    double& looks = twin.looks.try_emplace(sensor.id.value(), young ? young_credit : 0.0).first->second;
     twin.last = std::max(twin.last, std::max(da.look.time, db.look.time));
     if (separate) {
       looks = std::max(0.0, looks - two_plots);
-    } else if (near >= near_enough) {
-      looks = std::min(looks + std::max({share, own_a, own_b}), 2.0 * one_looks);
+      twin.looks.erase(began_there);
     } else {
-      looks = std::max(0.0, looks - 1.0);
+      // Where they lie farther apart than this radar's cell, two vessels would have given two all the more.
+      looks = std::min(looks + std::max({share, own_a, own_b}), 2.0 * one_looks);
     }
   }
 }

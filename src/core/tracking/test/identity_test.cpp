@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <array>
 #include <set>
 
 #include <gtest/gtest.h>
@@ -160,6 +161,76 @@ TEST(IdentityTest, WithoutATimeForItNothingIsRecognised) {
   Tracker tracker{config};
   hide(tracker, scene, 28);
   EXPECT_EQ(tracker.counters().tracks_recognised, 0U);
+}
+
+// Bearings 3 degrees too large, from the twentieth turn on taken off.
+TEST(FollowTest, TracksGoWithWhatIsTakenOffTheirRadar) {
+  Scene scene;
+  scene.vessels = {{-4000, 6000, 5, -3}, {2000, -5000, -4, 2}};
+  Scene biased = scene;
+  biased.rotate_deg = 3.0;
+  for (const bool followed : {false, true}) {
+    Tracker tracker{TrackerConfig{}};
+    run(tracker, biased, 0, 20, 16);
+    const auto before = believed(tracker);
+    ASSERT_EQ(before.size(), 2U);
+    if (followed) {
+      CorrectionStep step;
+      step.sensor = SensorId(1);
+      step.bearing_rad = 3.0 * std::numbers::pi / 180.0;
+      tracker.follow(step, {});
+      for (const Track& t : tracker.tracks()) {
+        const double dt = to_seconds(t.time - at(0.0)).value();
+        double nearest = 1e9;
+        for (const Vessel& v : scene.vessels) {
+          nearest = std::min(nearest, std::hypot(t.state.position.east.value() - v.east_m - dt * v.ve_mps,
+                                                 t.state.position.north.value() - v.north_m - dt * v.vn_mps));
+        }
+        EXPECT_LT(nearest, 40.0);
+      }
+    }
+    run(tracker, scene, 20, 30, 16);
+    if (followed) {
+      EXPECT_EQ(believed(tracker), before);
+      EXPECT_EQ(tracker.counters().tracks_begun, 2U);
+    } else {
+      EXPECT_GT(tracker.counters().tracks_begun, 2U);
+    }
+  }
+}
+
+TEST(FollowTest, OfTwoRadarsEachMovesATrackByItsShare) {
+  Scene scene;
+  scene.vessels = {{-4000, 6000, 5, -3}};
+  Tracker tracker{TrackerConfig{}};
+  TrackUpdates out;
+  for (std::uint32_t turn = 0; turn < 30; ++turn) {
+    for (const std::uint16_t radar : std::array<std::uint16_t, 2>{1, 2}) {
+      PlotSector s = make_turn(scene, turn);
+      s.sensor = SensorId(radar);
+      tracker.process(s, out);
+    }
+  }
+  ASSERT_EQ(believed(tracker).size(), 1U);
+  const EastNorth was = tracker.tracks()[0].state.position;
+  CorrectionStep step;
+  step.range_m = 60.0;
+  double moved = 0.0;
+  for (const std::uint16_t radar : std::array<std::uint16_t, 2>{1, 2}) {
+    step.sensor = SensorId(radar);
+    tracker.follow(step, {});
+    const double now = distance(tracker.tracks()[0].state.position, was).value();
+    EXPECT_GT(now - moved, 15.0) << radar;
+    EXPECT_LT(now - moved, 45.0) << radar;
+    moved = now;
+  }
+  EXPECT_NEAR(moved, 60.0, 0.1);
+  // A restart forgets nothing of it.
+  Tracker other{TrackerConfig{}};
+  other.restore(tracker.snapshot());
+  tracker.follow(step, {});
+  other.follow(step, {});
+  EXPECT_EQ(tracker.tracks()[0].state.position.east.value(), other.tracks()[0].state.position.east.value());
 }
 
 }  // namespace

@@ -169,7 +169,9 @@ registration::RadarRegistration& PictureChain::registration_of(SensorId sensor) 
 // Takes off what the radar measures amiss, and learns more of it.
 void PictureChain::correct(PlotSector& sector) {
   auto& registration = registration_of(sector.sensor);
+  const registration::Bias before = registration.taken_off();
   registration.process(sector);
+  follow(sector, before, registration.taken_off());
   if (registration.stabilizer().estimate().applied) ++counters_.sectors_stabilized;
   if (!located_ || !registration.unbias()) return;
   const auto& steadied = registration.stabilizer().estimate();
@@ -180,6 +182,14 @@ void PictureChain::correct(PlotSector& sector) {
   const auto estimate = registrar_.estimate(sector.sensor);
   registration.set_estimate(estimate, registrar_.estimate(registration_.begin()->first).bias.time_s);
   tell_errors(sector.sensor, registration);
+}
+
+// Tracks move with the plots that they rest on.
+void PictureChain::follow(const PlotSector& sector, const registration::Bias& before, const registration::Bias& now) {
+  const tracking::CorrectionStep step{sector.sensor, now.range_m - before.range_m, now.bearing_rad - before.bearing_rad,
+                                      now.time_s - before.time_s, now.range_scale - before.range_scale};
+  if (step.range_m == 0.0 && step.bearing_rad == 0.0 && step.time_s == 0.0 && step.range_scale == 0.0) return;
+  tracker_.follow(step, {Metres(sector.site_east_m), Metres(sector.site_north_m)});
 }
 
 // What is left after that: what was found and is not taken off yet, and how uncertain it is. Of a radar that nothing

@@ -184,6 +184,7 @@ class PictureChain {
   [[nodiscard]] registration::RadarRegistration& registration_of(SensorId sensor);
   void tell_errors(SensorId sensor, const registration::RadarRegistration& registration);
   void correct(PlotSector& sector);
+  void follow(const PlotSector& sector, const registration::Bias& before, const registration::Bias& now);
   void compare(const AisMessage& message);
   void drop_land(PlotSector& sector);
   void track(const PlotSector& sector, PictureOutput& out);

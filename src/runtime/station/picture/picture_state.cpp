@@ -19,6 +19,10 @@ void describe(A& a, AisAssociatorSnapshot::Vessel& v) {
   a(v.mmsi, v.time_ns, v.east_m, v.north_m, v.ve_mps, v.vn_mps, v.has_velocity, v.derived);
 }
 template <class A>
+void describe(A& a, FixScatter::Kind& v) {
+  a(v.looks, v.variance_m2);
+}
+template <class A>
 void describe(A& a, AisAssociatorSnapshot& v) {
   a(v.version, v.pairs, v.vessels);
 }
@@ -40,7 +44,7 @@ void describe(A& a, OperatorNames::Entry& v) {
 }
 template <class A>
 void describe(A& a, PictureSnapshot& v) {
-  a(v.version, v.next_number, v.contacts, v.association, v.trust, v.names);
+  a(v.version, v.next_number, v.contacts, v.association, v.trust, v.scatter, v.names);
 }
 
 }  // namespace headland::picture

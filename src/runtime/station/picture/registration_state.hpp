@@ -67,7 +67,7 @@ void describe(A& a, DriftingBias::Drift& v) {
 }
 template <class A>
 void describe(A& a, DriftingBias::Snapshot& v) {
-  a(v.whole, v.recent, v.drifts);
+  a(v.whole, v.recent, v.drifts, v.common_time_s);
 }
 template <class A>
 void describe(A& a, AisFix& v) {
