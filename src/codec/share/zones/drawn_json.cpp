@@ -128,7 +128,9 @@ std::optional<std::string> text_in(const Json& object, const char* key, std::str
 
 }  // namespace
 
-std::string drawn_geojson(const DrawnZones& set) { return collection_of(set).dump(1) + "\n"; }
+std::string drawn_geojson(const DrawnZones& set) {
+  return collection_of(set).dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
 
 std::string drawn_for_page(const DrawnZones& drawn, const rules::RuleSet& set) {
   Json out = collection_of(drawn);
