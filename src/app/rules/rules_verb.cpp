@@ -13,7 +13,7 @@
 #include "codec/share/zones/drawn_json.hpp"
 #include "runtime/config/rules/rules_file.hpp"
 #include "runtime/config/rules/rules_pages.hpp"
-#include "runtime/station/rules/trial/rules_trial.hpp"
+#include "runtime/station/trial/rules_trial.hpp"
 
 namespace headland::app {
 

@@ -25,8 +25,8 @@
 #include "runtime/health/health.hpp"
 #include "runtime/lanes/lane.hpp"
 #include "runtime/station/radar/radar_meter.hpp"
-#include "runtime/station/rules/trial/trial_desk.hpp"
 #include "runtime/station/stage_runner.hpp"
+#include "runtime/station/trial/trial_desk.hpp"
 
 namespace headland::station {
 

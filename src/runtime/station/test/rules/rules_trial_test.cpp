@@ -12,7 +12,7 @@
 #include "io/store/history_store.hpp"
 #include "runtime/config/rules/rules_file.hpp"
 #include "runtime/health/health.hpp"
-#include "runtime/station/rules/trial/trial_desk.hpp"
+#include "runtime/station/trial/trial_desk.hpp"
 
 namespace headland::station {
 namespace {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "runtime/station/rules/trial/history_picture.hpp"
+#include "runtime/station/trial/history_picture.hpp"
 
 #include <cmath>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "runtime/station/rules/trial/trial_desk.hpp"
+#include "runtime/station/trial/trial_desk.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -10,7 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "io/store/history_rows.hpp"
-#include "runtime/station/rules/trial/rules_trial.hpp"
+#include "runtime/station/trial/rules_trial.hpp"
 
 namespace headland::station {
 namespace {

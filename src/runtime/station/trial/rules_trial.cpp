@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "runtime/station/rules/trial/rules_trial.hpp"
+#include "runtime/station/trial/rules_trial.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -12,8 +12,8 @@
 #include "runtime/station/input/input_file.hpp"
 #include "runtime/station/replay.hpp"
 #include "runtime/station/rules/call_watch.hpp"
-#include "runtime/station/rules/trial/ais_picture.hpp"
-#include "runtime/station/rules/trial/history_picture.hpp"
+#include "runtime/station/trial/ais_picture.hpp"
+#include "runtime/station/trial/history_picture.hpp"
 
 namespace headland::station {
 namespace {

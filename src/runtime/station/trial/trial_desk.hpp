@@ -13,7 +13,7 @@
 #include "core/rules/rule.hpp"
 #include "core/rules/zone/drawn_zones.hpp"
 #include "runtime/lanes/lane.hpp"
-#include "runtime/station/rules/trial/rules_trial.hpp"
+#include "runtime/station/trial/rules_trial.hpp"
 
 namespace headland::station {
 
