@@ -19,9 +19,19 @@ constexpr double most_separate = 0.3;          // probability of a plot of its o
 constexpr double one_looks = 12.0;             // of each of two radars, at one plot for both
 constexpr double young_s = 60.0;               // of the younger, when they meet:
 constexpr double young_credit = 8.0;           // looks that this is worth
-constexpr std::uint16_t began_there = 0xFFFF;  // no radar, but as good as one: all its plots were the other's, too
+constexpr std::uint16_t began_there = 0xFFFF;  // no radar: all plots of the younger were the other's, too
+constexpr double alone_looks = 20.0;           // then one radar is enough, the credit included
 constexpr double two_plots = 6.0;              // looks that two plots weigh against
 constexpr double forget_s = 60.0;
+
+// Radars that are sure of it, and that it began there, if one of them saw long enough that it did.
+std::size_t number_of_witnesses(const std::map<std::uint16_t, double>& looks) {
+  const auto at_least = [&](double n) {
+    return static_cast<std::size_t>(
+        std::count_if(looks.begin(), looks.end(), [&](const auto& entry) { return entry.second >= n; }));
+  };
+  return at_least(one_looks) + (looks.contains(began_there) && at_least(alone_looks) > 0 ? 1 : 0);
+}
 
 }  // namespace
 
@@ -45,7 +55,7 @@ void Tracker::State::note_twins(const Sensor& sensor, const Cluster& cluster) {
     Twin& twin = twins_[key];
     const Timestamp began = a.serial > b.serial ? a.began : b.began;
     const bool young = to_seconds(da.look.time - began).value() < young_s;
-    if (known == twins_.end() && young) twin.looks[began_there] = one_looks;
+    if (known == twins_.end() && young) twin.looks[began_there] = 0.0;
     double& looks = twin.looks.try_emplace(sensor.id.value(), young ? young_credit : 0.0).first->second;
     twin.last = std::max(twin.last, std::max(da.look.time, db.look.time));
     if (separate) {
@@ -66,8 +76,7 @@ void Tracker::State::end_twins(TrackUpdates& out) {
   };
   for (auto at = twins_.begin(); at != twins_.end();) {
     const auto& [serials, twin] = *at;
-    const auto sure = std::count_if(twin.looks.begin(), twin.looks.end(),
-                                    [](const auto& entry) { return entry.second >= one_looks; });
+    const auto sure = number_of_witnesses(twin.looks);
     const bool stale = to_seconds(now_ - twin.last).value() > forget_s;
     if (sure < 2 && !stale) {
       ++at;
