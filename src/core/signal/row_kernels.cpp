@@ -220,6 +220,35 @@ void compare(const CompareRow& row) {
   clear_tail(row.bits, row.cells);
 }
 
+void probe(const ProbeRow& of) {
+  const ProbeRow row = of;
+  const Narrow dn;
+  const Wide d;
+  const hn::Repartition<std::uint64_t, Narrow> d64;
+  const auto one = hn::Set(dn, 1);
+  const auto drop = hn::Set(dn, row.drop);
+  const WideVec factor = hn::Set(d, row.factor);
+  const WideVec addition = hn::Set(d, static_cast<std::uint16_t>(row.factor + 128));
+  alignas(64) std::uint64_t eights[hn::MaxLanes(d64)];
+  for (std::size_t k = 0; k < padded_cells(row.cells); k += hn::Lanes(dn)) {
+    const auto level = hn::LoadU(dn, row.levels + k);
+    const auto threshold = hn::LoadU(dn, row.thresholds + k);
+    auto limit = hn::SaturatedSub(threshold, drop);
+    if (row.factor != 0) {
+      const Pair wide = widen(hn::BitCast(d, threshold));
+      const WideVec even = hn::ShiftRight<8>(hn::Add(hn::Mul(wide.even, factor), addition));
+      const WideVec odd = hn::ShiftRight<8>(hn::Add(hn::Mul(wide.odd, factor), addition));
+      limit = hn::BitCast(dn, pack({even, odd}));
+    }
+    const auto over = hn::IfThenElseZero(hn::Eq(hn::Max(level, limit), level), one);
+    const auto sums = hn::SumsOf8(hn::Min(level, threshold));
+    hn::Store(hn::Add(sums, hn::ShiftLeft<16>(hn::SumsOf8(over))), d64, eights);
+    for (std::size_t i = 0; i < hn::Lanes(d64); i += 2) {
+      row.sums[k / probed_cells + i / 2] = static_cast<std::uint32_t>(eights[i] + eights[i + 1]);
+    }
+  }
+}
+
 }  // namespace HWY_NAMESPACE
 }  // namespace headland::signal
 HWY_AFTER_NAMESPACE();
@@ -230,6 +259,7 @@ namespace headland::signal {
 HWY_EXPORT(clean);
 HWY_EXPORT(detect);
 HWY_EXPORT(compare);
+HWY_EXPORT(probe);
 
 std::uint32_t clean_row(const CleanRow& row) { return HWY_DYNAMIC_DISPATCH(clean)(row); }
 void detect_row(const DetectRule& rule, const DetectRow& row, RowWorkspace& workspace) {
@@ -242,6 +272,7 @@ void detect_row(const DetectRule& rule, const DetectRow& row, RowWorkspace& work
   detect_row_ordered(rule, rest, workspace);
 }
 void compare_row(const CompareRow& row) { HWY_DYNAMIC_DISPATCH(compare)(row); }
+void probe_row(const ProbeRow& row) { HWY_DYNAMIC_DISPATCH(probe)(row); }
 
 }  // namespace headland::signal
 #endif

@@ -130,9 +130,24 @@ struct CompareRow {
   std::uint32_t cells;
 };
 
+// Of each group of probed_cells: how many are over a probe below their threshold, and the sum of their levels, where
+// echoes count as their thresholds: sums[i] = sum of min(level, threshold) + 65536 times the number over.
+// The probe: level >= floor(((threshold + 1) factor + 128) / 256), or where the factor is 0
+// level >= max(threshold - drop, 0).
+struct ProbeRow {
+  const std::uint8_t* levels;
+  const std::uint8_t* thresholds;
+  std::uint8_t factor;  // in 1/256
+  std::uint8_t drop;    // levels
+  std::uint32_t* sums;  // room for all groups of the padded row; only those that are whole mean something
+  std::uint32_t cells;
+};
+inline constexpr std::uint32_t probed_cells = 16;
+
 std::uint32_t clean_row(const CleanRow& row);
 void detect_row(const DetectRule& rule, const DetectRow& row, RowWorkspace& workspace);
 void compare_row(const CompareRow& row);
+void probe_row(const ProbeRow& row);
 // detect_row with an order statistic, but for a map first seen, which is left alone.
 void detect_row_ordered(const DetectRule& rule, const DetectRow& row, RowWorkspace& workspace);
 
@@ -140,5 +155,6 @@ void detect_row_ordered(const DetectRule& rule, const DetectRow& row, RowWorkspa
 std::uint32_t clean_row_scalar(const CleanRow& row);
 void detect_row_scalar(const DetectRule& rule, const DetectRow& row);
 void compare_row_scalar(const CompareRow& row);
+void probe_row_scalar(const ProbeRow& row);
 
 }  // namespace headland::signal

@@ -146,4 +146,16 @@ void compare_row_scalar(const CompareRow& row) {
   }
 }
 
+void probe_row_scalar(const ProbeRow& row) {
+  for (std::uint32_t group = 0; group < row.cells / probed_cells; ++group) {
+    row.sums[group] = 0;
+    for (std::uint32_t k = group * probed_cells; k < (group + 1) * probed_cells; ++k) {
+      const Level threshold = row.thresholds[k];
+      const Level dropped = threshold > row.drop ? threshold - row.drop : 0;
+      const Level limit = row.factor != 0 ? ((threshold + 1) * row.factor + 128) / 256 : dropped;
+      row.sums[group] += std::min<Level>(row.levels[k], threshold) + (row.levels[k] >= limit ? 65536 : 0);
+    }
+  }
+}
+
 }  // namespace headland::signal

@@ -9,12 +9,12 @@
 namespace headland::signal {
 namespace {
 
-constexpr float patch_memory = 64.0F;    // spokes
-constexpr double fewest_cells = 4000.0;  // of a region, before it is judged
-constexpr double spokes_a_turn = 512.0;  // looked at
-constexpr std::size_t left_out = 4;      // patches of 16
-constexpr double left_out_mean = 0.42;   // what the mean of the 12 least of 16 normal deviates lies below 0
-constexpr double surely_spiky = 1.2;     // times the share of noise: four deviations of a settled region
+constexpr float patch_memory = 64.0F;     // spokes
+constexpr double fewest_probed = 4000.0;  // cells of a region, before it is judged
+constexpr double spokes_a_turn = 512.0;   // looked at
+constexpr std::size_t left_out = 4;       // patches of 16
+constexpr double left_out_mean = 0.42;    // what the mean of the 12 least of 16 normal deviates lies below 0
+constexpr double surely_spiky = 1.2;      // times the share of noise: four deviations of a settled region
 constexpr std::array ladder = {16.0, 10.0, 6.5, 4.3, 2.9, 1.9, 1.3, 0.85, 0.55, 0.35, 0.2};
 
 }  // namespace
@@ -31,7 +31,7 @@ std::array<double, clutter_classes> class_shapes(double configured) {
 void ShapeMap::configure(const Config& config, const Factors& factors, std::uint32_t cells, double spoke_width_rad,
                          bool on) {
   on_ = on;
-  ruled_ = false;
+  ruled_ = 0;
   last_sector_ = sectors;
   since_sample_ = 0;
   bands_ = cells / region_cells;
@@ -43,25 +43,33 @@ void ShapeMap::configure(const Config& config, const Factors& factors, std::uint
   factors_ = factors;
   decibels_ = config.law == LevelLaw::logarithmic;
   probe_ = probe_of(config, factors);
-  probe_256_ = static_cast<std::uint32_t>(
-      std::lround(decibels_ ? probe_.drop / config.decibels_per_level : 256.0 * probe_.drop));
+  // Levels are rounded down, so that T + 1 stands for the threshold and half a level for the cell; in decibels
+  // level + drop > T.
+  const double drop = decibels_ ? std::round(probe_.drop / config.decibels_per_level) - 1.0 : 0.0;
+  const double factor = decibels_ ? 0.0 : std::clamp(std::round(256.0 * probe_.drop), 1.0, 255.0);
+  probe_drop_ = static_cast<std::uint8_t>(std::clamp(drop, 0.0, 255.0));
+  probe_factor_ = static_cast<std::uint8_t>(factor);
   const double spokes = 2.0 * std::numbers::pi / std::max(spoke_width_rad, 1e-6);
   sampled_step_ = static_cast<std::uint32_t>(std::clamp(spokes / spokes_a_turn, 1.0, 8.0));
   shares_.assign(std::size_t{patch_sectors} * bands_ * across, 0.0F);
   means_.assign(shares_.size(), 0.0F);
   looks_.assign(patch_sectors, 0);
+  sums_.assign(std::size_t{bands_} * across, 0);
 }
 
-void ShapeMap::make_rules() {
-  const auto shapes = class_shapes(config_.clutter_shape);
-  rules_[0] = {probe_.share, decibels_ ? 0.0 : 1.0};
-  for (std::size_t c = 1; c < clutter_classes; ++c) {
-    rules_[c] = spiky_clutter(config_, factors_, probe_, shapes[c]);
+const SpikyClutter& ShapeMap::rule_of(std::size_t clutter_class) {
+  for (; ruled_ <= clutter_class; ++ruled_) {
+    SpikyClutter& rule = rules_[ruled_];
+    if (ruled_ == 0) {
+      rule = {probe_.share, decibels_ ? 0.0 : 1.0};
+      continue;
+    }
+    rule = spiky_clutter(config_, factors_, probe_, class_shapes(config_.clutter_shape)[ruled_]);
     // Spikier is never more lenient, whatever the rounding of tables.
-    rules_[c].share = std::max(rules_[c].share, rules_[c - 1].share);
-    rules_[c].raise = std::max(rules_[c].raise, rules_[c - 1].raise);
+    rule.share = std::max(rule.share, rules_[ruled_ - 1].share);
+    rule.raise = std::max(rule.raise, rules_[ruled_ - 1].raise);
   }
-  ruled_ = true;
+  return rules_[clutter_class];
 }
 
 void ShapeMap::observe(std::uint32_t fraction, std::span<const std::uint8_t> levels,
@@ -73,21 +81,14 @@ void ShapeMap::observe(std::uint32_t fraction, std::span<const std::uint8_t> lev
   const float gain = std::max(1.0F / patch_memory, 1.0F / static_cast<float>(looks_[at]));
   float* const shares = shares_.data() + std::size_t{at} * bands_ * across;
   float* const means = means_.data() + std::size_t{at} * bands_ * across;
+  probe_row({levels.data(), thresholds.data(), probe_factor_, probe_drop_, sums_.data(),
+             static_cast<std::uint32_t>(levels.size())});
   const std::size_t patches = levels.size() / patch_cells;
   for (std::size_t p = 0; p < patches; ++p) {
     const std::size_t from = p * patch_cells;
     if (!masked.empty() && (masked[from / 64] >> (from % 64) & 0xFFFF) != 0) continue;
-    std::uint32_t over = 0;
-    std::uint32_t sum = 0;
-    for (std::size_t k = from; k < from + patch_cells; ++k) {
-      // Levels are rounded down, so that T + 1 stands for the threshold and half a level for the cell.
-      const bool is_over = decibels_ ? levels[k] + probe_256_ > thresholds[k]
-                                     : 256U * levels[k] + 128U > probe_256_ * (thresholds[k] + 1U);
-      over += is_over ? 1U : 0U;
-      sum += std::min(levels[k], thresholds[k]);
-    }
-    means[p] += (static_cast<float>(sum) / patch_cells - means[p]) * gain;
-    shares[p] += (static_cast<float>(over) / patch_cells - shares[p]) * gain;
+    means[p] += (static_cast<float>(sums_[p] & 0xFFFF) / patch_cells - means[p]) * gain;
+    shares[p] += (static_cast<float>(sums_[p] >> 16U) / patch_cells - shares[p]) * gain;
   }
   const std::uint32_t sector = at / across;
   if (sector != last_sector_ && last_sector_ < sectors) judge(last_sector_);
@@ -111,19 +112,18 @@ void ShapeMap::judge_region(std::uint32_t sector, std::uint32_t band) {
   const std::size_t region = std::size_t{sector} * bands_ + band;
   classes_[region] = 0;
   raises_[region] = 0;
-  judged_[region] = cells >= fewest_cells ? 1 : 0;
-  if (cells < fewest_cells) return;
+  judged_[region] = cells >= fewest_probed ? 1 : 0;
+  if (cells < fewest_probed) return;
   std::ranges::sort(shares);
   double sum = 0.0;
   for (std::size_t i = 0; i < shares.size() - left_out; ++i) sum += static_cast<double>(shares[i]);
   double share = sum / static_cast<double>(shares.size() - left_out);
   share += left_out_mean * std::sqrt(share / (cells / static_cast<double>(shares.size())));
   if (share <= surely_spiky * probe_.share) return;
-  if (!ruled_) make_rules();
   std::size_t c = 1;
-  while (c + 1 < clutter_classes && rules_[c].share < share) ++c;
-  const SpikyClutter& low = rules_[c - 1];
-  const SpikyClutter& high = rules_[c];
+  while (c + 1 < clutter_classes && rule_of(c).share < share) ++c;
+  const SpikyClutter& low = rule_of(c - 1);
+  const SpikyClutter& high = rule_of(c);
   const double part = high.share > low.share
                           ? std::clamp(std::log(share / low.share) / std::log(high.share / low.share), 0.0, 1.0)
                           : 1.0;
@@ -135,7 +135,7 @@ void ShapeMap::judge_region(std::uint32_t sector, std::uint32_t band) {
 
 std::uint32_t ShapeMap::raise(std::uint32_t fraction, std::span<const std::uint8_t> levels,
                               std::span<std::uint8_t> thresholds, std::span<std::uint64_t> bits) const {
-  if (!ruled_) return 0;
+  if (ruled_ == 0) return 0;
   const std::uint32_t sector = static_cast<std::uint32_t>(std::uint64_t{fraction} * sectors >> 32);
   const std::uint16_t* const raises = raises_.data() + std::size_t{sector} * bands_;
   std::uint32_t taken = 0;

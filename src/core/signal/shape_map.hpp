@@ -17,6 +17,7 @@
 #include <span>
 #include <vector>
 
+#include "core/signal/row_kernels.hpp"
 #include "core/signal/threshold.hpp"
 
 namespace headland::signal {
@@ -58,11 +59,11 @@ class ShapeMap {
   [[nodiscard]] double spiky_share() const;
 
  private:
-  static constexpr std::uint32_t patch_cells = 16;
+  static constexpr std::uint32_t patch_cells = probed_cells;
   static constexpr std::uint32_t patch_sectors = 128;
   static constexpr std::uint32_t across = 4;  // patches of a region, each way
 
-  void make_rules();
+  const SpikyClutter& rule_of(std::size_t clutter_class);
   void judge(std::uint32_t sector);
   void judge_region(std::uint32_t sector, std::uint32_t band);
 
@@ -71,13 +72,15 @@ class ShapeMap {
   Config config_;
   Factors factors_;
   Probe probe_;
-  std::uint32_t probe_256_ = 256;   // factor in 1/256, or levels
+  std::uint8_t probe_factor_ = 0;   // in 1/256; 0: logarithmic
+  std::uint8_t probe_drop_ = 0;     // levels, one less than that of the probe
   std::uint32_t sampled_step_ = 1;  // every so many spokes are looked at
   std::uint32_t since_sample_ = 0;
-  bool ruled_ = false;  // the rules of all classes are made: only where something is spiky
+  std::size_t ruled_ = 0;  // so many classes have rules: made only when something is as spiky
   std::array<SpikyClutter, clutter_classes> rules_{};
   std::uint32_t bands_ = 0;
   std::uint32_t last_sector_ = sectors;
+  std::vector<std::uint32_t> sums_;    // of the groups of the spoke in hand
   std::vector<float> means_;           // mean levels of patches
   std::vector<float> shares_;          // patches: rows of patch_sectors
   std::vector<std::uint16_t> looks_;   // spokes seen of a patch sector

@@ -183,6 +183,25 @@ TEST_P(RowKernels, compare_as_the_plain_loop_does) {
   }
 }
 
+TEST_P(RowKernels, probe_as_the_plain_loop_does) {
+  Random random(14);
+  for (std::uint32_t i = 0; i < 600; ++i) {
+    const std::uint32_t n = 1 + random.below(700);
+    Rows rows(n);
+    fill(rows, static_cast<Scene>(random.below(5)), n, random);
+    for (auto& threshold : rows.thresholds) threshold = static_cast<std::uint8_t>(random.below(256));
+    const auto factor = static_cast<std::uint8_t>(random.below(2) * random.below(256));
+    const auto drop = static_cast<std::uint8_t>(random.below(i % 2 == 0 ? 256 : 20));
+    std::vector<std::uint32_t> vector(padded_cells(n) / probed_cells);
+    std::vector<std::uint32_t> scalar(vector.size());
+    probe_row({rows.current.data(), rows.thresholds.data(), factor, drop, vector.data(), n});
+    probe_row_scalar({rows.current.data(), rows.thresholds.data(), factor, drop, scalar.data(), n});
+    for (std::uint32_t group = 0; group < n / probed_cells; ++group) {
+      ASSERT_EQ(vector[group], scalar[group]) << "n " << n << " group " << group;
+    }
+  }
+}
+
 std::vector<std::int64_t> targets() {
   std::vector<std::int64_t> all;
   for (auto left = hwy::SupportedTargets() & HWY_TARGETS; left != 0; left &= left - 1) {
