@@ -33,12 +33,15 @@ std::uint32_t clean(const CleanRow& of) {
   return static_cast<std::uint32_t>(cut);
 }
 
-// Sums of 4 cells from every cell: lanes 0 .. half of both halves of the workspace.
-HWY_INLINE void sums_of_4(const std::uint8_t* x, std::size_t half, const Ahead& ahead, std::uint16_t* even,
-                          std::uint16_t* odd) {
+// Sums of 4 cells from every cell, lanes `from` .. `to` of both halves of the workspace.
+HWY_INLINE void sums_of_4(const DetectRow& row, std::size_t from, std::size_t to, RowWorkspace& w) {
   const Wide d;
   const WideVec low = hn::Set(d, 0xFF);
-  for (std::size_t j = 0; j < half; j += hn::Lanes(d)) {
+  const std::uint8_t* const x = row.training;
+  std::uint16_t* const even = w.even();
+  std::uint16_t* const odd = w.odd();
+  const Ahead ahead(row);
+  for (std::size_t j = from; j < to; j += hn::Lanes(d)) {
     ahead.fetch_first(j);
     const WideVec a = load_cells(x + 2 * j);
     const WideVec b = load_cells(x + 2 * j + 2);
@@ -50,19 +53,19 @@ HWY_INLINE void sums_of_4(const std::uint8_t* x, std::size_t half, const Ahead& 
 }
 
 // Sums of four times as many cells.
-HWY_INLINE void quadruple_sums(std::uint16_t* sums, std::size_t half, std::size_t lanes_apart) {
+HWY_INLINE void quadruple_sums(std::uint16_t* sums, std::size_t from, std::size_t to) {
   const Wide d;
-  for (std::size_t j = 0; j < half; j += hn::Lanes(d)) {
-    const std::uint16_t* const from = sums + j;
-    const WideVec near = hn::Add(hn::LoadU(d, from), hn::LoadU(d, from + lanes_apart));
-    const WideVec far = hn::Add(hn::LoadU(d, from + 2 * lanes_apart), hn::LoadU(d, from + 3 * lanes_apart));
+  for (std::size_t j = from; j < to; j += hn::Lanes(d)) {
+    const std::uint16_t* const first = sums + j;
+    const WideVec near = hn::Add(hn::LoadU(d, first), hn::LoadU(d, first + 2));
+    const WideVec far = hn::Add(hn::LoadU(d, first + 4), hn::LoadU(d, first + 6));
     hn::StoreU(hn::Add(near, far), d, sums + j);
   }
 }
 
-HWY_INLINE void double_sums(std::uint16_t* sums, std::size_t half, std::size_t lanes_apart) {
+HWY_INLINE void double_sums(std::uint16_t* sums, std::size_t from, std::size_t to, std::size_t lanes_apart) {
   const Wide d;
-  for (std::size_t j = 0; j < half; j += hn::Lanes(d)) {
+  for (std::size_t j = from; j < to; j += hn::Lanes(d)) {
     hn::StoreU(hn::Add(hn::LoadU(d, sums + j), hn::LoadU(d, sums + j + lanes_apart)), d, sums + j);
   }
 }
@@ -73,28 +76,66 @@ HWY_INLINE void mirror(RowWorkspace& w, std::ptrdiff_t to, std::ptrdiff_t from, 
   for (std::uint32_t i = 0; i < count; ++i, ++to, ++from) planes[to & 1][to >> 1] = planes[from & 1][from >> 1];
 }
 
-void prepare_sums(const DetectRule& rule, const DetectRow& row, RowWorkspace& w) {
-  const std::size_t half = padded_cells(row.cells) / 2;
-  const std::uint32_t reach = rule.guard + rule.training;
-  const auto cells = static_cast<std::ptrdiff_t>(row.cells);
-  const auto mirrored = static_cast<std::ptrdiff_t>(rule.guard + reach + 1 + rule.training);
-  if (row.cells < fewest_cells(rule)) {
-    const auto all = half + 2 * std::size_t{RowWorkspace::margin};
+// The sums of a row, made a piece at a time just before they are used: those of a whole row and all that is read and
+// written beside them would not stay in the first cache.
+class SumsAhead {
+ public:
+  SumsAhead(const DetectRule& rule, const DetectRow& row, RowWorkspace& w) : rule_(rule), row_(row), w_(w) {
+    if (row.cells >= fewest_cells(rule)) return;
     for (std::uint16_t* plane : {w.even(), w.odd()}) {
-      for (std::size_t i = 0; i < all; ++i) (plane - RowWorkspace::margin)[i] = 0;
+      for (std::size_t i = 0; i < half_ + 2 * std::size_t{RowWorkspace::margin}; ++i) {
+        (plane - RowWorkspace::margin)[i] = 0;
+      }
     }
-    return;
+    usable_ = half_;
   }
-  sums_of_4(row.training, half, Ahead(row), w.even(), w.odd());
-  for (std::uint16_t* plane : {w.even(), w.odd()}) {
-    if (rule.training >= 16) quadruple_sums(plane, half, 2);
-    if (rule.training == 32) double_sums(plane, half, 8);
-    if (rule.training == 8) double_sums(plane, half, 2);
+  [[nodiscard]] std::size_t half() const { return half_; }
+  // One piece more. Cells of lanes below what it returns have all the sums that their windows need.
+  HWY_INLINE std::size_t next() {
+    if (usable_ == half_) return half_;
+    const bool first = fours_ == 0;
+    const bool last = half_ - fours_ <= piece + 2 * lag;
+    const std::size_t fours = last ? half_ : fours_ + piece;
+    sums_of_4(row_, fours_, fours, w_);
+    fours_ = fours;
+    // Sums are added up in place, so that none may be made before those ahead that it is made of.
+    if (rule_.training >= 16) add_up(sixteens_, last ? half_ : fours - lag, 4, 2);
+    if (rule_.training == 32) add_up(doubled_, last ? half_ : fours - 2 * lag, 2, 8);
+    if (rule_.training == 8) add_up(doubled_, last ? half_ : fours - lag, 2, 2);
+    if (first) mirror_begin();
+    if (last) mirror_end();
+    usable_ = last ? half_ : fours - 4 * lag;
+    return usable_;
   }
-  mirror(w, -static_cast<std::ptrdiff_t>(reach), mirrored - static_cast<std::ptrdiff_t>(reach), reach);
-  const std::ptrdiff_t end = cells - static_cast<std::ptrdiff_t>(rule.training) + 1;
-  mirror(w, end, end - mirrored, reach);
-}
+
+ private:
+  static constexpr std::size_t piece = 1024;
+  static constexpr std::size_t lag = 32;  // lanes; no sum reads as far ahead, no window begins twice as far
+
+  HWY_INLINE void add_up(std::size_t& done, std::size_t to, int times, std::size_t lanes_apart) {
+    for (std::uint16_t* plane : {w_.even(), w_.odd()}) {
+      if (times == 4) quadruple_sums(plane, done, to);
+      if (times == 2) double_sums(plane, done, to, lanes_apart);
+    }
+    done = to;
+  }
+  [[nodiscard]] std::ptrdiff_t reach() const { return rule_.guard + rule_.training; }
+  [[nodiscard]] std::ptrdiff_t mirrored() const { return rule_.guard + reach() + 1 + rule_.training; }
+  void mirror_begin() { mirror(w_, -reach(), mirrored() - reach(), static_cast<std::uint32_t>(reach())); }
+  void mirror_end() {
+    const std::ptrdiff_t end = static_cast<std::ptrdiff_t>(row_.cells) - rule_.training + 1;
+    mirror(w_, end, end - mirrored(), static_cast<std::uint32_t>(reach()));
+  }
+
+  const DetectRule& rule_;
+  const DetectRow& row_;
+  RowWorkspace& w_;
+  std::size_t half_ = padded_cells(row_.cells) / 2;
+  std::size_t fours_ = 0;
+  std::size_t sixteens_ = 0;
+  std::size_t doubled_ = 0;
+  std::size_t usable_ = 0;
+};
 
 template <Averaging averaging>
 HWY_INLINE WideVec mean_of(const Constants& c, WideVec lag, WideVec lead) {
@@ -137,8 +178,10 @@ HWY_INLINE WideVec half_threshold(const Constants& c, WideVec mean, WideVec stro
   return hn::Min(local, hn::Set(d, 255));
 }
 
+// The cells of lanes `from` .. `to`.
 template <Averaging averaging, MapUse use>
-void detect_cells(const Constants& constants, const DetectRule& rule, const DetectRow& of, RowWorkspace& w) {
+void detect_cells(const Constants& constants, const DetectRule& rule, const DetectRow& of, RowWorkspace& w,
+                  std::size_t from, std::size_t to) {
   // Copies, which stay in registers: the bytes stored might else be taken to change them.
   const Constants c = constants;
   const DetectRow row = of;
@@ -159,7 +202,7 @@ void detect_cells(const Constants& constants, const DetectRule& rule, const Dete
   const auto zero = hn::Zero(dn);
   const bool halves = c.cap_drop == 0;
   const Ahead ahead(row);
-  for (std::size_t j = 0; j < half; j += hn::Lanes(d)) {
+  for (std::size_t j = from; j < to; j += hn::Lanes(d)) {
     ahead.fetch_second(j);
     const WideVec cells = load_cells(row.levels + 2 * j);
     const Pair level = widen(cells);
@@ -178,6 +221,16 @@ void detect_cells(const Constants& constants, const DetectRule& rule, const Dete
     hn::StoreU(halves ? hn::AverageRound(packed, zero) : hn::SaturatedSub(packed, drop), dn, row.caps + 2 * j);
     hn::StoreMaskBits(dn, hn::Gt(hn::BitCast(dn, cells), packed), bytes + j / 4);
   }
+}
+
+template <Averaging averaging, MapUse use>
+void detect_in_pieces(const Constants& c, const DetectRule& rule, const DetectRow& row, RowWorkspace& w) {
+  SumsAhead sums(rule, row, w);
+  for (std::size_t done = 0; done < sums.half();) {
+    const std::size_t usable = sums.next();
+    detect_cells<averaging, use>(c, rule, row, w, done, usable);
+    done = usable;
+  }
   clear_tail(row.bits, row.cells);
 }
 
@@ -185,17 +238,16 @@ template <Averaging averaging>
 void detect_with(const Constants& c, const DetectRule& rule, const DetectRow& row, RowWorkspace& w) {
   switch (row.map_use) {
     case MapUse::none:
-      return detect_cells<averaging, MapUse::none>(c, rule, row, w);
+      return detect_in_pieces<averaging, MapUse::none>(c, rule, row, w);
     case MapUse::first_seen:
-      return detect_cells<averaging, MapUse::first_seen>(c, rule, row, w);
+      return detect_in_pieces<averaging, MapUse::first_seen>(c, rule, row, w);
     case MapUse::learned:
-      return detect_cells<averaging, MapUse::learned>(c, rule, row, w);
+      return detect_in_pieces<averaging, MapUse::learned>(c, rule, row, w);
   }
 }
 
 void detect(const DetectRule& rule, const DetectRow& row, RowWorkspace& workspace) {
   const Constants c = constants_of(rule);
-  prepare_sums(rule, row, workspace);
   switch (rule.averaging) {
     case Averaging::greatest_of:
       return detect_with<Averaging::greatest_of>(c, rule, row, workspace);
