@@ -287,7 +287,10 @@ void Tracker::State::gather_due(Sensor& sensor, bool all) {
     planned_.push_back({track.serial, slot, look});
   }
   std::sort(planned_.begin(), planned_.end(), [](const Planned& a, const Planned& b) { return a.serial < b.serial; });
-  for (const Planned& p : planned_) add_due(sensor, p.slot, p.look, all);
+  for (const Planned& p : planned_) {
+    if (!all && waits_alone(sensor, p)) continue;
+    add_due(sensor, p.slot, p.look, all);
+  }
 }
 
 void Tracker::State::resolve(Sensor& sensor, bool all, TrackUpdates& out) {
@@ -321,11 +324,11 @@ void Tracker::State::resolve(Sensor& sensor, bool all, TrackUpdates& out) {
     decide(sensor, cluster, out);
     for (const std::size_t p : cluster.plots) plot_used_[p] = false;
   }
-  std::vector<PlacedPlot> rest;
+  rest_.clear();
   for (std::size_t p = 0; p < plot_used_.size(); ++p) {
-    if (plot_used_[p]) rest.push_back(sensor.waiting[p]);
+    if (plot_used_[p]) rest_.push_back(sensor.waiting[p]);
   }
-  sensor.waiting.swap(rest);
+  sensor.waiting.swap(rest_);
   tentative_ = static_cast<std::size_t>(std::count_if(
       slots_.begin(), slots_.end(), [](const Bernoulli& t) { return t.alive && t.stage == TrackStage::tentative; }));
   for (const Fresh& f : fresh_) recognise(sensor, f, out);
