@@ -73,6 +73,7 @@ Expected<void, PayloadFault> Payload::append(std::string_view letters, unsigned 
   unsigned size = size_;
   std::uint8_t seen = 0;  // any bad letter sets its high bit
   std::uint64_t wrong = 0;
+  const bool long_enough = letters.size() >= 8;
   while (letters.size() >= 8) {
     std::uint64_t eight = 0;
     std::memcpy(&eight, letters.data(), sizeof eight);
@@ -87,10 +88,16 @@ Expected<void, PayloadFault> Payload::append(std::string_view letters, unsigned 
   if (!letters.empty()) {
     const auto count = static_cast<unsigned>(letters.size());
     std::uint64_t chunk = 0;
-    for (unsigned i = 0; i < count; ++i) {
-      const std::uint8_t v = value_of(letters[i]);
-      seen |= v;
-      chunk = chunk << 6 | (v & 63U);
+    if (long_enough) {  // the last eight, of which some were taken before
+      std::uint64_t eight = 0;
+      std::memcpy(&eight, letters.data() + count - 8, sizeof eight);
+      chunk = eight_values(__builtin_bswap64(eight), wrong) & ((std::uint64_t{1} << 6 * count) - 1);
+    } else {
+      for (const char letter : letters) {
+        const std::uint8_t v = value_of(letter);
+        seen |= v;
+        chunk = chunk << 6 | (v & 63U);
+      }
     }
     const unsigned byte = size / 8;
     const unsigned offset = size % 8;

@@ -31,7 +31,7 @@ char channel_of(std::string_view field) {
 
 // The next field of `rest`, which it and its comma leave. `more` tells whether a comma followed. Written out
 // because most fields are one letter long or empty: a search by words costs more than it finds.
-std::string_view take_field(std::string_view& rest, bool& more) {
+[[gnu::always_inline]] inline std::string_view take_field(std::string_view& rest, bool& more) {
   std::size_t comma = 0;
   while (comma < rest.size() && rest[comma] != ',') ++comma;
   more = comma < rest.size();

@@ -15,31 +15,38 @@ HWY_BEFORE_NAMESPACE();
 namespace headland::signal {
 namespace HWY_NAMESPACE {
 
-// What each cell scales to, and of every four from a cell on the third smallest.
-void scale_cells(const Constants& constants, const DetectRow& of, RowWorkspace& w) {
-  const Constants c = constants;
-  const DetectRow row = of;
-  std::uint8_t* const third_cells = w.thirds();
+// What each cell scales to, from cell `from` to `to`.
+HWY_INLINE void scale_cells(const Constants& c, const DetectRow& row, RowWorkspace& w, std::size_t from,
+                            std::size_t to) {
   const Wide d;
-  const Narrow dn;
+  const Factor local = c.local;
   const auto most = hn::Set(d, 255);
+  const auto high = hn::Set(d, 0xFF00);
+  const std::uint8_t* const training = row.training;
   std::uint8_t* const scaled_cells = w.scaled();
   const Ahead ahead(row);
-  for (std::size_t k = 0; k < padded_cells(row.cells); k += hn::Lanes(dn)) {
+  for (std::size_t k = from; k < to; k += hn::Lanes(Narrow())) {
     ahead.fetch_first(k / 2);
-    const WideVec cells = load_cells(row.training + k);
-    const WideVec even = scaled(hn::ShiftLeft<8>(cells), c.local);
-    const WideVec odd = scaled(hn::And(cells, hn::Set(d, 0xFF00)), c.local);
+    const WideVec cells = load_cells(training + k);
+    const WideVec even = scaled(hn::ShiftLeft<8>(cells), local);
+    const WideVec odd = scaled(hn::And(cells, high), local);
     store_cells(pack({hn::Min(even, most), hn::Min(odd, most)}), scaled_cells + k);
   }
-  for (std::size_t k = 0; k < padded_cells(row.cells); k += hn::Lanes(dn)) {
-    const auto a = hn::LoadU(dn, scaled_cells + k);
-    const auto b = hn::LoadU(dn, scaled_cells + k + 1);
-    const auto e = hn::LoadU(dn, scaled_cells + k + 2);
-    const auto f = hn::LoadU(dn, scaled_cells + k + 3);
+}
+
+// Of every four scaled cells from a cell on the third smallest.
+HWY_INLINE void find_thirds(RowWorkspace& w, std::size_t from, std::size_t to) {
+  const Narrow d;
+  const std::uint8_t* const scaled_cells = w.scaled();
+  std::uint8_t* const third_cells = w.thirds();
+  for (std::size_t k = from; k < to; k += hn::Lanes(d)) {
+    const auto a = hn::LoadU(d, scaled_cells + k);
+    const auto b = hn::LoadU(d, scaled_cells + k + 1);
+    const auto e = hn::LoadU(d, scaled_cells + k + 2);
+    const auto f = hn::LoadU(d, scaled_cells + k + 3);
     // The third smallest is the smaller of the greater ones, or the greatest of the smaller ones.
     const auto inner = hn::Min(hn::Max(a, b), hn::Max(e, f));
-    hn::StoreU(hn::Max(inner, hn::Max(hn::Min(a, b), hn::Min(e, f))), dn, third_cells + k);
+    hn::StoreU(hn::Max(inner, hn::Max(hn::Min(a, b), hn::Min(e, f))), d, third_cells + k);
   }
 }
 
@@ -64,7 +71,8 @@ HWY_INLINE hn::Vec<Narrow> count_over(hn::Vec<Narrow> level, const std::uint8_t*
 // where that is so in enough fours of every cell of a vector, none can be an echo and no neighbour is counted. The
 // vectors where one may be are listed first: a branch at each would be foreseen wrongly at every echo.
 template <std::uint32_t training>
-void find_ordered_echoes(const DetectRule& rule, const DetectRow& row, RowWorkspace& w) {
+void find_ordered_echoes(const DetectRule& rule, const DetectRow& row, RowWorkspace& w, std::size_t from,
+                         std::size_t to) {
   const Narrow d;
   constexpr std::uint32_t rank = rank_of(training);
   constexpr std::uint32_t enough = (2 * training - rank) / 2 + 1;  // fours
@@ -73,7 +81,7 @@ void find_ordered_echoes(const DetectRule& rule, const DetectRow& row, RowWorksp
   const auto zero = hn::Zero(d);
   const auto few = hn::Set(d, static_cast<std::uint8_t>(training / 2 - enough));
   const auto one_less = hn::Set(d, static_cast<std::uint8_t>(rank - 1));
-  const auto cells = static_cast<std::ptrdiff_t>(padded_cells(row.cells));
+  const auto end = static_cast<std::ptrdiff_t>(to);
   const std::uint8_t* const levels = row.levels;
   const std::uint8_t* const scaled_cells = w.scaled();
   const std::uint8_t* const thirds = w.thirds();
@@ -81,7 +89,7 @@ void find_ordered_echoes(const DetectRule& rule, const DetectRow& row, RowWorksp
   std::uint32_t* const places = w.places();
   const std::uint8_t* const next_cells = row.next_cells != nullptr ? row.next_cells : levels;
   std::size_t listed = 0;
-  for (std::ptrdiff_t k = 0; k < cells; k += static_cast<std::ptrdiff_t>(hn::Lanes(d))) {
+  for (auto k = static_cast<std::ptrdiff_t>(from); k < end; k += static_cast<std::ptrdiff_t>(hn::Lanes(d))) {
     __builtin_prefetch(next_cells + k, 0, 2);  // here, where there is most to do meanwhile
     const auto level = hn::LoadU(d, levels + k);
     const auto over = hn::Add(count_over<training / 4, 4>(level, thirds + k - reach),
@@ -99,21 +107,22 @@ void find_ordered_echoes(const DetectRule& rule, const DetectRow& row, RowWorksp
   }
 }
 
-void find_echoes(const DetectRule& rule, const DetectRow& row, RowWorkspace& w) {
+void find_echoes(const DetectRule& rule, const DetectRow& row, RowWorkspace& w, std::size_t from, std::size_t to) {
   switch (rule.training) {
     case 4:
-      return find_ordered_echoes<4>(rule, row, w);
+      return find_ordered_echoes<4>(rule, row, w, from, to);
     case 8:
-      return find_ordered_echoes<8>(rule, row, w);
+      return find_ordered_echoes<8>(rule, row, w, from, to);
     case 16:
-      return find_ordered_echoes<16>(rule, row, w);
+      return find_ordered_echoes<16>(rule, row, w, from, to);
     default:
-      return find_ordered_echoes<32>(rule, row, w);
+      return find_ordered_echoes<32>(rule, row, w, from, to);
   }
 }
 
 template <MapUse use>
-void detect_ordered_cells(const Constants& constants, const DetectRow& of, RowWorkspace& w) {
+void detect_ordered_cells(const Constants& constants, const DetectRow& of, RowWorkspace& w, std::size_t from,
+                          std::size_t to) {
   const Constants c = constants;  // copies, which stay in registers
   const DetectRow row = of;
   const std::uint8_t* const all_echoes = w.echoes();
@@ -123,7 +132,7 @@ void detect_ordered_cells(const Constants& constants, const DetectRow& of, RowWo
   auto* const bytes = reinterpret_cast<std::uint8_t*>(row.bits);
   const auto minimum = hn::Set(dn, c.minimum);
   const Ahead ahead(row);
-  for (std::size_t j = 0; j < half; j += hn::Lanes(d)) {
+  for (std::size_t j = from / 2; j < to / 2; j += hn::Lanes(d)) {
     ahead.fetch_second(j);
     const WideVec cells = load_cells(row.levels + 2 * j);
     const auto level = hn::BitCast(dn, cells);
@@ -144,7 +153,6 @@ void detect_ordered_cells(const Constants& constants, const DetectRow& of, RowWo
     hn::StoreU(hn::Set(dn, 255), dn, row.caps + 2 * j);
     hn::StoreMaskBits(dn, hn::Gt(level, threshold), bytes + j / 4);
   }
-  clear_tail(row.bits, row.cells);
 }
 
 // Where the two windows of a cell begin. At the ends of a row both lie on one side, one behind the other.
@@ -182,15 +190,12 @@ HWY_INLINE std::size_t count_below(const DetectRule& rule, Windows w, std::uint8
   return below;
 }
 
-// Echoes of the cells where only one window fits.
-void count_ends(const DetectRule& rule, const DetectRow& row, RowWorkspace& w) {
-  const std::uint32_t reach = rule.guard + rule.training;
-  const auto count = [&](std::uint32_t k) {
+// Echoes of cells where only one window fits, from cell `from` to `to`.
+void count_ends(const DetectRule& rule, const DetectRow& row, RowWorkspace& w, std::uint32_t from, std::uint32_t to) {
+  for (std::uint32_t k = from; k < to; ++k) {
     const Windows windows = windows_of(rule, row.cells, w.scaled(), k);
     w.echoes()[k] = count_below(rule, windows, row.levels[k]) >= rank_of(rule.training) ? 255 : 0;
-  };
-  for (std::uint32_t k = 0; k < reach; ++k) count(k);
-  for (std::uint32_t k = row.cells - reach; k < row.cells; ++k) count(k);
+  }
 }
 
 // The greatest value that fewer than `rank` cells of both windows are below, bit by bit. Without branches: half of them
@@ -270,19 +275,51 @@ void complete(const DetectRule& rule, const DetectRow& row, RowWorkspace& w) {
   }
 }
 
-void detect_ordered(const DetectRule& rule, const DetectRow& row, RowWorkspace& w) {
+// A piece of the row at a time, so that what is read and written stays in the first cache. Fours are made of cells
+// ahead, echoes are found among fours ahead: each lags behind by more than its windows reach.
+template <MapUse use>
+void detect_in_pieces(const Constants& c, const DetectRule& rule, const DetectRow& row, RowWorkspace& w) {
+  constexpr std::size_t piece = 2048;
+  constexpr std::size_t fours_lag = 64;
+  constexpr std::size_t echoes_lag = fours_lag + 128;
+  const std::size_t cells = padded_cells(row.cells);
+  const std::uint32_t reach = rule.guard + rule.training;
+  std::size_t scaled_to = 0;
+  std::size_t fours_to = 0;
+  std::size_t done = 0;
+  while (done < cells) {
+    const bool first = scaled_to == 0;
+    const bool last = cells - scaled_to <= piece;
+    const std::size_t scaled_end = last ? cells : scaled_to + piece;
+    scale_cells(c, row, w, std::exchange(scaled_to, scaled_end), scaled_end);
+    const std::size_t fours_end = last ? cells : scaled_end - fours_lag;
+    find_thirds(w, std::exchange(fours_to, fours_end), fours_end);
+    const std::size_t end = last ? cells : scaled_end - echoes_lag;
+    find_echoes(rule, row, w, done, end);
+    if (first) count_ends(rule, row, w, 0, reach);
+    if (last) count_ends(rule, row, w, row.cells - reach, row.cells);
+    detect_ordered_cells<use>(c, row, w, done, end);
+    done = end;
+  }
+}
+
+template <MapUse use>
+void detect_ordered_with(const DetectRule& rule, const DetectRow& row, RowWorkspace& w) {
   const Constants c = constants_of(rule);
   if (row.cells >= fewest_cells(rule)) {
-    scale_cells(c, row, w);
-    find_echoes(rule, row, w);
-    count_ends(rule, row, w);
+    detect_in_pieces<use>(c, rule, row, w);
   } else {
     for (std::uint32_t k = 0; k < padded_cells(row.cells); ++k) w.echoes()[k] = 0;
+    detect_ordered_cells<use>(c, row, w, 0, padded_cells(row.cells));
   }
+  clear_tail(row.bits, row.cells);
+}
+
+void detect_ordered(const DetectRule& rule, const DetectRow& row, RowWorkspace& w) {
   if (row.map_use == MapUse::learned) {
-    detect_ordered_cells<MapUse::learned>(c, row, w);
+    detect_ordered_with<MapUse::learned>(rule, row, w);
   } else {
-    detect_ordered_cells<MapUse::none>(c, row, w);
+    detect_ordered_with<MapUse::none>(rule, row, w);
   }
   complete(rule, row, w);
 }

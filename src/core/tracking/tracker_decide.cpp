@@ -22,6 +22,17 @@ std::size_t root(std::vector<std::size_t>& parent, std::size_t k) {
 
 }  // namespace
 
+// Whether a track whose gate has not yet been passed has nothing in it so far: then there is nothing to be
+// predicted for. What may throw a shadow is kept.
+bool Tracker::State::waits_alone(const Sensor& sensor, const Planned& planned) const {
+  const PlannedLook& look = planned.look;
+  if (look.direction + look.margin <= sensor.beam.frontier() || look.segment->at_once) return false;
+  if (slots_[planned.slot].stage == TrackStage::confirmed) return false;
+  const auto first = std::lower_bound(sensor.waiting.begin(), sensor.waiting.end(), look.direction - look.margin,
+                                      [](const PlacedPlot& plot, double value) { return plot.direction < value; });
+  return first == sensor.waiting.end() || first->direction > look.direction + look.margin;
+}
+
 void Tracker::State::gather_candidates(const Sensor& sensor) {
   candidates_.clear();
   const auto& pool = sensor.waiting;
@@ -71,7 +82,7 @@ void Tracker::State::gather_clusters(const Sensor& sensor) {
     parent_[std::max(a, b)] = std::min(a, b);  // the smallest leads: tracks, in order of birth
   }
   cluster_count_ = 0;
-  std::vector<std::size_t> cluster_of(parent_.size(), 0);
+  cluster_of_.assign(parent_.size(), 0);
   for (std::size_t k = 0; k < parent_.size(); ++k) {
     if (parent_[k] != k) continue;
     if (cluster_count_ == clusters_.size()) clusters_.emplace_back();
@@ -79,10 +90,10 @@ void Tracker::State::gather_clusters(const Sensor& sensor) {
     c.due.clear();
     c.plots.clear();
     c.candidates.clear();
-    cluster_of[k] = cluster_count_++;
+    cluster_of_[k] = cluster_count_++;
   }
   for (std::size_t k = 0; k < parent_.size(); ++k) {
-    Cluster& c = clusters_[cluster_of[root(parent_, k)]];
+    Cluster& c = clusters_[cluster_of_[root(parent_, k)]];
     if (k < due_count_) {
       c.due.push_back(k);
     } else {
@@ -90,7 +101,7 @@ void Tracker::State::gather_clusters(const Sensor& sensor) {
     }
   }
   for (std::size_t k = 0; k < candidates_.size(); ++k) {
-    clusters_[cluster_of[root(parent_, candidates_[k].track)]].candidates.push_back(k);
+    clusters_[cluster_of_[root(parent_, candidates_[k].track)]].candidates.push_back(k);
   }
 }
 
@@ -115,7 +126,7 @@ void Tracker::State::decide(Sensor& sensor, const Cluster& cluster, TrackUpdates
   const bool shared = share_out(sensor, cluster);
   if (!shared) associator_.solve(problem_, result_);
 
-  std::vector<double> vessel_share(cluster.plots.size(), 0.0);  // of each plot, by what is likely a vessel
+  vessel_share_.assign(cluster.plots.size(), 0.0);
   std::size_t next_pair = 0;  // pairs come in order of track, as the candidates were gathered
   for (std::size_t t = 0; t < cluster.due.size(); ++t) {
     Due& d = due_[cluster.due[t]];
@@ -137,11 +148,12 @@ void Tracker::State::decide(Sensor& sensor, const Cluster& cluster, TrackUpdates
     conclude(sensor, d, std::min(1.0, none * missed / existence), weighted_, out);
     const Bernoulli& track = slots_[d.slot];
     const double vessel = existence * (1.0 - track.weight[transient_model]);
-    for (const WeightedCandidate& w : weighted_) vessel_share[plot_in(cluster, *w.candidate)] += vessel * w.probability;
+    for (const WeightedCandidate& w : weighted_)
+      vessel_share_[plot_in(cluster, *w.candidate)] += vessel * w.probability;
   }
   for (std::size_t p = 0; p < cluster.plots.size(); ++p) {
     const PlacedPlot& plot = sensor.waiting[cluster.plots[p]];
-    const double clutter = std::clamp(1.0 - vessel_share[p], 0.0, 1.0);
+    const double clutter = std::clamp(1.0 - vessel_share_[p], 0.0, 1.0);
     sensor.clutter.count(plot.range_m, plot.bearing, clutter);
     sensor.transients.count(plot.range_m, plot.bearing, clutter - result_.plot_none[p] * plot.birth_share);
     starts_.push_back(plot);

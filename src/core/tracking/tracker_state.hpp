@@ -120,6 +120,7 @@ class Tracker::State {
   void process_part(Sensor& sensor, const PlotSector& sector, TrackUpdates& out);
   void resolve(Sensor& sensor, bool all, TrackUpdates& out);
   void gather_due(Sensor& sensor, bool all);
+  [[nodiscard]] bool waits_alone(const Sensor& sensor, const Planned& planned) const;
   void add_due(Sensor& sensor, std::size_t slot, const PlannedLook& look, bool all);
   void foretell(const Bernoulli& track, Due& due) const;
   static void reweigh_young(const Sensor& sensor, const PlannedLook& look, Bernoulli& track);
@@ -196,7 +197,7 @@ class Tracker::State {
   std::size_t due_count_ = 0;
   std::size_t met_count_ = 0;
   std::vector<Candidate> candidates_;
-  std::vector<std::size_t> parent_;
+  std::vector<std::size_t> parent_, cluster_of_;
   std::vector<Cluster> clusters_;
   std::size_t cluster_count_ = 0;
   std::vector<bool> plot_used_;
@@ -211,6 +212,8 @@ class Tracker::State {
   std::vector<bool> joined_;  // of the waiting plots: with a half beyond the edge
   bool inner_from_ = false;   // the sector at hand begins, or ends, within a turn that came whole
   bool inner_to_ = false;
+  std::vector<double> vessel_share_;  // of the plots of a cluster, by what is likely a vessel
+  std::vector<PlacedPlot> rest_;
   std::vector<PlacedPlot> starts_;
   std::vector<double> starts_unclaimed_;
 };

@@ -43,19 +43,30 @@ double boat_rate(double speed2) {
   return boat_turns_per_s * boat / ((1.0 + boat) * (1.0 + ferry));
 }
 
-void add(Gaussian& sum, const Gaussian& part, double weight, const Vector2& p, const Vector2& v) {
-  const Vector2 dp = part.position - p;
-  const Vector2 dv = part.velocity - v;
-  const auto add_symmetric = [weight](Matrix2& to, const Matrix2& m, const Vector2& d) {
-    to(0, 0) += weight * (m(0, 0) + d(0) * d(0));
-    to(1, 1) += weight * (m(1, 1) + d(1) * d(1));
-    to(0, 1) += weight * (m(0, 1) + d(0) * d(1));
-    to(1, 0) = to(0, 1);
-  };
-  add_symmetric(sum.pp, part.pp, dp);
-  add_symmetric(sum.vv, part.vv, dv);
-  sum.pv += weight * (part.pv + dp * dv.transpose());
-}
+// Second moments of a mixture about its mean.
+class Spread {
+ public:
+  Spread(const Vector2& p, const Vector2& v) : position_(load_two(p.data())), velocity_(load_two(v.data())) {}
+  void add(const Gaussian& part, double weight) {
+    const Two dp = load_two(part.position.data()) - position_;
+    const Two dv = load_two(part.velocity.data()) - velocity_;
+    pp_.add(weight, part.pp, dp, dp);
+    pv_.add(weight, part.pv, dp, dv);
+    vv_.add(weight, part.vv, dv, dv);
+  }
+  void store(Gaussian& to) const {
+    pp_.store(to.pp);
+    pv_.store(to.pv);
+    vv_.store(to.vv);
+    to.pp(1, 0) = to.pp(0, 1);
+    to.vv(1, 0) = to.vv(0, 1);
+  }
+
+ private:
+  Two position_;
+  Two velocity_;
+  TwoColumns pp_, pv_, vv_;
+};
 
 }  // namespace
 
@@ -69,9 +80,9 @@ Gaussian moments(const std::array<double, model_count>& weight, const std::array
     out.position += (inv * weight[k]) * modes[k].position;
     out.velocity += (inv * weight[k]) * modes[k].velocity;
   }
-  const Vector2 p = out.position;
-  const Vector2 v = out.velocity;
-  for (std::size_t k = 0; k < motions; ++k) add(out, modes[k], inv * weight[k], p, v);
+  Spread spread(out.position, out.velocity);
+  for (std::size_t k = 0; k < motions; ++k) spread.add(modes[k], inv * weight[k]);
+  spread.store(out);
   return out;
 }
 
@@ -174,11 +185,11 @@ void Predictor::mix(const Bernoulli& track, double dt, Prediction& out) const {
       mixed.position += w[i] * track.modes[i].position;
       mixed.velocity += w[i] * track.modes[i].velocity;
     }
-    const Vector2 p = mixed.position;
-    const Vector2 v = mixed.velocity;
+    Spread spread(mixed.position, mixed.velocity);
     for (std::size_t i = 0; i < motion_count; ++i) {
-      if (w[i] > 1e-6) add(mixed, track.modes[i], w[i], p, v);
+      if (w[i] > 1e-6) spread.add(track.modes[i], w[i]);
     }
+    spread.store(mixed);
   }
 }
 

@@ -20,24 +20,31 @@ constexpr double stopped_share = 0.05;
 constexpr double least_transient = 1e-4;  // below, it is no transient
 
 struct Joint {
-  Gaussian sum;
+  Two position{};
+  Two velocity{};
+  TwoColumns pp, pv, vv;
   double weight = 0.0;
   void add(const Gaussian& g, double w) {
-    sum.position += w * g.position;
-    sum.velocity += w * g.velocity;
-    sum.pp += w * (g.pp + g.position * g.position.transpose());
-    sum.pv += w * (g.pv + g.position * g.velocity.transpose());
-    sum.vv += w * (g.vv + g.velocity * g.velocity.transpose());
+    const Two p = load_two(g.position.data());
+    const Two v = load_two(g.velocity.data());
+    position += w * p;
+    velocity += w * v;
+    pp.add(w, g.pp, p, p);
+    pv.add(w, g.pv, p, v);
+    vv.add(w, g.vv, v, v);
     weight += w;
   }
   [[nodiscard]] Gaussian get() const {
     Gaussian g;
     const double inv = 1.0 / weight;
-    g.position = inv * sum.position;
-    g.velocity = inv * sum.velocity;
-    g.pp = inv * sum.pp - g.position * g.position.transpose();
-    g.pv = inv * sum.pv - g.position * g.velocity.transpose();
-    g.vv = inv * sum.vv - g.velocity * g.velocity.transpose();
+    store_two(inv * position, g.position.data());
+    store_two(inv * velocity, g.velocity.data());
+    pp.store(g.pp);
+    pv.store(g.pv);
+    vv.store(g.vv);
+    g.pp = inv * g.pp - g.position * g.position.transpose();
+    g.pv = inv * g.pv - g.position * g.velocity.transpose();
+    g.vv = inv * g.vv - g.velocity * g.velocity.transpose();
     symmetrise(g.pp);
     symmetrise(g.vv);
     return g;

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+// Plots as the tracker holds them: in the plane, with their noise, and what else may have given them.
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+#include "core/tracking/tracker_state.hpp"
+
+namespace headland::tracking {
+namespace {
+
+constexpr double vessels_abreast = 3.0;  // neighbours that are no crowd yet
+constexpr double crowd_range_share = 0.5;
+constexpr double most_evidence = 4.0;  // nats that the strength of one plot may say, either way
+constexpr double most_odds = 1e6;      // that something else gave a plot
+
+}  // namespace
+
+void Tracker::State::take_plots(Sensor& sensor, const PlotSector& sector, const Segment& s) {
+  const double site_variance = config_.site_deviation_m * config_.site_deviation_m;
+  const double scatter = config_.bearing_scatter_deg * std::numbers::pi / 180.0;
+  const std::size_t first = sensor.waiting.size();
+  joined_.assign(first, false);
+  for (const Plot& plot : sector.plots) {
+    ++counters.plots;
+    const double r = plot.range.value();
+    if (!(r > 0.0) || !(r <= s.range_max_m) || r < s.range_min_m || !std::isfinite(plot.bearing.radians())) {
+      ++counters.plots_impossible;
+      continue;
+    }
+    const double dr = plot.range_deviation.value() > 0.0 ? plot.range_deviation.value() : config_.range_deviation_m;
+    const double db = plot.bearing_deviation.value() > 0.0 ? std::hypot(plot.bearing_deviation.value(), scatter)
+                                                           : config_.bearing_deviation_deg * std::numbers::pi / 180.0;
+    PlacedPlot p;
+    p.direction = Beam::unroll(s, plot.bearing);
+    p.range_m = r;
+    sensor.farthest_m = std::max(sensor.farthest_m, r);
+    p.bearing = plot.bearing.radians();
+    p.time = plot.time;
+    const double a = p.bearing + s.north;
+    const Vector2 along(std::sin(a), std::cos(a));
+    const Vector2 across(along(1), -along(0));
+    // The mean of a noisy polar measurement lies short by exp(-sigma^2 / 2) (Longbin et al. 1998).
+    p.position = s.site + r * std::exp(0.5 * db * db) * along;
+    p.noise = (dr * dr) * along * along.transpose() + (r * db * r * db) * across * across.transpose() +
+              site_variance * Matrix2::Identity();
+    p.reach_m = config_.gate_sigmas * std::sqrt(p.noise.trace());
+    const double birth = sensor.clutter.detection(r) * sensor.newcomers.density(r, p.bearing);
+    p.transient_reach = sensor.transients.reach(r, p.bearing, 0);
+    // Clutter as strong as this is rarer, or more frequent, than clutter; vessels are what the evidence compares with.
+    const double evidence =
+        std::isfinite(plot.evidence) ? std::clamp(plot.evidence, -most_evidence, most_evidence) : 0.0;
+    const double likeness = evidence == 0.0 ? 1.0 : std::exp(-evidence);
+    const double by_causes = std::isfinite(plot.cause_odds) ? std::clamp(plot.cause_odds, 0.0, most_odds) : 0.0;
+    p.clutter = (sensor.clutter.density(r, p.bearing) * likeness + birth) * (1.0 + by_causes);
+    p.birth_share = birth / p.clutter;
+    // What is no vessel, whatever else, begins a transient as often as was counted of all such plots.
+    p.transient_share = (1.0 - p.birth_share) * p.transient_reach;
+    p.strength_db = plot.strength.value();
+    p.range_extent_m = plot.range_extent.value();
+    p.cross_extent_m = plot.bearing_extent.value() * r;
+    p.cells = plot.cell_count;
+    p.radial = sight_of(plot, a, config_);
+    if (!join_over_edge(sensor, s, p)) sensor.waiting.push_back(p);
+  }
+  note_crowds(sensor, first);
+  std::sort(sensor.waiting.begin(), sensor.waiting.end(), [](const PlacedPlot& x, const PlacedPlot& y) {
+    if (x.direction != y.direction) return x.direction < y.direction;
+    if (x.range_m != y.range_m) return x.range_m < y.range_m;
+    return x.strength_db < y.strength_db;
+  });
+}
+
+// A harbour, a coast or a patch of rough sea is smaller than a cell of the clutter map: plots with neighbours
+// are taken for as dense as these lie.
+void Tracker::State::note_crowds(Sensor& sensor, std::size_t first) {
+  if (config_.crowd_radius_m <= 0.0) return;
+  auto& plots = sensor.waiting;
+  // A short look round is not all one crowd.
+  const auto radius = [&](const PlacedPlot& p) {
+    return std::min(config_.crowd_radius_m, crowd_range_share * p.range_m);
+  };
+  crowd_.assign(plots.size(), 0);
+  for (std::size_t i = first; i < plots.size(); ++i) {
+    const double own = radius(plots[i]);
+    for (std::size_t j = i + 1; j < plots.size(); ++j) {
+      const double apart2 = (plots[i].position - plots[j].position).squaredNorm();
+      const double other = radius(plots[j]);
+      if (apart2 <= own * own) ++crowd_[i];
+      if (apart2 <= other * other) ++crowd_[j];
+    }
+  }
+  for (std::size_t i = first; i < plots.size(); ++i) {
+    const double own = radius(plots[i]);
+    const double density = std::max(crowd_[i] - vessels_abreast, 0.0) / (std::numbers::pi * own * own);
+    if (density <= plots[i].clutter) continue;
+    plots[i].birth_share *= plots[i].clutter / density;
+    plots[i].clutter = density;
+    plots[i].transient_share = (1.0 - plots[i].birth_share) * plots[i].transient_reach;
+  }
+}
+
+}  // namespace headland::tracking
