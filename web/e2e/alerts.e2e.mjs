@@ -216,8 +216,8 @@ test('rules are tried on the past, beside those in force, with mistakes told', a
   await page.locator('[data-test=trial-begin]').click();
   await page.locator('[data-test=trial-line]', { hasText: 'UTC' }).waitFor();
   const trial = page.locator('[data-test=rules-trial]');
-  await trial.locator('tr.differs', { hasText: 'fast' }).waitFor();
-  await trial.locator('li', { hasText: 'fast' }).first().waitFor();
+  await trial.locator('tr.differs', { hasText: 'quick' }).waitFor();
+  await trial.locator('li', { hasText: 'quick' }).first().waitFor();
 });
 
 test('nothing failed in the pages', () => assert.deepEqual(faults, []));
