@@ -3,6 +3,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <ostream>
 
@@ -82,6 +83,18 @@ station::PublisherConfig page_config(const config::StationConfig& config) {
   return page;
 }
 
+// A journal lies in the data folder of its station, and beside it what was drawn on the page: as it is now.
+std::string zones_of(const station::ReplayOptions& options) {
+  for (const std::string& name : options.files) {
+    std::error_code ignored;
+    const auto folder = std::filesystem::absolute(std::filesystem::path(name) / "..", ignored).lexically_normal();
+    if (std::filesystem::is_directory(name, ignored) && std::filesystem::exists(folder / "zones.geojson", ignored)) {
+      return folder.string();
+    }
+  }
+  return {};
+}
+
 // Plays to the page, and keeps the last picture up until it is stopped.
 Expected<station::ReplaySummary> replay_to_page(station::ReplayOptions& options, station::PictureSink& files,
                                                 std::ostream& out) {
@@ -91,7 +104,8 @@ Expected<station::ReplaySummary> replay_to_page(station::ReplayOptions& options,
   if (options.speed > 0.0) config.rate = options.speed;
   station::Publisher page(std::move(config), health, metrics);
   BothSinks both(files, page);
-  auto rules = station::ReplayRules::open(options.config.rules, data_file("rules/default.toml"), both, &page, health);
+  auto rules = station::ReplayRules::open(options.config.rules, data_file("rules/default.toml"), both, &page, health,
+                                          zones_of(options));
   if (!rules) return unexpected(rules.error());
   const auto port = page.start();
   if (!port) return unexpected(port.error());
@@ -110,8 +124,8 @@ Expected<station::ReplaySummary> replay_to_page(station::ReplayOptions& options,
 
 Expected<station::ReplaySummary> replay_with_rules(station::ReplayOptions& options, station::PictureSink& files) {
   health::Health health;
-  auto rules =
-      station::ReplayRules::open(options.config.rules, data_file("rules/default.toml"), files, nullptr, health);
+  auto rules = station::ReplayRules::open(options.config.rules, data_file("rules/default.toml"), files, nullptr, health,
+                                          zones_of(options));
   if (!rules) return unexpected(rules.error());
   auto summary = station::replay(options, **rules);
   if (summary) (*rules)->finish(*summary);

@@ -29,6 +29,11 @@ std::optional<rules::RuleSet> read_rules(const std::string& rules, const RulesTe
     auto read = file ? share::parse_drawn_geojson(text.str()) : fail(ErrorCode::io, "cannot be read");
     if (!read) return err << verb.drawn << ": " << read.error().detail << "\n", std::nullopt;
     drawn = std::move(*read);
+    for (const auto& zone : drawn.zones) {
+      if (const auto fault = rules::fault_of(zone); !fault.empty()) {
+        return err << verb.drawn << ": zone '" << zone.zone.name << "': " << fault << "\n", std::nullopt;
+      }
+    }
   }
   auto set = config::load_rules(rules, drawn);
   if (!set) return err << config::to_text(set.error()), std::nullopt;

@@ -18,7 +18,7 @@ constexpr double outlier = 16.0;  // times what is expected: a wrong pair, or a 
 
 void FixScatter::look(bool accurate, double squared_m2, double explained_m2) {
   Kind& kind = kinds_[accurate ? 1 : 0];
-  if (!std::isfinite(squared_m2) || !(explained_m2 >= 0.0)) return;
+  if (!std::isfinite(squared_m2) || !std::isfinite(explained_m2) || explained_m2 < 0.0) return;
   const double thought = 2.0 * std::pow(deviation_m(accurate), 2);  // both axes
   if (squared_m2 > outlier * (thought + explained_m2)) return;
   const double weight = std::pow(thought / (thought + explained_m2), 2);

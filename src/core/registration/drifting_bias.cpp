@@ -68,6 +68,8 @@ void DriftingBias::find_common_time() {
   std::sort(off.begin(), off.end());
   const std::size_t n = off.size();
   common_time_s_ = n < 2 ? 0.0 : 0.5 * (off[(n - 1) / 2] + off[n / 2]);
+  // Of two there is no median: what both share, by the lesser.
+  if (n == 2) common_time_s_ = off[0] * off[1] <= 0.0 ? 0.0 : off[0] > 0.0 ? off[0] : off[1];
 }
 
 BiasEstimate DriftingBias::estimate(SensorId sensor) const {

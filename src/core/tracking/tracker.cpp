@@ -141,7 +141,7 @@ void Tracker::State::foretell(const Bernoulli& track, Due& due) const {
 
 // As more is learned of the sea. A track that missed its last looks is itself a part of what was learned.
 void Tracker::State::reweigh_young(const Sensor& sensor, const PlannedLook& look, Bernoulli& track) {
-  if (track.scans_missed > 0) return;
+  if (track.scans_missed > 0 || track.first_radar != sensor.id) return;
   const Segment& s = *look.segment;
   const Vector2 at = moments(track.weight, track.modes, track.used_motions()).position - s.site;
   reweigh(track, sensor.transients.reach(at.norm(), std::atan2(at(0), at(1)) - s.north, track.plot_looks));

@@ -246,11 +246,11 @@ void Tracker::State::finish(Bernoulli& track, TrackUpdates& out) {
 }
 
 // What young tracks came to tells how long things last that are no vessels: as soon as plots are missed, by the
-// probability that there is nothing any more, and finally when the track ends.
+// probability that there is nothing any more. To the radar of the first plot alone: each counts what begins with it.
 void Tracker::State::tell_transient(const Sensor& sensor, Bernoulli& track, double weight) {
   if (track.plot_looks == 0 || (weight == 0.0 && track.told_weight == 0.0)) return;
-  Sensor& first = sensor_of(track.looks.front().sensor);
-  if (first.id != sensor.id || sensor.beam.empty()) return;
+  if (track.first_radar != sensor.id || sensor.beam.empty()) return;
+  Sensor& first = sensor_of(track.first_radar);
   first.transients.gone({track.told_weight, track.told_age, track.told_cell}, -1.0);
   if (track.told_weight == 0.0) {
     const Segment& s = sensor.beam.newest();

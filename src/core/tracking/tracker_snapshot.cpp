@@ -76,6 +76,7 @@ BernoulliSnapshot to_snapshot(const Bernoulli& t) {
                       t.transient_reach,
                       t.transient_goes_on,
                       t.missed_so,
+                      t.first_radar.value(),
                       t.told_weight,
                       t.told_age,
                       t.told_cell,
@@ -123,6 +124,7 @@ Bernoulli from_snapshot(const BernoulliSnapshot& s) {
   t.transient_reach = s.transient_reach;
   t.transient_goes_on = s.transient_goes_on;
   t.missed_so = s.missed_so;
+  t.first_radar = SensorId(s.first_radar);
   t.told_weight = s.told_weight;
   t.told_age = s.told_age;
   t.told_cell = s.told_cell;

@@ -55,6 +55,7 @@ struct BernoulliSnapshot {
   double transient_reach = 0.0;
   double transient_goes_on = 0.0;
   double missed_so = 1.0;
+  std::uint16_t first_radar = 0;
   double told_weight = 0.0;
   std::uint32_t told_age = 0;
   std::uint32_t told_cell = 0;

@@ -49,6 +49,7 @@ void Tracker::State::start_track(Sensor& sensor, const PlacedPlot& plot, double 
   Bernoulli& t = slots_[slot];
   t = initiator_.begin(plot, unclaimed);
   t.serial = next_serial_++;
+  t.first_radar = sensor.id;
   if (plot.radial.is_told()) tell_speeds(plot.radial, t);
   note_first(t, plot);
   Look& first = look_of(t, sensor.id);

@@ -54,6 +54,7 @@ struct Bernoulli {
   double transient_reach = 0.0;    // of the last plot's age, when it was weighed (TransientMap)
   double transient_goes_on = 0.5;  // share of transients of that age that give another plot
   double missed_so = 1.0;          // probability of the misses since the last plot, of a vessel as it was weighed
+  SensorId first_radar;            // of the first plot: what it learns of transients is that radar's
   double told_weight = 0.0;        // what the map of transients counts of it
   std::uint32_t told_age = 0;
   std::uint32_t told_cell = 0;

@@ -162,8 +162,9 @@ TEST(VisibilityTest, ComesBackToItsRestFromEitherSide) {
   EXPECT_DOUBLE_EQ(visibility_after(config, 0.3, 0.0), 0.3);
 }
 
-// Twenty things a minute that drift for three turns and are gone; one vessel.
-TEST(TrackerSea, SpikesOfThreeTurnsBecomeNoVesselsButTheVesselDoes) {
+// Twenty things a minute that drift for three turns and are gone; one vessel. With `other`, a radar with a lower number
+// that sees none of it turns beside this one.
+void expect_no_vessels_of_spikes(bool other) {
   Tracker tracker{TrackerConfig{}};
   TrackUpdates out;
   Random random(5);
@@ -189,6 +190,13 @@ TEST(TrackerSea, SpikesOfThreeTurnsBecomeNoVesselsButTheVesselDoes) {
       if (p.range.value() > 200.0) s.plots.push_back(p);
     }
     std::sort(s.plots.begin(), s.plots.end(), [](const Plot& a, const Plot& b) { return a.bearing < b.bearing; });
+    if (other) {
+      s.sensor = SensorId(2);
+      PlotSector blind = make_turn(Scene{}, turn);
+      blind.sensor = SensorId(1);
+      blind.range_max = Metres(150.0);
+      tracker.process(blind, out);
+    }
     tracker.process(s, out);
   }
   std::set<std::uint32_t> confirmed;
@@ -202,6 +210,9 @@ TEST(TrackerSea, SpikesOfThreeTurnsBecomeNoVesselsButTheVesselDoes) {
   EXPECT_LE(confirmed.size(), 4U);
   EXPECT_LE(late.size(), 1U);
 }
+
+TEST(TrackerSea, SpikesOfThreeTurnsBecomeNoVesselsButTheVesselDoes) { expect_no_vessels_of_spikes(false); }
+TEST(TrackerSea, SpikesAreLearnedByTheRadarThatSeesThem) { expect_no_vessels_of_spikes(true); }
 
 }  // namespace
 }  // namespace headland::tracking::test

@@ -11,7 +11,8 @@
 namespace headland::station {
 namespace {
 
-constexpr const char* no_trial = "rules are tried on the history of a live station: [history] enabled = true\n";
+constexpr const char* no_trial =
+    "rules are tried on the history of a live station: [history] enabled = true, [rules] enabled = true\n";
 
 }  // namespace
 

@@ -16,6 +16,7 @@ constexpr double all_dots_m = 12.0 * sweep_m;
 constexpr double same_bearing_deg = 4.0;
 // For another radar: what a beam and a sweep leave open, and a raft drifts within a quarter of an hour.
 constexpr double same_within_m = 3000.0;
+constexpr Duration clock_slack = std::chrono::seconds(60);
 
 double apart_m(GeoPosition a, GeoPosition b) {
   const NormalVector p = normal_of(a), q = normal_of(b);
@@ -34,14 +35,20 @@ bool is_same(const rules::CallForHelp& a, const rules::CallForHelp& b) {
 }  // namespace
 
 rules::CallForHelp& CallWatch::known(const rules::CallForHelp& seen) {
-  std::erase_if(calls_, [&](const auto& entry) { return seen.time - entry.second.time > remembered; });
+  std::erase_if(calls_, [&](const auto& entry) {
+    const Duration age = seen.time - entry.second.time;
+    return age > remembered || age < -clock_slack;  // the clock was set back: it is not known when that was
+  });
   for (auto& [number, call] : calls_) {
     if (is_same(call, seen)) return call;
   }
   if (calls_.size() >= most_calls) {
     calls_.erase(std::ranges::min_element(calls_, {}, [](const auto& entry) { return entry.second.time; }));
   }
-  return calls_[++greatest_];
+  // Not from 1 again after a restart, where rules still remember the calls of before by their numbers.
+  const auto by_time = std::chrono::duration_cast<std::chrono::seconds>(seen.time.time_since_epoch()).count();
+  greatest_ = std::max(greatest_ + 1, static_cast<std::uint32_t>(std::clamp<std::int64_t>(by_time, 1, 4'000'000'000)));
+  return calls_[greatest_];
 }
 
 void CallWatch::take(const PlotSector& sector, const LocalFrame& frame) {
@@ -78,7 +85,7 @@ void CallWatch::take(const PlotSector& sector, const LocalFrame& frame) {
 std::vector<rules::CallForHelp> CallWatch::calling(Timestamp now) const {
   std::vector<rules::CallForHelp> out;
   for (const auto& [number, call] : calls_) {
-    if (now - call.time <= rules::call_lasts) out.push_back(call);
+    if (now - call.time <= rules::call_lasts && call.time - now <= clock_slack) out.push_back(call);
   }
   return out;
 }

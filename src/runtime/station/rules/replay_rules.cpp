@@ -12,11 +12,14 @@ constexpr Duration interval = std::chrono::seconds(1);
 
 Expected<std::unique_ptr<ReplayRules>> ReplayRules::open(const config::RulesSection& section,
                                                          const std::string& rules_file, PictureSink& next,
-                                                         Publisher* page, health::Health& health) {
+                                                         Publisher* page, health::Health& health,
+                                                         const std::string& zone_folder) {
   auto out = std::unique_ptr<ReplayRules>(new ReplayRules(next));
   out->file_ = section.file.empty() ? rules_file : section.file;
   if (!section.enabled || out->file_.empty()) return out;
-  auto desk = AlertDesk::open({out->file_, book_config(section), nullptr}, health);
+  DeskConfig desk_config{out->file_, book_config(section), nullptr};
+  desk_config.zone_folder = zone_folder;
+  auto desk = AlertDesk::open(std::move(desk_config), health);
   if (!desk) return unexpected(desk.error());
   out->desk_ = std::move(*desk);
   out->begin(page, health);

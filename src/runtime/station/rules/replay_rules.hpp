@@ -17,9 +17,11 @@ namespace headland::station {
 class ReplayRules final : public PictureSink {
  public:
   // `rules_file`: where the configuration names none; empty: no rules then. Everything goes on to `next` first.
+  // `zone_folder`: of the station that was recorded, with what was drawn on its page; empty: nothing was.
   // `page`: none, or where alerts are shown and orders come from; the rules have a thread of their own then.
   static Expected<std::unique_ptr<ReplayRules>> open(const config::RulesSection& section, const std::string& rules_file,
-                                                     PictureSink& next, Publisher* page, health::Health& health);
+                                                     PictureSink& next, Publisher* page, health::Health& health,
+                                                     const std::string& zone_folder = {});
 
   void on_output(Timestamp time, const PictureOutput& output, const PictureChain& chain) override;
   void on_video(const std::vector<VideoBatch>& video, const PictureChain& chain) override {

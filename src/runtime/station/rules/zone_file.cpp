@@ -6,6 +6,7 @@
 #include <charconv>
 #include <cstring>
 #include <fstream>
+#include <set>
 #include <sstream>
 
 #include <fcntl.h>
@@ -18,6 +19,7 @@ namespace headland::station {
 namespace {
 
 namespace fs = std::filesystem;
+constexpr std::uint32_t greatest_number = 1U << 30U;  // nobody draws so often: a file that says so is wrong
 
 std::optional<std::string> text_of(const fs::path& file) {
   std::ifstream in(file, std::ios::binary);
@@ -71,11 +73,12 @@ fs::path ZoneFile::file_of(std::uint32_t version) const {
 std::vector<std::uint32_t> ZoneFile::numbers() const {
   std::vector<std::uint32_t> out;
   std::error_code missing;
-  for (const auto& entry : fs::directory_iterator(folder_ / "zones", missing)) {
+  for (fs::directory_iterator at(folder_ / "zones", missing), end; !missing && at != end; at.increment(missing)) {
+    const auto& entry = *at;
     const std::string name = entry.path().stem().string();
     std::uint32_t number = 0;
-    const auto [end, fault] = std::from_chars(name.data(), name.data() + name.size(), number);
-    const bool is_number = fault == std::errc() && end == name.data() + name.size();
+    const auto [rest, fault] = std::from_chars(name.data(), name.data() + name.size(), number);
+    const bool is_number = fault == std::errc() && rest == name.data() + name.size();
     if (is_number && entry.path().extension() == ".geojson") out.push_back(number);
   }
   std::ranges::sort(out, std::greater<>());
@@ -85,19 +88,44 @@ std::vector<std::uint32_t> ZoneFile::numbers() const {
 Expected<rules::DrawnZones> ZoneFile::load() const {
   const auto text = text_of(file());
   std::error_code ignored;
-  if (!text && !fs::exists(file(), ignored)) return rules::DrawnZones();
+  const auto kept = newest_kept();
+  if (!text && !fs::exists(file(), ignored)) {
+    rules::DrawnZones none;
+    none.version = kept.version;
+    none.greatest = kept.greatest;
+    return none;
+  }
   auto set = text ? share::parse_drawn_geojson(*text) : fail(ErrorCode::io, "cannot be read");
   const auto wrong = [&](const std::string& what) {
     return fail(ErrorCode::configuration, fmt::format("{}: {}; mend it, or copy a version from {} over it",
                                                       file().string(), what, (folder_ / "zones").string()));
   };
   if (!set) return wrong(set.error().detail);
+  std::set<std::uint32_t> numbers;
   for (const auto& drawn : set->zones) {
+    if (drawn.number == 0 || drawn.number >= greatest_number || !numbers.insert(drawn.number).second) {
+      return wrong(fmt::format("zone '{}': its id must be a number of its own from 1 on", drawn.zone.name));
+    }
+    set->greatest = std::max(set->greatest, drawn.number);
     if (const auto fault = rules::fault_of(drawn); !fault.empty()) {
       return wrong(fmt::format("zone '{}': {}", drawn.zone.name, fault));
     }
   }
+  // An older version that was copied here goes on behind the newest: no version is written over, no number given twice.
+  set->version = std::max(std::min(set->version, greatest_number), kept.version);
+  set->greatest = std::max(std::min(set->greatest, greatest_number), kept.greatest);
   return set;
+}
+
+ZoneFile::Kept ZoneFile::newest_kept() const {
+  Kept kept;
+  const auto known = numbers();
+  if (known.empty()) return kept;
+  kept.version = std::min(known.front(), greatest_number);
+  const auto text = text_of(file_of(known.front()));
+  const auto set = text ? share::parse_drawn_geojson(*text) : fail(ErrorCode::io, "");
+  if (set) kept.greatest = std::min(set->greatest, greatest_number);
+  return kept;
 }
 
 // The version first: were the power to fail in between, it is a version that never came into force, and the next one

@@ -31,7 +31,11 @@ class ZoneFile {
  private:
   [[nodiscard]] std::filesystem::path file() const { return folder_ / "zones.geojson"; }
   [[nodiscard]] std::filesystem::path file_of(std::uint32_t version) const;
+  struct Kept {
+    std::uint32_t version = 0, greatest = 0;
+  };
   [[nodiscard]] std::vector<std::uint32_t> numbers() const;  // of the versions, newest first
+  [[nodiscard]] Kept newest_kept() const;
   std::filesystem::path folder_;
 };
 

@@ -64,8 +64,9 @@ void HistoryPicture::process(const store::TrackRow& row) {
   t.radar_kind.likely = row.radar_class;
   t.silence.hearing = row.hearing;
   t.trust.score = row.trust;
+  if (t.particulars && t.particulars->mmsi != row.mmsi) t.particulars.reset();
   const auto known = vessels_.find(row.mmsi.value());
-  if (known != vessels_.end() && !t.particulars) t.particulars = known->second;
+  if (row.mmsi.value() != 0 && known != vessels_.end() && !t.particulars) t.particulars = known->second;
 }
 
 const Picture& HistoryPicture::publish(Timestamp now) {

@@ -2,7 +2,7 @@
 // The picture as the history kept it, row by row: what rules need to be tried on the past. Velocities are in true axes
 // at each vessel.
 //
-// What the history does not keep, and rules therefore miss here: reports between its rows (every few seconds a track),
+// What the history does not keep, and rules therefore miss here: reports between its rows (`[history] interval_s`),
 // what vessels said of themselves before (a changed name), reasons of trust, radar-only positions, rivals.
 #pragma once
 

@@ -100,6 +100,21 @@ std::string table(const RulesTestResult& result, const RulesTestOptions& options
   return out;
 }
 
+// Why a history does not tell all that such a rule asks for; empty: it does.
+std::string_view why_not_judged(const rules::RuleKind& kind) {
+  if (std::holds_alternative<rules::IdentityRule>(kind))
+    return "the history keeps what vessels said of themselves last, not what they said before";
+  if (std::holds_alternative<rules::JumpRule>(kind))
+    return "the history keeps where a vessel was taken to be, not each report of two places";
+  if (std::holds_alternative<rules::SpoofedRule>(kind))
+    return "the history keeps how far AIS was trusted, not the reasons";
+  if (std::holds_alternative<rules::UnusualRule>(kind))
+    return "what is usual is learned anew from the hours tried alone, not from all that the station has seen";
+  if (const auto* distress = std::get_if<rules::DistressRule>(&kind); distress != nullptr && distress->by_radar)
+    return "the history does not keep what radar sees of transponders";
+  return {};
+}
+
 }  // namespace
 
 std::string alerts_json(const RulesTestResult& result) {
@@ -122,8 +137,9 @@ std::string to_text(const RulesTestResult& result, const RulesTestOptions& optio
   if (!out.empty()) out += "\n";
   out += table(result, options);
   if (store::is_database(options.files.front())) {
-    for (const std::string& why : not_judged_by_history(options.rules)) out += why + "\n";
+    for (const std::string& why : not_judged_by_history(options)) out += why + "\n";
   }
+  if (result.left_out > 0) out += fmt::format("{} further alerts are not listed\n", result.left_out);
   const auto pictures = static_cast<double>(std::max<std::uint64_t>(result.counters.pictures, 1));
   out += fmt::format(
       "{:.0f} s of data, at most {} vessels at once; {:.1f} s, {:.0f} x real time, of these {:.2f} s of CPU\n",
@@ -157,18 +173,18 @@ std::vector<const ToldAlert*> only_in(const std::vector<ToldAlert>& a, const std
   return out;
 }
 
-std::vector<std::string> not_judged_by_history(const rules::RuleSet& set) {
+std::vector<std::string> not_judged_by_history(const RulesTestOptions& options) {
   std::vector<std::string> out;
-  for (const rules::Rule& rule : set.rules) {
-    const auto* name = &rule.name;
-    if (std::holds_alternative<rules::IdentityRule>(rule.kind)) {
-      out.push_back(*name + ": the history keeps what vessels said of themselves last, not what they said before");
-    } else if (std::holds_alternative<rules::JumpRule>(rule.kind)) {
-      out.push_back(*name + ": the history keeps one position a second and vessel, not each report of two places");
-    } else if (std::holds_alternative<rules::SpoofedRule>(rule.kind)) {
-      out.push_back(*name + ": the history keeps how far AIS was trusted, not the reasons");
+  const auto add = [&](const rules::RuleSet& set) {
+    for (const rules::Rule& rule : set.rules) {
+      const auto why = why_not_judged(rule.kind);
+      if (why.empty()) continue;
+      auto text = rule.name + ": " + std::string(why);
+      if (std::ranges::find(out, text) == out.end()) out.push_back(std::move(text));
     }
-  }
+  };
+  add(options.rules);
+  if (options.beside) add(*options.beside);
   return out;
 }
 

@@ -20,12 +20,13 @@ namespace {
 
 using SteadyClock = std::chrono::steady_clock;
 constexpr Duration interval = std::chrono::seconds(1);
+constexpr std::size_t most_worse = 20;    // of one alert that are kept
 constexpr std::int64_t most_steps = 240;  // a longer hole in the data is not filled
 
 // One set of rules on its way through the data.
 class Tried {
  public:
-  explicit Tried(const rules::RuleSet& set) : engine_(set) {}
+  Tried(const rules::RuleSet& set, std::size_t most) : engine_(set), most_(most) {}
 
   void look(const Picture& picture, const LocalFrame* frame, std::span<const rules::CallForHelp> calls) {
     engine_.process(picture, frame, changes_, calls);
@@ -33,31 +34,38 @@ class Tried {
     changes_.clear();
   }
   [[nodiscard]] std::vector<ToldAlert> take_alerts() { return std::move(alerts_); }
+  [[nodiscard]] std::uint64_t left_out() const { return left_out_; }
   [[nodiscard]] const rules::RuleEngineCounters& counters() const { return engine_.counters(); }
 
  private:
   void take(AlertChange& change) {
     if (change.news == AlertNews::raised) {
+      if (alerts_.size() >= most_) return static_cast<void>(++left_out_);
       at_[change.alert.id] = alerts_.size();
       alerts_.push_back({std::move(change.alert), {}, {}});
       return;
     }
-    ToldAlert& told = alerts_[at_.at(change.alert.id)];
+    const auto at = at_.find(change.alert.id);
+    if (at == at_.end()) return;  // left out
+    ToldAlert& told = alerts_[at->second];
     told.ended = change.alert.rectified;
-    if (change.news == AlertNews::worse) told.worse.push_back(std::move(change.alert));
+    if (change.news == AlertNews::worse && told.worse.size() < most_worse)
+      told.worse.push_back(std::move(change.alert));
   }
 
   rules::RuleEngine engine_;
   std::vector<AlertChange> changes_;
   std::vector<ToldAlert> alerts_;
   std::map<AlertId, std::size_t> at_;
+  std::size_t most_;
+  std::uint64_t left_out_ = 0;
 };
 
 // Runs the rules once a second of the data and gathers what they tell.
 class Watch {
  public:
-  explicit Watch(const RulesTestOptions& options) : tried_(options.rules) {
-    if (options.beside) beside_.emplace(*options.beside);
+  explicit Watch(const RulesTestOptions& options) : tried_(options.rules, options.most_alerts) {
+    if (options.beside) beside_.emplace(*options.beside, options.most_alerts);
   }
 
   void look(const Picture& picture, const LocalFrame* frame, std::span<const rules::CallForHelp> calls = {}) {
@@ -71,6 +79,7 @@ class Watch {
   void fill(RulesTestResult& out) {
     out.alerts = tried_.take_alerts();
     out.counters = tried_.counters();
+    out.left_out = tried_.left_out() + (beside_ ? beside_->left_out() : 0);
     if (beside_) out.beside = beside_->take_alerts();
     out.rules_s = static_cast<double>(spent_) / CLOCKS_PER_SEC;
     out.most_vessels = most_;

@@ -22,6 +22,7 @@ struct RulesTestOptions {
   std::vector<std::string> files;
   config::StationConfig config;  // for recordings with radar
   std::optional<GeoPosition> origin;
+  std::size_t most_alerts = 1'000'000;              // of each set; further ones are counted
   double last_h = 0.0;                              // of a history; 0: all of it
   std::function<bool(double share_done)> progress;  // of a history, now and then; false: stop
 };
@@ -39,7 +40,8 @@ struct RulesTestResult {
   rules::RuleEngineCounters counters;
   std::optional<Timestamp> from, to;  // of a history
   bool stopped = false;
-  double duration_s = 0.0;  // of the data
+  std::uint64_t left_out = 0;  // alerts beyond most_alerts
+  double duration_s = 0.0;     // of the data
   double elapsed_s = 0.0;
   double cpu_s = 0.0;    // of the whole process
   double rules_s = 0.0;  // of these in the rules (of radar: beside the other threads)
@@ -55,7 +57,7 @@ struct RulesTestResult {
 // Which alerts of `a` have no counterpart in `b`: of the same rule (by name) and vessel or pair within ten minutes.
 [[nodiscard]] std::vector<const ToldAlert*> only_in(const std::vector<ToldAlert>& a, const std::vector<ToldAlert>& b);
 
-// Rules that a history cannot try well, each with the reason.
-[[nodiscard]] std::vector<std::string> not_judged_by_history(const rules::RuleSet& rules);
+// Rules of either set that a history cannot try well, each with the reason.
+[[nodiscard]] std::vector<std::string> not_judged_by_history(const RulesTestOptions& options);
 
 }  // namespace headland::station

@@ -16,7 +16,8 @@ namespace headland::station {
 namespace {
 
 using Json = nlohmann::ordered_json;
-constexpr std::size_t most_alerts_listed = 500;  // of each kind; the counts are of all
+constexpr std::size_t most_alerts_listed = 500;   // of each kind; the counts are of all
+constexpr std::size_t most_alerts_kept = 20'000;  // the station lives in the same memory
 constexpr double longest_h = 31.0 * 24.0;
 
 Json alerts_of(const std::vector<const ToldAlert*>& list) {
@@ -71,7 +72,8 @@ Json json_of(const RulesTestResult& result, const RulesTestOptions& options) {
   j["only_tried"] = alerts_of(tried);
   j["only_in_force_count"] = in_force.size();
   j["only_in_force"] = alerts_of(in_force);
-  j["not_judged"] = not_judged_by_history(options.rules);
+  j["left_out"] = result.left_out;
+  j["not_judged"] = not_judged_by_history(options);
   return j;
 }
 
@@ -90,6 +92,7 @@ std::string TrialDesk::begin(std::string_view toml, const rules::DrawnZones& dra
   options.beside = in_force;
   options.files = {history_.string()};
   options.last_h = last_h;
+  options.most_alerts = most_alerts_kept;
   options.progress = [this](double done) {
     const std::lock_guard lock(mutex_);
     done_ = done;

@@ -128,6 +128,35 @@ TEST_F(DrawnOnADesk, every_version_is_kept_and_one_that_failed_is_not_in_force) 
   EXPECT_EQ(desk_->rules().zones.size(), 1U);
 }
 
+TEST_F(DrawnOnADesk, a_version_that_was_copied_back_goes_on_behind_the_newest) {
+  for (const char* name : {"Reef", "Bank", "Shoal"}) EXPECT_EQ(desk_->order(save(square(name))), "");
+  fs::copy_file(folder_ / "zones" / "1.geojson", folder_ / "zones.geojson", fs::copy_options::overwrite_existing);
+  open();
+  EXPECT_THAT(names(), ElementsAre("Reef"));
+  EXPECT_EQ(desk_->order(save(square("Rock"))), "");
+  EXPECT_EQ(desk_->drawn().version, 4U);
+  EXPECT_EQ(desk_->drawn().zones.back().number, 4U);  // those of before are given to nobody else
+  const auto versions = ZoneFile(folder_).versions();
+  ASSERT_EQ(versions.size(), 4U);
+  EXPECT_EQ(versions[1].name, "Shoal");
+}
+
+TEST_F(DrawnOnADesk, zones_of_a_file_need_numbers_of_their_own) {
+  EXPECT_EQ(desk_->order(save(square("Reef"))), "");
+  std::stringstream text;
+  text << std::ifstream(folder_ / "zones.geojson").rdbuf();
+  for (const char* number : {"0", "4294967295"}) {
+    std::string changed = text.str();
+    const auto at = changed.find("\"id\": 1");
+    ASSERT_NE(at, std::string::npos) << changed;
+    changed.replace(at, 7, std::string("\"id\": ") + number);
+    std::ofstream(folder_ / "zones.geojson", std::ios::trunc) << changed;
+    const auto loaded = ZoneFile(folder_).load();
+    ASSERT_FALSE(loaded);
+    EXPECT_THAT(loaded.error().detail, HasSubstr("number of its own"));
+  }
+}
+
 TEST_F(DrawnOnADesk, what_cannot_be_is_refused_and_leaves_no_trace) {
   auto bow = square("Bow");
   std::swap(bow.zone.parts[0][1], bow.zone.parts[0][2]);
