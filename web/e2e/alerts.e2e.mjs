@@ -188,7 +188,7 @@ test('new rules are loaded without a restart; mistakes are shown and change noth
 
 test('what alerts cost is told watch by watch, with who acknowledged', async () => {
   const [page] = pages;
-  await page.locator('[data-test=budget] summary').click();
+  await page.locator('[data-test=budget] > summary').click();
   await page.locator('[data-test=watch-line]', { hasText: 'an hour' }).waitFor();
   await page.locator('[data-test=budget]', { hasText: 'Anna' }).waitFor();
   const watches = await page.locator('[data-test=watch] option').count();
