@@ -55,11 +55,6 @@ namespace {
 // Length of the hull, m; 0 = unknown. The tracker takes off what beam and pulse add look by look: where several radars
 // see a vessel, the extent of its echo is a mixture of beams that are narrow there and wide there.
 double hull_of(const Track& track) { return track.size.known ? std::max(track.size.length.value(), 1.0) : 0.0; }
-
-// A length that the hull has at least: only then it must carry AIS of class A.
-double least_hull_of(const Track& track) {
-  return track.size.known ? std::max((track.size.length - track.size.length_deviation).value(), 0.0) : 0.0;
-}
 }  // namespace
 
 // What radar and AIS say of one another, before the picture is drawn.
@@ -154,7 +149,8 @@ void PictureBuilder::add_judgement(SystemTrack& t, Timestamp now) {
   watched.began = t.began;
   watched.position = t.position;
   watched.speed_mps = radar_.at(t.radar_track).track.state.velocity.speed().value();
-  watched.length_m = least_hull_of(radar_.at(t.radar_track).track);
+  // Only one that is so long at the least must carry AIS of class A.
+  watched.length_m = radar_.at(t.radar_track).track.size.least_length().value();
   if (contact != contacts_.end()) {
     watched.mmsi = mmsi;
     watched.report = t.report ? &*t.report : nullptr;

@@ -2,6 +2,7 @@
 // Tracks: what the tracker holds of each vessel, from radar.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <numbers>
@@ -31,6 +32,11 @@ struct TrackSize {
   Metres width, width_deviation;
   Angle orientation;                                // of the hull, [0, pi) clockwise from the plane's north
   Radians orientation_deviation{std::numbers::pi};  // pi: unknown
+
+  // What the hull is at the least; 0: unknown.
+  [[nodiscard]] Metres least_length() const {
+    return known ? std::max(Metres(0.0), length - length_deviation) : Metres(0.0);
+  }
 };
 
 // What a track is at first sight: a vessel at rest (a buoy, a rock), one faster than some 20 knots, another of 50 m or

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A vessel that radar sees and AIS does not, though it is of a size that should send. Where the picture has judged
 // whether AIS is received there (AisSilence), its judgement counts, and else the number of others that AIS is heard of.
-#include <algorithm>
-
 #include "core/rules/evaluators.hpp"
 
 namespace headland::rules {
@@ -12,10 +10,7 @@ constexpr double least_existence = 0.95;
 
 // Of the hull, where radar tells of it, what it is at the least: one that may be shorter need not send. Elsewhere of
 // the echo, which is as long as the beam is wide out there.
-double length_of(const SystemTrack& t) {
-  if (!t.size.known) return t.length.value();
-  return std::max(0.0, t.size.length.value() - t.size.length_deviation.value());
-}
+double length_of(const SystemTrack& t) { return (t.size.known ? t.size.least_length() : t.length).value(); }
 
 }  // namespace
 

@@ -5,52 +5,15 @@
 #include <string>
 
 #include <gtest/gtest.h>
-#include <sqlite3.h>
-#include <unistd.h>
 
-#include "io/store/history_store.hpp"
+#include "io/store/test/history_file.hpp"
 
 namespace headland::store {
 namespace {
 
-Timestamp second(double s) { return from_epoch_seconds(1'700'000'000.0 + s); }
-
-TrackRow row(std::uint32_t id, double at_s, Mmsi mmsi = {}) {
-  return {.id = SystemTrackId(id),
-          .point = {second(at_s), GeoPosition::from_degrees(50.0 + at_s * 1e-5, -1.0), MetresPerSecond(5.25),
-                    Bearing::from_degrees(45.5)},
-          .stage = TrackStage::confirmed,
-          .radar = true,
-          .ais = mmsi.value() != 0,
-          .existence = 0.9,
-          .mmsi = mmsi};
-}
-
-class HistoryRowsTest : public ::testing::Test {
- protected:
-  HistoryRowsTest() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "headland-rows-XXXXXX").string();
-    folder_ = ::mkdtemp(pattern.data());
-    config_.file = folder_ / "history.db";
-  }
-  ~HistoryRowsTest() override { std::filesystem::remove_all(folder_); }
-
-  std::unique_ptr<HistoryStore> open() {
-    auto store = open_sqlite_store(config_);
-    EXPECT_TRUE(store) << store.error().detail;
-    return store ? std::move(*store) : nullptr;
-  }
-  // Runs SQL on the file as another program would.
-  void sql(const std::string& statements) const {
-    sqlite3* db = nullptr;
-    ASSERT_EQ(sqlite3_open(config_.file.c_str(), &db), SQLITE_OK);
-    EXPECT_EQ(sqlite3_exec(db, statements.c_str(), nullptr, nullptr, nullptr), SQLITE_OK);
-    sqlite3_close(db);
-  }
-
-  std::filesystem::path folder_;
-  StoreConfig config_;
-};
+using test::row;
+using test::second;
+using HistoryRowsTest = test::HistoryFile;
 
 TEST_F(HistoryRowsTest, gives_every_row_back_as_it_was_written) {
   auto store = open();
@@ -107,6 +70,7 @@ TEST_F(HistoryRowsTest, rows_of_what_is_no_history_are_refused_with_the_reason) 
     return rows ? std::string() : rows.error().detail;
   };
   EXPECT_NE(why().find("there is no"), std::string::npos);
+  std::filesystem::create_directories(config_.file.parent_path());
   std::ofstream(config_.file) << "a text";
   EXPECT_NE(why().find("is no history"), std::string::npos) << why();
   std::filesystem::remove(config_.file);

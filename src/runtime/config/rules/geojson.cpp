@@ -114,19 +114,21 @@ Expected<std::vector<GeoFeature>> parse_geojson(std::string_view text) {
   return out;
 }
 
-Expected<std::vector<GeoFeature>> load_geojson(const std::string& rules_file, const std::string& named,
-                                               GeoJsonFiles files) {
+Expected<std::vector<GeoFeature>> GeoJsonFiles::load(const std::string& rules_file, const std::string& named) {
   const std::filesystem::path file(named);
   const bool is_beside = file.is_relative() && std::ranges::find(file, std::filesystem::path("..")) == file.end();
-  if (files == GeoJsonFiles::beside && !is_beside) {
+  if (allowed_ == Allowed::beside && !is_beside) {
     return fail(ErrorCode::configuration, "only files beside the rules may be named here");
   }
   const auto path = (std::filesystem::path(rules_file).parent_path() / file).lexically_normal().string();
+  if (const auto known = loaded_.find(path); known != loaded_.end()) return known->second;
   std::ifstream in(path, std::ios::binary);
   std::stringstream text;
   if (in) text << in.rdbuf();
   if (!in) return fail(ErrorCode::io, "cannot read " + path);
-  return parse_geojson(text.str());
+  auto features = parse_geojson(text.str());
+  if (features) loaded_[path] = *features;
+  return features;
 }
 
 }  // namespace headland::config

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -26,11 +27,20 @@ struct GeoFeature {
 // A feature collection, a feature or a bare geometry. The error says what is wrong and in which feature.
 [[nodiscard]] Expected<std::vector<GeoFeature>> parse_geojson(std::string_view text);
 
-// Which GeoJSON files rules may name: those beside them or below only, where a page sent the rules.
-enum class GeoJsonFiles : std::uint8_t { anywhere, beside };
+// The GeoJSON files that rules name, each as it was when it was first asked for: what is in force stays as it was
+// loaded, whatever becomes of the files.
+class GeoJsonFiles {
+ public:
+  // Beside the rules or below them only, where a page sent the rules.
+  enum class Allowed : std::uint8_t { anywhere, beside };
+  explicit GeoJsonFiles(Allowed allowed = Allowed::anywhere) : allowed_(allowed) {}
 
-// The file that the rules of `rules_file` call `named`, looked for beside them.
-[[nodiscard]] Expected<std::vector<GeoFeature>> load_geojson(const std::string& rules_file, const std::string& named,
-                                                             GeoJsonFiles files);
+  // The file that the rules of `rules_file` call `named`, looked for beside them.
+  [[nodiscard]] Expected<std::vector<GeoFeature>> load(const std::string& rules_file, const std::string& named);
+
+ private:
+  Allowed allowed_;
+  std::map<std::string, std::vector<GeoFeature>> loaded_;  // by path
+};
 
 }  // namespace headland::config

@@ -27,7 +27,7 @@ constexpr std::size_t most_rules = 500;
 
 class RulesReader {
  public:
-  RulesReader(const std::string& name, std::vector<Problem>& problems, GeoJsonFiles files)
+  RulesReader(const std::string& name, std::vector<Problem>& problems, GeoJsonFiles& files)
       : name_(name), problems_(problems), reader_(name, problems), files_(files) {}
 
   void read(toml::table& root, const rules::DrawnZones& drawn, RuleSet& set) {
@@ -234,7 +234,7 @@ class RulesReader {
   }
 
   void read_geojson(const ZoneRow& row, const Zone& like, const toml::source_region& place, RuleSet& set) {
-    auto features = load_geojson(name_, row.geojson, files_);
+    auto features = files_.load(name_, row.geojson);
     if (!features) return reader_.problem(place, fmt::format("geojson '{}': {}", row.geojson, features.error().detail));
     if (set.zones.size() + features->size() > most_zones) {
       return reader_.problem(place, fmt::format("geojson '{}': more than {} zones in all", row.geojson, most_zones));
@@ -344,7 +344,7 @@ class RulesReader {
   const std::string& name_;
   std::vector<Problem>& problems_;
   TomlReader reader_;
-  GeoJsonFiles files_;
+  GeoJsonFiles& files_;
   std::map<std::string, std::vector<ZoneId>> zones_;
   std::set<std::string> names_;  // of rules
   std::vector<toml::source_region> places_;
@@ -359,10 +359,11 @@ class RulesReader {
 }  // namespace
 
 Expected<RuleSet, std::vector<Problem>> parse_rules(std::string_view text, const std::string& name,
-                                                    const rules::DrawnZones& drawn, GeoJsonFiles files) {
+                                                    const rules::DrawnZones& drawn, GeoJsonFiles* files) {
   std::vector<Problem> problems;
   RuleSet set;
-  RulesReader reader(name, problems, files);
+  GeoJsonFiles afresh;
+  RulesReader reader(name, problems, files != nullptr ? *files : afresh);
   try {
     toml::table root = toml::parse(text, name);
     reader.read(root, drawn, set);

@@ -14,12 +14,6 @@ void append(std::vector<T>& to, std::vector<T>& from) {
   to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
 }
 
-// Of the hull what it is at the least, where radar tells of it; else of the echo.
-Metres length_by_radar(const SystemTrack& t) {
-  if (!t.size.known) return t.length;
-  return std::max(Metres(0.0), t.size.length - t.size.length_deviation);
-}
-
 store::TrackRow row_of(const SystemTrack& t, const LocalFrame& frame) {
   store::TrackRow row;
   row.id = t.id;
@@ -43,7 +37,7 @@ store::TrackRow row_of(const SystemTrack& t, const LocalFrame& frame) {
     row.heading = t.report->heading;
     row.navigation_status = t.report->navigation_status;
   }
-  row.length = length_by_radar(t);
+  row.length = t.size.known ? t.size.least_length() : t.length;
   row.radar_class = t.radar_kind.likely;
   row.hearing = t.silence.hearing;
   row.trust = t.trust.score;

@@ -74,10 +74,12 @@ Expected<std::unique_ptr<AlertDesk>> AlertDesk::open(DeskConfig config, health::
     drawn = std::move(*read);
   }
   auto text = config::text_of_rules(config.rules_file);
-  auto set = text ? config::parse_rules(*text, config.rules_file, drawn) : unexpected(text.error());
+  config::GeoJsonFiles files;
+  auto set = text ? config::parse_rules(*text, config.rules_file, drawn, &files) : unexpected(text.error());
   if (!set) return fail(ErrorCode::configuration, "the rules have mistakes:\n" + config::to_text(set.error()));
   auto desk = std::unique_ptr<AlertDesk>(new AlertDesk(std::move(config), health));
   desk->rules_text_ = std::move(*text);
+  desk->geojson_ = std::move(files);
   desk->drawn_ = std::move(drawn);
   desk->engine_ = std::make_unique<rules::RuleEngine>(std::move(*set));
   if (!desk->config_.store) return desk;
@@ -193,7 +195,8 @@ void AlertDesk::command(const nmea::AlertCommand& command, const std::string& wh
 
 std::string AlertDesk::reload(const std::string& who) {
   auto text = config::text_of_rules(config_.rules_file);
-  auto set = text ? config::parse_rules(*text, config_.rules_file, drawn_) : unexpected(text.error());
+  config::GeoJsonFiles files;
+  auto set = text ? config::parse_rules(*text, config_.rules_file, drawn_, &files) : unexpected(text.error());
   nlohmann::ordered_json note{{"action", "reload_rules"}, {"who", who}, {"file", config_.rules_file}};
   if (!set) {
     const std::string mistakes = config::to_text(set.error());
@@ -208,6 +211,7 @@ std::string AlertDesk::reload(const std::string& who) {
   note["text"] = text->substr(0, most_text_in_journal);
   if (hooks_.record) hooks_.record(now_, dumped(note), true);
   rules_text_ = std::move(*text);
+  geojson_ = std::move(files);
   put_in_force(std::move(*set));
   health_.set("rules", health::State::green);
   log::info(fmt::format("{} rules and {} zones of {}, loaded by {}", rules().rules.size(), rules().zones.size(),

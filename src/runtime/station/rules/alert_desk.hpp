@@ -15,6 +15,7 @@
 #include "core/rules/alerts/alert_book.hpp"
 #include "core/rules/rule_engine.hpp"
 #include "io/store/alert_store.hpp"
+#include "runtime/config/rules/geojson.hpp"
 #include "runtime/config/station_config.hpp"
 #include "runtime/health/health.hpp"
 #include "runtime/station/rules/zone_file.hpp"
@@ -103,7 +104,8 @@ class AlertDesk {
   DeskHooks hooks_;
   rules::AlertBook book_;
   std::unique_ptr<rules::RuleEngine> engine_;
-  std::string rules_text_;  // of the file, as it is in force
+  std::string rules_text_;        // of the file, as it is in force
+  config::GeoJsonFiles geojson_;  // that it names, likewise
   rules::DrawnZones drawn_;
   rules::AlertUpdate update_;    // of what is being done
   rules::AlertUpdate unstored_;  // shown, but not on the disk

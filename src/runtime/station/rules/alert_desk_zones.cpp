@@ -55,7 +55,7 @@ std::string AlertDesk::order(const rules::ZoneOrder& order) {
   for (std::size_t i = 0; order.action == rules::ZoneAction::save && i < of_file; ++i) {
     if (rules().zones[i].name == name) return refused("the rules file has a zone '" + name + "': take another name");
   }
-  auto set = config::parse_rules(rules_text_, config_.rules_file, *next);
+  auto set = config::parse_rules(rules_text_, config_.rules_file, *next, &geojson_);
   if (!set) return refused("the rules cannot be made with it:\n" + config::to_text(set.error()));
   if (auto ok = ZoneFile(config_.zone_folder).write(*next); !ok) {
     health_.set("zones", health::State::yellow, ok.error().detail);

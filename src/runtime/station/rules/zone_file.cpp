@@ -145,6 +145,7 @@ Expected<void> ZoneFile::write(const rules::DrawnZones& set) const {
 std::vector<rules::DrawnZones> ZoneFile::versions() const {
   std::vector<rules::DrawnZones> out;
   for (const std::uint32_t number : numbers()) {
+    if (out.size() >= versions_listed) break;
     const auto text = text_of(file_of(number));
     auto set = text ? share::parse_drawn_geojson(*text) : fail(ErrorCode::io, "");
     if (set) out.push_back(std::move(*set));

@@ -23,7 +23,8 @@ class ZoneFile {
   // None yet: an empty set. Damaged: ErrorCode::configuration, with what to do; nothing is lost or replaced silently.
   [[nodiscard]] Expected<rules::DrawnZones> load() const;
   [[nodiscard]] Expected<void> write(const rules::DrawnZones& set) const;
-  // Newest first; what cannot be read is left out.
+  // The newest so many, newest first; what cannot be read is left out.
+  static constexpr std::size_t versions_listed = 50;
   [[nodiscard]] std::vector<rules::DrawnZones> versions() const;
   // As it is on the disk.
   [[nodiscard]] std::optional<std::string> version_text(std::uint32_t version) const;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <map>
 #include <string_view>
 #include <utility>
@@ -75,28 +76,40 @@ std::string differences(const RulesTestResult& result) {
   return out;
 }
 
-// By rule, with the count of the other rules beside it.
-std::string table(const RulesTestResult& result, const RulesTestOptions& options) {
-  const double hours = result.duration_s / 3600.0;
+struct RuleCount {
+  std::string rule;
+  std::ptrdiff_t tried = 0, beside = 0;
+};
+
+// By rule, those of the rules tried first.
+std::vector<RuleCount> counts_of(const RulesTestResult& result, const RulesTestOptions& options) {
+  std::vector<RuleCount> out;
   const auto count = [](const std::vector<ToldAlert>& alerts, const std::string& rule) {
     return std::ranges::count_if(alerts, [&](const ToldAlert& t) { return t.raised.rule_name == rule; });
   };
-  std::vector<std::string> names;
-  for (const auto& rule : options.rules.rules) names.push_back(rule.name);
-  if (options.beside) {
-    for (const auto& rule : options.beside->rules) {
-      if (std::ranges::find(names, rule.name) == names.end()) names.push_back(rule.name);
+  const auto add = [&](const rules::RuleSet& set) {
+    for (const auto& rule : set.rules) {
+      if (std::ranges::find(out, rule.name, &RuleCount::rule) != out.end()) continue;
+      out.push_back({rule.name, count(result.alerts, rule.name), count(result.beside, rule.name)});
     }
-  }
+  };
+  add(options.rules);
+  if (options.beside) add(*options.beside);
+  return out;
+}
+
+std::string table(const RulesTestResult& result, const RulesTestOptions& options) {
+  const double hours = result.duration_s / 3600.0;
   std::string out;
-  const auto line = [&](const std::string& name, std::ptrdiff_t n, std::ptrdiff_t others) {
-    out += fmt::format("{:<28} {:>7} {:>9.1f}", name, n, hours > 0.0 ? static_cast<double>(n) / hours : 0.0);
-    if (options.beside) out += fmt::format(" {:>7}", others);
+  const auto line = [&](const RuleCount& c) {
+    out +=
+        fmt::format("{:<28} {:>7} {:>9.1f}", c.rule, c.tried, hours > 0.0 ? static_cast<double>(c.tried) / hours : 0.0);
+    if (options.beside) out += fmt::format(" {:>7}", c.beside);
     out += "\n";
   };
   out += fmt::format("{:<28} {:>7} {:>9}{}\n", "rule", "alerts", "an hour", options.beside ? "  others" : "");
-  for (const std::string& name : names) line(name, count(result.alerts, name), count(result.beside, name));
-  line("all", std::ssize(result.alerts), std::ssize(result.beside));
+  for (const RuleCount& c : counts_of(result, options)) line(c);
+  line({"all", std::ssize(result.alerts), std::ssize(result.beside)});
   return out;
 }
 
@@ -171,6 +184,38 @@ std::vector<const ToldAlert*> only_in(const std::vector<ToldAlert>& a, const std
     if (!is_there) out.push_back(&told);
   }
   return out;
+}
+
+std::string comparison_json(const RulesTestResult& result, const RulesTestOptions& options) {
+  constexpr std::size_t most_listed = 500;  // of each list; the counts are of all
+  const auto list = [](const std::vector<const ToldAlert*>& alerts) {
+    Json out = Json::array();
+    for (const ToldAlert* told : alerts) {
+      if (out.size() >= most_listed) break;
+      out.push_back(alert_json(*told));
+    }
+    return out;
+  };
+  const auto tried = only_in(result.alerts, result.beside);
+  const auto in_force = only_in(result.beside, result.alerts);
+  Json j;
+  j["from_s"] = result.from ? Json(epoch_seconds(*result.from)) : Json(nullptr);
+  j["to_s"] = result.to ? Json(epoch_seconds(*result.to)) : Json(nullptr);
+  j["vessels"] = result.most_vessels;
+  j["elapsed_s"] = std::round(result.elapsed_s * 10.0) / 10.0;
+  j["raised"] = result.alerts.size();
+  j["in_force"] = result.beside.size();
+  j["rules"] = Json::array();
+  for (const RuleCount& c : counts_of(result, options)) {
+    j["rules"].push_back({{"rule", c.rule}, {"raised", c.tried}, {"in_force", c.beside}});
+  }
+  j["only_tried_count"] = tried.size();
+  j["only_tried"] = list(tried);
+  j["only_in_force_count"] = in_force.size();
+  j["only_in_force"] = list(in_force);
+  j["left_out"] = result.left_out;
+  j["not_judged"] = not_judged_by_history(options);
+  return j.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 std::vector<std::string> not_judged_by_history(const RulesTestOptions& options) {

@@ -57,6 +57,9 @@ struct RulesTestResult {
 // Which alerts of `a` have no counterpart in `b`: of the same rule (by name) and vessel or pair within ten minutes.
 [[nodiscard]] std::vector<const ToldAlert*> only_in(const std::vector<ToldAlert>& a, const std::vector<ToldAlert>& b);
 
+// What a page shows of a trial (TrialDesk::state_json), an object.
+[[nodiscard]] std::string comparison_json(const RulesTestResult& result, const RulesTestOptions& options);
+
 // Rules of either set that a history cannot try well, each with the reason.
 [[nodiscard]] std::vector<std::string> not_judged_by_history(const RulesTestOptions& options);
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runtime/station/trial/trial_desk.hpp"
 
-#include <algorithm>
 #include <cmath>
 #include <exception>
 #include <utility>
@@ -16,66 +15,8 @@ namespace headland::station {
 namespace {
 
 using Json = nlohmann::ordered_json;
-constexpr std::size_t most_alerts_listed = 500;   // of each kind; the counts are of all
 constexpr std::size_t most_alerts_kept = 20'000;  // the station lives in the same memory
 constexpr double longest_h = 31.0 * 24.0;
-
-Json alerts_of(const std::vector<const ToldAlert*>& list) {
-  Json out = Json::array();
-  for (const ToldAlert* told : list) {
-    if (out.size() >= most_alerts_listed) break;
-    const Alert& a = told->raised;
-    Json j;
-    j["time_s"] = epoch_seconds(a.raised);
-    j["rule"] = a.rule_name;
-    const bool has_subject = !a.subjects.empty();
-    j["mmsi"] = has_subject && a.subjects[0].mmsi.value() != 0 ? Json(a.subjects[0].mmsi.value()) : Json(nullptr);
-    j["track"] = has_subject ? Json(a.subjects[0].track.value()) : Json(nullptr);
-    j["priority"] = name_of(a.priority);
-    j["text"] = a.text;
-    out.push_back(std::move(j));
-  }
-  return out;
-}
-
-Json by_rule(const RulesTestResult& result, const RulesTestOptions& options) {
-  std::vector<std::string> names;
-  const auto add = [&](const rules::RuleSet& set) {
-    for (const auto& rule : set.rules) {
-      if (std::ranges::find(names, rule.name) == names.end()) names.push_back(rule.name);
-    }
-  };
-  add(options.rules);
-  if (options.beside) add(*options.beside);
-  const auto count = [](const std::vector<ToldAlert>& alerts, const std::string& name) {
-    return std::ranges::count_if(alerts, [&](const ToldAlert& t) { return t.raised.rule_name == name; });
-  };
-  Json out = Json::array();
-  for (const std::string& name : names) {
-    out.push_back({{"rule", name}, {"raised", count(result.alerts, name)}, {"in_force", count(result.beside, name)}});
-  }
-  return out;
-}
-
-Json json_of(const RulesTestResult& result, const RulesTestOptions& options) {
-  const auto tried = only_in(result.alerts, result.beside);
-  const auto in_force = only_in(result.beside, result.alerts);
-  Json j;
-  j["from_s"] = result.from ? Json(epoch_seconds(*result.from)) : Json(nullptr);
-  j["to_s"] = result.to ? Json(epoch_seconds(*result.to)) : Json(nullptr);
-  j["vessels"] = result.most_vessels;
-  j["elapsed_s"] = std::round(result.elapsed_s * 10.0) / 10.0;
-  j["raised"] = result.alerts.size();
-  j["in_force"] = result.beside.size();
-  j["rules"] = by_rule(result, options);
-  j["only_tried_count"] = tried.size();
-  j["only_tried"] = alerts_of(tried);
-  j["only_in_force_count"] = in_force.size();
-  j["only_in_force"] = alerts_of(in_force);
-  j["left_out"] = result.left_out;
-  j["not_judged"] = not_judged_by_history(options);
-  return j;
-}
 
 }  // namespace
 
@@ -83,8 +24,8 @@ std::string TrialDesk::begin(std::string_view toml, const rules::DrawnZones& dra
                              const std::optional<rules::RuleSet>& in_force) {
   if (running_) return "another trial goes on: wait for it, or stop it";
   if (!(last_h > 0.0 && last_h <= longest_h)) return "give hours above 0, a month of them at most";
-  auto set =
-      config::parse_rules(toml, rules_file_.empty() ? "rules tried" : rules_file_, drawn, config::GeoJsonFiles::beside);
+  config::GeoJsonFiles files(config::GeoJsonFiles::Allowed::beside);
+  auto set = config::parse_rules(toml, rules_file_.empty() ? "rules tried" : rules_file_, drawn, &files);
   if (!set) return config::to_text(set.error());
   lane_.reset();  // of the last one, which is over
   RulesTestOptions options;
@@ -124,7 +65,7 @@ void TrialDesk::run(RulesTestOptions options) {
     } else if (result->stopped) {
       state = "stopped";
     } else {
-      json = json_of(*result, options).dump(-1, ' ', false, Json::error_handler_t::replace);
+      json = comparison_json(*result, options);
     }
   } catch (const std::exception& e) {
     state = "failed";

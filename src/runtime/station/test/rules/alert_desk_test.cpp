@@ -11,6 +11,7 @@
 
 #include "runtime/station/output/alert_poster.hpp"
 #include "runtime/station/rules/rules_lane.hpp"
+#include "runtime/station/test/rules/one_ship.hpp"
 
 namespace headland::station {
 namespace {
@@ -52,25 +53,7 @@ class NotingStore final : public store::AlertStore {
 };
 
 Picture picture(Duration at, double speed_mps = 9.0) {
-  Picture p;
-  p.time = start + at;
-  SystemTrack t;
-  t.id = SystemTrackId(3);
-  t.time = p.time;
-  t.stage = TrackStage::confirmed;
-  t.existence = 1.0;
-  t.position = GeoPosition::from_degrees(10.0, 20.0);
-  t.velocity = {MetresPerSecond(speed_mps), MetresPerSecond(0)};
-  t.velocity_known = true;
-  t.identity = Identity{Mmsi(257'000'001), 1.0};
-  VesselReport report;
-  report.mmsi = Mmsi(257'000'001);
-  report.received = p.time;
-  report.position = t.position;
-  t.report = report;
-  t.contributions = {{SourceKind::ais, SensorId(), p.time}};
-  p.tracks.push_back(t);
-  return p;
+  return picture_of_one_ship(start + at, MetresPerSecond(speed_mps));
 }
 
 class Desk : public testing::Test {

@@ -4,6 +4,7 @@
 #include <fstream>
 #include <sstream>
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -13,6 +14,7 @@
 #include "runtime/station/output/publisher.hpp"
 #include "runtime/station/rules/alert_desk.hpp"
 #include "runtime/station/rules/zone_file.hpp"
+#include "runtime/station/test/rules/one_ship.hpp"
 
 namespace headland::station {
 namespace {
@@ -35,24 +37,7 @@ rules::DrawnZone square(const std::string& name) {
 rules::ZoneOrder save(rules::DrawnZone zone) { return {rules::ZoneAction::save, std::move(zone), "Anna", "exercise"}; }
 
 Picture ship_within(int second) {
-  Picture p;
-  p.time = start + std::chrono::seconds(second);
-  SystemTrack t;
-  t.id = SystemTrackId(3);
-  t.time = p.time;
-  t.stage = TrackStage::confirmed;
-  t.existence = 1.0;
-  t.position = GeoPosition::from_degrees(10.0, 20.0);
-  t.velocity_known = true;
-  t.identity = Identity{Mmsi(257'000'001), 1.0};
-  VesselReport report;
-  report.mmsi = Mmsi(257'000'001);
-  report.received = p.time;
-  report.position = t.position;
-  t.report = report;
-  t.contributions = {{SourceKind::ais, SensorId(), p.time}};
-  p.tracks.push_back(t);
-  return p;
+  return picture_of_one_ship(start + std::chrono::seconds(second), MetresPerSecond(0.0));
 }
 
 class DrawnOnADesk : public testing::Test {
@@ -194,6 +179,26 @@ TEST_F(DrawnOnADesk, a_rules_file_that_was_edited_comes_into_force_by_loading_al
       "[[zone]]\nname = \"Reef\"\npoints = [[1.0, 2.0], [1.0, 3.0], [2.0, "
       "3.0]]\n[[rule]]\nname=\"a\"\nkind=\"cable\"\n");
   EXPECT_THAT(desk_->reload("Anna"), HasSubstr("zone 'Reef' is also drawn on the page"));
+}
+
+TEST_F(DrawnOnADesk, a_geojson_file_of_the_rules_that_was_edited_does_so_too) {
+  const auto polygon = [](double east) {
+    return fmt::format(R"({{"type":"Polygon","coordinates":[[[1,1],[{0},1],[{0},2],[1,1]]]}})", east);
+  };
+  const auto east_deg = [&] { return desk_->rules().zones.at(0).parts.at(0).at(1).longitude_deg(); };
+  std::ofstream(folder_ / "port.geojson") << polygon(2.0);
+  write(
+      "[[zone]]\nname = \"Port\"\ngeojson = "
+      "\"port.geojson\"\n[[rule]]\nname=\"a\"\nkind=\"entry\"\nzones=[\"Port\"]\n");
+  EXPECT_EQ(desk_->reload("Anna"), "");
+  std::ofstream(folder_ / "port.geojson", std::ios::trunc) << "half a fi";
+  EXPECT_EQ(desk_->order(save(square("Reef"))), "");
+  EXPECT_NEAR(east_deg(), 2.0, 1e-9);
+  std::ofstream(folder_ / "port.geojson", std::ios::trunc) << polygon(3.0);
+  EXPECT_EQ(desk_->order(save(square("Bank"))), "");
+  EXPECT_NEAR(east_deg(), 2.0, 1e-9);
+  EXPECT_EQ(desk_->reload("Anna"), "");
+  EXPECT_NEAR(east_deg(), 3.0, 1e-9);
 }
 
 TEST_F(DrawnOnADesk, a_damaged_file_is_never_taken_for_nothing_drawn) {
