@@ -3,6 +3,8 @@
 // detect_row (row_kernels.hpp). Here is only where it lies and which rows have been seen.
 #pragma once
 
+#include <algorithm>
+#include <bit>
 #include <cstdint>
 #include <vector>
 
@@ -13,6 +15,8 @@ namespace headland::signal {
 class ClutterMap {
  public:
   static constexpr std::size_t most_cells = std::size_t{1} << 26;  // 128 MiB; rows are joined beyond that
+
+  static constexpr std::uint16_t most_counted = 256;  // the longest memory is as many turns
 
   // A grid of about `rows` bearings; nothing seen yet. Allocates.
   void configure(std::uint32_t rows, std::uint32_t cells) {
@@ -30,18 +34,23 @@ class ClutterMap {
     return static_cast<std::uint32_t>(std::uint64_t{fraction} * rows_ >> 32);
   }
   [[nodiscard]] std::uint16_t* levels(std::uint32_t row) { return levels_.data() + std::size_t{row} * stride_; }
-  // Whether the row was seen before; from now on it was.
+  // Whether the row was seen before; from now on it was, once more.
   [[nodiscard]] MapUse visit(std::uint32_t row) {
     const bool learned = seen_[row] != 0;
-    seen_[row] = 1;
+    if (seen_[row] < most_counted) ++seen_[row];
     return learned ? MapUse::learned : MapUse::first_seen;
+  }
+  // Of DetectRule::map_shift: a row that was seen n times has about the mean of n looks, until the memory is full.
+  [[nodiscard]] std::uint32_t shift_of(std::uint32_t row, std::uint32_t full) const {
+    const auto looks = static_cast<std::uint32_t>(std::bit_width(std::uint32_t{seen_[row]})) - 1U;
+    return std::clamp(looks, std::min(2U, full), full);
   }
 
  private:
   std::uint32_t rows_ = 0;
   std::uint32_t stride_ = 0;
   AlignedVector<std::uint16_t> levels_;
-  std::vector<std::uint8_t> seen_;
+  std::vector<std::uint16_t> seen_;  // looks, most_counted at most
 };
 
 }  // namespace headland::signal

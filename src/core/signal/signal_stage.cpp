@@ -181,7 +181,7 @@ void SignalStage::set_rule(const Config& config, Angle width) {
   rule_.map_start = rules.map_start;
   rule_.minimum = config.minimum_level;
   rule_.cap_drop = rules.cap_drop;
-  rule_.map_shift = std::max(config.clutter_turns_log2, 2U);
+  rule_.map_shift = map_shift_ = std::max(config.clutter_turns_log2, 2U);
   rule_.map_echo_step = static_cast<std::uint16_t>(config.clutter_echo_step);
   local_alone_ = rules.alone;
   local_with_map_ = rules.local;
@@ -286,13 +286,16 @@ void SignalStage::detect(const HitSpoke& spoke, HitBlock& out) {
     const std::uint32_t map_row = map_.row_of(static_cast<std::uint32_t>(spoke.position));
     row.map = map_.levels(map_row);
     row.map_use = map_.visit(map_row);
+    rule_.map_shift = map_.shift_of(map_row, map_shift_);
     row.next_map = map_.levels((map_row + 1) % map_.rows());
   }
   row.next_cells = next_cells_;
   rule_.local = row.map_use == MapUse::learned ? local_with_map_ : local_alone_;
+  // A mean of half as many looks as it will be of is no reason for false alarms any more.
+  const bool settled = row.map_use == MapUse::learned && rule_.map_shift + 1 >= map_shift_;
   detect_row(rule_, row, workspace_);
   if (!config_.censor) std::fill(caps_.begin(), caps_.end(), std::uint8_t{255});
-  mind_shape(spoke, row.map_use == MapUse::learned || config_.clutter_turns_log2 == 0, out);
+  mind_shape(spoke, settled || config_.clutter_turns_log2 == 0, out);
 }
 
 void SignalStage::mind_shape(const HitSpoke& spoke, bool settled, HitBlock& out) {

@@ -111,6 +111,7 @@ class SignalStage {
   Geometry geometry_;
   std::uint8_t bits_ = 8;
   DetectRule rule_;
+  std::uint32_t map_shift_ = 4;  // of a map whose memory is full
   Scale local_alone_;
   Scale local_with_map_;
   double noise_excess_ = 0.0;

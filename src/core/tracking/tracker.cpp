@@ -154,6 +154,7 @@ void Tracker::State::add_due(Sensor& sensor, std::size_t slot, const PlannedLook
   d.slot = slot;
   d.serial = track.serial;
   d.look = look;
+  d.own_plot = d.neighbours = no_plot;
   const double dt = to_seconds(look.time - track.time).value();
   if (track.stage == TrackStage::tentative && track.weight[transient_model] > 0.0) reweigh_young(sensor, look, track);
   foretell(track, d);
@@ -244,6 +245,7 @@ void Tracker::State::resolve(Sensor& sensor, bool all, TrackUpdates& out) {
     decide(sensor, cluster, out);
     for (const std::size_t p : cluster.plots) plot_used_[p] = false;
   }
+  note_neighbours(sensor);
   rest_.clear();
   for (std::size_t p = 0; p < plot_used_.size(); ++p) {
     if (plot_used_[p]) rest_.push_back(sensor.waiting[p]);

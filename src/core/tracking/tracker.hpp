@@ -36,6 +36,7 @@ struct TrackerCounters {
   std::uint64_t plots_in_no_area = 0;       // that started no track because of where they lay
   std::uint64_t sectors_late_used = 0;      // that came after later ones of the same radar
   std::uint64_t plots_joined = 0;           // of two halves of an echo on the edge of a sector
+  std::uint64_t plots_of_pieces = 0;        // that were taken for a part of the hull of another
   std::uint64_t twins_ended = 0;            // that followed a vessel which another track had, by what two radars saw
 };
 

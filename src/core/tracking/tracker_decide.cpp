@@ -188,6 +188,7 @@ void Tracker::State::conclude(Sensor& sensor, Due& due, double none, const std::
     track.plot_looks = track.age_looks;
     track.transient_reach = due.transient_reach;
     const PlacedPlot& plot = *best->plot;
+    due.own_plot = best->candidate->plot;
     track.last_plot = std::max(track.last_plot, plot.time);
     ++track.plots_used;
     track.scans_missed = 0;

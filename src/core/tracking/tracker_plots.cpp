@@ -63,6 +63,7 @@ void Tracker::State::take_plots(Sensor& sensor, const PlotSector& sector, const 
     p.radial = sight_of(plot, a, config_);
     if (!join_over_edge(sensor, s, p)) sensor.waiting.push_back(p);
   }
+  unite_pieces(sensor, first);
   note_crowds(sensor, first);
   std::sort(sensor.waiting.begin(), sensor.waiting.end(), [](const PlacedPlot& x, const PlacedPlot& y) {
     if (x.direction != y.direction) return x.direction < y.direction;

@@ -287,6 +287,7 @@ TrackerSnapshot Tracker::State::snapshot() const {
                 c.plots_in_no_area,
                 c.sectors_late_used,
                 c.plots_joined,
+                c.plots_of_pieces,
                 c.twins_ended};
   for (const auto& [serials, twin] : twins_) {
     s.twins.push_back({serials.first, serials.second, twin.looks, to_ns(twin.last)});
@@ -331,6 +332,7 @@ void Tracker::State::restore(const TrackerSnapshot& s) {
                                    &c.plots_in_no_area,
                                    &c.sectors_late_used,
                                    &c.plots_joined,
+                                   &c.plots_of_pieces,
                                    &c.twins_ended};
   twins_.clear();
   for (const TwinSnapshot& t : s.twins) twins_[{t.older, t.younger}] = {t.looks, from_ns(t.last_ns)};

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/tracking/beam.hpp"
+#include "core/tracking/echo/pieces.hpp"
 #include "core/tracking/filter/associator.hpp"
 #include "core/tracking/filter/bernoulli.hpp"
 #include "core/tracking/filter/enumerator.hpp"
@@ -45,6 +46,8 @@ struct Sensor {
   std::vector<double> wake;         // per slot: plan no look before the beam is here (see look.hpp)
 };
 
+inline constexpr std::size_t no_plot = static_cast<std::size_t>(-1);
+
 // A track that the beam has met, while its plots are decided.
 struct Due {
   std::size_t slot = 0;
@@ -59,11 +62,13 @@ struct Due {
   double visible_detection = 0.0;  // probability that a plot comes of it if it exists and is visible,
   double detection = 0.0;          // and if it exists
   double range_m = 0.0;
-  double bearing = 0.0;           // true, radians
-  double transient_reach = 0.0;   // of the age that the track has in this look
-  double unresolved_scale = 0.0;  // of pairs at one place
-  bool ready = false;             // the beam has passed the whole gate
-  bool overdue = false;           // and ought to have decided by now
+  double bearing = 0.0;              // true, radians
+  double transient_reach = 0.0;      // of the age that the track has in this look
+  double unresolved_scale = 0.0;     // of pairs at one place
+  std::size_t own_plot = no_plot;    // the likeliest, once decided, where there was one: index in the pool
+  std::size_t neighbours = no_plot;  // the cluster in which pairs were noted (tracker_twins)
+  bool ready = false;                // the beam has passed the whole gate
+  bool overdue = false;              // and ought to have decided by now
 };
 
 class Tracker::State {
@@ -115,6 +120,8 @@ class Tracker::State {
   void take_plots(Sensor& sensor, const PlotSector& sector, const Segment& segment);
   bool join_over_edge(Sensor& sensor, const Segment& segment, const PlacedPlot& plot);
   bool look_beside(const Sensor& sensor, const Bernoulli& track, const Gaussian& mean, PlannedLook& look) const;
+  void unite_pieces(Sensor& sensor, std::size_t first);
+  [[nodiscard]] std::size_t vessels_at(const PlacedPlot& echo) const;
   void note_crowds(Sensor& sensor, std::size_t first);
   void process_turn(Sensor& sensor, const PlotSector& sector, TrackUpdates& out);
   void process_part(Sensor& sensor, const PlotSector& sector, TrackUpdates& out);
@@ -131,7 +138,20 @@ class Tracker::State {
   void find_close(Sensor& sensor, const Cluster& cluster);
   void offer_shares(const Sensor& sensor, const Cluster& cluster, ClosePair& pair);
   double take_shares(std::size_t track);
+  // One look at two tracks.
+  struct PairLook {
+    double share = 0.0;     // probability that one plot was of both
+    double near = 0.0;      // that they are not resolved, relative to two at one place
+    double one = 0.0;       // probability of a plot of either or both
+    bool beside = false;    // the plots, or the one plot and the other track, may be of one hull
+    bool separate = false;  // two plots that are not of one hull
+  };
+  [[nodiscard]] const PlacedPlot* own_plot(const Sensor& sensor, const Cluster& cluster, std::size_t track) const;
+  [[nodiscard]] PairLook look_at_pair(const Sensor& sensor, const Cluster& cluster, std::size_t a, std::size_t b) const;
   void note_twins(const Sensor& sensor, const Cluster& cluster);
+  void note_neighbours(const Sensor& sensor);
+  void note_pair(const Sensor& sensor, const Bernoulli& a, const Bernoulli& b, const PairLook& look, Timestamp time);
+  [[nodiscard]] PieceGap gap_of(const Sensor& sensor) const;
   void end_twins(TrackUpdates& out);
   void decide(Sensor& sensor, const Cluster& cluster, TrackUpdates& out);
   void conclude(Sensor& sensor, Due& due, double none, const std::vector<WeightedCandidate>& plots, TrackUpdates& out);
@@ -209,6 +229,8 @@ class Tracker::State {
   std::vector<PlacedPlot> shared_plots_;
   std::vector<WeightedCandidate> weighted_;
   std::vector<std::uint32_t> crowd_;
+  std::vector<std::size_t> by_strength_, pieces_, outlined_;
+  std::vector<bool> taken_;   // of the waiting plots: a piece of another
   std::vector<bool> joined_;  // of the waiting plots: with a half beyond the edge
   bool inner_from_ = false;   // the sector at hand begins, or ends, within a turn that came whole
   bool inner_to_ = false;

@@ -5,10 +5,12 @@
 // Two vessels so near would sooner or later give two plots to one of the radars, and mostly do where they lie apart for
 // it. Pairs that never do, look after look of two radars or more, are one vessel, and the younger track ends. One radar
 // alone is no proof: it may never resolve them. But a track that begins where another is and never has a plot that is
-// not the other's, too, is none: a second vessel would have come from somewhere.
+// not the other's, too, is none: a second vessel would have come from somewhere. Two plots that may be of one hull
+// (echo/pieces.hpp) are no proof of two vessels either.
 #include <algorithm>
 #include <cmath>
 
+#include "core/tracking/echo/pieces.hpp"
 #include "core/tracking/tracker_state.hpp"
 
 namespace headland::tracking {
@@ -23,6 +25,8 @@ constexpr std::uint16_t began_there = 0xFFFF;  // no radar: all plots of the you
 constexpr double alone_looks = 20.0;           // then one radar is enough, the credit included
 constexpr double two_plots = 6.0;              // looks that two plots weigh against
 constexpr double forget_s = 60.0;
+constexpr double farthest_pair = 0.5;  // radians
+constexpr double least_own = 0.3;      // probability of a plot that is a track's
 
 // Radars that are sure of it, and that it began there, if one of them saw long enough that it did.
 std::size_t number_of_witnesses(const std::map<std::uint16_t, double>& looks) {
@@ -35,36 +39,101 @@ std::size_t number_of_witnesses(const std::map<std::uint16_t, double>& looks) {
 
 }  // namespace
 
+// The plot that most likely is the track's own; none where it hardly has one.
+const PlacedPlot* Tracker::State::own_plot(const Sensor& sensor, const Cluster& cluster, std::size_t track) const {
+  double best = least_own;
+  const PlacedPlot* plot = nullptr;
+  for (std::size_t k = 0; k < problem_.pairs.size(); ++k) {
+    if (problem_.pairs[k].track != track || result_.pair[k] <= best) continue;
+    best = result_.pair[k];
+    plot = &sensor.waiting[cluster.plots[problem_.pairs[k].plot]];
+  }
+  return plot;
+}
+
+// What one look at two believed tracks says: their plots, or the one that there was.
+Tracker::State::PairLook Tracker::State::look_at_pair(const Sensor& sensor, const Cluster& cluster, std::size_t a,
+                                                      std::size_t b) const {
+  PairLook look;
+  for (const ClosePair& pair : sharing_.pairs) {
+    if (pair.a != a || pair.b != b) continue;
+    for (std::size_t k = pair.first_share; k < pair.last_share; ++k) look.share += shared_.share[k];
+    look.near = pair.unresolved / std::max(due_[cluster.due[a]].unresolved_scale, 1e-3);
+  }
+  const double own_a = std::clamp(1.0 - result_.track_none[a] - look.share, 0.0, 1.0);
+  const double own_b = std::clamp(1.0 - result_.track_none[b] - look.share, 0.0, 1.0);
+  const PlacedPlot* const plot_a = own_plot(sensor, cluster, a);
+  const PlacedPlot* const plot_b = own_plot(sensor, cluster, b);
+  if (plot_a != nullptr && plot_b != nullptr) {
+    look.beside = is_beside(*plot_a, *plot_b, gap_of(sensor));
+  } else if (plot_a != nullptr || plot_b != nullptr) {
+    const Due& other = due_[cluster.due[plot_a != nullptr ? b : a]];
+    look.beside = covers(plot_a != nullptr ? *plot_a : *plot_b, other.range_m, other.look.direction, gap_of(sensor));
+  }
+  look.separate = own_a * own_b > most_separate && !look.beside;
+  look.one = std::max({look.share, own_a, own_b});
+  return look;
+}
+
 void Tracker::State::note_twins(const Sensor& sensor, const Cluster& cluster) {
-  for (std::size_t p = 0; p < sharing_.pairs.size(); ++p) {
-    const ClosePair& pair = sharing_.pairs[p];
-    const Due& da = due_[cluster.due[pair.a]];
-    const Due& db = due_[cluster.due[pair.b]];
-    const Bernoulli& a = slots_[da.slot];
-    const Bernoulli& b = slots_[db.slot];
-    if (a.id.value() == 0 || b.id.value() == 0) continue;
-    double share = 0.0;
-    for (std::size_t k = pair.first_share; k < pair.last_share; ++k) share += shared_.share[k];
-    const double own_a = std::clamp(1.0 - result_.track_none[pair.a] - share, 0.0, 1.0);
-    const double own_b = std::clamp(1.0 - result_.track_none[pair.b] - share, 0.0, 1.0);
-    const double near = pair.unresolved / std::max(da.unresolved_scale, 1e-3);
-    const std::pair key{std::min(a.serial, b.serial), std::max(a.serial, b.serial)};
-    const auto known = twins_.find(key);
-    const bool separate = own_a * own_b > most_separate;
-    if (known == twins_.end() && (separate || near < near_enough)) continue;
-    Twin& twin = twins_[key];
-    const Timestamp began = a.serial > b.serial ? a.began : b.began;
-    const bool young = to_seconds(da.look.time - began).value() < young_s;
-    if (known == twins_.end() && young) twin.looks[began_there] = 0.0;
-    double& looks = twin.looks.try_emplace(sensor.id.value(), young ? young_credit : 0.0).first->second;
-    twin.last = std::max(twin.last, std::max(da.look.time, db.look.time));
-    if (separate) {
-      looks = std::max(0.0, looks - two_plots);
-      twin.looks.erase(began_there);
-    } else {
-      // Where they lie farther apart than this radar's cell, two vessels would have given two all the more.
-      looks = std::min(looks + std::max({share, own_a, own_b}), 2.0 * one_looks);
+  for (std::size_t i = 0; i < cluster.due.size(); ++i) {
+    for (std::size_t j = i + 1; j < cluster.due.size(); ++j) {
+      const Due& da = due_[cluster.due[i]];
+      const Due& db = due_[cluster.due[j]];
+      const Bernoulli& a = slots_[da.slot];
+      const Bernoulli& b = slots_[db.slot];
+      if (a.stage == TrackStage::tentative || b.stage == TrackStage::tentative) continue;
+      if (a.id.value() == 0 || b.id.value() == 0) continue;
+      note_pair(sensor, a, b, look_at_pair(sensor, cluster, i, j), std::max(da.look.time, db.look.time));
     }
+  }
+  for (const std::size_t d : cluster.due) due_[d].neighbours = cluster.due.front();
+}
+
+// Pairs whose gates have no plot in common: bow and stern of one hull.
+void Tracker::State::note_neighbours(const Sensor& sensor) {
+  outlined_.clear();
+  for (std::size_t i = 0; i < due_count_; ++i) {
+    const Due& d = due_[i];
+    if (d.own_plot == no_plot || slots_[d.slot].stage == TrackStage::tentative || slots_[d.slot].id.value() == 0)
+      continue;
+    if (slots_[d.slot].serial == d.serial && sensor.waiting[d.own_plot].cross_extent_m > 0.0) outlined_.push_back(i);
+  }
+  for (std::size_t i = 0; i < outlined_.size(); ++i) {
+    for (std::size_t j = i + 1; j < outlined_.size(); ++j) {
+      const Due& da = due_[outlined_[i]];
+      const Due& db = due_[outlined_[j]];
+      if (da.neighbours != no_plot && da.neighbours == db.neighbours) continue;
+      const PlacedPlot& a = sensor.waiting[da.own_plot];
+      const PlacedPlot& b = sensor.waiting[db.own_plot];
+      if (std::abs(a.direction - b.direction) > farthest_pair) continue;
+      PairLook look;
+      look.one = 1.0;
+      look.beside = is_beside(a, b, gap_of(sensor));
+      look.separate = !look.beside;
+      note_pair(sensor, slots_[da.slot], slots_[db.slot], look, std::max(da.look.time, db.look.time));
+    }
+  }
+}
+
+void Tracker::State::note_pair(const Sensor& sensor, const Bernoulli& a, const Bernoulli& b, const PairLook& look,
+                               Timestamp time) {
+  const std::pair key{std::min(a.serial, b.serial), std::max(a.serial, b.serial)};
+  const auto known = twins_.find(key);
+  if (known == twins_.end() && (look.separate || (look.near < near_enough && !look.beside))) return;
+  if (!look.separate && look.near <= 0.0 && !look.beside) return;
+  Twin& twin = twins_[key];
+  const Timestamp began = a.serial > b.serial ? a.began : b.began;
+  const bool young = to_seconds(time - began).value() < young_s;
+  if (known == twins_.end() && young) twin.looks[began_there] = 0.0;
+  double& looks = twin.looks.try_emplace(sensor.id.value(), young ? young_credit : 0.0).first->second;
+  twin.last = std::max(twin.last, time);
+  if (look.separate) {
+    looks = std::max(0.0, looks - two_plots);
+    twin.looks.erase(began_there);
+  } else {
+    // Where they lie farther apart than this radar's cell, two vessels would have given two all the more.
+    looks = std::min(looks + look.one, 2.0 * one_looks);
   }
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/tracking/edge.hpp"
+#include "core/tracking/echo/edge.hpp"
 
 #include <algorithm>
 
@@ -40,7 +40,13 @@ PlacedPlot join(const PlacedPlot& before, const PlacedPlot& after) {
   p.noise = (1.0 - share) * before.noise + share * after.noise;
   p.reach_m = std::max(before.reach_m, after.reach_m);
   p.strength_db = std::max(before.strength_db, after.strength_db);
-  p.range_extent_m = std::max(before.range_extent_m, after.range_extent_m);
+  if (before.range_extent_m > 0.0 || after.range_extent_m > 0.0) {
+    const double from =
+        std::min(before.range_m - 0.5 * before.range_extent_m, after.range_m - 0.5 * after.range_extent_m);
+    const double to =
+        std::max(before.range_m + 0.5 * before.range_extent_m, after.range_m + 0.5 * after.range_extent_m);
+    p.range_extent_m = to - from;
+  }
   if (before.cross_extent_m > 0.0 || after.cross_extent_m > 0.0) {
     const double from = std::min(before.direction - half_width(before), after.direction - half_width(after));
     const double to = std::max(before.direction + half_width(before), after.direction + half_width(after));
