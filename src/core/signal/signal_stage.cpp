@@ -156,6 +156,7 @@ void SignalStage::reset(const SpokeBlock& in, const SpokeInfo& info) {
   }
   decibels_per_level_ = config.law == LevelLaw::logarithmic ? config.decibels_per_level : 0.0;
   set_rule(config, info.width);
+  shadow_.configure({decibels_per_level_, config.law == LevelLaw::square}, geometry_.capacity);
   if (config_.clutter_turns_log2 > 0) {
     const double rows = std::round(2.0 * std::numbers::pi / info.width.radians());
     map_.configure(static_cast<std::uint32_t>(std::clamp(rows, 8.0, 8192.0)), geometry_.capacity);
@@ -289,11 +290,15 @@ void SignalStage::detect(const HitSpoke& spoke, HitBlock& out) {
     rule_.map_shift = map_.shift_of(map_row, map_shift_);
     row.next_map = map_.levels((map_row + 1) % map_.rows());
   }
+  const auto map = row.map == nullptr ? std::span<std::uint16_t>() : std::span(row.map, geometry_.capacity);
+  if (rule_.map_shift == map_shift_) shadow_.keep(map, static_cast<std::uint64_t>(spoke.position >> 32));
   row.next_cells = next_cells_;
   rule_.local = row.map_use == MapUse::learned ? local_with_map_ : local_alone_;
   // A mean of half as many looks as it will be of is no reason for false alarms any more.
   const bool settled = row.map_use == MapUse::learned && rule_.map_shift + 1 >= map_shift_;
   detect_row(rule_, row, workspace_);
+  shadow_.put_back(map);
+  shadow_.note({levels, spoke.cell_count}, {thresholds, spoke.cell_count}, {bits, (spoke.cell_count + 63) / 64});
   if (!config_.censor) std::fill(caps_.begin(), caps_.end(), std::uint8_t{255});
   mind_shape(spoke, settled || config_.clutter_turns_log2 == 0, out);
 }

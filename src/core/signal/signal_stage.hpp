@@ -12,6 +12,7 @@
 
 #include "core/signal/clutter_map.hpp"
 #include "core/signal/config.hpp"
+#include "core/signal/echo_shadow.hpp"
 #include "core/signal/row_kernels.hpp"
 #include "core/signal/shape_map.hpp"
 #include "core/signal/video_statistics.hpp"
@@ -111,6 +112,7 @@ class SignalStage {
   Geometry geometry_;
   std::uint8_t bits_ = 8;
   DetectRule rule_;
+  EchoShadow shadow_;
   std::uint32_t map_shift_ = 4;  // of a map whose memory is full
   Scale local_alone_;
   Scale local_with_map_;
