@@ -2,6 +2,7 @@
 #include "core/tracking/tracker.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <utility>
 
@@ -194,6 +195,9 @@ void Tracker::State::gather_due(Sensor& sensor, bool all) {
     const Gaussian mean = moments(track.weight, track.modes, track.used_motions());
     Look& record = look_of(track, sensor.id);
     PlannedLook look = plan_look(sensor.beam, config_, mean, track.time, record.last);
+    // The first passage stays the same one while more of it comes in: a gate that reaches beyond the newest sector
+    // would else be put off from turn to turn.
+    if (std::isnan(record.last)) record.last = look.direction - full_turn;
     while (look.kind == PlannedLook::Kind::unseen && !look_beside(sensor, track, mean, look)) {
       note_blind(track, now_);
       record.last = look.direction;

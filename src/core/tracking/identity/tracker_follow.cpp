@@ -33,11 +33,24 @@ struct Mover {
   }
 };
 
+// What is uncertain lies along and across the sight of the radar, and is turned with it: by its share of the angle, for
+// a mean of what is turned and what is not would be smaller than either.
+struct Turn {
+  Matrix2 by = Matrix2::Identity();
+
+  explicit Turn(double bearing_rad) {
+    by << std::cos(bearing_rad), -std::sin(bearing_rad), std::sin(bearing_rad), std::cos(bearing_rad);
+  }
+  void operator()(Matrix2& m) const { m = by * m * by.transpose(); }
+};
+
 void move(Bernoulli& track, const Mover& by) {
   for (const Look& look : track.looks) {
     if (look.sensor != by.step.sensor || look.weight <= 0.0) continue;
+    const Turn turn(look.weight * by.step.bearing_rad);
     for (std::size_t m = 0; m < model_count; ++m) {
       Gaussian& g = track.modes[m];
+      for (Matrix2* part : {&g.pp, &g.pv, &g.vv}) turn(*part);
       const Vector2 moved = by.moved(g.position) + by.step.time_s * g.velocity;
       g.position += look.weight * (moved - g.position);
       g.velocity += look.weight * (by.turned(g.velocity) - g.velocity);
@@ -70,8 +83,10 @@ void Tracker::State::follow(const CorrectionStep& step, EastNorth site) {
     for (Sensor& s : sensors_) s.wake[slot] = -std::numeric_limits<double>::infinity();
   }
   for (Bernoulli& track : lost_) move(track, by);
+  const Turn turn(step.bearing_rad);
   for (PlacedPlot& plot : sensor->waiting) {
     plot.position = by.moved(plot.position);
+    turn(plot.noise);
     plot.range_m = std::max(plot.range_m * (1.0 - step.range_scale) - step.range_m, least_range_m);
     plot.direction -= step.bearing_rad;
     plot.bearing -= step.bearing_rad;

@@ -199,6 +199,27 @@ TEST(FollowTest, TracksGoWithWhatIsTakenOffTheirRadar) {
   }
 }
 
+// Far out a track is uncertain across the sight: so it stays when it is turned by much.
+TEST(FollowTest, WhatIsUncertainIsTurnedWithTheTrack) {
+  Scene scene;
+  scene.vessels = {{0.0, 9000.0, 2.0, 1.0}};
+  Tracker tracker{TrackerConfig{}};
+  run(tracker, scene, 0, 12, 16);
+  ASSERT_EQ(believed(tracker).size(), 1U);
+  const auto before = tracker.tracks()[0].state.covariance;
+  ASSERT_GT(before[0], 2.0 * before[5]);
+  CorrectionStep step;
+  step.sensor = SensorId(1);
+  step.bearing_rad = 0.5 * std::numbers::pi;
+  tracker.follow(step, {});
+  const auto after = tracker.tracks()[0].state.covariance;
+  // All of it came from this radar but for what was thought at first: to a percent.
+  EXPECT_NEAR(after[5], before[0], 0.02 * before[0]);
+  EXPECT_NEAR(after[0], before[5], 0.02 * before[0]);
+  EXPECT_NEAR(after[0] * after[5] - after[1] * after[4], before[0] * before[5] - before[1] * before[4],
+              1e-6 * before[0] * before[5]);
+}
+
 TEST(FollowTest, OfTwoRadarsEachMovesATrackByItsShare) {
   Scene scene;
   scene.vessels = {{-4000, 6000, 5, -3}};
