@@ -37,17 +37,19 @@ std::optional<T> within(std::uint32_t raw, std::uint32_t low, std::uint32_t high
 
 // Longitude of `longitude_bits` and, directly after it, latitude, one bit less, in `per_degree` parts. 181 and
 // 91 degrees mean "not available"; what else lies off the globe sets `impossible`.
-std::optional<GeoPosition> position(const Payload& p, unsigned start, unsigned longitude_bits, std::int32_t per_degree,
-                                    bool& impossible) {
+// What may be absent is written where it stays: if it were returned, it would be put together from parts and then read
+// as a whole, for which the processor waits.
+void read_position(const Payload& p, unsigned start, unsigned longitude_bits, std::int32_t per_degree,
+                   std::optional<GeoPosition>& position, bool& impossible) {
   const std::int32_t longitude = p.signed_bits(start, longitude_bits);
   const std::int32_t latitude = p.signed_bits(start + longitude_bits, longitude_bits - 1);
   if (std::abs(longitude) <= 180 * per_degree && std::abs(latitude) <= 90 * per_degree) {
     const double scale = per_degree;
-    return GeoPosition::from_degrees(latitude / scale, longitude / scale);
+    position.emplace(GeoPosition::from_degrees(latitude / scale, longitude / scale));
+    return;
   }
   impossible = (longitude != 181 * per_degree && std::abs(longitude) > 180 * per_degree) ||
                (latitude != 91 * per_degree && std::abs(latitude) > 90 * per_degree);
-  return std::nullopt;
 }
 
 constexpr std::int32_t fine = 600'000;  // 1/10000 minute
@@ -61,13 +63,11 @@ void speed(const Payload& p, unsigned start, double knots, VesselReport& report)
   report.speed_at_least = raw == 1022;
 }
 
-std::optional<Bearing> tenths_bearing(std::uint32_t raw) {
-  if (raw >= 3600) return std::nullopt;
-  return Bearing::from_degrees(raw / 10.0);
+void tenths_bearing(std::uint32_t raw, std::optional<Bearing>& bearing) {
+  if (raw < 3600) bearing.emplace(Bearing::from_degrees(raw / 10.0));
 }
-std::optional<Bearing> whole_bearing(std::uint32_t raw) {
-  if (raw >= 360) return std::nullopt;
-  return Bearing::from_degrees(raw);
+void whole_bearing(std::uint32_t raw, std::optional<Bearing>& bearing) {
+  if (raw < 360) bearing.emplace(Bearing::from_degrees(raw));
 }
 
 template <class Report>
@@ -154,9 +154,9 @@ void class_a(const Payload& p, const Reception& reception, Decoded& d, std::vect
   }
   speed(p, 50, 0.1, r);
   r.accurate = p.flag(60);
-  r.position = position(p, 61, 28, fine, d.impossible_position);
-  r.course = tenths_bearing(p.bits(116, 12));
-  r.heading = whole_bearing(p.bits(128, 9));
+  read_position(p, 61, 28, fine, r.position, d.impossible_position);
+  tenths_bearing(p.bits(116, 12), r.course);
+  whole_bearing(p.bits(128, 9), r.heading);
   fix_second(p.bits(137, 6), r);
   r.special_manoeuvre = static_cast<std::uint8_t>(p.bits(143, 2));
   r.raim = p.flag(148);
@@ -176,7 +176,7 @@ void base_station(const Payload& p, const Reception& reception, Decoded& d, std:
   b.minute = within<std::uint8_t>(p.bits(66, 6), 0, 59);
   b.second = within<std::uint8_t>(p.bits(72, 6), 0, 59);
   b.accurate = p.flag(78);
-  b.position = position(p, 79, 28, fine, d.impossible_position);
+  read_position(p, 79, 28, fine, b.position, d.impossible_position);
   b.fix_type = unless<std::uint8_t>(p.bits(134, 4), 0);
   b.long_range_control = p.flag(138);
   b.raim = p.flag(148);
@@ -213,8 +213,8 @@ void sar_aircraft(const Payload& p, const Reception& reception, Decoded& d, std:
   if (const std::uint32_t altitude = p.bits(38, 12); altitude != 4095) r.altitude = Metres(altitude);
   speed(p, 50, 1.0, r);
   r.accurate = p.flag(60);
-  r.position = position(p, 61, 28, fine, d.impossible_position);
-  r.course = tenths_bearing(p.bits(116, 12));
+  read_position(p, 61, 28, fine, r.position, d.impossible_position);
+  tenths_bearing(p.bits(116, 12), r.course);
   fix_second(p.bits(128, 6), r);
   r.altitude_barometric = p.flag(134);
   r.terminal_ready = !p.flag(142);
@@ -230,9 +230,9 @@ VesselReport& class_b_start(const Payload& p, const Reception& reception, Decode
   VesselReport& r = append_report(p, reception, d.type, AisClass::class_b, out);
   speed(p, 46, 0.1, r);
   r.accurate = p.flag(56);
-  r.position = position(p, 57, 28, fine, d.impossible_position);
-  r.course = tenths_bearing(p.bits(112, 12));
-  r.heading = whole_bearing(p.bits(124, 9));
+  read_position(p, 57, 28, fine, r.position, d.impossible_position);
+  tenths_bearing(p.bits(112, 12), r.course);
+  whole_bearing(p.bits(124, 9), r.heading);
   fix_second(p.bits(133, 6), r);
   return r;
 }
@@ -279,7 +279,7 @@ void aid_to_navigation(const Payload& p, const Reception& reception, Decoded& d,
     a.name = std::move(whole);
   }
   a.accurate = p.flag(163);
-  a.position = position(p, 164, 28, fine, d.impossible_position);
+  read_position(p, 164, 28, fine, a.position, d.impossible_position);
   dimensions(p, 219, a);
   a.fix_type = unless<std::uint8_t>(p.bits(249, 4), 0);
   fix_second(p.bits(253, 6), a);
@@ -327,28 +327,18 @@ void long_range(const Payload& p, const Reception& reception, Decoded& d, std::v
   r.accurate = p.flag(38);
   r.raim = p.flag(39);
   r.navigation_status = unless<std::uint8_t>(p.bits(40, 4), 15);
-  r.position = position(p, 44, 18, coarse, d.impossible_position);
+  read_position(p, 44, 18, coarse, r.position, d.impossible_position);
   if (const std::uint32_t raw = p.bits(79, 6); raw != 63) r.speed = from_knots(raw);
-  r.course = whole_bearing(p.bits(85, 9));
+  whole_bearing(p.bits(85, 9), r.course);
   r.late = p.flag(94);
 }
 
-}  // namespace
-
-bool is_typed(unsigned type) { return type < shortest.size() && shortest[type] != 0; }
-
-Expected<Decoded, PayloadFault> decode(const Payload& payload, const Reception& reception,
-                                       std::vector<AisMessage>& out) {
-  if (payload.size() < 38) return unexpected(PayloadFault::too_short);
-  Decoded d;
-  d.type = static_cast<std::uint8_t>(payload.bits(0, 6));
-  if (d.type == 0 || d.type >= shortest.size()) return unexpected(PayloadFault::impossible_type);
-  if (shortest[d.type] == 0) return d;
-  if (payload.size() < shortest[d.type]) return unexpected(PayloadFault::too_short);
-  if (d.type == 27 && payload.size() > longest_27) return unexpected(PayloadFault::too_long);
-  if (const std::uint32_t mmsi = payload.bits(8, 30); mmsi == 0 || mmsi > largest_mmsi) {
-    return unexpected(PayloadFault::impossible_mmsi);
-  }
+// Made where the caller will have it (one name for all that is returned): its parts are written one by one.
+Expected<Decoded, PayloadFault> decode_typed(std::uint8_t type, const Payload& payload, const Reception& reception,
+                                             std::vector<AisMessage>& out) {
+  Expected<Decoded, PayloadFault> result;
+  Decoded& d = *result;
+  d.type = type;
   d.typed = true;
   switch (d.type) {
     case 1:
@@ -376,7 +366,7 @@ Expected<Decoded, PayloadFault> decode(const Payload& payload, const Reception& 
       aid_to_navigation(payload, reception, d, out);
       break;
     case 24:
-      if (auto part = static_data(payload, reception, d, out); !part) return unexpected(part.error());
+      if (auto part = static_data(payload, reception, d, out); !part) result = unexpected(part.error());
       break;
     case 27:
       long_range(payload, reception, d, out);
@@ -384,7 +374,25 @@ Expected<Decoded, PayloadFault> decode(const Payload& payload, const Reception& 
     default:
       break;
   }
-  return d;
+  return result;
+}
+
+}  // namespace
+
+bool is_typed(unsigned type) { return type < shortest.size() && shortest[type] != 0; }
+
+Expected<Decoded, PayloadFault> decode(const Payload& payload, const Reception& reception,
+                                       std::vector<AisMessage>& out) {
+  if (payload.size() < 38) return unexpected(PayloadFault::too_short);
+  const auto type = static_cast<std::uint8_t>(payload.bits(0, 6));
+  if (type == 0 || type >= shortest.size()) return unexpected(PayloadFault::impossible_type);
+  if (shortest[type] == 0) return Decoded{.type = type};
+  if (payload.size() < shortest[type]) return unexpected(PayloadFault::too_short);
+  if (type == 27 && payload.size() > longest_27) return unexpected(PayloadFault::too_long);
+  if (const std::uint32_t mmsi = payload.bits(8, 30); mmsi == 0 || mmsi > largest_mmsi) {
+    return unexpected(PayloadFault::impossible_mmsi);
+  }
+  return decode_typed(type, payload, reception, out);
 }
 
 }  // namespace headland::ais

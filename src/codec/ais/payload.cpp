@@ -23,7 +23,7 @@ constexpr std::uint64_t ones = 0x0101010101010101;
 constexpr std::uint64_t highs = ones << 7;
 
 // Eight letters, the first one highest, as 48 bits. `wrong` is not 0 if any of them carries none.
-std::uint64_t eight_values(std::uint64_t letters, std::uint64_t& wrong) {
+[[gnu::always_inline]] inline std::uint64_t eight_values(std::uint64_t letters, std::uint64_t& wrong) {
   const std::uint64_t below = (letters - ones * '0') & ~letters;     // before '0'
   const std::uint64_t above = letters + ones * (0x7F - 'w');         // after 'w'
   const std::uint64_t gap = ((letters & ones * 0x78) ^ ones * 'X');  // 'X' to '_': zero there

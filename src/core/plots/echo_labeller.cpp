@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <bit>
 #include <limits>
+#include <utility>
 
 namespace headland::plots {
 namespace {
@@ -114,13 +115,6 @@ EchoLabeller::Label EchoLabeller::label_of(Row& row, Run& run) {
   return run.label;
 }
 
-std::size_t EchoLabeller::Row::first_from(std::uint32_t cell) const {
-  const std::size_t word = cell / 64;
-  if (word >= ends.size()) return count;
-  const std::uint64_t below = ends[word] & ~(~std::uint64_t{0} << (cell % 64));
-  return ended[word] + static_cast<std::size_t>(std::popcount(below));
-}
-
 void EchoLabeller::link(Run& run, Row& earlier, std::size_t at, bool Run::* follows, std::uint32_t run_ratio) {
   for (; at < earlier.count && earlier.runs[at].begin <= run.end; ++at) {
     Run& other = earlier.runs[at];
@@ -138,95 +132,49 @@ void EchoLabeller::link(Run& run, Row& earlier, std::size_t at, bool Run::* foll
   }
 }
 
-void EchoLabeller::find_runs(const HitSpoke& spoke, const HitBlock& block) {
-  const auto bits = block.bits_of(spoke);
-  Row& row = current_;
-  row.number = row_;
-  row.position = spoke.position;
-  row.time = spoke.time;
-  row.has_doppler = spoke.has_doppler;
-  row.ends.resize(bits.size() + 1);
-  row.ended.resize(bits.size() + 1);
-  std::size_t begun = 0;
-  std::size_t ended = 0;
-  std::uint64_t inside = 0;  // whether the cell before this word is a hit
-  for (std::size_t w = 0; w <= bits.size(); ++w) {
-    const std::uint64_t word = w < bits.size() ? bits[w] : 0;
-    const std::uint64_t before = word << 1 | inside;
-    inside = word >> 63;
-    std::uint64_t begins = word & ~before;
-    std::uint64_t ends = before & ~word;
-    row.ends[w] = ends;
-    row.ended[w] = static_cast<std::uint32_t>(ended);
-    if (begins == 0 && ends == 0) continue;
-    if (row.runs.size() < begun + 32) row.runs.resize(2 * begun + 32);
-    const auto base = static_cast<std::uint32_t>(w * 64);
-    for (; begins != 0; begins &= begins - 1) {
-      Run& run = row.runs[begun++];
-      run.begin = base + static_cast<std::uint32_t>(std::countr_zero(begins));
-      run.label = no_label;
-      run.followed = run.followed_later = false;
-    }
-    for (; ends != 0; ends &= ends - 1) {
-      row.runs[ended++].end = base + static_cast<std::uint32_t>(std::countr_zero(ends));
-    }
+void EchoLabeller::label_run(Run& run, const EchoLimits& limits) {
+  const std::size_t next = previous_.first_from(run.begin);
+  if (next < previous_.count && previous_.runs[next].begin <= run.end) {
+    link(run, previous_, next, &Run::followed, limits.run_ratio);
   }
-  row.count = begun;
-  runs_ += begun;
+  const std::size_t later = before_.first_from(run.begin);
+  if (later < before_.count && before_.runs[later].begin <= run.end) {
+    link(run, before_, later, &Run::followed_later, limits.run_ratio);
+  }
 }
 
 void EchoLabeller::label_runs(const EchoLimits& limits) {
   Row& row = current_;
-  row.lone = row.count;
   row.linked.resize(std::max(row.linked.size(), row.count));
   std::size_t linked = 0;
-  for (std::size_t i = 0; i < row.count; ++i) {
-    Run& run = row.runs[i];
-    const std::size_t next = previous_.first_from(run.begin);
-    const std::size_t later = before_.first_from(run.begin);
-    if (next < previous_.count && previous_.runs[next].begin <= run.end) {
-      link(run, previous_, next, &Run::followed, limits.run_ratio);
+  const std::size_t words = std::min(row.hits.size(), std::max(previous_.touching.size(), before_.touching.size()));
+  std::uint32_t done = 0;  // cells whose runs have been looked at
+  for (std::size_t w = 0; w < words; ++w) {
+    const std::uint64_t beside_previous = w < previous_.touching.size() ? previous_.touching[w] : 0;
+    const std::uint64_t beside_before = w < before_.touching.size() ? before_.touching[w] : 0;
+    std::uint64_t touched = row.hits[w] & (beside_previous | beside_before);
+    const auto base = static_cast<std::uint32_t>(w * 64);
+    while (touched != 0) {
+      const std::uint32_t cell = base + static_cast<std::uint32_t>(std::countr_zero(touched));
+      touched &= touched - 1;
+      if (cell < done) continue;
+      const std::size_t i = row.first_from(cell);  // the run that the cell is in: none ends before it
+      Run& run = row.runs[i];
+      done = run.end;
+      label_run(run, limits);
+      // Written in any case and counted where it holds: the processor cannot foresee which it will be.
+      row.linked[linked] = static_cast<std::uint32_t>(i);
+      linked += static_cast<std::size_t>(run.label != no_label);
     }
-    if (later < before_.count && before_.runs[later].begin <= run.end) {
-      link(run, before_, later, &Run::followed_later, limits.run_ratio);
-    }
-    // Written in any case and counted where it holds: the processor cannot foresee which it will be.
-    row.linked[linked] = static_cast<std::uint32_t>(i);
-    const bool too_long = run.end - run.begin > limits.range_cells;
-    linked += static_cast<std::size_t>(run.label != no_label) | static_cast<std::size_t>(too_long);
-    row.lone -= static_cast<std::size_t>(run.label != no_label);
   }
+  row.lone = row.count - linked;
   row.linked_count = linked;
-}
-
-void EchoLabeller::measure_runs(const HitSpoke& spoke, const HitBlock& block) {
-  const std::uint8_t* const levels = block.levels_of(spoke).data();
-  const std::uint8_t* const thresholds = block.thresholds_of(spoke).data();
-  const std::span<const std::uint8_t> doppler = block.doppler_of(spoke);
-  for (std::size_t i = 0; i < current_.count; ++i) {
-    Run& run = current_.runs[i];
-    std::uint32_t weight = 0;
-    std::uint64_t weighted = 0;
-    std::uint8_t peak = 0;
-    std::uint8_t peak_threshold = 0;
-    for (std::uint32_t k = run.begin; k < run.end; ++k) {
-      const std::uint8_t level = levels[k];
-      weight += level;
-      weighted += std::uint64_t{level} * k;
-      if (level > peak || (level == peak && thresholds[k] < peak_threshold)) {
-        peak = level;
-        peak_threshold = thresholds[k];
-      }
-    }
-    run.weight = weight;
-    run.weighted_cell = weighted;
-    run.peak = peak;
-    run.peak_threshold = peak_threshold;
-    run.approaching = run.receding = 0;
-    if (doppler.empty()) continue;
-    for (const std::uint8_t mark : doppler.subspan(run.begin, run.end - run.begin)) {
-      run.approaching += mark == static_cast<std::uint8_t>(DopplerCell::approaching) ? 1U : 0U;
-      run.receding += mark == static_cast<std::uint8_t>(DopplerCell::receding) ? 1U : 0U;
+  if (row.longest_run <= limits.range_cells) return;
+  row.linked_count = 0;  // anew, with those that are too long by themselves
+  for (std::size_t i = 0; i < row.count; ++i) {
+    const Run& run = row.runs[i];
+    if (run.label != no_label || run.end - run.begin > limits.range_cells) {
+      row.linked[row.linked_count++] = static_cast<std::uint32_t>(i);
     }
   }
 }
@@ -346,6 +294,7 @@ void EchoLabeller::finish(std::vector<Echo>& done) {
     }
     row->count = row->lone = row->linked_count = 0;
     row->ends.clear();
+    row->touching.clear();
   }
 }
 

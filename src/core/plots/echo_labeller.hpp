@@ -11,6 +11,7 @@
 // earlier spoke comes first that may touch is counted in the row of bits where runs end (the rank of a bit).
 #pragma once
 
+#include <bit>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -99,15 +100,23 @@ class EchoLabeller {
     std::size_t lone = 0;               // runs without a label
     std::vector<std::uint32_t> linked;  // runs that had one when the next spoke came: the first `linked_count`
     std::size_t linked_count = 0;
-    std::vector<std::uint64_t> ends;   // bit k: a run ends before cell k
-    std::vector<std::uint32_t> ended;  // how many bits in the words before
+    std::uint32_t longest_run = 0;        // cells
+    std::vector<std::uint64_t> hits;      // a bit each cell
+    std::vector<std::uint64_t> touching;  // bit k: a run of another spoke with cell k touches one of this
+    std::vector<std::uint64_t> ends;      // bit k: a run ends before cell k
+    std::vector<std::uint32_t> ended;     // how many bits in the words before
     std::uint64_t number = 0;
     AntennaPosition position = 0;
     Timestamp time;
     bool has_doppler = false;
 
     // The first run that ends at `cell` or later.
-    [[nodiscard]] std::size_t first_from(std::uint32_t cell) const;
+    [[nodiscard]] std::size_t first_from(std::uint32_t cell) const {
+      const std::size_t word = cell / 64;
+      if (word >= ends.size()) return count;
+      const std::uint64_t below = ends[word] & ~(~std::uint64_t{0} << (cell % 64));
+      return ended[word] + static_cast<std::size_t>(std::popcount(below));
+    }
   };
   struct Node {
     Echo echo;
@@ -125,6 +134,7 @@ class EchoLabeller {
   void link(Run& run, Row& earlier, std::size_t at, bool Run::* follows, std::uint32_t run_ratio);
   void find_runs(const HitSpoke& spoke, const HitBlock& block);
   void label_runs(const EchoLimits& limits);
+  void label_run(Run& run, const EchoLimits& limits);
   void measure_runs(const HitSpoke& spoke, const HitBlock& block);
   void gather(const EchoLimits& limits, std::vector<Echo>& done);
   static void add_run(const Row& row, const Run& run, Echo& echo);

@@ -90,7 +90,7 @@ void find_ordered_echoes(const DetectRule& rule, const DetectRow& row, RowWorksp
   const std::uint8_t* const next_cells = row.next_cells != nullptr ? row.next_cells : levels;
   std::size_t listed = 0;
   for (auto k = static_cast<std::ptrdiff_t>(from); k < end; k += static_cast<std::ptrdiff_t>(hn::Lanes(d))) {
-    __builtin_prefetch(next_cells + k, 0, 2);  // here, where there is most to do meanwhile
+    if (k % 64 == 0) __builtin_prefetch(next_cells + k);  // here, where there is most to do meanwhile
     const auto level = hn::LoadU(d, levels + k);
     const auto over = hn::Add(count_over<training / 4, 4>(level, thirds + k - reach),
                               count_over<training / 4, 4>(level, thirds + k + ahead));
@@ -234,14 +234,65 @@ HWY_INLINE std::uint8_t ordered_threshold(const DetectRule& rule, Windows window
   return search_threshold(rank, [&](std::uint8_t tried) { return count_below(rule, windows, tried); });
 }
 
+// 16 windows of 16 cells: cell i of window p to cells[step * i + p]. Each of four times every vector is interleaved
+// with the one half of them further.
+template <std::size_t... i>
+HWY_INLINE void turn_over(const std::uint8_t* const* windows, std::uint8_t* cells, std::size_t step,
+                          std::index_sequence<i...> /*0 to 7*/) {
+  const Part d;
+  hn::Vec<Part> low[8] = {hn::LoadU(d, windows[i])...};
+  hn::Vec<Part> high[8] = {hn::LoadU(d, windows[i + 8])...};
+  for (int time = 0; time < 4; ++time) {
+    const hn::Vec<Part> mixed[16] = {(i % 2 == 0 ? hn::InterleaveLower(d, low[i / 2], high[i / 2])
+                                                 : hn::InterleaveUpper(d, low[i / 2], high[i / 2]))...,
+                                     (i % 2 == 0 ? hn::InterleaveLower(d, low[4 + i / 2], high[4 + i / 2])
+                                                 : hn::InterleaveUpper(d, low[4 + i / 2], high[4 + i / 2]))...};
+    ((low[i] = mixed[i], high[i] = mixed[i + 8]), ...);
+  }
+  (hn::StoreU(low[i], d, cells + step * i), ...);
+  (hn::StoreU(high[i], d, cells + step * (i + 8)), ...);
+}
+
+// The same search for many cells at once, one in each lane; windows of 16 cells. Fewer than all lanes: the last cell
+// stands in the others, too.
+inline constexpr std::size_t batch = hn::MaxLanes(Narrow());
+HWY_INLINE void search_batch(const DetectRule& rule, const DetectRow& row, RowWorkspace& w, const std::uint32_t* places,
+                             std::size_t count) {
+  const Narrow d;
+  const std::uint8_t* lag[batch];
+  const std::uint8_t* lead[batch];
+  for (std::size_t p = 0; p < batch; ++p) {
+    const Windows windows = windows_of(rule, row.cells, w.scaled(), places[std::min(p, count - 1)]);
+    lag[p] = windows.lag;
+    lead[p] = windows.lead;
+  }
+  alignas(64) std::uint8_t cells[32 * batch];
+  for (std::size_t p = 0; p < batch; p += 16) {
+    turn_over(lag + p, cells + p, batch, std::make_index_sequence<8>());
+    turn_over(lead + p, cells + 16 * batch + p, batch, std::make_index_sequence<8>());
+  }
+  const auto rank = hn::Set(d, static_cast<std::uint8_t>(rank_of(16)));
+  auto value = hn::Zero(d);
+  for (unsigned bit = 128; bit != 0; bit /= 2) {
+    const auto tried = hn::Or(value, hn::Set(d, static_cast<std::uint8_t>(bit)));
+    const auto below = count_over<32, batch>(tried, cells);
+    value = hn::IfThenElse(hn::Gt(rank, below), tried, value);
+  }
+  alignas(64) std::uint8_t values[batch];
+  hn::Store(value, d, values);
+  for (std::size_t p = 0; p < count; ++p) row.thresholds[places[p]] = std::max(row.thresholds[places[p]], values[p]);
+}
+
 // Bits of the cells `word` * 64 and on that are not weaker than the cell before and behind.
 HWY_INLINE std::uint64_t peaks_of(const DetectRow& row, std::uint32_t word) {
   std::uint64_t peaks = 0;
   if (word == 0 || 64 * (word + 1) >= row.cells) {  // a neighbour of some is not in the row
     const std::uint8_t* const x = row.levels;
-    for (std::uint32_t k = 64 * word; k < std::min(64 * (word + 1), row.cells); ++k) {
+    for (std::uint64_t left = row.bits[word]; left != 0; left &= left - 1) {
+      const auto at = static_cast<std::uint32_t>(hwy::Num0BitsBelowLS1Bit_Nonzero64(left));
+      const std::uint32_t k = 64 * word + at;
       const bool lower = (k > 0 && x[k - 1] > x[k]) || (k + 1 < row.cells && x[k + 1] > x[k]);
-      peaks |= std::uint64_t{!lower} << (k % 64);
+      peaks |= std::uint64_t{!lower} << at;
     }
     return peaks;
   }
@@ -268,7 +319,14 @@ void complete(const DetectRule& rule, const DetectRow& row, RowWorkspace& w) {
       places[listed++] = 64 * word + static_cast<std::uint32_t>(hwy::Num0BitsBelowLS1Bit_Nonzero64(left));
     }
   }
-  for (std::size_t i = 0; i < listed; ++i) {
+  std::size_t found = 0;
+  constexpr std::size_t worth_it = 8;  // so many one by one cost as much as all lanes at once
+  while (rule.training == 16 && listed - found >= worth_it) {
+    const std::size_t count = std::min(batch, listed - found);
+    search_batch(rule, row, w, places + found, count);
+    found += count;
+  }
+  for (std::size_t i = found; i < listed; ++i) {
     const std::uint32_t k = places[i];
     const std::uint8_t value = ordered_threshold(rule, windows_of(rule, row.cells, w.scaled(), k));
     row.thresholds[k] = std::max(row.thresholds[k], value);
