@@ -229,6 +229,9 @@ void add_study(CommandLine& line) {
                    "One of 'calm', 'sea state 2' and so on (may be given again); by default all");
   boat->add_option("--empty-min", verb->empty_min, "Minutes of empty sea in which false tracks are counted");
   boat->add_option("--sets", verb->sets, "Sets of boats");
+  boat->add_option("--setting", verb->settings,
+                   "One of 'default', '1e-6', 'shape estimated' and so on (may be given again); by default all");
+  boat->add_flag("--without-integration", verb->without_integration, "Not the second line, with track-before-detect");
   boat->add_flag("--quick", verb->quick, "A minute instead of an hour: to see that it works");
   boat->callback([&line, verb] { line.result = headland::app::study_small_boat(*verb, std::cout, std::cerr); });
 }

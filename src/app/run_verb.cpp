@@ -83,6 +83,12 @@ config::StationConfig demo_config(const DemoVerb& verb, const scenario::Scene& s
     radar.false_alarm_probability = 1e-6;
     radar.decibels_per_level = (site.settings.video_max_db - site.settings.video_min_db) / 255.0;
     radar.land_margin_m = 75.0;
+    radar.peak_power_w = site.settings.peak_power_w;
+    radar.frequency_ghz = site.settings.frequency_ghz;
+    radar.pulse_ns = site.settings.pulse_ns;
+    radar.antenna_gain_db = site.settings.gain_db;
+    radar.noise_figure_db = site.settings.noise_figure_db;
+    radar.losses_db = site.settings.losses_db;
     config.radars.push_back(std::move(radar));
   }
   config.nmea.push_back({"ais", fmt::format("udp://127.0.0.1:{}", verb.ais_port)});

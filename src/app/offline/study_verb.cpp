@@ -24,12 +24,30 @@ bool write(const std::filesystem::path& path, const std::string& text, std::ostr
   return static_cast<bool>(file);
 }
 
+// Leaves those with the wanted names (none wanted: all); what there are is said if none is left.
+template <typename Named>
+bool choose(std::vector<Named>& all, const std::vector<std::string>& wanted, const char* what, std::ostream& err) {
+  if (wanted.empty()) return true;
+  const std::vector<Named> there = all;
+  std::erase_if(all, [&](const Named& n) { return std::find(wanted.begin(), wanted.end(), n.name) == wanted.end(); });
+  if (!all.empty()) return true;
+  err << "headland: no such " << what << "; there are:";
+  for (const Named& n : there) err << " '" << n.name << "'";
+  err << "\n";
+  return false;
+}
+
 }  // namespace
 
 int study_small_boat(const StudyVerb& verb, std::ostream& out, std::ostream& err) {
   study::Plan plan = verb.quick ? study::quick_plan() : study::full_plan();
   if (verb.empty_min > 0.0) plan.empty_turns = static_cast<int>(24.0 * verb.empty_min);
   if (verb.sets > 0) plan.sets = plan.integrated_sets = verb.sets;
+  if (verb.without_integration) plan.integrated_sets = 0;
+  const auto weathers = verb.weathers.empty() && verb.quick ? std::vector<std::string>{"sea state 2"} : verb.weathers;
+  if (!choose(plan.settings, verb.settings, "setting", err) || !choose(plan.weathers, weathers, "weather", err)) {
+    return exit_usage;
+  }
   auto files = verb.radars;
   double height_m = verb.antenna_height_m;
   if (files.empty()) {
@@ -56,18 +74,6 @@ int study_small_boat(const StudyVerb& verb, std::ostream& out, std::ostream& err
   const std::filesystem::path directory = verb.out;
   std::error_code error;
   std::filesystem::create_directories(directory, error);
-  const auto wanted = verb.weathers.empty() && verb.quick ? std::vector<std::string>{"sea state 2"} : verb.weathers;
-  if (!wanted.empty()) {
-    std::erase_if(plan.weathers, [&](const study::Weather& w) {
-      return std::find(wanted.begin(), wanted.end(), w.name) == wanted.end();
-    });
-  }
-  if (plan.weathers.empty()) {
-    err << "headland: no such weather; there are:";
-    for (const auto& w : study::full_plan().weathers) err << " '" << w.name << "'";
-    err << "\n";
-    return exit_usage;
-  }
   bool good = true;
   study::Progress progress;
   progress.begins = [&](const std::string& what) { out << what << std::endl; };

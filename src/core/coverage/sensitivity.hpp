@@ -32,8 +32,12 @@ struct RadarParameters {
 [[nodiscard]] double two_way_factor(const RadarParameters& radar, Metres range, Metres target_height,
                                     Metres wave_deviation);
 
+// How high above the sea a vessel of a cross-section reflects: from the targets of IMO MSC.192(79), table 2 (1 m2 at 1
+// m, 2.5 m2 at 2 m, 7.5 m2 at 4 m, 1800 m2 at 5 m, 50 000 m2 at 10 m), straight lines over the logarithm between.
+[[nodiscard]] Metres usual_height(double cross_section_m2);
+
 struct Sea {
-  Metres target_height{2.0};   // of what reflects
+  Metres target_height;        // reflects from the water up to it; 0: as is usual for the cross-section
   Metres wave_deviation{0.3};  // standard deviation of the surface: sea state 3
 };
 

@@ -72,6 +72,7 @@ struct Counters {
   std::uint64_t map_resets = 0;        // new range, cell size, reference or position
   bool thresholded = false;            // the radar cuts off the noise itself
   std::uint8_t noise_level = 0;        // mean level of noise, 0 where there is none to measure
+  double saturated_share = 0.0;        // of the cells of the last turn: at the end of the scale (252 and above)
 };
 
 }  // namespace headland::signal

@@ -2,6 +2,7 @@
 // What the signal stage knows of the clutter, for others.
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 #include "core/signal/signal_stage.hpp"
 
@@ -10,6 +11,24 @@ namespace {
 
 constexpr double noise_changed = 0.25;  // of proportional levels
 constexpr double noise_changed_db = 2.0;
+constexpr double log_mean_db = 2.507;  // the mean of decibels of noise lies so far below its mean power
+
+// Derivative of the logarithm of the gamma function (Abramowitz, Stegun 1964, 6.3.5 and 6.3.18).
+double digamma(double x) {
+  double sum = 0.0;
+  for (; x < 6.0; x += 1.0) sum -= 1.0 / x;
+  const double r = 1.0 / (x * x);
+  return sum + std::log(x) - 0.5 / x - r * (1.0 / 12.0 - r * (1.0 / 120.0 - r / 252.0));
+}
+
+// By how much the mean power of K-distributed clutter lies higher than the mean of its levels tells, beyond what it
+// does in noise: the texture is gamma-distributed, of mean 1.
+double texture_bias(double shape, LevelLaw law, bool decibels) {
+  if (decibels) return shape * std::exp(-digamma(shape));
+  if (law == LevelLaw::square) return 1.0;
+  const double root = std::tgamma(shape + 0.5) / std::tgamma(shape);
+  return shape / (root * root);
+}
 
 }  // namespace
 
@@ -50,15 +69,25 @@ RegionalClutter SignalStage::clutter() const {
   const auto quiet = levels.begin() + static_cast<std::ptrdiff_t>(levels.size() / 20);
   std::nth_element(levels.begin(), quiet, levels.end());
   const double noise = std::max(*quiet, 0.5);
+  const bool decibels = decibels_per_level_ > 0.0;
+  const auto shapes = class_shapes(config_.clutter_shape);
+  // A level is what was rounded down, a hit is from the next whole level on.
+  const auto power = [&](double level) {
+    if (decibels) return std::pow(10.0, 0.1 * decibels_per_level_ * (level - noise));
+    const double ratio = (level + 0.5) / (noise + 0.5);
+    return config_.law == LevelLaw::linear ? ratio * ratio : ratio;
+  };
+  // Of noise, mean power over the power that its mean level stands for.
+  const double of_noise = decibels                          ? std::pow(10.0, 0.1 * log_mean_db)
+                          : config_.law == LevelLaw::linear ? 4.0 / std::numbers::pi
+                                                            : 1.0;
   for (std::size_t i = 0; i < regions.size(); ++i) {
-    const double level = std::max(regions[i].mean_level, 0.5);
-    double over = level / noise;
-    if (decibels_per_level_ > 0.0) {
-      over = std::pow(10.0, 0.1 * decibels_per_level_ * (level - noise));
-    } else if (config_.law == LevelLaw::linear) {
-      over *= over;
-    }
-    out.regions[i] = {regions[i].known, std::max(over, 1.0), regions[i].clutter_class};
+    const auto& region = regions[i];
+    if (!region.known) continue;
+    double over = std::max(power(std::max(region.mean_level, 0.5)), 1.0);
+    const std::uint8_t c = region.clutter_class;
+    if (c > 0) over *= texture_bias(shapes[c], config_.law, decibels);
+    out.regions[i] = {true, over, power(region.mean_threshold + 0.5) / of_noise, c};
   }
   return out;
 }

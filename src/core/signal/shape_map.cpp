@@ -15,6 +15,8 @@ constexpr double spokes_a_turn = 512.0;   // looked at
 constexpr std::size_t left_out = 4;       // patches of 16
 constexpr double left_out_mean = 0.42;    // what the mean of the 12 least of 16 normal deviates lies below 0
 constexpr double surely_spiky = 1.2;      // times the share of noise: four deviations of a settled region
+constexpr float least_seen = 0.25F;       // of the looks at a patch: fewer, and it lies under a mask
+constexpr double least_patches = 4.0;     // of a region's 16: fewer, and nothing is known of it
 constexpr std::array ladder = {16.0, 10.0, 6.5, 4.3, 2.9, 1.9, 1.3, 0.85, 0.55, 0.35, 0.2};
 
 }  // namespace
@@ -53,6 +55,8 @@ void ShapeMap::configure(const Config& config, const Factors& factors, std::uint
   sampled_step_ = static_cast<std::uint32_t>(std::clamp(spokes / spokes_a_turn, 1.0, 8.0));
   shares_.assign(std::size_t{patch_sectors} * bands_ * across, 0.0F);
   means_.assign(shares_.size(), 0.0F);
+  seen_.assign(shares_.size(), 0.0F);
+  tops_.assign(shares_.size(), 0.0F);
   looks_.assign(patch_sectors, 0);
   sums_.assign(std::size_t{bands_} * across, 0);
 }
@@ -81,12 +85,21 @@ void ShapeMap::observe(std::uint32_t fraction, std::span<const std::uint8_t> lev
   const float gain = std::max(1.0F / patch_memory, 1.0F / static_cast<float>(looks_[at]));
   float* const shares = shares_.data() + std::size_t{at} * bands_ * across;
   float* const means = means_.data() + std::size_t{at} * bands_ * across;
+  float* const seen = seen_.data() + std::size_t{at} * bands_ * across;
+  float* const tops = tops_.data() + std::size_t{at} * bands_ * across;
   probe_row({levels.data(), thresholds.data(), probe_factor_, probe_drop_, sums_.data(),
              static_cast<std::uint32_t>(levels.size())});
   const std::size_t patches = levels.size() / patch_cells;
   for (std::size_t p = 0; p < patches; ++p) {
     const std::size_t from = p * patch_cells;
-    if (!masked.empty() && (masked[from / 64] >> (from % 64) & 0xFFFF) != 0) continue;
+    if (!masked.empty() && (masked[from / 64] >> (from % 64) & 0xFFFF) != 0) {
+      seen[p] -= seen[p] * gain;
+      continue;
+    }
+    seen[p] += (1.0F - seen[p]) * gain;
+    std::uint32_t top = 0;
+    for (std::size_t k = from; k < from + patch_cells; ++k) top += thresholds[k];
+    tops[p] += (static_cast<float>(top) / patch_cells - tops[p]) * gain;
     means[p] += (static_cast<float>(sums_[p] & 0xFFFF) / patch_cells - means[p]) * gain;
     shares[p] += (static_cast<float>(sums_[p] >> 16U) / patch_cells - shares[p]) * gain;
   }
@@ -165,19 +178,33 @@ std::span<const std::uint8_t> ShapeMap::classes(std::uint32_t fraction) const {
   return std::span(classes_).subspan(sector * bands_, bands_);
 }
 
+ShapeMap::Region ShapeMap::region(std::uint32_t sector, std::uint32_t band) const {
+  const std::size_t at = std::size_t{sector} * bands_ + band;
+  // Of what was looked at: a patch under a mask has no mean.
+  double sum = 0.0;
+  double top = 0.0;
+  double seen = 0.0;
+  for (std::uint32_t a = 0; a < across; ++a) {
+    const std::size_t from = (std::size_t{sector * across + a} * bands_ + band) * across;
+    for (std::size_t p = from; p < from + across; ++p) {
+      if (seen_[p] < least_seen) continue;
+      sum += static_cast<double>(means_[p]);
+      top += static_cast<double>(tops_[p]);
+      seen += 1.0;
+    }
+  }
+  const bool known = judged_[at] != 0 && seen >= least_patches;
+  if (!known) return {};
+  const double raise = config_.estimate_shape ? raises_[at] / 256.0 : 0.0;
+  const double threshold = decibels_ ? top / seen + raise : top / seen * (1.0 + raise);
+  return {known, sum / seen, threshold, classes_[at]};
+}
+
 std::vector<ShapeMap::Region> ShapeMap::regions() const {
   std::vector<Region> out(classes_.size());
   if (!on_) return out;
   for (std::uint32_t sector = 0; sector < sectors; ++sector) {
-    for (std::uint32_t band = 0; band < bands_; ++band) {
-      const std::size_t region = std::size_t{sector} * bands_ + band;
-      double sum = 0.0;
-      for (std::uint32_t a = 0; a < across; ++a) {
-        const float* const from = means_.data() + (std::size_t{sector * across + a} * bands_ + band) * across;
-        for (std::uint32_t p = 0; p < across; ++p) sum += static_cast<double>(from[p]);
-      }
-      out[region] = {judged_[region] != 0, sum / (across * across), classes_[region]};
-    }
+    for (std::uint32_t band = 0; band < bands_; ++band) out[std::size_t{sector} * bands_ + band] = region(sector, band);
   }
   return out;
 }

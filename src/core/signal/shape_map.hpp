@@ -50,8 +50,9 @@ class ShapeMap {
   [[nodiscard]] std::uint32_t bands() const { return bands_; }
   // What is known of each region, rows of bands, in levels.
   struct Region {
-    bool known = false;
-    double mean_level = 0.0;  // echoes count as their thresholds
+    bool known = false;           // enough of it was looked at, and lies under no mask
+    double mean_level = 0.0;      // echoes count as their thresholds
+    double mean_threshold = 0.0;  // levels, as raised: a hit is what is over it
     std::uint8_t clutter_class = 0;
   };
   [[nodiscard]] std::vector<Region> regions() const;
@@ -66,6 +67,7 @@ class ShapeMap {
   const SpikyClutter& rule_of(std::size_t clutter_class);
   void judge(std::uint32_t sector);
   void judge_region(std::uint32_t sector, std::uint32_t band);
+  [[nodiscard]] Region region(std::uint32_t sector, std::uint32_t band) const;
 
   bool on_ = false;
   bool decibels_ = false;
@@ -82,6 +84,8 @@ class ShapeMap {
   std::uint32_t last_sector_ = sectors;
   std::vector<std::uint32_t> sums_;    // of the groups of the spoke in hand
   std::vector<float> means_;           // mean levels of patches
+  std::vector<float> tops_;            // mean thresholds of patches
+  std::vector<float> seen_;            // part of the looks in which a patch was under no mask
   std::vector<float> shares_;          // patches: rows of patch_sectors
   std::vector<std::uint16_t> looks_;   // spokes seen of a patch sector
   std::vector<std::uint8_t> classes_;  // regions

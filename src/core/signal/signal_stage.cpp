@@ -363,6 +363,7 @@ void SignalStage::observe(const HitSpoke& spoke, const HitBlock& out) {
 
 void SignalStage::judge_video() {
   const bool was = counters_.thresholded;
+  counters_.saturated_share = statistics_.saturated_share();
   if (config_.video != VideoKind::automatic) {
     counters_.thresholded = config_.video == VideoKind::thresholded;
   } else if (bits_ <= 2) {

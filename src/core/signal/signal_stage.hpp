@@ -28,6 +28,7 @@ struct RegionalClutter {
   struct Region {
     bool known = false;
     double over_noise = 1.0;  // mean power
+    double threshold = 1.0;   // mean of the thresholds in use, a power over that of noise
     std::uint8_t clutter_class = 0;
   };
   std::uint32_t sectors = 0;
@@ -47,6 +48,7 @@ class SignalStage {
   // Land and blanked sectors, in the bearing reference of the spokes; an empty mask takes it away.
   // Holds from the next spoke that comes out.
   void set_mask(RangeAzimuthMask mask);
+  [[nodiscard]] const RangeAzimuthMask& mask() const { return mask_; }
 
   // Writes `out` anew (its memory is used again). May give fewer or more spokes than `in` holds.
   void process(const SpokeBlock& in, HitBlock& out);
@@ -58,7 +60,7 @@ class SignalStage {
   // Time of a turn of the antenna, once known.
   [[nodiscard]] std::optional<Seconds> turn_time() const { return clock_.turn_time(); }
   [[nodiscard]] const ShapeMap& shapes() const { return shapes_; }
-  // Receiver noise is taken from the quietest twentieth of the regions.
+  // Receiver noise is taken from the quietest twentieth of the known regions.
   [[nodiscard]] RegionalClutter clutter() const;
   // What is set at the radar has changed: what is known of noise and clutter counts as unsettled for some turns,
   // whether the noise shows it or not.

@@ -10,6 +10,11 @@ double VideoStatistics::zero_share() const {
   return cells_ == 0 ? 0.0 : static_cast<double>(count_[0]) / static_cast<double>(cells_);
 }
 
+double VideoStatistics::saturated_share() const {
+  const std::uint64_t cells = count_[252] + count_[253] + count_[254] + count_[255];
+  return cells_ == 0 ? 0.0 : static_cast<double>(cells) / static_cast<double>(cells_);
+}
+
 std::uint8_t VideoStatistics::noise_level(LevelLaw law, double decibels_per_level, Rounding rounding) const {
   if (cells_ == 0) return 0;
   const double quarter = 0.25 * static_cast<double>(cells_);

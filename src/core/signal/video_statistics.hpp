@@ -22,6 +22,8 @@ class VideoStatistics {
 
   // Share of the cells that are exactly zero, 0 .. 1; 0 where nothing was seen.
   [[nodiscard]] double zero_share() const;
+  // Share of the cells at the end of the scale: 252 and above, so that 6 bits spread to 8 count, too.
+  [[nodiscard]] double saturated_share() const;
   // Mean level of Rayleigh noise from the lower quartile, which echoes hardly move:
   // linear mean = 1.652 quartile; square-law mean = 3.476 quartile; logarithmic mean = quartile + 2.90 dB.
   [[nodiscard]] std::uint8_t noise_level(LevelLaw law, double decibels_per_level,

@@ -118,6 +118,8 @@ void LiveStation::add_detection_metrics(const RadarFeed& radar, const RadarFeedC
   };
   add("headland_plots_total", static_cast<double>(c.plots));
   add("headland_noise_level", c.signal.noise_level);
+  add("headland_video_saturated_share", c.signal.saturated_share);
+  add("headland_video_thresholded", c.signal.thresholded ? 1.0 : 0.0);
   add("headland_interference_cells_total", static_cast<double>(c.signal.interference_cells));
   add("headland_spiky_clutter_share", c.spiky_share);
   add("headland_video_changes_total", static_cast<double>(c.signal.video_changes));

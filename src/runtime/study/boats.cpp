@@ -133,7 +133,7 @@ void Score::match(const Plot& plot) {
 void Score::match(const Track& track, const Line& line) {
   if (track.stage != TrackStage::confirmed || !is_time_of_boats(track.time)) return;
   std::uint32_t counts = 0;
-  for (std::size_t c = 0; c < confirmations.size(); ++c) {
+  for (std::size_t c = 0; c < confirmation_count; ++c) {
     const auto found = line.confirmed(c).find(track.id);
     // A track that was there before the boat is not its.
     const bool counted = found != line.confirmed(c).end() && seconds(found->second.time) >= sea_.boats_from_s;

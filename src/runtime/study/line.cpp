@@ -16,8 +16,9 @@ void Line::process(Timestamp received, std::span<const std::uint8_t> datagram) {
     updates_.tracks.clear();
     tracker_.process(sector, updates_);
     for (auto& track : updates_.tracks) {
-      for (std::size_t c = 0; c < confirmations.size() && track.stage == TrackStage::confirmed; ++c) {
-        if (track.existence >= confirmations[c])
+      for (std::size_t c = 0; c < confirmation_count && track.stage == TrackStage::confirmed; ++c) {
+        const Confirmation wanted = confirmation_at(c);
+        if (track.existence >= wanted.existence && track.plots_used >= wanted.plots)
           confirmed_[c].try_emplace(track.id, Confirmed{track.time, track.state.position});
       }
       tracks.push_back(std::move(track));

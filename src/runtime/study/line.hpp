@@ -30,7 +30,7 @@ class Line {
     Timestamp time;
     EastNorth position;
   };
-  // Of each track that was, by the index of `confirmations`.
+  // Of each track that was, by the index of the confirmation.
   [[nodiscard]] const std::map<TrackId, Confirmed>& confirmed(std::size_t confirmation) const {
     return confirmed_[confirmation];
   }
@@ -41,7 +41,7 @@ class Line {
   tracking::Tracker tracker_;
   station::RadarOutput out_;
   TrackUpdates updates_;
-  std::array<std::map<TrackId, Confirmed>, confirmations.size()> confirmed_;
+  std::array<std::map<TrackId, Confirmed>, confirmation_count> confirmed_;
 };
 
 }  // namespace headland::study

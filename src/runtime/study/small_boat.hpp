@@ -7,10 +7,10 @@
 // that went is taken up by boats that came. The same again, shorter, is watched by a line with track-before-detect.
 //
 // The rate of false tracks is held by how the line is set up (a list of settings) and by what counts as confirmed: the
-// tracker gives each track a probability of existence and confirms at 0.97; a track counts here from a higher one on,
-// the least of a list with which the empty sea gives no more false tracks than wanted, counted and by a line through
-// the counts (logarithms of the rate and of 1 - existence). Of the settings that hold it so, the one that confirms most
-// boats is taken.
+// tracker confirms from a probability of existence of 0.97 and three plots on; here more of either may be asked for
+// (a grid). Of all settings and confirmations with which the empty sea gives no more false tracks than wanted (counted,
+// and by a line through the counts, logarithm of the rate against that of 1 - existence) the one that confirms most
+// boats is taken. A setting that surely gives more at the strictest confirmation is given up on the way.
 #pragma once
 
 #include <array>
@@ -71,17 +71,28 @@ struct Plan {
 enum class Way : std::uint8_t { detections, track_before_detect };
 [[nodiscard]] std::string name_of(Way way);
 
-// Probabilities of existence from which on a track may be held to be confirmed, the tracker's own first.
-inline constexpr std::array<double, 10> confirmations{0.97,   0.99,    0.997,   0.999,    0.9997,
-                                                      0.9999, 0.99997, 0.99999, 0.999997, 0.999999};
+// From what on a track may be held to be confirmed: as `confirm_existence` and `confirm_plots` of [tracker].
+struct Confirmation {
+  double existence = 0.97;
+  std::uint32_t plots = 3;
+};
+// The tracker's own first; rows of equal plots. The tracker's probabilities end at 1 - 1e-9.
+inline constexpr std::array<double, 8> doubts{0.03, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8};  // 1 - existence
+inline constexpr std::array<std::uint32_t, 2> plot_counts{3, 12};
+inline constexpr std::size_t confirmation_count = doubts.size() * plot_counts.size();
+constexpr Confirmation confirmation_at(std::size_t i) {
+  return {1.0 - doubts[i % doubts.size()], plot_counts[i / doubts.size()]};
+}
 
 // False tracks, by what counts as confirmed.
 struct FalseRate {
-  double confirmation = 0.0;
+  Confirmation confirmation;
   std::uint64_t tracks = 0;
   double hours_of_100_nm2 = 0.0;
   double fitted = 0.0;  // rate by the line through all counts; 0 where they are too few for one
   [[nodiscard]] double rate() const { return tracks == 0 ? 0.0 : static_cast<double>(tracks) / hours_of_100_nm2; }
+  // No more than wanted, by the count and by the line through the counts, in a sea long enough for one to be expected.
+  [[nodiscard]] bool holds(double wanted) const;
   // 95 % bounds of a Poisson count.
   [[nodiscard]] double lowest() const;
   [[nodiscard]] double highest() const;
@@ -103,11 +114,12 @@ struct Curve {
   Way way = Way::detections;
   Setting setting;
   std::size_t confirmation = 0;  // index of what is held to be confirmed
-  bool held =
-      false;  // whether that was seen to keep to the rate of false tracks: empty sea for one or more, and no more
-  double by_chance = 0.0;  // share of turns with a plot where no boat is
+  bool held = false;             // whether that was seen to keep to the rate of false tracks (FalseRate::holds)
+  double rate_by_default = 0.0;  // of false tracks: the first setting, as the tracker confirms
+  double by_chance = 0.0;        // share of turns with a plot where no boat is
   std::uint64_t paths_refused = 0;
-  std::vector<FalseRate> rates;                       // one each of the confirmations
+  std::vector<FalseRate> rates;  // one each of the confirmations
+  bool given_up = false;         // surely too many, whatever was asked for: no boats were put before it
   std::vector<std::pair<std::string, double>> tried;  // settings, and the least rate that any confirmation gave
   std::vector<std::uint64_t> false_by_ring;           // at the tracker's own confirmation
   std::vector<Point> points;

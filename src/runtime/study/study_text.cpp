@@ -27,18 +27,17 @@ std::string range_text(const Curve& curve, std::size_t boat, bool confirmed, dou
 
 std::string to_csv(const Plan& plan, const std::vector<Curve>& curves) {
   std::string text =
-      "radar,weather,sea_state,rain_mm_h,way,setting,confirmed_from,false_rate_held,boat,rcs_m2,height_m,range_nm,"
-      "turns,"
-      "detected,"
-      "boats,confirmed,confirmed_by_default\n";
+      "radar,weather,sea_state,rain_mm_h,way,setting,confirm_existence,confirm_plots,false_rate_held,boat,rcs_m2,"
+      "height_m,range_nm,"
+      "turns,detected,boats,confirmed,confirmed_by_default\n";
   for (const auto& c : curves) {
     for (const auto& p : c.points) {
       const auto& boat = plan.boats[p.boat];
-      text +=
-          fmt::format("\"{}\",\"{}\",{},{},{},\"{}\",{},{},{},{},{},{:.2f},{},{},{},{},{}\n", c.radar, c.weather.name,
-                      c.weather.sea_state, c.weather.rain_mm_h, name_of(c.way), c.setting.name,
-                      confirmations[c.confirmation], c.held ? 1 : 0, boat.name, boat.rcs_m2, boat.height_m,
-                      p.range_m / metres_per_mile, p.turns, p.detected, p.boats, p.confirmed, p.confirmed_by_default);
+      text += fmt::format("\"{}\",\"{}\",{},{},{},\"{}\",{},{},{},{},{},{},{:.2f},{},{},{},{},{}\n", c.radar,
+                          c.weather.name, c.weather.sea_state, c.weather.rain_mm_h, name_of(c.way), c.setting.name,
+                          confirmation_at(c.confirmation).existence, confirmation_at(c.confirmation).plots,
+                          c.held ? 1 : 0, boat.name, boat.rcs_m2, boat.height_m, p.range_m / metres_per_mile, p.turns,
+                          p.detected, p.boats, p.confirmed, p.confirmed_by_default);
     }
   }
   return text;
@@ -50,19 +49,21 @@ std::string to_json(const Plan& plan, const std::vector<Curve>& curves) {
     const auto& c = curves[i];
     text += fmt::format(
         "    {{\"radar\": \"{}\", \"sea_state\": {}, \"rain_mm_h\": {}, \"way\": \"{}\", \"setting\": \"{}\", "
-        "\"confirmed_from\": {}, "
+        "\"confirm_existence\": {}, \"confirm_plots\": {}, "
         "\"false_rate_held\": {}, \"plots_by_chance\": {:.5f}, \"paths_refused\": {},\n     \"false_tracks\": [",
         c.radar, c.weather.sea_state, c.weather.rain_mm_h, name_of(c.way), c.setting.name,
-        confirmations[c.confirmation], c.held, c.by_chance, c.paths_refused);
+        confirmation_at(c.confirmation).existence, confirmation_at(c.confirmation).plots, c.held, c.by_chance,
+        c.paths_refused);
     for (std::size_t r = 0; r < c.rates.size(); ++r) {
       const auto& f = c.rates[r];
       text += fmt::format(
-          "{}{{\"confirmed_from\": {}, \"tracks\": {}, \"hours_of_100_nm2\": {:.3f}, \"rate\": {:.2f}, \"fitted\": "
+          "{}{{\"confirm_existence\": {}, \"confirm_plots\": {}, \"tracks\": {}, \"hours_of_100_nm2\": {:.3f}, "
+          "\"rate\": {:.2f}, \"fitted\": "
           "{:.2f}, \"from\": "
           "{:.2f}, "
           "\"to\": {:.2f}}}",
-          r == 0 ? "" : ", ", f.confirmation, f.tracks, f.hours_of_100_nm2, f.rate(), f.fitted, f.lowest(),
-          f.highest());
+          r == 0 ? "" : ", ", f.confirmation.existence, f.confirmation.plots, f.tracks, f.hours_of_100_nm2, f.rate(),
+          f.fitted, f.lowest(), f.highest());
     }
     text += "],\n     \"least_false_rate_by_setting\": {";
     for (std::size_t r = 0; r < c.tried.size(); ++r) {
@@ -103,9 +104,10 @@ std::string to_table(const Plan& plan, const std::vector<Curve>& curves) {
   text += "\n";
   for (const auto& c : curves) {
     const auto& f = c.rates[c.confirmation];
-    text += fmt::format("| {} | {} | {} | {} | {:.1f} | {}: {}{:.1f} ({:.1f} to {:.1f}) |", c.radar, c.weather.name,
-                        name_of(c.way), c.setting.name, c.rates.front().rate(), f.confirmation,
-                        c.held ? "" : "not held, ", f.rate(), f.lowest(), f.highest());
+    text += fmt::format(
+        "| {} | {} | {} | {} | {:.1f} | {}, {} plots: {}{:.1f} ({:.1f} to {:.1f}; by the line {:.2f}) |", c.radar,
+        c.weather.name, name_of(c.way), c.setting.name, c.rate_by_default, f.confirmation.existence,
+        f.confirmation.plots, c.held ? "" : "not held, ", f.rate(), f.lowest(), f.highest(), f.fitted);
     for (std::size_t b = 0; b < plan.boats.size(); ++b) {
       text += fmt::format(" {}, {} |", range_text(c, b, false, 0.8), range_text(c, b, true, 0.8));
     }

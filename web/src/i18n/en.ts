@@ -157,7 +157,7 @@ export const en = {
       'a small ship',
       'only larger ships',
     ],
-    unknown: 'nothing is known: blanked, land, or not learned yet',
+    unknown: 'nothing is known: blanked, land or behind it, not learned yet',
     uncalibrated: (radar: string, why: string) => `UNCALIBRATED · ${radar}: ${why}`,
     notTurned: (radar: string) => `${radar} is not turned to north: not drawn`,
     noFigures: (radar: string) => `${radar}: no figures in square metres`,

@@ -66,7 +66,8 @@ TEST(Sensitivity, is_a_map_that_says_nothing_where_nothing_is_known) {
   for (Region& r : regions) r = {true, 1.0, 0.0, 40.0};
   regions[1].over_noise = 100.0;  // 20 dB of clutter
   regions[2].known = false;
-  const SensitivityMap map = sensitivity(reference(), Sea{}, 2, 3, Metres(0.0), Metres(2000.0), regions, false);
+  const SensitivityMap map =
+      sensitivity(reference(), Sea{Metres(2.0)}, 2, 3, Metres(0.0), Metres(2000.0), regions, false);
   EXPECT_TRUE(std::isnan(map.scan_m2[2]));
   EXPECT_NEAR(map.scan_m2[1] / map.scan_m2[4], 100.0, 0.1);
   EXPECT_GT(map.scan_m2[5], map.scan_m2[4]);
@@ -75,6 +76,25 @@ TEST(Sensitivity, is_a_map_that_says_nothing_where_nothing_is_known) {
   unknown.peak_power_w = 0.0;
   for (const float m2 : sensitivity(unknown, Sea{}, 2, 3, Metres(0.0), Metres(2000.0), regions, false).scan_m2) {
     EXPECT_TRUE(std::isnan(m2));
+  }
+}
+
+TEST(Sensitivity, what_is_larger_stands_higher_and_so_gives_more_than_its_cross_section_says) {
+  EXPECT_DOUBLE_EQ(usual_height(2.5).value(), 2.0);
+  EXPECT_DOUBLE_EQ(usual_height(0.01).value(), 0.5);
+  EXPECT_DOUBLE_EQ(usual_height(1e6).value(), 10.0);
+  const Metres far(14'000.0);
+  // A figure of its own: the boat of 2.5 m2 at 2 m is one of the targets, whichever way heights are had.
+  const double echo = 2.5 / cross_section_m2(reference(), Sea{Metres(2.0)}, far, 1.0, 1.0);
+  EXPECT_NEAR(cross_section_m2(reference(), Sea{}, far, echo, 1.0), 2.5, 1e-6);
+  double before = 0.0;
+  for (double over = 0.01; over < 1e6; over *= 1.5) {
+    const double now = cross_section_m2(reference(), Sea{}, far, over, 1.0);
+    EXPECT_GT(now, before);
+    if (now > 10.0 && now < 1000.0) {
+      EXPECT_LT(now, cross_section_m2(reference(), Sea{Metres(2.0)}, far, over, 1.0));
+    }
+    before = now;
   }
 }
 

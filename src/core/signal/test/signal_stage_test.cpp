@@ -77,6 +77,21 @@ TEST(SignalStage, measures_the_level_of_the_noise) {
   run(stage, scene, 0, 2 * turn);
   EXPECT_FALSE(stage.counters().thresholded);
   EXPECT_NEAR(stage.counters().noise_level, 30, 2);
+  EXPECT_LT(stage.counters().saturated_share, 0.001);
+}
+
+TEST(SignalStage, measures_how_much_of_the_video_is_at_the_end_of_its_scale) {
+  SignalStage stage({});
+  VideoScene scene;
+  HitBlock hits;
+  for (int i = 0; i < 4; ++i) {
+    SpokeBlock block = scene.block(i * turn, turn);
+    for (std::size_t k = 0; k < block.samples.size(); ++k) {
+      if (k % scene.cells < scene.cells / 10) block.samples[k] = 255;
+    }
+    stage.process(block, hits);
+  }
+  EXPECT_NEAR(stage.counters().saturated_share, 0.1, 0.03);
 }
 
 TEST(SignalStage, cuts_pulses_that_stand_in_one_spoke_only) {

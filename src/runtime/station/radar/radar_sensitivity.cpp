@@ -11,12 +11,47 @@ namespace headland::station {
 namespace {
 
 constexpr double detected = 0.8;
+// A plot needs two spokes of the beam: what the second best of them, and where it lies between cells, costs an echo. As
+// simulated (radar_sensitivity_test), 1.8 dB.
+constexpr double of_a_plot = 1.5;
+// Over receiver noise: what answers so much is seen, whatever lies before it.
+constexpr double answers = 1.4;
 
 std::string reason_against(const config::RadarSection& section, const signal::SignalStage& stage) {
   if (section.peak_power_w <= 0.0) return "peak_power_w is not configured";
   if (stage.counters().thresholded) return "the radar cuts its noise off";
   if (!stage.is_settled()) return "the video is new or its gain has changed: noise and clutter are being learned";
   return {};
+}
+
+// Which of the sectors by bands lie behind land: more than half of what is not masked there. The radar's own shore does
+// not count: it looks over that.
+std::vector<bool> behind_land(const signal::RegionalClutter& clutter, const RangeAzimuthMask& mask, Metres from) {
+  constexpr double own_shore_m = 1000.0;
+  constexpr double hides_m = 100.0;  // of land on the way: less may be a pier, or the mask's margin about a rock
+  std::vector<std::uint32_t> open(clutter.regions.size());
+  std::vector<std::uint32_t> hidden(clutter.regions.size());
+  const double step_m = mask.range_cell().value();
+  const Metres end = clutter.range_start + static_cast<double>(clutter.bands) * clutter.band_size;
+  for (std::uint32_t a = 0; a < mask.azimuths(); ++a) {
+    const std::size_t sector = std::size_t{a} * clutter.sectors / mask.azimuths();
+    bool on_own_shore = true;
+    double land_m = 0.0;
+    for (auto c = static_cast<std::uint32_t>(from.value() / step_m); c < mask.range_cells(); ++c) {
+      const Metres range((c + 0.5) * step_m);
+      if (range >= end) break;
+      const bool masked = mask.is_masked(a, c);
+      on_own_shore = on_own_shore && masked && (range - from).value() < own_shore_m;
+      if (masked && !on_own_shore) land_m += step_m;
+      if (masked || range < clutter.range_start) continue;
+      const auto band = static_cast<std::size_t>((range - clutter.range_start) / clutter.band_size);
+      ++open[sector * clutter.bands + band];
+      if (land_m >= hides_m) ++hidden[sector * clutter.bands + band];
+    }
+  }
+  std::vector<bool> behind(clutter.regions.size());
+  for (std::size_t i = 0; i < behind.size(); ++i) behind[i] = 2 * hidden[i] > open[i];
+  return behind;
 }
 
 void append(std::string& out, const char* name, const std::vector<float>& values) {
@@ -35,15 +70,19 @@ RadarSensitivity sensitivity_of(const config::RadarSection& section, const signa
   out.uncalibrated = reason_against(section, stage);
   const signal::RegionalClutter clutter = stage.clutter();
   const auto shapes = signal::class_shapes(section.clutter_shape);
-  std::array<double, signal::clutter_classes> needed{};
-  for (std::size_t c = 0; c < needed.size(); ++c) {
-    needed[c] = signal::needed_strength(stage.config(), shapes[c], detected);
-  }
+  // Echo and background together are over the threshold with this probability (Swerling 1) where their mean power is so
+  // many times that of the threshold.
+  const double over_threshold = -of_a_plot / std::log(detected);
   std::vector<coverage::Region> regions;
   regions.reserve(clutter.regions.size());
-  for (const auto& region : clutter.regions) {
-    regions.push_back({region.known, region.over_noise, region.clutter_class > 0 ? shapes[region.clutter_class] : 0.0,
-                       needed[region.clutter_class]});
+  const auto behind = behind_land(clutter, stage.mask(), Metres(section.range_min_m));
+  for (std::size_t i = 0; i < clutter.regions.size(); ++i) {
+    const auto& region = clutter.regions[i];
+    // Behind land mere noise may be its shadow: not seen, not empty sea.
+    const bool in_sight = !behind[i] || region.over_noise > answers;
+    regions.push_back({region.known && in_sight, region.over_noise,
+                       region.clutter_class > 0 ? shapes[region.clutter_class] : 0.0,
+                       std::max(over_threshold * region.threshold / region.over_noise - 1.0, 1.0)});
   }
   const coverage::RadarParameters radar{section.peak_power_w > 0.0 ? section.frequency_ghz : 9.41,
                                         section.peak_power_w,

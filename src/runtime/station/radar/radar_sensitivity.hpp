@@ -16,6 +16,8 @@ struct RadarSensitivity {
   std::string uncalibrated;  // why its figures do not hold; empty: they do
 };
 
+// Known is what was looked at and learned, less the sea behind charted land (100 m or more of it, the first kilometre
+// from the antenna left out) from which nothing but noise comes: that may be in its shadow.
 [[nodiscard]] RadarSensitivity sensitivity_of(const config::RadarSection& section, const signal::SignalStage& stage);
 
 // For /api/v1/sensitivity: {"radar", "uncalibrated", "sectors", "bands", "range_start_m", "band_m", "scan_m2",

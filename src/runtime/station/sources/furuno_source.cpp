@@ -60,6 +60,10 @@ void FurunoSource::read_frame(Timestamp received, std::span<const std::uint8_t> 
   if (frames != 0) memory_ = {};
   if (frames < reordered) lost_spokes_ += frames * head->spokes;
   if (head->range_b) return reject("second-range", head->spokes);
+  // All that a frame tells of how the radar is set: pulse and gain go with the range.
+  VideoSettings settings;
+  settings.range_m = head->range_m;
+  note_settings(settings, counters_);
   std::uint32_t lost = std::exchange(lost_spokes_, 0);
   pacer_.begin(received, head->spokes, frames == 0);
   if (step_ == 0.0) step_ = mean_step(datagram, *head);

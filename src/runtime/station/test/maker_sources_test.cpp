@@ -169,6 +169,20 @@ TEST(FurunoSource, CountsLostFramesAndTheSecondRange) {
   EXPECT_EQ(radar.counters().rejected.at("second-range"), 2U);
 }
 
+// All that its frames tell of how it is set; gain, sea and rain go over a connection of the plotter's.
+TEST(FurunoSource, AnotherRangeIsAChangeOfSettings) {
+  Radar radar("furuno-drs");
+  radar.hears(0, furuno_frame(1, 0, 0));
+  radar.hears(10, furuno_frame(2, 24, 0));
+  EXPECT_EQ(radar.counters().settings_changes, 0U);
+  ASSERT_TRUE(radar.counters().settings.range_m);
+  auto other = furuno_frame(3, 48, 0);
+  other[12] = 4;  // 1 NM
+  radar.hears(20, other);
+  EXPECT_EQ(radar.counters().settings_changes, 1U);
+  EXPECT_EQ(*radar.counters().settings.range_m, 1852.0);
+}
+
 TEST(FurunoSource, FramesLostBeforeOneOfTheSecondRangeAreTold) {
   Radar radar("furuno-drs");
   radar.hears(0, furuno_frame(1, 0, 0));

@@ -51,6 +51,26 @@ std::size_t plots_with_land(const std::string& reference, std::vector<double> bl
   return plots_of(chain);
 }
 
+// False alarms and speed are measured on signal::Config{} (false_alarm_test, line_bench): what a station runs unless
+// told.
+TEST(RadarChain, runs_by_default_what_is_measured_and_benchmarked) {
+  const RadarChain chain(config::RadarSection{}, SensorId(1));
+  const signal::Config& ours = chain.signal_stage().config();
+  const signal::Config measured;
+  EXPECT_EQ(ours.averaging, measured.averaging);
+  EXPECT_EQ(ours.guard_cells, measured.guard_cells);
+  EXPECT_EQ(ours.training_cells, measured.training_cells);
+  EXPECT_EQ(ours.false_alarm_probability, measured.false_alarm_probability);
+  EXPECT_EQ(ours.clutter_shape, measured.clutter_shape);
+  EXPECT_EQ(ours.estimate_shape, measured.estimate_shape);
+  EXPECT_EQ(ours.minimum_level, measured.minimum_level);
+  EXPECT_EQ(ours.censor, measured.censor);
+  EXPECT_EQ(ours.interference_margin, measured.interference_margin);
+  EXPECT_EQ(ours.clutter_turns_log2, measured.clutter_turns_log2);
+  EXPECT_EQ(ours.clutter_echo_step, measured.clutter_echo_step);
+  EXPECT_EQ(ours.law, measured.law);
+}
+
 TEST(RadarChain, land_is_masked_in_true_bearings) { EXPECT_EQ(plots_with_land("true"), 4U); }
 
 TEST(RadarChain, land_is_not_masked_where_bearings_are_from_the_bow_or_magnetic) {

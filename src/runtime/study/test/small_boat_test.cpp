@@ -26,10 +26,10 @@ scenario::RadarSettings settings(const std::string& name) {
 }
 
 TEST(FalseRate, BoundsAreThoseOfTablesOfThePoissonDistribution) {
-  FalseRate none{0.97, 0, 1.0};
+  FalseRate none{{}, 0, 1.0};
   EXPECT_DOUBLE_EQ(none.lowest(), 0.0);
   EXPECT_NEAR(none.highest(), 3.69, 0.1);
-  FalseRate ten{0.97, 10, 2.0};
+  FalseRate ten{{}, 10, 2.0};
   EXPECT_DOUBLE_EQ(ten.rate(), 5.0);
   EXPECT_NEAR(ten.lowest(), 4.80 / 2.0, 0.05);
   EXPECT_NEAR(ten.highest(), 18.39 / 2.0, 0.05);
@@ -102,7 +102,7 @@ TEST(Study, GivesCurvesTablesAndPictures) {
   for (const auto& c : curves) {
     const std::size_t rings = c.points.size() / 2;
     ASSERT_EQ(rings, 10U);  // 10.24 km
-    EXPECT_EQ(c.rates.size(), confirmations.size());
+    EXPECT_EQ(c.rates.size(), confirmation_count);
     // The strong boat is seen at two miles, the weak one is not at the edge.
     const Point& near = c.points[rings + 3];
     EXPECT_GT(near.detected, near.turns * 9 / 10);
