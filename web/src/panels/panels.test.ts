@@ -7,7 +7,7 @@ import { colours } from '../map/palette';
 import { DataClock, RunningMedian } from '../store/dataClock';
 import { sortRows, type Row } from '../store/rows';
 import { palettes } from '../store/settings';
-import type { Card } from '../wire/frames';
+import { stage, type Card } from '../wire/frames';
 import { cardRows, fieldName, remarks, shortSource } from './cardFields';
 
 describe('card of a track', () => {
@@ -107,6 +107,11 @@ describe('list of tracks', () => {
   it('puts unknown values last, whichever way it is sorted', () => {
     expect(ids(sortRows(rows, 'speed', false))).toEqual([9, 2, 10]);
     expect(ids(sortRows(rows, 'speed', true))).toEqual([2, 9, 10]);
+  });
+
+  it('keeps what is not confirmed below the vessels, whichever way they are sorted', () => {
+    const all = [row(1, { state: stage.tentative, speedMps: 5 }), ...rows];
+    for (const descending of [false, true]) expect(ids(sortRows(all, 'speed', descending)).at(-1)).toBe(1);
   });
 
   it('sorts numbers as numbers and names before them', () => {

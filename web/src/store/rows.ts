@@ -65,6 +65,11 @@ function compareNumbers(a: number, b: number, sign: number): number {
   return sign * (a - b);
 }
 
+const isTentative = (row: Row) => (row.state & stateBit.stageMask) === stage.tentative;
+
+// Most of what is not confirmed is clutter: it never pushes vessels off the top of the list.
+const tentativeLast = (a: Row, b: Row) => Number(isTentative(a)) - Number(isTentative(b));
+
 const collator = new Intl.Collator('en', { numeric: true });
 
 function compareNames(a: Row, b: Row, sign: number): number {
@@ -82,5 +87,5 @@ export function sortRows(rows: Row[], key: SortKey, descending: boolean): Row[] 
     sources: (a, b) => sign * (sourceOrder(a.state) - sourceOrder(b.state)),
     age: (a, b) => compareNumbers(a.ageS, b.ageS, sign),
   };
-  return [...rows].sort((a, b) => compare[key](a, b) || a.id - b.id);
+  return [...rows].sort((a, b) => tentativeLast(a, b) || compare[key](a, b) || a.id - b.id);
 }
