@@ -106,11 +106,12 @@ struct SensorSnapshot {
 struct TwinSnapshot {
   std::uint64_t older = 0, younger = 0;  // serials
   std::map<std::uint16_t, double> looks;
+  double both = 0.0;
   std::int64_t last_ns = 0;
 };
 
 struct TrackerSnapshot {
-  std::uint32_t version = 9;
+  std::uint32_t version = 10;
   std::int64_t now_ns = 0;
   std::uint64_t next_serial = 1;
   std::uint32_t next_id = 1;

@@ -50,12 +50,13 @@ void Tracker::State::note_twins(const Sensor& sensor, const Cluster& cluster) {
     const double near = pair.unresolved / std::max(da.unresolved_scale, 1e-3);
     const std::pair key{std::min(a.serial, b.serial), std::max(a.serial, b.serial)};
     const auto known = twins_.find(key);
+    const bool met = known != twins_.end() && !known->second.looks.empty();
     const bool separate = own_a * own_b > most_separate;
-    if (known == twins_.end() && (separate || near < near_enough)) continue;
+    if (!met && (separate || near < near_enough)) continue;
     Twin& twin = twins_[key];
     const Timestamp began = a.serial > b.serial ? a.began : b.began;
     const bool young = to_seconds(da.look.time - began).value() < young_s;
-    if (known == twins_.end() && young) twin.looks[began_there] = 0.0;
+    if (!met && young) twin.looks[began_there] = 0.0;
     double& looks = twin.looks.try_emplace(sensor.id.value(), young ? young_credit : 0.0).first->second;
     twin.last = std::max(twin.last, std::max(da.look.time, db.look.time));
     if (separate) {
