@@ -9,9 +9,7 @@ namespace headland::registration {
 namespace {
 
 constexpr double radian = std::numbers::pi / 180.0;
-constexpr std::size_t own = 3;    // unknowns of a witness
-constexpr std::size_t said = 3;   // row of the difference
-constexpr std::size_t first = 4;  // row of the first radar
+constexpr std::size_t own = Witness::own;
 constexpr std::size_t biases = JointLook::biases;
 // Of the biweight, round by round: wide first, so that a start far off still hears everybody.
 constexpr std::array<double, 7> cuts{16.0, 10.0, 7.0, 5.0, 4.0, 4.0, 4.0};
@@ -53,24 +51,6 @@ void substitute(const std::vector<double>& l, std::size_t n, double* x) {
 
 std::array<double, biases> as_array(const Bias& b) { return {b.range_m, b.bearing_rad, b.time_s, b.range_scale}; }
 Bias as_bias(const double* v) { return {v[0], v[1], v[2], v[3]}; }
-
-std::size_t size_of(const JointBias::Witness& w) { return first + biases * w.sensors.size(); }
-
-// The row where the radar begins; the matrix grows for a new one.
-std::size_t row_of(JointBias::Witness& w, SensorId sensor) {
-  for (std::size_t i = 0; i < w.sensors.size(); ++i) {
-    if (w.sensors[i] == sensor.value()) return first + biases * i;
-  }
-  const std::size_t old = w.information.empty() ? 0 : size_of(w);
-  w.sensors.push_back(sensor.value());
-  const std::size_t n = size_of(w);
-  std::vector<double> grown(n * n, 0.0);
-  for (std::size_t i = 0; i < old; ++i) {
-    for (std::size_t j = 0; j < old; ++j) grown[i * n + j] = w.information[i * old + j];
-  }
-  w.information = std::move(grown);
-  return n - biases;
-}
 
 // How uncertain a bias is by how much the witnesses disagree about it, whatever their own deviations claim: looks at
 // one vessel err alike, so each witness counts once. `unit`: the column of the covariance of that bias. Of few
@@ -127,39 +107,8 @@ struct JointBias::Reduced {
 void JointBias::observe(const JointLook& look, const WitnessPrior& prior) {
   if (!std::isfinite(look.east_m) || !std::isfinite(look.north_m)) return;
   if (!witnesses_.contains(look.witness) && witnesses_.size() >= config_.most_witnesses) make_room();
-  Witness& w = witnesses_[look.witness];
-  const double dt_s = w.looks > 0.0 ? std::max(0.0, static_cast<double>(look.time_ns - w.last_ns) * 1e-9) : 0.0;
-  const double fade = std::exp(-dt_s / config_.memory_s);
-  w.prior = prior;
-  std::array<std::size_t, 2> rows{};
-  for (std::uint32_t p = 0; p < look.part_count; ++p) {
-    rows[p] = row_of(w, look.parts[p].sensor);
-    radars_.try_emplace(look.parts[p].sensor);
-  }
-  const std::size_t n = size_of(w);
-  for (double& v : w.information) v *= fade;
-  w.looks = w.looks * fade + 1.0;
-  w.last_ns = std::max(w.last_ns, look.time_ns);
-  std::vector<double> east(n, 0.0);
-  std::vector<double> north(n, 0.0);
-  for (std::size_t i = 0; i < own; ++i) {
-    east[i] = look.own_east[i];
-    north[i] = look.own_north[i];
-  }
-  east[said] = look.east_m;
-  north[said] = look.north_m;
-  for (std::uint32_t p = 0; p < look.part_count; ++p) {
-    for (std::size_t i = 0; i < biases; ++i) {
-      east[rows[p] + i] += look.parts[p].east[i];
-      north[rows[p] + i] += look.parts[p].north[i];
-    }
-  }
-  for (std::size_t i = 0; i < n; ++i) {
-    const double we = look.weight_ee * east[i] + look.weight_en * north[i];
-    const double wn = look.weight_en * east[i] + look.weight_nn * north[i];
-    if (we == 0.0 && wn == 0.0) continue;
-    for (std::size_t j = 0; j < n; ++j) w.information[i * n + j] += we * east[j] + wn * north[j];
-  }
+  for (std::uint32_t p = 0; p < look.part_count; ++p) radars_.try_emplace(look.parts[p].sensor);
+  registration::observe(witnesses_[look.witness], look, prior, config_.memory_s);
 }
 
 void JointBias::make_room() {
@@ -170,8 +119,9 @@ void JointBias::make_room() {
 }
 
 JointBias::Reduced JointBias::reduce(const Witness& w, double fade) const {
-  const std::size_t whole = size_of(w);
-  const auto at = [&](std::size_t i, std::size_t j) { return fade * w.information[i * whole + j]; };
+  const std::size_t whole = w.size();
+  const std::vector<double> said = said_by(w);
+  const auto at = [&](std::size_t i, std::size_t j) { return fade * said[i * whole + j]; };
   Reduced r;
   r.prior = w.prior;
   r.looks = w.looks * fade;
@@ -371,9 +321,7 @@ JointBias::Snapshot JointBias::snapshot() const {
 void JointBias::restore(const Snapshot& snapshot) {
   witnesses_ = snapshot.witnesses;
   // A matrix that does not fit its radars is none of ours.
-  std::erase_if(witnesses_, [](const auto& entry) {
-    return entry.second.information.size() != size_of(entry.second) * size_of(entry.second);
-  });
+  std::erase_if(witnesses_, [](const auto& entry) { return !is_whole(entry.second); });
   radars_.clear();
   for (const auto& [sensor, radar] : snapshot.radars) radars_[SensorId(sensor)] = radar;
   for (const auto& [key, w] : witnesses_) {

@@ -22,6 +22,7 @@
 
 #include "core/base/ids.hpp"
 #include "core/registration/bias.hpp"
+#include "core/registration/witness.hpp"
 
 namespace headland::registration {
 
@@ -37,32 +38,6 @@ struct JointBiasConfig {
   std::uint32_t most_witnesses = 4000;  // 4 .. 100000
 };
 
-// What is its own of a witness: deviations of offset along and across its bow and of the age of its reports.
-struct WitnessPrior {
-  double along_m = 30.0;
-  double across_m = 30.0;
-  double age_s = 2.0;
-};
-
-// One difference in the plane, plot minus reference, and how it depends on what is sought.
-struct JointLook {
-  static constexpr std::size_t biases = 4;  // range, bearing, time, range scale
-  struct Part {
-    SensorId sensor;
-    std::array<double, biases> east{};  // derivatives
-    std::array<double, biases> north{};
-  };
-  std::uint64_t witness = 0;
-  std::int64_t time_ns = 0;
-  std::uint32_t part_count = 1;
-  std::array<Part, 2> parts;
-  double east_m = 0.0;
-  double north_m = 0.0;
-  double weight_ee = 0.0, weight_en = 0.0, weight_nn = 0.0;  // inverse covariance, 1/m2
-  std::array<double, 3> own_east{};                          // derivatives: along, across, age
-  std::array<double, 3> own_north{};
-};
-
 class JointBias {
  public:
   explicit JointBias(const JointBiasConfig& config) : config_(config) {}
@@ -76,14 +51,6 @@ class JointBias {
   // (where that is 0: as configured).
   void restart(SensorId sensor, const Bias& mean, const Bias& deviation);
 
-  // Layout of a witness's information matrix: 3 of its own, the difference, then 4 for each of its radars.
-  struct Witness {
-    std::vector<std::uint16_t> sensors;
-    std::vector<double> information;
-    WitnessPrior prior;
-    double looks = 0.0;
-    std::int64_t last_ns = 0;
-  };
   struct Radar {
     Bias prior;
     Bias prior_deviation;  // 0: as configured

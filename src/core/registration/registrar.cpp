@@ -14,6 +14,7 @@ namespace {
 constexpr double radian = std::numbers::pi / 180.0;
 constexpr double whole_turn = 2.0 * std::numbers::pi;
 constexpr double fix_deviation_m = 4.0;          // of an AIS position against the next ones
+constexpr double fix_wander_m = 5.0;             // of AIS positions within minutes, each way
 constexpr double turn_acceleration_mps2 = 0.02;  // what a leg does not tell of the way between its ends
 constexpr double least_range_deviation_m = 4.0;  // of a plot, whatever it says
 constexpr double least_bearing_deviation = 0.1 * radian;
@@ -269,6 +270,7 @@ void Registrar::add_vessel_look(SensorId sensor, Mmsi mmsi, const Vessel& vessel
   look.own_east = {std::sin(h), std::cos(h), at.ve_mps};
   look.own_north = {std::cos(h), -std::sin(h), at.vn_mps};
   WitnessPrior prior;
+  prior.wander_m = fix_wander_m;
   prior.age_s = vessel.by_second ? 0.3 : 2.0;
   if (vessel.length_m > 0.0) {
     prior.along_m = headed ? std::max(5.0, 0.1 * vessel.length_m) : std::max(10.0, 0.4 * vessel.length_m);

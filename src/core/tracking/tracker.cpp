@@ -52,6 +52,7 @@ void Tracker::State::process(const PlotSector& sector, TrackUpdates& out) {
   } else {
     process_turn(sensor, sector, out);
   }
+  hand_over(sensor, out);
   end_twins(out);
   end_stale(out);
   sort_updates(out);

@@ -125,6 +125,7 @@ void Tracker::State::decide(Sensor& sensor, const Cluster& cluster, TrackUpdates
   counters.largest_cluster = std::max<std::uint64_t>(counters.largest_cluster, problem_.tracks);
   const bool shared = share_out(sensor, cluster);
   if (!shared) associator_.solve(problem_, result_);
+  note_beside(cluster, shared);
 
   vessel_share_.assign(cluster.plots.size(), 0.0);
   std::size_t next_pair = 0;  // pairs come in order of track, as the candidates were gathered
@@ -215,7 +216,10 @@ void Tracker::State::conclude(Sensor& sensor, Due& due, double none, const std::
       const double vessel = track.existence * (1.0 - track.weight[transient_model]);
       note_ended(track, believed ? EndReason::unlikely : EndReason::faded, vessel);
     }
-    if (believed && track.stage == TrackStage::ended) ++counters.tracks_ended;
+    if (believed && track.stage == TrackStage::ended) {
+      ++counters.tracks_ended;
+      faded_.push_back(track.id);
+    }
     report(track, out);
   }
   if (!track.alive) return;

@@ -290,7 +290,7 @@ TrackerSnapshot Tracker::State::snapshot() const {
                 c.plots_of_pieces,
                 c.twins_ended};
   for (const auto& [serials, twin] : twins_) {
-    s.twins.push_back({serials.first, serials.second, twin.looks, to_ns(twin.last)});
+    s.twins.push_back({serials.first, serials.second, twin.looks, twin.both, to_ns(twin.last)});
   }
   return s;
 }
@@ -335,7 +335,7 @@ void Tracker::State::restore(const TrackerSnapshot& s) {
                                    &c.plots_of_pieces,
                                    &c.twins_ended};
   twins_.clear();
-  for (const TwinSnapshot& t : s.twins) twins_[{t.older, t.younger}] = {t.looks, from_ns(t.last_ns)};
+  for (const TwinSnapshot& t : s.twins) twins_[{t.older, t.younger}] = {t.looks, t.both, from_ns(t.last_ns)};
   for (std::size_t k = 0; k < std::min(std::size(fields), s.counters.size()); ++k) *fields[k] = s.counters[k];
 }
 

@@ -106,6 +106,7 @@ struct SensorSnapshot {
 struct TwinSnapshot {
   std::uint64_t older = 0, younger = 0;  // serials
   std::map<std::uint16_t, double> looks;
+  double both = 0.0;
   std::int64_t last_ns = 0;
 };
 

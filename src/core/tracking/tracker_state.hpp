@@ -153,6 +153,9 @@ class Tracker::State {
   void note_pair(const Sensor& sensor, const Bernoulli& a, const Bernoulli& b, const PairLook& look, Timestamp time);
   [[nodiscard]] PieceGap gap_of(const Sensor& sensor) const;
   void end_twins(TrackUpdates& out);
+  void note_beside(const Cluster& cluster, bool shared);
+  [[nodiscard]] double seen_beside(const Bernoulli& older, const Bernoulli& younger) const;
+  void hand_over(Sensor& sensor, TrackUpdates& out);
   void decide(Sensor& sensor, const Cluster& cluster, TrackUpdates& out);
   void conclude(Sensor& sensor, Due& due, double none, const std::vector<WeightedCandidate>& plots, TrackUpdates& out);
   std::size_t take_slot();
@@ -199,9 +202,11 @@ class Tracker::State {
   std::deque<std::pair<TrackId, Story>> told_;  // of ended tracks, the newest last
   std::size_t tentative_ = 0;                   // tracks, at the last resolve() and since
 
-  // Pairs of tracks that share plots, by serial, the older first: looks at one plot for both, by radar.
+  // Pairs of tracks that share plots, by serial, the older first: looks at one plot for both, by radar; and looks,
+  // while the younger was young, in which each had a plot of its own.
   struct Twin {
     std::map<std::uint16_t, double> looks;
+    double both = 0.0;
     Timestamp last;
   };
   std::map<std::pair<std::uint64_t, std::uint64_t>, Twin> twins_;
@@ -209,6 +214,7 @@ class Tracker::State {
   std::deque<Bernoulli> lost_;  // tracks that ended and may come back, the newest last
 
   // Scratch, kept only for its memory.
+  std::vector<TrackId> faded_;  // tracks that were believed and ended in this sector
   std::vector<Fresh> fresh_;
   std::vector<Reopened> reopened_;
   std::vector<const Bernoulli*> old_, rivals_;

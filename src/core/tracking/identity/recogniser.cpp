@@ -9,6 +9,7 @@ namespace {
 constexpr double fastest_mps = 30.0;     // that a vessel goes while nobody sees it
 constexpr double step_s = 5.0;           // models are mixed so often
 constexpr double gate_distance2 = 18.5;  // 0.999 of a chi-square of 4 degrees of freedom
+constexpr double overlap_s = 60.0;       // of a track that died with the one that may be it
 constexpr double slow_share = 0.2;       // of newcomers, as of the initiator
 constexpr double slow_speed_mps = 1.5;
 // A wrong number costs more than a new one, and not all that turns up was expected.
@@ -54,7 +55,10 @@ double density_of_difference(const Gaussian& a, const Gaussian& b, double& dista
 
 bool Recogniser::possible(const Bernoulli& lost, const Bernoulli& fresh) const {
   const double gap_s = to_seconds(fresh.began - lost.last_plot).value();
-  if (!lost.was_confirmed || gap_s <= 0.0 || gap_s > config_.return_max_s) return false;
+  // One that died may have taken a plot or two after the new one began.
+  const double least_s = lost.alive ? 0.0 : -overlap_s;
+  if (!lost.was_confirmed || gap_s <= least_s || gap_s > config_.return_max_s || fresh.began <= lost.began)
+    return false;
   const Vector2 apart = fresh.modes[0].position - lost.modes[0].position;
   const double reach = 200.0 + fastest_mps * to_seconds(fresh.time - lost.last_plot).value();
   return apart.squaredNorm() < reach * reach;
@@ -85,10 +89,13 @@ double Recogniser::same(const Bernoulli& lost, const Bernoulli& fresh, double tu
   // How long vessels stay hidden is not one figure but some seconds behind a mast and minutes behind an island: an
   // exponential time with an unknown mean is a Lomax time, whose median is taken from the configuration.
   const double hiding = (1.0 / config_.mean_visible_s) / (1.0 / config_.mean_visible_s + 1.0 / config_.mean_life_s);
-  const double gap_s = to_seconds(fresh.began - lost.last_plot).value();
+  const double gap_s = std::max(to_seconds(fresh.began - lost.last_plot).value(), 0.0);
   const double tau = config_.mean_hidden_s;
   const double shows = hiding * tau * turn_s / ((gap_s + tau) * (gap_s + tau));
-  return shows * density / total;
+  // The other way is that it has not shown itself until now: for one that died that is known.
+  const double unseen_s = std::max(to_seconds(fresh.time - lost.last_plot).value(), 0.0);
+  const double unseen = lost.alive ? 1.0 : 1.0 - hiding * unseen_s / (unseen_s + tau);
+  return shows * density / (total * unseen);
 }
 
 double Recogniser::other(const Bernoulli& fresh, double arrivals) const {

@@ -11,6 +11,9 @@ constexpr std::size_t most_lost = 256;          // that are remembered
 constexpr std::size_t most_compared = 16;       // on either side
 constexpr std::uint32_t misses_to_be_lost = 2;  // of a track that goes on
 constexpr double least_rival = 0.05;            // existence of a young track that might be the vessel, too
+// Of a look in which two tracks had a plot each: the logarithm of how much rarer that is where they are one vessel, for
+// then one of the plots is clutter within its gate.
+constexpr double against_each = 4.0;
 
 }  // namespace
 
@@ -68,7 +71,8 @@ const Bernoulli* Tracker::State::best_of_lost(const Sensor& sensor, const Bernou
     for (std::size_t r = 0; r < rivals_.size(); ++r) {
       if (!recogniser_.possible(*old_[o], *rivals_[r])) continue;
       const double vessel = rivals_[r]->existence * (1.0 - rivals_[r]->weight[transient_model]);
-      const double weight = vessel * recogniser_.same(*old_[o], *rivals_[r], turn_s);
+      const double weight = vessel * recogniser_.same(*old_[o], *rivals_[r], turn_s) *
+                            std::exp(-against_each * seen_beside(*old_[o], *rivals_[r]));
       if (weight > 0.0) problem_.pairs.push_back({o, r, weight});
     }
   }
@@ -121,6 +125,8 @@ void Tracker::State::recognise(Sensor& sensor, const Fresh& fresh, TrackUpdates&
   take_number(track, *found, probability);
   // What was said under the new number just now is said under the old one; if it was shown before, that ends.
   std::erase_if(out.tracks, [&](const Track& t) { return t.id == given && t.time == track.time; });
+  // Nor did the old one end, if it did so just now.
+  std::erase_if(out.tracks, [&](const Track& t) { return t.id == track.id && t.stage == TrackStage::ended; });
   out.tracks.push_back(to_track(track));
   if (!fresh.shown) return;
   Track end = out.tracks.back();

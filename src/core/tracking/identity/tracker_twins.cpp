@@ -120,12 +120,13 @@ void Tracker::State::note_pair(const Sensor& sensor, const Bernoulli& a, const B
                                Timestamp time) {
   const std::pair key{std::min(a.serial, b.serial), std::max(a.serial, b.serial)};
   const auto known = twins_.find(key);
-  if (known == twins_.end() && (look.separate || (look.near < near_enough && !look.beside))) return;
+  const bool met = known != twins_.end() && !known->second.looks.empty();
+  if (!met && (look.separate || (look.near < near_enough && !look.beside))) return;
   if (!look.separate && look.near <= 0.0 && !look.beside) return;
   Twin& twin = twins_[key];
   const Timestamp began = a.serial > b.serial ? a.began : b.began;
   const bool young = to_seconds(time - began).value() < young_s;
-  if (known == twins_.end() && young) twin.looks[began_there] = 0.0;
+  if (!met && young) twin.looks[began_there] = 0.0;
   double& looks = twin.looks.try_emplace(sensor.id.value(), young ? young_credit : 0.0).first->second;
   twin.last = std::max(twin.last, time);
   if (look.separate) {

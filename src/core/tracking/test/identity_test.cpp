@@ -163,6 +163,47 @@ TEST(IdentityTest, WithoutATimeForItNothingIsRecognised) {
   EXPECT_EQ(tracker.counters().tracks_recognised, 0U);
 }
 
+// A vessel whose plots lie 190 m from where its track expects them, from the thirtieth turn on, but for two of them
+// (`strays`). What then is believed, and what it was called before.
+struct Astray {
+  std::set<TrackId> before, after;
+  std::string story;
+};
+Astray go_astray(bool both) {
+  Scene scene, aside;
+  scene.vessels = {{2000, 6000, 4, -2}};
+  aside.vessels = {{2180, 5941, 4, -2}};
+  Scene pair = scene;
+  pair.vessels.push_back(aside.vessels.front());
+  Tracker tracker{TrackerConfig{}};
+  Astray found;
+  run(tracker, scene, 0, 30, 16);
+  found.before = believed(tracker);
+  for (std::uint32_t turn = 30; turn < 70; ++turn) {
+    const bool stray = turn == 34 || turn == 36;
+    run(tracker, stray ? (both ? pair : scene) : aside, turn, turn + 1, 16);
+  }
+  found.after = believed(tracker);
+  if (!found.after.empty()) {
+    found.story = sentence(*found.after.begin(), tracker.story(*found.after.begin()).value_or(Story{}));
+  }
+  return found;
+}
+
+TEST(IdentityTest, ATrackThatBeganOnAVesselGoesOnUnderTheNumberOfTheOneThatLeftIt) {
+  const Astray found = go_astray(false);
+  ASSERT_EQ(found.before.size(), 1U);
+  EXPECT_EQ(found.after, found.before);
+  EXPECT_NE(found.story.find("got its number back"), std::string::npos) << found.story;
+}
+
+TEST(IdentityTest, NotWhereBothHadAPlotInOneLook) {
+  const Astray found = go_astray(true);
+  ASSERT_EQ(found.before.size(), 1U);
+  ASSERT_EQ(found.after.size(), 1U);
+  EXPECT_NE(found.after, found.before) << found.story;
+}
+
 // Bearings 3 degrees too large, from the twentieth turn on taken off.
 TEST(FollowTest, TracksGoWithWhatIsTakenOffTheirRadar) {
   Scene scene;

@@ -82,7 +82,7 @@ namespace headland::station {
 namespace {
 
 struct NodeState {
-  std::uint32_t version = 13;
+  std::uint32_t version = 14;
   bool begun = false;
   bool located = false;
   bool has_radar = false;

@@ -47,11 +47,11 @@ void describe(A& a, JumpWatch::Snapshot& v) {
 }
 template <class A>
 void describe(A& a, WitnessPrior& v) {
-  a(v.along_m, v.across_m, v.age_s);
+  a(v.along_m, v.across_m, v.age_s, v.wander_m);
 }
 template <class A>
-void describe(A& a, JointBias::Witness& v) {
-  a(v.sensors, v.information, v.prior, v.looks, v.last_ns);
+void describe(A& a, Witness& v) {
+  a(v.sensors, v.information, v.spell, v.spell_ns, v.prior, v.looks, v.last_ns);
 }
 template <class A>
 void describe(A& a, JointBias::Radar& v) {

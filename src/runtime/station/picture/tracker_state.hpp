@@ -48,7 +48,7 @@ void describe(A& a, SensorSnapshot& v) {
 }
 template <class A>
 void describe(A& a, TwinSnapshot& v) {
-  a(v.older, v.younger, v.looks, v.last_ns);
+  a(v.older, v.younger, v.looks, v.both, v.last_ns);
 }
 template <class A>
 void describe(A& a, TrackerSnapshot& v) {
