@@ -18,6 +18,7 @@ using scenario::SeaState;
 constexpr double radian = std::numbers::pi / 180.0;
 constexpr double gate_m = 150.0;
 constexpr double keep_gate_m = 300.0;  // far out one radar errs by a hundred metres
+constexpr double like_s = 10.0;        // of a difference of velocity, beside that of position
 constexpr double settle_s = 60.0;      // in reach so long before a track is asked for
 constexpr double names_after_s = 120.0;
 constexpr double biases_after_s = 600.0;
@@ -254,9 +255,12 @@ void StraitRun::compare_vessel(std::size_t v, double t_s, std::map<TrackId, cons
   if (const auto had = free.find(vessel.track); had != free.end() && off(*had->second) < keep_gate_m)
     best = had->second;
   if (best == nullptr) {
-    double nearest = gate_m;
+    // Of two vessels that meet just then, each has the track that goes as it does.
+    double least = 1e9;
     for (const auto& [id, t] : free) {
-      if (off(*t) < nearest) nearest = off(*t), best = t;
+      const double miss = off(*t) + like_s * std::hypot(t->state.velocity.east.value() - truth.ve_mps,
+                                                        t->state.velocity.north.value() - truth.vn_mps);
+      if (off(*t) < gate_m && miss < least) least = miss, best = t;
     }
   }
   figures_.covered.count(best != nullptr);
