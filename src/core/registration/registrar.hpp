@@ -14,10 +14,10 @@
 #include <vector>
 
 #include "core/plots/plot.hpp"
-#include "core/registration/ais_track.hpp"
 #include "core/registration/drifting_bias.hpp"
 #include "core/registration/jump_watch.hpp"
 #include "core/registration/rotation_search.hpp"
+#include "core/registration/witness/ais_track.hpp"
 
 namespace headland::registration {
 

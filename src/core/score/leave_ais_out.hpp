@@ -24,7 +24,7 @@
 
 #include "core/ais/report.hpp"
 #include "core/plots/plot.hpp"
-#include "core/registration/ais_track.hpp"
+#include "core/registration/witness/ais_track.hpp"
 #include "core/score/proportion.hpp"
 #include "core/tracking/track.hpp"
 

@@ -203,28 +203,31 @@ void Tracker::State::conclude(Sensor& sensor, Due& due, double none, const std::
     note_look(due, nullptr);
   }
   tell_transient(sensor, track, gone_probability(track, due.visible_detection));
-  if (detected || seen > 0.0) {
-    const bool believed = track.stage != TrackStage::tentative;
-    const bool shown = track.id.value() != 0;
-    deleter_.judge(track, detected, due.visible_detection);
-    if (!believed && track.stage == TrackStage::confirmed) {
-      ++counters.tracks_confirmed;
-      note_confirmed(track);
-      fresh_.push_back({due.slot, due.serial, shown});
-    }
-    if (track.stage == TrackStage::ended) {
-      const double vessel = track.existence * (1.0 - track.weight[transient_model]);
-      note_ended(track, believed ? EndReason::unlikely : EndReason::faded, vessel);
-    }
-    if (believed && track.stage == TrackStage::ended) {
-      ++counters.tracks_ended;
-      faded_.push_back(track.id);
-    }
-    report(track, out);
-  }
+  if (detected || seen > 0.0) judge(track, due, detected, out);
   if (!track.alive) return;
   const Gaussian mean = moments(track.weight, track.modes, track.used_motions());
   sensor.wake[due.slot] = next_worth_planning(sensor.beam, config_, mean, due.look.direction + full_turn);
+}
+
+// Whether it is believed now, or no more.
+void Tracker::State::judge(Bernoulli& track, const Due& due, bool detected, TrackUpdates& out) {
+  const bool believed = track.stage != TrackStage::tentative;
+  const bool shown = track.id.value() != 0;
+  deleter_.judge(track, detected, due.visible_detection);
+  if (!believed && track.stage == TrackStage::confirmed) {
+    ++counters.tracks_confirmed;
+    note_confirmed(track);
+    fresh_.push_back({due.slot, due.serial, shown});
+  }
+  if (track.stage == TrackStage::ended) {
+    const double vessel = track.existence * (1.0 - track.weight[transient_model]);
+    note_ended(track, believed ? EndReason::unlikely : EndReason::faded, vessel);
+  }
+  if (believed && track.stage == TrackStage::ended) {
+    ++counters.tracks_ended;
+    faded_.push_back(track.id);
+  }
+  report(track, out);
 }
 
 void Tracker::State::report(Bernoulli& track, TrackUpdates& out) {

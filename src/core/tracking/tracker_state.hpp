@@ -158,6 +158,7 @@ class Tracker::State {
   void hand_over(Sensor& sensor, TrackUpdates& out);
   void decide(Sensor& sensor, const Cluster& cluster, TrackUpdates& out);
   void conclude(Sensor& sensor, Due& due, double none, const std::vector<WeightedCandidate>& plots, TrackUpdates& out);
+  void judge(Bernoulli& track, const Due& due, bool detected, TrackUpdates& out);
   std::size_t take_slot();
   void start_track(Sensor& sensor, const PlacedPlot& plot, double unclaimed);
   void finish(Bernoulli& track, TrackUpdates& out);

@@ -116,7 +116,7 @@ TEST_F(LiveStationTest, radar_and_ais_become_tracks_and_vessels_and_a_restart_go
   })) << station_->metrics_text();
   EXPECT_TRUE(wait_until([&] { return metric("headland_ais_vessels") == 1; }));
   EXPECT_EQ(station_->ais_messages(), 1U);
-  EXPECT_GT(metric("headland_turns_total{radar=\"north\"}"), 2);
+  EXPECT_TRUE(wait_until([&] { return metric("headland_turns_total{radar=\"north\"}") >= 2; }));
   EXPECT_GT(metric("headland_journal_bytes_total"), 1000);
   EXPECT_EQ(metric("headland_dropped_total{queue=\"tracking AIS\",reason=\"superseded\"}"), 0);
   station_->stop();

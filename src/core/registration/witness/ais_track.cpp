@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/registration/ais_track.hpp"
+#include "core/registration/witness/ais_track.hpp"
 
 #include <algorithm>
 #include <cmath>
