@@ -158,7 +158,8 @@ void SignalStage::reset(const SpokeBlock& in, const SpokeInfo& info) {
   set_rule(config, info.width);
   if (config_.clutter_turns_log2 > 0) {
     const double rows = std::round(2.0 * std::numbers::pi / info.width.radians());
-    map_.configure(static_cast<std::uint32_t>(std::clamp(rows, 8.0, 8192.0)), geometry_.capacity);
+    map_.configure(static_cast<std::uint32_t>(std::clamp(rows, 8.0, 8192.0)), spokes_of_map_row(info.width),
+                   geometry_.capacity);
   }
   statistics_.clear();
   samples_ = 0;
@@ -166,6 +167,12 @@ void SignalStage::reset(const SpokeBlock& in, const SpokeInfo& info) {
   spokes_since_sample_ = 0;
   counters_.noise_level = 0;
   spread_mask();
+}
+
+// Spokes that share a row of the map: those of a quarter of a beam, a power of two.
+std::uint32_t SignalStage::spokes_of_map_row(Angle width) const {
+  const double quarter = 0.25 * config_.beam_width.radians() / std::max(width.radians(), 1e-5);
+  return std::bit_floor(static_cast<std::uint32_t>(std::clamp(quarter, 1.0, 64.0)));
 }
 
 void SignalStage::set_rule(const Config& config, Angle width) {
@@ -233,7 +240,7 @@ void SignalStage::release(const Held* next, HitBlock& out) {
   out.decibels_per_level = decibels_per_level_;
   clean(next, spoke, out);
   observe(spoke, out);
-  detect(spoke, out);
+  detect(spoke, next, out);
   if (!mask_bits_.empty()) apply_mask(spoke, out);
   if (spoke.has_doppler) {
     out.doppler.resize(out.levels.size());
@@ -272,7 +279,7 @@ void SignalStage::clean(const Held* next, HitSpoke& spoke, HitBlock& out) {
   counters_.interference_cells += clean_row(row);
 }
 
-void SignalStage::detect(const HitSpoke& spoke, HitBlock& out) {
+void SignalStage::detect(const HitSpoke& spoke, const Held* next, HitBlock& out) {
   const std::uint8_t* const levels = out.levels.data() + std::size_t{spoke.row} * out.stride;
   std::uint8_t* const thresholds = out.thresholds.data() + std::size_t{spoke.row} * out.stride;
   std::uint64_t* const bits = out.bits.data() + std::size_t{spoke.row} * (out.stride / 64);
@@ -285,14 +292,16 @@ void SignalStage::detect(const HitSpoke& spoke, HitBlock& out) {
   if (config_.clutter_turns_log2 > 0 && spoke.cell_count > geometry_.capacity - hit_row_alignment) {
     const std::uint32_t map_row = map_.row_of(static_cast<std::uint32_t>(spoke.position));
     row.map = map_.levels(map_row);
-    row.map_use = map_.visit(map_row);
+    const bool last = next == nullptr || map_.row_of(static_cast<std::uint32_t>(next->spoke.position)) != map_row;
+    row.map_use = map_.visit(map_row, last);
     row.next_map = map_.levels((map_row + 1) % map_.rows());
   }
   row.next_cells = next_cells_;
-  rule_.local = row.map_use == MapUse::learned ? local_with_map_ : local_alone_;
+  const bool knows_clutter = row.map_use == MapUse::learned || row.map_use == MapUse::known;
+  rule_.local = knows_clutter ? local_with_map_ : local_alone_;
   detect_row(rule_, row, workspace_);
   if (!config_.censor) std::fill(caps_.begin(), caps_.end(), std::uint8_t{255});
-  mind_shape(spoke, row.map_use == MapUse::learned || config_.clutter_turns_log2 == 0, out);
+  mind_shape(spoke, knows_clutter || config_.clutter_turns_log2 == 0, out);
 }
 
 void SignalStage::mind_shape(const HitSpoke& spoke, bool settled, HitBlock& out) {
