@@ -136,8 +136,8 @@ void histogram(benchmark::State& state) {
 
 #ifdef HEADLAND_OPENCV
 // The same detector as an OpenCV user writes it: the sum of the long window less that of the guard cells, scaled and
-// compared, in blocks of 64 rows that stay in the cache.
-void opencv(benchmark::State& state) {
+// compared; in blocks of 64 rows that stay in the cache, or the whole scan as one picture.
+void opencv(benchmark::State& state, int rows_at_once) {
   cv::setNumThreads(1);
   const DetectRule rule = rule_of(Averaging::cell);
   const int guard = 2 * static_cast<int>(rule.guard) + 1;
@@ -148,8 +148,8 @@ void opencv(benchmark::State& state) {
   cv::Mat thresholds;
   cv::Mat hits;
   for (auto _ : state) {
-    for (std::uint32_t s = 0; s < scan().spokes; s += 64) {
-      const cv::Mat rows(64, static_cast<int>(scan().cells), CV_8U, const_cast<std::uint8_t*>(scan().row(s)));
+    for (std::uint32_t s = 0; s < scan().spokes; s += static_cast<std::uint32_t>(rows_at_once)) {
+      const cv::Mat rows(rows_at_once, static_cast<int>(scan().cells), CV_8U, const_cast<std::uint8_t*>(scan().row(s)));
       cv::boxFilter(rows, all, CV_16U, cv::Size(window, 1), cv::Point(-1, -1), false);
       cv::boxFilter(rows, inner, CV_16U, cv::Size(guard, 1), cv::Point(-1, -1), false);
       cv::subtract(all, inner, all);
@@ -160,7 +160,16 @@ void opencv(benchmark::State& state) {
   }
   report(state, static_cast<double>(state.iterations()));
 }
-BENCHMARK(opencv)->Name("cfar/ca/opencv")->Unit(benchmark::kMillisecond)->Repetitions(3)->ReportAggregatesOnly();
+BENCHMARK_CAPTURE(opencv, blocks, 64)
+    ->Name("cfar/ca/opencv")
+    ->Unit(benchmark::kMillisecond)
+    ->Repetitions(3)
+    ->ReportAggregatesOnly();
+BENCHMARK_CAPTURE(opencv, whole_scan, 4096)
+    ->Name("cfar/ca/opencv_whole_scan")
+    ->Unit(benchmark::kMillisecond)
+    ->Repetitions(3)
+    ->ReportAggregatesOnly();
 #endif
 
 BENCHMARK(copy)->Name("cfar/memcpy")->Unit(benchmark::kMillisecond)->Repetitions(7)->ReportAggregatesOnly();

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Memory of the clutter: a level for each cell of a grid in bearing and range, learned over turns by
 // detect_row (row_kernels.hpp). Here is only where it lies and which rows have been seen.
+//
+// Spokes much narrower than the beam share a row: the clutter is the same in all of them, and a map of every spoke
+// would be read from and written to far memory at each. The last spoke of a row teaches it, once a turn as if it were
+// alone: so none is compared with what its own neighbours taught in this turn, and the statistics are those of a row of
+// its own.
 #pragma once
 
 #include <algorithm>
@@ -18,10 +23,11 @@ class ClutterMap {
 
   static constexpr std::uint16_t most_counted = 256;  // the longest memory is as many turns
 
-  // A grid of about `rows` bearings; nothing seen yet. Allocates.
-  void configure(std::uint32_t rows, std::uint32_t cells) {
+  // A grid for about `spokes` a turn, `shared` of them a row; nothing seen yet. Allocates.
+  void configure(std::uint32_t spokes, std::uint32_t shared, std::uint32_t cells) {
     stride_ = padded_cells(cells);
-    rows_ = rows == 0 ? 1 : rows;
+    shared_ = shared > 1;
+    rows_ = std::max(spokes / std::max(shared, 1U), 1U);
     while (std::size_t{rows_} * stride_ > most_cells && rows_ > 1) rows_ /= 2;
     levels_.assign(std::size_t{rows_} * stride_, 0);
     seen_.assign(rows_, 0);
@@ -34,11 +40,14 @@ class ClutterMap {
     return static_cast<std::uint32_t>(std::uint64_t{fraction} * rows_ >> 32);
   }
   [[nodiscard]] std::uint16_t* levels(std::uint32_t row) { return levels_.data() + std::size_t{row} * stride_; }
-  // Whether the row was seen before; from now on it was, once more.
-  [[nodiscard]] MapUse visit(std::uint32_t row) {
-    const bool learned = seen_[row] != 0;
-    if (seen_[row] < most_counted) ++seen_[row];
-    return learned ? MapUse::learned : MapUse::first_seen;
+  // What a spoke is to do with its row; `last`: the next spoke is in another. A row counts as seen from its last spoke
+  // on, once more each turn.
+  [[nodiscard]] MapUse visit(std::uint32_t row, bool last) {
+    last = last || !shared_;
+    const bool seen = seen_[row] != 0;
+    if (last && seen_[row] < most_counted) ++seen_[row];
+    if (!seen) return MapUse::first_seen;
+    return last ? MapUse::learned : MapUse::known;
   }
   // Of DetectRule::map_shift: a row that was seen n times has about the mean of n looks, until the memory is full.
   [[nodiscard]] std::uint32_t shift_of(std::uint32_t row, std::uint32_t full) const {
@@ -49,6 +58,7 @@ class ClutterMap {
  private:
   std::uint32_t rows_ = 0;
   std::uint32_t stride_ = 0;
+  bool shared_ = false;
   AlignedVector<std::uint16_t> levels_;
   std::vector<std::uint16_t> seen_;  // looks, most_counted at most
 };

@@ -138,15 +138,17 @@ void detect_ordered_cells(const Constants& constants, const DetectRow& of, RowWo
     const auto level = hn::BitCast(dn, cells);
     const auto echo = hn::LoadU(dn, all_echoes + 2 * j);
     auto lowest = minimum;
-    if constexpr (use == MapUse::learned) {
-      const Pair levels = widen(cells);
-      const Pair echoes = widen(hn::BitCast(d, echo));
+    if constexpr (use != MapUse::none) {
       const Pair m{hn::LoadU(d, row.map + j), hn::LoadU(d, row.map + j + half)};
       const auto most = hn::Set(d, 255);
       const Pair of_map{hn::Min(scaled(m.even, c.map), most), hn::Min(scaled(m.odd, c.map), most)};
-      hn::StoreU(learn(c, m.even, levels.even, hn::Ne(echoes.even, hn::Zero(d))), d, row.map + j);
-      hn::StoreU(learn(c, m.odd, levels.odd, hn::Ne(echoes.odd, hn::Zero(d))), d, row.map + j + half);
       lowest = hn::Max(lowest, hn::BitCast(dn, pack(of_map)));
+      if constexpr (use == MapUse::learned) {
+        const Pair levels = widen(cells);
+        const Pair echoes = widen(hn::BitCast(d, echo));
+        hn::StoreU(learn(c, m.even, levels.even, hn::Ne(echoes.even, hn::Zero(d))), d, row.map + j);
+        hn::StoreU(learn(c, m.odd, levels.odd, hn::Ne(echoes.odd, hn::Zero(d))), d, row.map + j + half);
+      }
     }
     const auto threshold = hn::Max(lowest, hn::AndNot(echo, level));
     hn::StoreU(threshold, dn, row.thresholds + 2 * j);
@@ -374,11 +376,10 @@ void detect_ordered_with(const DetectRule& rule, const DetectRow& row, RowWorksp
 }
 
 void detect_ordered(const DetectRule& rule, const DetectRow& row, RowWorkspace& w) {
-  if (row.map_use == MapUse::learned) {
-    detect_ordered_with<MapUse::learned>(rule, row, w);
-  } else {
-    detect_ordered_with<MapUse::none>(rule, row, w);
-  }
+  const auto detect_all = row.map_use == MapUse::learned ? detect_ordered_with<MapUse::learned>
+                          : row.map_use == MapUse::known ? detect_ordered_with<MapUse::known>
+                                                         : detect_ordered_with<MapUse::none>;
+  detect_all(rule, row, w);
   complete(rule, row, w);
 }
 

@@ -166,9 +166,10 @@ HWY_INLINE WideVec half_threshold(const Constants& c, WideVec mean, WideVec stro
     const WideVec begun = hn::SaturatedAdd(mean, hn::MulHigh(mean, c.start_gain));
     hn::StoreU(hn::SaturatedAdd(begun, c.start_addition), d, map);
   }
-  if constexpr (use == MapUse::learned) {
+  if constexpr (use == MapUse::learned || use == MapUse::known) {
     const WideVec m = hn::LoadU(d, map);
     const WideVec threshold = hn::Min(hn::Max(local, scaled(m, c.map)), hn::Set(d, 255));
+    if constexpr (use == MapUse::known) return threshold;
     // Clamped: over 32767 it would be negative in the comparison.
     const WideVec allowed = hn::Min(scaled(strongest, c.local), hn::Set(d, 255));
     const auto echo = hn::RebindMask(d, hn::Gt(hn::BitCast(ds, level), hn::BitCast(ds, allowed)));
@@ -243,6 +244,8 @@ void detect_with(const Constants& c, const DetectRule& rule, const DetectRow& ro
       return detect_in_pieces<averaging, MapUse::first_seen>(c, rule, row, w);
     case MapUse::learned:
       return detect_in_pieces<averaging, MapUse::learned>(c, rule, row, w);
+    case MapUse::known:
+      return detect_in_pieces<averaging, MapUse::known>(c, rule, row, w);
   }
 }
 

@@ -55,7 +55,8 @@ constexpr std::uint32_t fewest_cells(const DetectRule& rule) {
   return 2 * (rule.guard + rule.training) + rule.training;
 }
 
-enum class MapUse : std::uint8_t { none, first_seen, learned };
+// Known: compared with, but not brought up to date.
+enum class MapUse : std::uint8_t { none, first_seen, learned, known };
 
 // Detection in one row. With T = training, G = guard, x = training cells, per cell k:
 //   lag  = x[k-G-T] + ... + x[k-G-1]    (towards the antenna)
@@ -64,9 +65,9 @@ enum class MapUse : std::uint8_t { none, first_seen, learned };
 //   always one of 2 T cells; rows shorter than fewest_cells have no local mean (0);
 //   mean  = (lag + lead | 2 max | 2 min | see EdgeRule) * 128 / T        in 1/256 levels
 //   scaled(m, s) = floor(min(m + s.bias, 65535) * s.factor / 65536)
-//   threshold = clamp(max(scaled(mean, local), scaled(map, map)), minimum, 255), of a learned map only
+//   threshold = clamp(max(scaled(mean, local), scaled(map, map)), minimum, 255), of a learned or known map only
 //   hit = level > threshold;  cap = threshold - floor(threshold/2), or max(threshold - cap_drop, 0) where that is set
-// Map m: first seen: m = the mean as MapStart says, 65535 at most. Later: m += d / 2^shift to the nearest, d = 256
+// Map m: first seen: m = the mean as MapStart says, 65535 at most. Learned: m += d / 2^shift to the nearest, d = 256
 // level - m (to the even below), but where level > scaled(256 max(lag, lead) / T, local) (an echo, not clutter: over
 // what the stronger window allows, or at an edge the map would lose the peaks of the clutter) it rises by
 // `map_echo_step` at most. A map row holds the even cells, then (padded / 2 behind) the odd ones.

@@ -91,11 +91,11 @@ Level threshold_of(const DetectRule& rule, const DetectRow& row, std::uint32_t k
   Level of_map = 0;
   if (row.map_use != MapUse::none) {
     std::uint16_t& m = row.map[(k % 2) * (padded_cells(row.cells) / 2) + k / 2];
+    if (row.map_use != MapUse::first_seen) of_map = scaled(m, rule.map);
     if (row.map_use == MapUse::learned) {
-      of_map = scaled(m, rule.map);
       const Level strongest = scaled(std::max(w.lag, w.lead) * 256 / rule.training, rule.local);
       m = learn(rule, m, level, ordered ? over_local : level > strongest);
-    } else {
+    } else if (row.map_use == MapUse::first_seen) {
       const Level begun = mean + (mean * rule.map_start.gain >> 16) + rule.map_start.addition;
       m = static_cast<std::uint16_t>(std::min<Level>(begun, 65535));
     }

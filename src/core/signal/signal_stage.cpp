@@ -159,7 +159,8 @@ void SignalStage::reset(const SpokeBlock& in, const SpokeInfo& info) {
   shadow_.configure({decibels_per_level_, config.law == LevelLaw::square}, geometry_.capacity);
   if (config_.clutter_turns_log2 > 0) {
     const double rows = std::round(2.0 * std::numbers::pi / info.width.radians());
-    map_.configure(static_cast<std::uint32_t>(std::clamp(rows, 8.0, 8192.0)), geometry_.capacity);
+    map_.configure(static_cast<std::uint32_t>(std::clamp(rows, 8.0, 8192.0)), spokes_of_map_row(info.width),
+                   geometry_.capacity);
   }
   statistics_.clear();
   samples_ = 0;
@@ -167,6 +168,12 @@ void SignalStage::reset(const SpokeBlock& in, const SpokeInfo& info) {
   spokes_since_sample_ = 0;
   counters_.noise_level = 0;
   spread_mask();
+}
+
+// Spokes that share a row of the map: those of a quarter of a beam, a power of two.
+std::uint32_t SignalStage::spokes_of_map_row(Angle width) const {
+  const double quarter = 0.25 * config_.beam_width.radians() / std::max(width.radians(), 1e-5);
+  return std::bit_floor(static_cast<std::uint32_t>(std::clamp(quarter, 1.0, 64.0)));
 }
 
 void SignalStage::set_rule(const Config& config, Angle width) {
@@ -234,7 +241,7 @@ void SignalStage::release(const Held* next, HitBlock& out) {
   out.decibels_per_level = decibels_per_level_;
   clean(next, spoke, out);
   observe(spoke, out);
-  detect(spoke, out);
+  detect(spoke, next, out);
   if (!mask_bits_.empty()) apply_mask(spoke, out);
   if (spoke.has_doppler) {
     out.doppler.resize(out.levels.size());
@@ -273,7 +280,7 @@ void SignalStage::clean(const Held* next, HitSpoke& spoke, HitBlock& out) {
   counters_.interference_cells += clean_row(row);
 }
 
-void SignalStage::detect(const HitSpoke& spoke, HitBlock& out) {
+void SignalStage::detect(const HitSpoke& spoke, const Held* next, HitBlock& out) {
   const std::uint8_t* const levels = out.levels.data() + std::size_t{spoke.row} * out.stride;
   std::uint8_t* const thresholds = out.thresholds.data() + std::size_t{spoke.row} * out.stride;
   std::uint64_t* const bits = out.bits.data() + std::size_t{spoke.row} * (out.stride / 64);
@@ -286,16 +293,19 @@ void SignalStage::detect(const HitSpoke& spoke, HitBlock& out) {
   if (config_.clutter_turns_log2 > 0 && spoke.cell_count > geometry_.capacity - hit_row_alignment) {
     const std::uint32_t map_row = map_.row_of(static_cast<std::uint32_t>(spoke.position));
     row.map = map_.levels(map_row);
-    row.map_use = map_.visit(map_row);
+    const bool last = next == nullptr || map_.row_of(static_cast<std::uint32_t>(next->spoke.position)) != map_row;
+    row.map_use = map_.visit(map_row, last);
     rule_.map_shift = map_.shift_of(map_row, map_shift_);
     row.next_map = map_.levels((map_row + 1) % map_.rows());
   }
   const auto map = row.map == nullptr ? std::span<std::uint16_t>() : std::span(row.map, geometry_.capacity);
-  if (rule_.map_shift == map_shift_) shadow_.keep(map, static_cast<std::uint64_t>(spoke.position >> 32));
+  const bool is_full = row.map_use == MapUse::learned && rule_.map_shift == map_shift_;
+  if (is_full) shadow_.keep(map, static_cast<std::uint64_t>(spoke.position >> 32));
   row.next_cells = next_cells_;
-  rule_.local = row.map_use == MapUse::learned ? local_with_map_ : local_alone_;
+  const bool knows_clutter = row.map_use == MapUse::learned || row.map_use == MapUse::known;
+  rule_.local = knows_clutter ? local_with_map_ : local_alone_;
   // A mean of half as many looks as it will be of is no reason for false alarms any more.
-  const bool settled = row.map_use == MapUse::learned && rule_.map_shift + 1 >= map_shift_;
+  const bool settled = knows_clutter && rule_.map_shift + 1 >= map_shift_;
   detect_row(rule_, row, workspace_);
   shadow_.put_back(map);
   shadow_.note({levels, spoke.cell_count}, {thresholds, spoke.cell_count}, {bits, (spoke.cell_count + 63) / 64});

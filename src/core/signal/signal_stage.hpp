@@ -97,7 +97,8 @@ class SignalStage {
   // Gives out the waiting spoke; `next` is its successor where there is one.
   void release(const Held* next, HitBlock& out);
   void clean(const Held* next, HitSpoke& spoke, HitBlock& out);
-  void detect(const HitSpoke& spoke, HitBlock& out);
+  void detect(const HitSpoke& spoke, const Held* next, HitBlock& out);
+  [[nodiscard]] std::uint32_t spokes_of_map_row(Angle width) const;
   void mind_shape(const HitSpoke& spoke, bool settled, HitBlock& out);
   [[nodiscard]] std::span<const std::uint64_t> masked_row(std::uint32_t fraction) const;
   void apply_mask(const HitSpoke& spoke, HitBlock& out);

@@ -82,6 +82,16 @@ TEST(FalseAlarmRate, holds_for_each_detector_with_and_without_map) {
   }
 }
 
+TEST(FalseAlarmRate, holds_where_spokes_share_a_row_of_the_map) {
+  for (const double spokes_a_beam : {8.0, 16.0, 40.0}) {  // 2, 4 and 8 spokes a row
+    Config config;
+    config.false_alarm_probability = 1e-4;
+    config.beam_width = Angle::from_degrees(spokes_a_beam * 360.0 / 2048.0);
+    const Measured measured = measure(config, CellSource::linear_noise(20.0), 1.8e7, 2048);
+    EXPECT_NEAR(measured.rate(), 1e-4, 1e-5) << spokes_a_beam;
+  }
+}
+
 TEST(FalseAlarmRate, holds_for_weak_and_strong_noise) {
   for (const double mean : {least_noise_level, 14.0, 40.0}) {
     Config config;

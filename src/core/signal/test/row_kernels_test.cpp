@@ -146,7 +146,7 @@ TEST_P(RowKernels, give_the_cells_of_the_plain_loop_for_any_rule_and_length) {
   Random random(11);
   for (int i = 0; i < 1000; ++i) {
     const auto scene = static_cast<Scene>(random.below(5));
-    const auto use = static_cast<MapUse>(random.below(3));
+    const auto use = static_cast<MapUse>(random.below(4));
     const std::uint32_t n = 1 + (i % 3 == 0 ? random.below(40) : random.below(900));
     compare_twins(random_rule(random), scene, use, n, random);
     if (HasFatalFailure()) return;
