@@ -22,7 +22,7 @@
 
 #include "core/base/ids.hpp"
 #include "core/registration/bias.hpp"
-#include "core/registration/witness.hpp"
+#include "core/registration/witness/witness.hpp"
 
 namespace headland::registration {
 

@@ -215,10 +215,7 @@ void Tracker::State::conclude(Sensor& sensor, Due& due, double none, const std::
       const double vessel = track.existence * (1.0 - track.weight[transient_model]);
       note_ended(track, believed ? EndReason::unlikely : EndReason::faded, vessel);
     }
-    if (believed && track.stage == TrackStage::ended) {
-      ++counters.tracks_ended;
-      faded_.push_back(track.id);
-    }
+    if (believed && track.stage == TrackStage::ended) ++counters.tracks_ended;
     report(track, out);
   }
   if (!track.alive) return;

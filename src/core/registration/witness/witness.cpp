@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/registration/witness.hpp"
+#include "core/registration/witness/witness.hpp"
 
 #include <algorithm>
 #include <cmath>
