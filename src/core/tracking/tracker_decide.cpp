@@ -223,10 +223,7 @@ void Tracker::State::judge(Bernoulli& track, const Due& due, bool detected, Trac
     const double vessel = track.existence * (1.0 - track.weight[transient_model]);
     note_ended(track, believed ? EndReason::unlikely : EndReason::faded, vessel);
   }
-  if (believed && track.stage == TrackStage::ended) {
-    ++counters.tracks_ended;
-    faded_.push_back(track.id);
-  }
+  if (believed && track.stage == TrackStage::ended) ++counters.tracks_ended;
   report(track, out);
 }
 

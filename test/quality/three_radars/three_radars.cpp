@@ -1,12 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
-// three_radars [MINUTES [SEED [VESSELS]]] [--series]: a strait with three overlapping radars, and what the node makes
-// of it.
+// three_radars [MINUTES [SEED [VESSELS [RADARS]]]] [--series]: a strait with three overlapping radars, and what the
+// node makes of it.
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <iterator>
 
 #include "quality/three_radars/strait_run.hpp"
+
+namespace {
+
+// More of them, as the first three are, but elsewhere.
+void add_radars(headland::scenario::PlotSeaConfig& config, int radars) {
+  using headland::Metres;
+  const headland::EastNorth sites[] = {{Metres(9'000.0), Metres(14'000.0)}, {Metres(26'000.0), Metres(-9'000.0)}};
+  for (std::size_t k = 0; k < std::size(sites) && config.radars.size() < static_cast<std::size_t>(std::max(radars, 3));
+       ++k) {
+    auto radar = config.radars[k];
+    radar.name = k == 0 ? "north" : "far east";
+    radar.site = sites[k];
+    config.radars.push_back(radar);
+  }
+}
+
+}  // namespace
 
 int main(int argc, char** argv) {
   const bool series = argc > 1 && std::strcmp(argv[argc - 1], "--series") == 0;
@@ -19,8 +37,9 @@ int main(int argc, char** argv) {
     config.with_ais = config.vessels * 4 / 5;
     config.spoofed = config.vessels / 15;
   }
+  if (argc > 4) add_radars(config, std::atoi(argv[4]));
   if (minutes <= 0.0) {
-    std::fputs("three_radars [MINUTES [SEED [VESSELS]]] [--series]\n", stderr);
+    std::fputs("three_radars [MINUTES [SEED [VESSELS [RADARS]]]] [--series]\n", stderr);
     return 2;
   }
   headland::quality::StraitRun run(config);

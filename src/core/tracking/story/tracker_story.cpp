@@ -62,6 +62,7 @@ void Tracker::State::note_confirmed(Bernoulli& track) {
 }
 
 void Tracker::State::note_ended(Bernoulli& track, EndReason reason, double value, TrackId other) {
+  if (reason == EndReason::unlikely) faded_.push_back(track.id);  // perhaps another goes on for it
   Fact f;
   f.kind = FactKind::ended;
   f.reason = reason;
