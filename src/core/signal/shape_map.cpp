@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <cstring>
 #include <numbers>
 
 namespace headland::signal {
@@ -18,6 +19,16 @@ constexpr double surely_spiky = 1.2;      // times the share of noise: four devi
 constexpr float least_seen = 0.25F;       // of the looks at a patch: fewer, and it lies under a mask
 constexpr double least_patches = 4.0;     // of a region's 16: fewer, and nothing is known of it
 constexpr std::array ladder = {16.0, 10.0, 6.5, 4.3, 2.9, 1.9, 1.3, 0.85, 0.55, 0.35, 0.2};
+
+// Of bytes, in two words.
+std::uint32_t sum_of_16(const std::uint8_t* bytes) {
+  std::array<std::uint64_t, 2> words{};
+  std::memcpy(words.data(), bytes, 16);
+  constexpr std::uint64_t every_other = 0x00FF00FF00FF00FF;
+  std::uint64_t lanes = 0;
+  for (const std::uint64_t w : words) lanes += (w & every_other) + (w >> 8U & every_other);
+  return static_cast<std::uint32_t>(lanes * 0x0001000100010001 >> 48U);
+}
 
 }  // namespace
 
@@ -83,6 +94,9 @@ void ShapeMap::observe(std::uint32_t fraction, std::span<const std::uint8_t> lev
   const auto at = static_cast<std::uint32_t>(std::uint64_t{fraction} * patch_sectors >> 32);
   looks_[at] = static_cast<std::uint16_t>(std::min(looks_[at] + 1, 60000));
   const float gain = std::max(1.0F / patch_memory, 1.0F / static_cast<float>(looks_[at]));
+  // Thresholds change slowly: one look in four tells enough of them.
+  const bool at_tops = looks_[at] % 4 == 1;
+  const float top_gain = std::max(4.0F / patch_memory, 4.0F / static_cast<float>(looks_[at] + 3));
   float* const shares = shares_.data() + std::size_t{at} * bands_ * across;
   float* const means = means_.data() + std::size_t{at} * bands_ * across;
   float* const seen = seen_.data() + std::size_t{at} * bands_ * across;
@@ -97,12 +111,11 @@ void ShapeMap::observe(std::uint32_t fraction, std::span<const std::uint8_t> lev
       continue;
     }
     seen[p] += (1.0F - seen[p]) * gain;
-    std::uint32_t top = 0;
-    for (std::size_t k = from; k < from + patch_cells; ++k) top += thresholds[k];
-    tops[p] += (static_cast<float>(top) / patch_cells - tops[p]) * gain;
+    if (at_tops) tops[p] += (static_cast<float>(sum_of_16(&thresholds[from])) / patch_cells - tops[p]) * top_gain;
     means[p] += (static_cast<float>(sums_[p] & 0xFFFF) / patch_cells - means[p]) * gain;
     shares[p] += (static_cast<float>(sums_[p] >> 16U) / patch_cells - shares[p]) * gain;
   }
+  static_assert(patch_cells == 16);
   const std::uint32_t sector = at / across;
   if (sector != last_sector_ && last_sector_ < sectors) judge(last_sector_);
   last_sector_ = sector;
