@@ -60,7 +60,8 @@ struct Due {
   double detection = 0.0;          // and if it exists
   double range_m = 0.0;
   double bearing = 0.0;           // true, radians
-  double transient_reach = 0.0;   // of the age that the track has in this look
+  Reaches reaches{};              // of the ages that the track's transients have in this look
+  double begins = 0.0;            // probability that its plot is the first of a transient
   double unresolved_scale = 0.0;  // of pairs at one place
   bool ready = false;             // the beam has passed the whole gate
   bool overdue = false;           // and ought to have decided by now
@@ -134,6 +135,8 @@ class Tracker::State {
   void note_twins(const Sensor& sensor, const Cluster& cluster);
   void end_twins(TrackUpdates& out);
   void decide(Sensor& sensor, const Cluster& cluster, TrackUpdates& out);
+  [[nodiscard]] double begins_by(const Sensor& sensor, const Cluster& cluster, std::size_t t, std::size_t end,
+                                 double existence) const;
   void conclude(Sensor& sensor, Due& due, double none, const std::vector<WeightedCandidate>& plots, TrackUpdates& out);
   std::size_t take_slot();
   void start_track(Sensor& sensor, const PlacedPlot& plot, double unclaimed);

@@ -9,7 +9,16 @@ namespace {
 constexpr double scatter_of_video_deg = 0.5;
 // Video of few levels fades more than a file of plots that somebody cleaned.
 constexpr double confirm_video = 0.97;
-constexpr double confirm_file = 0.99;
+constexpr double confirm_file = 0.985;
+// Where clutter and births are as the tracker takes them, its probabilities hold from the second plot on.
+constexpr std::uint32_t confirm_plots_file = 2;
+constexpr double confirm_young_file = 400.0;
+constexpr double confirm_young_video = 1e6;  // not looked at: tracks come and go there
+// And its vessels come and go: as many new ones each turn as among so many echoes were counted, few more of them at
+// first.
+constexpr double birth_density_video_per_km2 = 0.002;
+constexpr double first_births_video = 30.0;
+constexpr double busy_share_video = 2e-4;
 // At sea small vessels fade, and lie behind larger ones and the own mast, for tens of seconds.
 constexpr double hidden_video_s = 30.0;
 
@@ -30,11 +39,18 @@ tracking::TrackerConfig tracker_settings(const config::TrackerSection& section, 
   } else if (source == PlotSource::video) {
     out.mean_hidden_s = hidden_video_s;
   }
-  if (section.confirm_existence > 0.0) {
-    out.confirm_existence = section.confirm_existence;
+  if (source == PlotSource::video) {
+    out.birth_density_per_km2 = birth_density_video_per_km2;
+    out.first_births = first_births_video;
+    out.busy_share = busy_share_video;
+    out.confirm_young = confirm_young_video;
   } else {
-    out.confirm_existence = source == PlotSource::video ? confirm_video : confirm_file;
+    out.confirm_plots = confirm_plots_file;
+    out.confirm_young = confirm_young_file;
   }
+  out.confirm_existence = section.confirm_existence > 0.0 ? section.confirm_existence
+                          : source == PlotSource::video   ? confirm_video
+                                                          : confirm_file;
   out.max_coast_s = section.coast_max_s;
   out.return_max_s = section.return_max_s;
   out.late_s = section.late_s;
