@@ -9,7 +9,7 @@ namespace {
 constexpr double scatter_of_video_deg = 0.5;
 // Video of few levels fades more than a file of plots that somebody cleaned.
 constexpr double confirm_video = 0.97;
-constexpr double confirm_file = 0.985;
+constexpr double confirm_file = 0.988;
 // Where clutter and births are as the tracker takes them, its probabilities hold from the second plot on.
 constexpr std::uint32_t confirm_plots_file = 2;
 constexpr double confirm_young_file = 400.0;
