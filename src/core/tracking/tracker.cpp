@@ -146,7 +146,10 @@ void Tracker::State::reweigh_young(const Sensor& sensor, const PlannedLook& look
   if (track.scans_missed > 0 || track.first_radar != sensor.id) return;
   const Segment& s = *look.segment;
   const Vector2 at = moments(track.weight, track.modes, track.used_motions()).position - s.site;
-  reweigh(track, sensor.transients.reach(at.norm(), std::atan2(at(0), at(1)) - s.north, track.plot_looks));
+  const double range_m = at.norm();
+  const double bearing = std::atan2(at(0), at(1)) - s.north;
+  reweigh(track, reaches_of(track, track.plot_looks,
+                            [&](std::uint32_t age) { return sensor.transients.reach(range_m, bearing, age); }));
 }
 
 void Tracker::State::add_due(Sensor& sensor, std::size_t slot, const PlannedLook& look, bool all) {
@@ -164,10 +167,12 @@ void Tracker::State::add_due(Sensor& sensor, std::size_t slot, const PlannedLook
   const Vector2 at = d.prediction.mean.position - s.site;
   d.range_m = at.norm();
   d.bearing = std::atan2(at(0), at(1));
-  d.transient_reach = track.transient_reach;
+  d.begins = 0.0;
   if (track.weight[transient_model] > 0.0) {
-    d.transient_reach = sensor.transients.reach(d.range_m, d.bearing - s.north, track.age_looks + 1);
-    d.prediction.transient_goes_on = std::min(d.transient_reach / track.transient_reach, 1.0);
+    d.reaches = reaches_of(track, track.age_looks + 1, [&](std::uint32_t age) {
+      return sensor.transients.reach(d.range_m, d.bearing - s.north, age);
+    });
+    d.prediction.transient_goes_on = going_on(track, d.reaches);
   }
   d.existence = track.existence * std::exp(-std::max(dt, 0.0) / config_.mean_life_s);
   const auto own =

@@ -49,17 +49,22 @@ struct TrackerConfig {
   double clutter_memory_turns = 60.0;    // 5 .. 10000
   double crowd_radius_m = 250.0;         // plots of a turn tell the density so far around each, 0 (off) .. 2000
   std::uint32_t busy_tentative = 200;    // with so many tentative tracks, 0 .. 1e6,
-  double busy_share = 2e-4;              // plots of which less is a new vessel start none, 0 .. 0.1
-  double birth_density_per_km2 = 0.001;  // new vessels a turn far out, 1e-6 .. 1;
-  double birth_range_m = 1000.0;         // twice as many at this range, growing with the square inward, 0 .. 1e5
-  double first_births = 60.0;            // turns' worth of them are there when a radar begins to look, 1 .. 1e4
-  double mean_life_s = 2500.0;           // of a vessel in the area, 10 .. 1e6
-  double report_existence = 0.5;         // a tentative track is shown and numbered from here, 0 .. 1
-  double confirm_existence = 0.99;       // 0.5 .. 0.99999
-  double drop_existence = 0.3;           // a confirmed track ends below, 0 .. 0.9
-  double tentative_drop_factor = 0.05;   // a tentative track ends when its odds fell to this share of the first
-  std::uint32_t confirm_plots = 3;       // at least so many plots, 2 .. 10
-  double max_coast_s = 60.0;             // a track ends so long after its last plot, 5 .. 3600
+  double busy_share = 2e-5;              // plots of which less is a new vessel start none, 0 .. 0.1
+  // New vessels a turn far out, 1e-6 .. 1. What comes must balance what leaves: of 0.06 vessels in a km^2 that each
+  // stay for `mean_life_s` (a thousand turns). Ten times as many were ten false tracks for one.
+  double birth_density_per_km2 = 0.0001;
+  double birth_range_m = 1000.0;    // twice as many at this range, growing with the square inward, 0 .. 1e5
+  double first_births = 600.0;      // turns' worth of them are there when a radar begins to look, 1 .. 1e4
+  double mean_life_s = 2500.0;      // of a vessel in the area, 10 .. 1e6
+  double report_existence = 0.5;    // a tentative track is shown and numbered from here, 0 .. 1
+  double confirm_existence = 0.99;  // 0.5 .. 0.99999
+  // With more tentative tracks than this, each must be as many times as sure: who tries so many at once confirms as
+  // many false ones an hour as who tries few (Bonferroni). 1 .. 1e6
+  double confirm_young = 200.0;
+  double drop_existence = 0.3;          // a confirmed track ends below, 0 .. 0.9
+  double tentative_drop_factor = 0.05;  // a tentative track ends when its odds fell to this share of the first
+  std::uint32_t confirm_plots = 3;      // at least so many plots, 2 .. 10
+  double max_coast_s = 60.0;            // a track ends so long after its last plot, 5 .. 3600
   double return_max_s = 180.0;      // for so long after its last plot a vessel may get its number back, 0 (off) .. 3600
   double return_probability = 0.9;  // when it is the same with at least this, 0.5 .. 1
   double late_s = 5.0;              // sectors so late are still used, 0 (none) .. 60; two turns at most

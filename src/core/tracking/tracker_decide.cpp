@@ -143,6 +143,9 @@ void Tracker::State::decide(Sensor& sensor, const Cluster& cluster, TrackUpdates
     }
     if (shared) existence += take_shares(t);
     existence = std::clamp(existence, 1e-12, 1.0 - 1e-9);
+    if (!shared && slots_[d.slot].stage == TrackStage::tentative) {
+      d.begins = begins_by(sensor, cluster, t, next_pair, existence);
+    }
     for (WeightedCandidate& w : weighted_) w.probability /= existence;
     d.existence = existence;
     if (shared) note_shared(t, cluster);
@@ -160,6 +163,20 @@ void Tracker::State::decide(Sensor& sensor, const Cluster& cluster, TrackUpdates
     starts_.push_back(plot);
     starts_unclaimed_.push_back(result_.plot_none[p]);
   }
+}
+
+// That the track is nothing and the most likely of its plots the first of a transient.
+double Tracker::State::begins_by(const Sensor& sensor, const Cluster& cluster, std::size_t t, std::size_t end,
+                                 double existence) const {
+  const auto none = problem_.pairs.size();
+  std::size_t best = none;
+  for (std::size_t k = end; k-- > 0 && problem_.pairs[k].track == t;) {
+    if (best == none || result_.pair[k] >= result_.pair[best]) best = k;
+  }
+  if (best == none) return 0.0;
+  const std::size_t p = problem_.pairs[best].plot;
+  const double unclaimed = std::min(result_.plot_none[p] / std::max(1.0 - result_.pair[best], 1e-9), 1.0);
+  return (1.0 - existence) * unclaimed * sensor.waiting[cluster.plots[p]].transient_share;
 }
 
 void Tracker::State::conclude(Sensor& sensor, Due& due, double none, const std::vector<WeightedCandidate>& plots,
@@ -187,9 +204,10 @@ void Tracker::State::conclude(Sensor& sensor, Due& due, double none, const std::
   track.transient_goes_on = due.prediction.transient_goes_on;
   if (detected) {
     track.plot_looks = track.age_looks;
-    track.transient_reach = due.transient_reach;
     const PlacedPlot& plot = *best->plot;
     due.own_plot = best->candidate->plot;
+    if (track.weight[transient_model] > 0.0) go_on(track, due.reaches);
+    if (due.begins > 0.0) begin_transient(track, plot, due.begins);
     track.last_plot = std::max(track.last_plot, plot.time);
     ++track.plots_used;
     track.scans_missed = 0;
@@ -202,7 +220,7 @@ void Tracker::State::conclude(Sensor& sensor, Due& due, double none, const std::
     track.history.miss(seen * track.visibility);
     note_look(due, nullptr);
   }
-  tell_transient(sensor, track, gone_probability(track, due.visible_detection));
+  tell_transient(sensor, track, gone_probability(track, due.visible_detection) * own_transient(track));
   if (detected || seen > 0.0) judge(track, due, detected, out);
   if (!track.alive) return;
   const Gaussian mean = moments(track.weight, track.modes, track.used_motions());
@@ -213,7 +231,7 @@ void Tracker::State::conclude(Sensor& sensor, Due& due, double none, const std::
 void Tracker::State::judge(Bernoulli& track, const Due& due, bool detected, TrackUpdates& out) {
   const bool believed = track.stage != TrackStage::tentative;
   const bool shown = track.id.value() != 0;
-  deleter_.judge(track, detected, due.visible_detection);
+  deleter_.judge(track, detected, due.visible_detection, tentative_);
   if (!believed && track.stage == TrackStage::confirmed) {
     ++counters.tracks_confirmed;
     note_confirmed(track);

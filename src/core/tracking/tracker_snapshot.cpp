@@ -73,7 +73,9 @@ BernoulliSnapshot to_snapshot(const Bernoulli& t) {
                       t.plots_used,
                       t.age_looks,
                       t.plot_looks,
-                      t.transient_reach,
+                      {},
+                      {},
+                      {},
                       t.transient_goes_on,
                       t.missed_so,
                       t.first_radar.value(),
@@ -91,6 +93,11 @@ BernoulliSnapshot to_snapshot(const Bernoulli& t) {
                       to_snapshot(t.id, t.story),
                       t.extent.sums(),
                       t.history.sums()};
+  for (std::size_t k = 0; k < most_starts; ++k) {
+    s.start_looks[k] = t.starts[k].look;
+    s.start_shares[k] = t.starts[k].share;
+    s.start_reaches[k] = t.starts[k].reach;
+  }
   for (std::size_t m = 0; m < model_count; ++m) {
     ModeSnapshot mode;
     mode.weight = t.weight[m];
@@ -121,7 +128,7 @@ Bernoulli from_snapshot(const BernoulliSnapshot& s) {
   t.plots_used = s.plots_used;
   t.age_looks = s.age_looks;
   t.plot_looks = s.plot_looks;
-  t.transient_reach = s.transient_reach;
+  for (std::size_t k = 0; k < most_starts; ++k) t.starts[k] = {s.start_looks[k], s.start_shares[k], s.start_reaches[k]};
   t.transient_goes_on = s.transient_goes_on;
   t.missed_so = s.missed_so;
   t.first_radar = SensorId(s.first_radar);

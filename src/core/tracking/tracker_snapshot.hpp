@@ -52,7 +52,8 @@ struct BernoulliSnapshot {
   std::uint32_t plots_used = 0;
   std::uint32_t age_looks = 0;
   std::uint32_t plot_looks = 0;
-  double transient_reach = 0.0;
+  std::array<std::uint32_t, 4> start_looks{};
+  std::array<double, 4> start_shares{}, start_reaches{};
   double transient_goes_on = 0.0;
   double missed_so = 1.0;
   std::uint16_t first_radar = 0;

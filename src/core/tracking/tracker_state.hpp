@@ -63,7 +63,8 @@ struct Due {
   double detection = 0.0;          // and if it exists
   double range_m = 0.0;
   double bearing = 0.0;              // true, radians
-  double transient_reach = 0.0;      // of the age that the track has in this look
+  Reaches reaches{};                 // of the ages that the track's transients have in this look
+  double begins = 0.0;               // probability that its plot is the first of a transient
   double unresolved_scale = 0.0;     // of pairs at one place
   std::size_t own_plot = no_plot;    // the likeliest, once decided, where there was one: index in the pool
   std::size_t neighbours = no_plot;  // the cluster in which pairs were noted (tracker_twins)
@@ -157,6 +158,8 @@ class Tracker::State {
   [[nodiscard]] double seen_beside(const Bernoulli& older, const Bernoulli& younger) const;
   void hand_over(Sensor& sensor, TrackUpdates& out);
   void decide(Sensor& sensor, const Cluster& cluster, TrackUpdates& out);
+  [[nodiscard]] double begins_by(const Sensor& sensor, const Cluster& cluster, std::size_t t, std::size_t end,
+                                 double existence) const;
   void conclude(Sensor& sensor, Due& due, double none, const std::vector<WeightedCandidate>& plots, TrackUpdates& out);
   void judge(Bernoulli& track, const Due& due, bool detected, TrackUpdates& out);
   std::size_t take_slot();

@@ -7,7 +7,7 @@
 // that went is taken up by boats that came. The same again, shorter, is watched by a line with track-before-detect.
 //
 // The rate of false tracks is held by how the line is set up (a list of settings) and by what counts as confirmed: the
-// tracker confirms from a probability of existence of 0.97 and three plots on; here more of either may be asked for
+// tracker confirms from a probability of existence of 0.95 and three plots on; here more of either may be asked for
 // (a grid). Of all settings and confirmations with which the empty sea gives no more false tracks than wanted (counted,
 // and by a line through the counts, logarithm of the rate against that of 1 - existence) the one that confirms most
 // boats is taken. A setting that surely gives more at the strictest confirmation is given up on the way.
@@ -73,11 +73,11 @@ enum class Way : std::uint8_t { detections, track_before_detect };
 
 // From what on a track may be held to be confirmed: as `confirm_existence` and `confirm_plots` of [tracker].
 struct Confirmation {
-  double existence = 0.97;
+  double existence = 0.95;
   std::uint32_t plots = 3;
 };
 // The tracker's own first; rows of equal plots. The tracker's probabilities end at 1 - 1e-9.
-inline constexpr std::array<double, 8> doubts{0.03, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8};  // 1 - existence
+inline constexpr std::array<double, 8> doubts{0.05, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8};  // 1 - existence
 inline constexpr std::array<std::uint32_t, 2> plot_counts{3, 12};
 inline constexpr std::size_t confirmation_count = doubts.size() * plot_counts.size();
 constexpr Confirmation confirmation_at(std::size_t i) {

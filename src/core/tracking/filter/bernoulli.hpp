@@ -25,6 +25,7 @@ inline constexpr std::size_t first_motions = 2;
 // and, while the track is young, something that drifts and soon is gone (see transients.hpp).
 inline constexpr std::size_t transient_model = 6;
 inline constexpr std::size_t model_count = 7;
+inline constexpr double drift_speed_mps = 1.0;  // deviation per axis, of a transient
 
 // Which pass of one sensor's beam was last dealt with. Directions are unrolled: turn * 2 pi + bearing.
 struct Look {
@@ -34,6 +35,14 @@ struct Look {
   double looks = 0.0;
   double weight = 0.0;  // share of its plots in the track's position, 0 .. 1
 };
+
+// A transient that the plots of a young track may come from, if those before its first were clutter.
+struct TransientStart {
+  std::uint32_t look = 0;  // of its first plot, counted as `age_looks`
+  double share = 0.0;      // of the track's transient
+  double reach = 0.0;      // of the last plot's age, when it was weighed (TransientMap)
+};
+inline constexpr std::size_t most_starts = 4;
 
 struct Bernoulli {
   std::uint64_t serial = 0;  // order of birth, internal
@@ -49,9 +58,10 @@ struct Bernoulli {
   TrackStage stage = TrackStage::tentative;
   std::uint32_t scans_missed = 0;
   std::uint32_t plots_used = 0;
-  std::uint32_t age_looks = 0;     // since the first plot
-  std::uint32_t plot_looks = 0;    // the same, at the last plot
-  double transient_reach = 0.0;    // of the last plot's age, when it was weighed (TransientMap)
+  std::uint32_t age_looks = 0;   // since the first plot
+  std::uint32_t plot_looks = 0;  // the same, at the last plot
+  // From the track's own first plot, or a later one; those of no share are not used.
+  std::array<TransientStart, most_starts> starts{};
   double transient_goes_on = 0.5;  // share of transients of that age that give another plot
   double missed_so = 1.0;          // probability of the misses since the last plot, of a vessel as it was weighed
   SensorId first_radar;            // of the first plot: what it learns of transients is that radar's

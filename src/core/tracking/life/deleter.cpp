@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/tracking/life/deleter.hpp"
 
+#include <algorithm>
+
 #include "core/tracking/sea/transient_class.hpp"
 
 namespace headland::tracking {
@@ -10,10 +12,12 @@ constexpr std::uint32_t most_misses = 3;  // in a row, of a tentative track
 
 }  // namespace
 
-void Deleter::judge(Bernoulli& track, bool detected, double detection) const {
+void Deleter::judge(Bernoulli& track, bool detected, double detection, std::size_t young) const {
   if (track.stage == TrackStage::tentative) {
     const double vessel = vessel_probability(track, detection);
-    if (vessel >= config_.confirm_existence && track.plots_used >= config_.confirm_plots) {
+    const double at_once = std::max(1.0, static_cast<double>(young) / config_.confirm_young);
+    const bool sure = 1.0 - vessel <= (1.0 - config_.confirm_existence) / at_once;
+    if (sure && track.plots_used >= config_.confirm_plots) {
       track.stage = TrackStage::confirmed;
       return;
     }

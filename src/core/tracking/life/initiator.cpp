@@ -7,9 +7,8 @@ namespace headland::tracking {
 namespace {
 
 constexpr double least_unclaimed = 0.2;
-constexpr double drift_speed_mps = 1.0;  // deviation per axis, of a transient
-constexpr double slow_share = 0.2;       // of vessels: at anchor, fishing, waiting,
-constexpr double slow_speed_mps = 1.5;   // and theirs
+constexpr double slow_share = 0.2;      // of vessels: at anchor, fishing, waiting,
+constexpr double slow_speed_mps = 1.5;  // and theirs
 
 double odds(double p) { return p / std::max(1.0 - p, 1e-12); }
 
@@ -32,7 +31,7 @@ Bernoulli Initiator::begin(const PlacedPlot& plot, double unclaimed) const {
   t.weight[transient_model] = 1.0 - t.weight[0];
   t.weight[1] = t.weight[0] * slow_share;
   t.weight[0] -= t.weight[1];
-  t.transient_reach = plot.transient_reach;
+  t.starts[0] = {0, 1.0, plot.transient_reach};
   t.modes[0].position = plot.position;
   t.modes[0].pp = plot.noise;
   t.modes[0].vv = Matrix2::Identity() * (config_.prior_speed_mps * config_.prior_speed_mps);

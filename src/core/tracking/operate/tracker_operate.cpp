@@ -45,7 +45,7 @@ Bernoulli begin_by_hand(const TrackerConfig& config, const Vector2& place, Metre
   t.modes[0].vv = config.prior_speed_mps * config.prior_speed_mps * Matrix2::Identity();
   t.modes[1] = t.modes[0];
   t.modes[1].vv = slow_speed_mps * slow_speed_mps * Matrix2::Identity();
-  t.transient_reach = 1.0;
+  t.starts[0] = {0, 1.0, 1.0};
   return t;
 }
 

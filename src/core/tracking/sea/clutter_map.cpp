@@ -8,7 +8,7 @@ namespace headland::tracking {
 namespace {
 
 constexpr double cell_prior_counts = 4.0;  // weight of the band in a cell
-constexpr double band_prior_counts = 1.0;  // weight of the configuration in a band
+constexpr double band_prior_counts = 0.3;  // weight of the configuration in a band: little, a turn tells more near by
 // The sea is rough near the antenna: before anything is known, the density grows inward from the
 // first range, with the square, to the second.
 constexpr double sea_range_m = 2000.0;

@@ -30,7 +30,7 @@ void Newcomers::sweep(double from, double width, double seen, double range_max_m
 
 double Newcomers::density(double range_m, double bearing) const {
   const std::size_t b = band_of(range_m);
-  return undetected_[b * direction_count + direction_of(bearing)] + arrivals_[b];
+  return undetected_[b * direction_count + direction_of(bearing)];
 }
 
 }  // namespace headland::tracking

@@ -24,7 +24,8 @@ class Newcomers {
 
   // The beam went over [from, from + width), a share `seen` of it received, ranges up to `range_max_m` looked at.
   void sweep(double from, double width, double seen, double range_max_m, const ClutterMap& map);
-  // Vessels never seen before, per m^2, those of the turn at hand included.
+  // Vessels never seen before, per m^2, that the next look may find. Left to itself it settles where as many are found
+  // each turn as arrive.
   [[nodiscard]] double density(double range_m, double bearing) const;
 
   using Numbers = std::array<double, band_count * direction_count>;

@@ -24,6 +24,24 @@ Misses misses_of(const Bernoulli& track, double detection) {
   return m;
 }
 
+constexpr double least_begun = 1e-4;  // of the track, that is worth a start
+
+Gaussian joined(const Gaussian& a, double of_a, const Gaussian& b, double of_b) {
+  Gaussian g;
+  g.position = of_a * a.position + of_b * b.position;
+  g.velocity = of_a * a.velocity + of_b * b.velocity;
+  const auto add = [&](const Gaussian& part, double w) {
+    const Vector2 dp = part.position - g.position;
+    const Vector2 dv = part.velocity - g.velocity;
+    g.pp += w * (part.pp + dp * dp.transpose());
+    g.pv += w * (part.pv + dp * dv.transpose());
+    g.vv += w * (part.vv + dv * dv.transpose());
+  };
+  add(a, of_a);
+  add(b, of_b);
+  return g;
+}
+
 }  // namespace
 
 double vessel_probability(const Bernoulli& track, double detection) {
@@ -39,15 +57,70 @@ double gone_probability(const Bernoulli& track, double detection) {
   return transient * (m.transient - m.still) / m.there / (1.0 - transient + transient * m.transient / m.there);
 }
 
-void reweigh(Bernoulli& track, double reach) {
-  const double more = reach / track.transient_reach;
+double own_transient(const Bernoulli& track) {
+  double own = 0.0;
+  for (const TransientStart& start : track.starts) own += start.look == 0 ? start.share : 0.0;
+  return own;
+}
+
+double going_on(const Bernoulli& track, const Reaches& reaches) {
+  double sum = 0.0;
+  for (std::size_t k = 0; k < most_starts; ++k) {
+    const TransientStart& start = track.starts[k];
+    if (start.share > 0.0) sum += start.share * std::min(reaches[k] / start.reach, 1.0);
+  }
+  return sum;
+}
+
+void go_on(Bernoulli& track, const Reaches& reaches) {
+  const double all = going_on(track, reaches);
+  for (std::size_t k = 0; k < most_starts; ++k) {
+    TransientStart& start = track.starts[k];
+    if (!(start.share > 0.0)) continue;
+    start.share *= std::min(reaches[k] / start.reach, 1.0) / all;
+    start.reach = reaches[k];
+  }
+}
+
+void reweigh(Bernoulli& track, const Reaches& reaches) {
+  double more = 0.0;
+  for (std::size_t k = 0; k < most_starts; ++k) {
+    TransientStart& start = track.starts[k];
+    if (!(start.share > 0.0)) continue;
+    start.share *= reaches[k] / start.reach;
+    start.reach = reaches[k];
+    more += start.share;
+  }
+  for (TransientStart& start : track.starts) start.share /= more;
   const double transient = track.existence * track.weight[transient_model];
   const double total = 1.0 + transient * (more - 1.0);
   const double existence = (track.existence + transient * (more - 1.0)) / total;
   for (double& w : track.weight) w *= track.existence / (total * existence);
   track.weight[transient_model] *= more;
   track.existence = existence;
-  track.transient_reach = reach;
+}
+
+void begin_transient(Bernoulli& track, const PlacedPlot& plot, double mass) {
+  if (mass < least_begun * track.existence) return;
+  const double before = track.existence * track.weight[transient_model];
+  const double all = track.existence + mass;
+  for (double& w : track.weight) w *= track.existence / all;
+  track.weight[transient_model] = (before + mass) / all;
+  track.existence = all;
+  Gaussian fresh;
+  fresh.position = plot.position;
+  fresh.pp = plot.noise;
+  fresh.vv = Matrix2::Identity() * (drift_speed_mps * drift_speed_mps);
+  track.modes[transient_model] =
+      joined(track.modes[transient_model], before / (before + mass), fresh, mass / (before + mass));
+  auto least = track.starts.begin();
+  for (auto start = track.starts.begin(); start != track.starts.end(); ++start) {
+    start->share *= before / (before + mass);
+    if (start->share < least->share) least = start;
+  }
+  const double lost = least->share;
+  *least = {track.age_looks, mass / (before + mass), plot.transient_reach};
+  for (TransientStart& start : track.starts) start.share /= 1.0 - lost;
 }
 
 }  // namespace headland::tracking

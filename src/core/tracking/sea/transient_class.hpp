@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/tracking/filter/bernoulli.hpp"
+#include "core/tracking/filter/gater.hpp"
 
 namespace headland::tracking {
 
@@ -13,7 +14,30 @@ namespace headland::tracking {
 // That it was a transient and is gone.
 [[nodiscard]] double gone_probability(const Bernoulli& track, double detection);
 
+// How many transients reach the age that each start of the track has at its last look and `more` after it.
+using Reaches = std::array<double, most_starts>;
+template <class Reach>
+[[nodiscard]] Reaches reaches_of(const Bernoulli& track, std::uint32_t look, const Reach& reach) {
+  Reaches r{};
+  for (std::size_t k = 0; k < most_starts; ++k) {
+    if (track.starts[k].share > 0.0) r[k] = reach(look - track.starts[k].look);
+  }
+  return r;
+}
+
+// Share of the track's transient that began with its own first plot. Only that is counted: the later ones have tracks
+// of their own.
+[[nodiscard]] double own_transient(const Bernoulli& track);
+// Share of the track's transient that goes on to these.
+[[nodiscard]] double going_on(const Bernoulli& track, const Reaches& reaches);
+// It did.
+void go_on(Bernoulli& track, const Reaches& reaches);
 // More is known of transients than when the young track was weighed: so many reach the age of its last plot.
-void reweigh(Bernoulli& track, double reach);
+void reweigh(Bernoulli& track, const Reaches& reaches);
+
+// What if all plots before this one were clutter, and it is the first of a transient? Else a plot of clutter and a
+// transient that begins beside it are taken for a vessel, since no transient lasts as long as from the first to the
+// last of their plots. `mass`: probability, out of that of nothing.
+void begin_transient(Bernoulli& track, const PlacedPlot& plot, double mass);
 
 }  // namespace headland::tracking

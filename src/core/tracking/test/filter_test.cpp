@@ -242,18 +242,34 @@ TEST(DeleterTest, ConfirmsByExistenceAndEndsByItsLack) {
   t.existence = 0.999;
   t.first_odds = 0.01;
   t.plots_used = config.confirm_plots - 1;
-  deleter.judge(t, true, 0.9);
+  deleter.judge(t, true, 0.9, 0);
   EXPECT_EQ(t.stage, TrackStage::tentative);
   ++t.plots_used;
-  deleter.judge(t, true, 0.9);
+  deleter.judge(t, true, 0.9, 0);
   EXPECT_EQ(t.stage, TrackStage::confirmed);
-  deleter.judge(t, false, 0.9);
+  deleter.judge(t, false, 0.9, 0);
   EXPECT_EQ(t.stage, TrackStage::coasting);
-  deleter.judge(t, true, 0.9);
+  deleter.judge(t, true, 0.9, 0);
   EXPECT_EQ(t.stage, TrackStage::confirmed);
   t.existence = 0.5 * config.drop_existence;
-  deleter.judge(t, false, 0.9);
+  deleter.judge(t, false, 0.9, 0);
   EXPECT_EQ(t.stage, TrackStage::ended);
+}
+
+TEST(DeleterTest, WithTwiceAsManyUnderTrialEachMustBeTwiceAsSure) {
+  const TrackerConfig config;
+  const Deleter deleter{config};
+  const auto stage_at = [&](double doubt, double young) {
+    Bernoulli t;
+    t.existence = 1.0 - doubt * (1.0 - config.confirm_existence);
+    t.weight[0] = 1.0;
+    t.plots_used = config.confirm_plots;
+    deleter.judge(t, true, 0.9, static_cast<std::size_t>(young));
+    return t.stage;
+  };
+  EXPECT_EQ(stage_at(0.9, config.confirm_young), TrackStage::confirmed);
+  EXPECT_EQ(stage_at(0.9, 2.0 * config.confirm_young), TrackStage::tentative);
+  EXPECT_EQ(stage_at(0.4, 2.0 * config.confirm_young), TrackStage::confirmed);
 }
 
 TEST(InitiatorTest, BelievesLittleWhereClutterIsThick) {

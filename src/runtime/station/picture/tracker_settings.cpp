@@ -8,8 +8,11 @@ namespace {
 
 constexpr double scatter_of_video_deg = 0.5;
 // Video of few levels fades more than a file of plots that somebody cleaned.
-constexpr double confirm_video = 0.97;
-constexpr double confirm_file = 0.99;
+constexpr double confirm_video = 0.95;
+constexpr double confirm_file = 0.988;
+// Where clutter and births are as the tracker takes them, its probabilities hold from the second plot on.
+constexpr std::uint32_t confirm_plots_file = 2;
+constexpr double confirm_young = 400.0;
 // At sea small vessels fade, and lie behind larger ones and the own mast, for tens of seconds.
 constexpr double hidden_video_s = 30.0;
 
@@ -30,11 +33,11 @@ tracking::TrackerConfig tracker_settings(const config::TrackerSection& section, 
   } else if (source == PlotSource::video) {
     out.mean_hidden_s = hidden_video_s;
   }
-  if (section.confirm_existence > 0.0) {
-    out.confirm_existence = section.confirm_existence;
-  } else {
-    out.confirm_existence = source == PlotSource::video ? confirm_video : confirm_file;
-  }
+  out.confirm_young = confirm_young;
+  if (source == PlotSource::file) out.confirm_plots = confirm_plots_file;
+  out.confirm_existence = section.confirm_existence > 0.0 ? section.confirm_existence
+                          : source == PlotSource::video   ? confirm_video
+                                                          : confirm_file;
   out.max_coast_s = section.coast_max_s;
   out.return_max_s = section.return_max_s;
   out.late_s = section.late_s;

@@ -57,7 +57,7 @@ TEST_P(InitiatorRole, HasWeightsThatSumToOneAndOddsThatFitItsExistence) {
   const double vessel = t.existence * (1.0 - t.weight[transient_model]);
   EXPECT_NEAR(t.first_odds, vessel / (1.0 - vessel), 1e-9);
   EXPECT_EQ(t.weight[transient_model] > 0.0, GetParam().perhaps_nothing);
-  EXPECT_GT(t.transient_reach, 0.0);  // it is divided by
+  EXPECT_GT(t.starts[0].reach, 0.0);  // it is divided by
 }
 
 TEST_P(InitiatorRole, KnowsNothingOfItsSpeedButThatVesselsHaveBounds) {
