@@ -299,13 +299,12 @@ void SignalStage::detect(const HitSpoke& spoke, const Held* next, HitBlock& out)
     row.next_map = map_.levels((map_row + 1) % map_.rows());
   }
   const auto map = row.map == nullptr ? std::span<std::uint16_t>() : std::span(row.map, geometry_.capacity);
-  const bool is_full = row.map_use == MapUse::learned && rule_.map_shift == map_shift_;
-  if (is_full) shadow_.keep(map, static_cast<std::uint64_t>(spoke.position >> 32));
+  if (row.map_use == MapUse::learned && rule_.map_shift == map_shift_)
+    shadow_.keep(map, static_cast<std::uint64_t>(spoke.position >> 32));
   row.next_cells = next_cells_;
   const bool knows_clutter = row.map_use == MapUse::learned || row.map_use == MapUse::known;
   rule_.local = knows_clutter ? local_with_map_ : local_alone_;
-  // A mean of half as many looks as it will be of is no reason for false alarms any more.
-  const bool settled = knows_clutter && rule_.map_shift + 1 >= map_shift_;
+  const bool settled = knows_clutter && rule_.map_shift + 1 >= map_shift_;  // the mean of half its looks at least
   detect_row(rule_, row, workspace_);
   shadow_.put_back(map);
   shadow_.note({levels, spoke.cell_count}, {thresholds, spoke.cell_count}, {bits, (spoke.cell_count + 63) / 64});

@@ -33,26 +33,6 @@ bool hit(const HitBlock& block, const HitSpoke& spoke, std::uint32_t cell) {
   return (block.bits_of(spoke)[cell / 64] >> (cell % 64) & 1) != 0;
 }
 
-TEST(ClutterMap, is_taught_by_the_last_spoke_of_a_row_once_a_turn) {
-  ClutterMap map;
-  map.configure(4096, 4, 64);
-  EXPECT_EQ(map.rows(), 1024U);
-  EXPECT_EQ(map.visit(7, false), MapUse::first_seen);
-  EXPECT_EQ(map.visit(7, false), MapUse::first_seen);
-  EXPECT_EQ(map.visit(7, true), MapUse::first_seen);
-  EXPECT_EQ(map.visit(7, false), MapUse::known);
-  EXPECT_EQ(map.visit(7, true), MapUse::learned);
-  map.forget();
-  EXPECT_EQ(map.visit(7, false), MapUse::first_seen);
-}
-
-TEST(ClutterMap, is_taught_by_every_spoke_where_each_has_its_row) {
-  ClutterMap map;
-  map.configure(720, 1, 64);
-  EXPECT_EQ(map.visit(7, false), MapUse::first_seen);
-  EXPECT_EQ(map.visit(7, false), MapUse::learned);
-}
-
 TEST(SignalStage, gives_every_spoke_once_the_next_has_come) {
   SignalStage stage({});
   const VideoScene scene;
