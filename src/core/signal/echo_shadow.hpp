@@ -11,7 +11,7 @@
 
 namespace headland::signal {
 
-// How much a level is over a threshold.
+// How levels follow the echo: what makes one strong.
 struct StrongEcho {
   double decibels_per_level = 0.0;  // 0: levels follow amplitude, or power where `square` is set
   bool square = false;
@@ -24,10 +24,9 @@ class EchoShadow {
   // The row just detected: where its nearest strong echo is, for the spoke that follows.
   void note(std::span<const std::uint8_t> levels, std::span<const std::uint8_t> thresholds,
             std::span<const std::uint64_t> bits);
-  void forget() { from_ = none; }
 
-  // Around the detection in the next row: what of its map is to be kept, and put back afterwards. `map` is the row of
-  // capacity cells, the even ones first, then the odd ones.
+  // Around the detection in the next row (not where spokes were lost between): what of its map is to be kept, and put
+  // back afterwards. `map` is the row of capacity cells, the even ones first, then the odd ones.
   void keep(std::span<const std::uint16_t> map, std::uint64_t turn);
   void put_back(std::span<std::uint16_t> map);
 

@@ -299,7 +299,7 @@ void SignalStage::detect(const HitSpoke& spoke, const Held* next, HitBlock& out)
     row.next_map = map_.levels((map_row + 1) % map_.rows());
   }
   const auto map = row.map == nullptr ? std::span<std::uint16_t>() : std::span(row.map, geometry_.capacity);
-  if (row.map_use == MapUse::learned && rule_.map_shift == map_shift_)
+  if (previous_ && row.map_use == MapUse::learned && rule_.map_shift == map_shift_)
     shadow_.keep(map, static_cast<std::uint64_t>(spoke.position >> 32));
   row.next_cells = next_cells_;
   const bool knows_clutter = row.map_use == MapUse::learned || row.map_use == MapUse::known;

@@ -147,6 +147,7 @@ class Tracker::State {
     bool beside = false;    // the plots, or the one plot and the other track, may be of one hull
     bool separate = false;  // two plots that are not of one hull
   };
+  [[nodiscard]] double own_probability(std::size_t track, bool shared) const;
   [[nodiscard]] const PlacedPlot* own_plot(const Sensor& sensor, const Cluster& cluster, std::size_t track) const;
   [[nodiscard]] PairLook look_at_pair(const Sensor& sensor, const Cluster& cluster, std::size_t a, std::size_t b) const;
   void note_twins(const Sensor& sensor, const Cluster& cluster);

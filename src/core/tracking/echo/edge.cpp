@@ -10,9 +10,9 @@ namespace {
 
 constexpr double same_sigmas = 4.0;
 
-double half_width(const PlacedPlot& p) { return 0.5 * p.cross_extent_m / std::max(p.range_m, 1.0); }
-
 }  // namespace
+
+double half_width(const PlacedPlot& plot) { return 0.5 * plot.cross_extent_m / std::max(plot.range_m, 1.0); }
 
 bool one_echo(const PlacedPlot& before, const PlacedPlot& after, double resolution_range_m, double resolution_bearing) {
   const double apart = after.direction - before.direction;

@@ -11,6 +11,9 @@ namespace headland::tracking {
 [[nodiscard]] bool one_echo(const PlacedPlot& before, const PlacedPlot& after, double resolution_range_m,
                             double resolution_bearing);
 
+// Half of the bearings that its outline covers, radians.
+[[nodiscard]] double half_width(const PlacedPlot& plot);
+
 // The plot of both together: in the middle of their cells, no more exact than one of them.
 [[nodiscard]] PlacedPlot join(const PlacedPlot& before, const PlacedPlot& after);
 

@@ -22,8 +22,6 @@ constexpr double far_m = 2000.0;           // farther off no track is looked at
 
 bool has_outline(const PlacedPlot& p) { return p.range_extent_m > 0.0 && p.cross_extent_m > 0.0; }
 
-double half_width(const PlacedPlot& p) { return 0.5 * p.cross_extent_m / p.range_m; }
-
 bool stronger(const PlacedPlot& a, const PlacedPlot& b) {
   if (a.strength_db != b.strength_db) return a.strength_db > b.strength_db;
   if (a.direction != b.direction) return a.direction < b.direction;

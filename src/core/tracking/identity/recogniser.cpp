@@ -12,8 +12,8 @@ constexpr double gate_distance2 = 18.5;  // 0.999 of a chi-square of 4 degrees o
 constexpr double overlap_s = 60.0;       // of a track that died with the one that may be it
 constexpr double slow_share = 0.2;       // of newcomers, as of the initiator
 constexpr double slow_speed_mps = 1.5;
-// A wrong number costs more than a new one; and where one vessel was lost others turn up more often than over the
-// whole sea, for the same traffic goes there.
+// A wrong number costs more than a new one (three times), and newcomers are expected as the whole sea has them: where
+// one vessel was lost the same traffic goes on, ten times as dense as is taken there.
 constexpr double caution = 30.0;
 
 double speed_density(const Gaussian& g, double deviation_mps) {

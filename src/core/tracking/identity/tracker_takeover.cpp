@@ -21,15 +21,6 @@ constexpr double least_both = 0.02;
 
 void Tracker::State::note_beside(const Cluster& cluster, bool shared) {
   if (cluster.due.size() < 2 || cluster.plots.size() < 2) return;
-  const auto own = [&](std::size_t k) {
-    double share = 0.0;
-    for (const ClosePair& pair : sharing_.pairs) {
-      if (!shared) break;
-      if (pair.a != k && pair.b != k) continue;
-      for (std::size_t s = pair.first_share; s < pair.last_share; ++s) share += shared_.share[s];
-    }
-    return std::clamp(1.0 - result_.track_none[k] - share, 0.0, 1.0);
-  };
   for (std::size_t a = 0; a < cluster.due.size(); ++a) {
     const Bernoulli& older = slots_[due_[cluster.due[a]].slot];
     if (!older.was_confirmed || older.id.value() == 0) continue;
@@ -37,7 +28,7 @@ void Tracker::State::note_beside(const Cluster& cluster, bool shared) {
       const Due& due = due_[cluster.due[b]];
       const Bernoulli& younger = slots_[due.slot];
       if (younger.began < older.began || to_seconds(due.look.time - younger.began).value() > young_s) continue;
-      const double both = own(a) * own(b);
+      const double both = own_probability(a, shared) * own_probability(b, shared);
       if (both < least_both) continue;
       Twin& twin = twins_[{older.serial, younger.serial}];
       twin.both += both;

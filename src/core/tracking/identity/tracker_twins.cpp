@@ -39,6 +39,18 @@ std::size_t number_of_witnesses(const std::map<std::uint16_t, double>& looks) {
 
 }  // namespace
 
+// That one of the plots of its cluster is the track's alone. `shared`: the cluster was dealt with hypothesis by
+// hypothesis.
+double Tracker::State::own_probability(std::size_t track, bool shared) const {
+  double own = 1.0 - result_.track_none[track];
+  for (const ClosePair& pair : sharing_.pairs) {
+    if (!shared) break;
+    if (pair.a != track && pair.b != track) continue;
+    for (std::size_t k = pair.first_share; k < pair.last_share; ++k) own -= shared_.share[k];
+  }
+  return std::clamp(own, 0.0, 1.0);
+}
+
 // The plot that most likely is the track's own; none where it hardly has one.
 const PlacedPlot* Tracker::State::own_plot(const Sensor& sensor, const Cluster& cluster, std::size_t track) const {
   double best = least_own;
@@ -60,8 +72,8 @@ Tracker::State::PairLook Tracker::State::look_at_pair(const Sensor& sensor, cons
     for (std::size_t k = pair.first_share; k < pair.last_share; ++k) look.share += shared_.share[k];
     look.near = pair.unresolved / std::max(due_[cluster.due[a]].unresolved_scale, 1e-3);
   }
-  const double own_a = std::clamp(1.0 - result_.track_none[a] - look.share, 0.0, 1.0);
-  const double own_b = std::clamp(1.0 - result_.track_none[b] - look.share, 0.0, 1.0);
+  const double own_a = own_probability(a, true);
+  const double own_b = own_probability(b, true);
   const PlacedPlot* const plot_a = own_plot(sensor, cluster, a);
   const PlacedPlot* const plot_b = own_plot(sensor, cluster, b);
   if (plot_a != nullptr && plot_b != nullptr) {

@@ -26,22 +26,6 @@ Misses misses_of(const Bernoulli& track, double detection) {
 
 constexpr double least_begun = 1e-4;  // of the track, that is worth a start
 
-Gaussian joined(const Gaussian& a, double of_a, const Gaussian& b, double of_b) {
-  Gaussian g;
-  g.position = of_a * a.position + of_b * b.position;
-  g.velocity = of_a * a.velocity + of_b * b.velocity;
-  const auto add = [&](const Gaussian& part, double w) {
-    const Vector2 dp = part.position - g.position;
-    const Vector2 dv = part.velocity - g.velocity;
-    g.pp += w * (part.pp + dp * dp.transpose());
-    g.pv += w * (part.pv + dp * dv.transpose());
-    g.vv += w * (part.vv + dv * dv.transpose());
-  };
-  add(a, of_a);
-  add(b, of_b);
-  return g;
-}
-
 }  // namespace
 
 double vessel_probability(const Bernoulli& track, double detection) {
@@ -111,8 +95,7 @@ void begin_transient(Bernoulli& track, const PlacedPlot& plot, double mass) {
   fresh.position = plot.position;
   fresh.pp = plot.noise;
   fresh.vv = Matrix2::Identity() * (drift_speed_mps * drift_speed_mps);
-  track.modes[transient_model] =
-      joined(track.modes[transient_model], before / (before + mass), fresh, mass / (before + mass));
+  track.modes[transient_model] = moments({before, mass}, {track.modes[transient_model], fresh}, 2);
   auto least = track.starts.begin();
   for (auto start = track.starts.begin(); start != track.starts.end(); ++start) {
     start->share *= before / (before + mass);
