@@ -10,10 +10,11 @@ namespace {
 
 // 4: with causes and beacons; 3: with origin and evidence; 2: with the reference of the bearings and Doppler marks; 1
 // had neither (bearings true).
-constexpr std::uint8_t version = 4;
+constexpr std::uint8_t version = 5;
 constexpr std::uint8_t no_doppler = 255;
 constexpr std::size_t least_plot_bytes = 8 * 8 + 4 + 1;
 constexpr std::size_t beacon_bytes = 1 + 3 * 8 + 2 * 4;
+constexpr std::size_t area_bytes = 4 * 8;
 
 Timestamp at(std::int64_t time_ns) { return Timestamp(Duration(time_ns)); }
 std::int64_t nanoseconds(Timestamp t) { return t.time_since_epoch().count(); }
@@ -125,6 +126,13 @@ void encode_plots(const PlotSector& s, std::vector<std::uint8_t>& bytes) {
   for (const Plot& plot : s.plots) write(out, plot);
   out.u32(static_cast<std::uint32_t>(s.beacons.size()));
   for (const BeaconSighting& beacon : s.beacons) write(out, beacon);
+  out.u32(static_cast<std::uint32_t>(s.blanked.size()));
+  for (const BlankedSector& area : s.blanked) {
+    out.f64(area.from.radians());
+    out.f64(area.to.radians());
+    out.f64(area.range_min.value());
+    out.f64(area.range_max.value());
+  }
 }
 
 Expected<PlotSector, PlotBytesFault> decode_plots(std::span<const std::uint8_t> bytes) {
@@ -162,6 +170,16 @@ Expected<PlotSector, PlotBytesFault> decode_plots(std::span<const std::uint8_t> 
     const std::uint32_t beacons = in.u32();
     if (!in.expects(beacons, beacon_bytes)) return unexpected(PlotBytesFault::truncated);
     for (std::uint32_t i = 0; i < beacons; ++i) s.beacons.push_back(read_beacon(in, n));
+  }
+  if (format > 4) {
+    const std::uint32_t areas = in.u32();
+    if (!in.expects(areas, area_bytes)) return unexpected(PlotBytesFault::truncated);
+    for (std::uint32_t i = 0; i < areas; ++i) {
+      const Bearing from(Radians(n.next()));
+      const Bearing to(Radians(n.next()));
+      const Metres near(n.next());
+      s.blanked.push_back({from, to, near, Metres(n.next())});
+    }
   }
   if (!in.ok()) return unexpected(PlotBytesFault::truncated);
   if (in.remaining() > 0) return unexpected(PlotBytesFault::trailing);

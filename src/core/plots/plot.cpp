@@ -32,6 +32,10 @@ void rotate(PlotSector& sector, Angle by) {
   sector.from = sector.from + by;
   sector.to = sector.to + by;
   for (Plot& plot : sector.plots) plot.bearing = plot.bearing + by;
+  for (BlankedSector& area : sector.blanked) {
+    area.from = area.from + by;
+    area.to = area.to + by;
+  }
   for (BeaconSighting& beacon : sector.beacons) beacon.bearing = beacon.bearing + by;
 }
 

@@ -13,6 +13,7 @@
 #include "core/base/time.hpp"
 #include "core/base/units.hpp"
 #include "core/geo/position.hpp"
+#include "core/video/mask.hpp"
 #include "core/video/spoke.hpp"
 
 namespace headland {
@@ -81,7 +82,8 @@ struct PlotSector {
   double site_east_m = 0.0;
   double site_north_m = 0.0;
   Angle site_north;
-  std::vector<Plot> plots;  // in order of bearing from `from`, then range
+  std::vector<Plot> plots;             // in order of bearing from `from`, then range
+  std::vector<BlankedSector> blanked;  // parts of it at which the radar is told not to look (blanked.hpp)
   std::vector<BeaconSighting> beacons;
 };
 

@@ -7,6 +7,8 @@
 #include <tuple>
 #include <utility>
 
+#include "core/plots/blanked.hpp"
+
 namespace headland::score {
 namespace {
 
@@ -52,6 +54,12 @@ void LeaveAisOut::Sums::add(const Sums& o) {
   position.add(o.position), speed.add(o.speed), course.add(o.course);
 }
 
+bool LeaveAisOut::Turn::is_blanked(double bearing_rad, double range_m) const {
+  constexpr Radians beside(std::numbers::pi / 180.0);
+  if (range_m < range_min_m) return true;
+  return blanked_share(blanked, Bearing(Radians(bearing_rad - north_rad)), beside, Metres(range_m), Metres(50.0)) > 0.0;
+}
+
 void LeaveAisOut::process(const PlotSector& sector) {
   if (sector.reference != BearingReference::true_north) return;
   Radar& radar = radars_[sector.sensor];
@@ -68,6 +76,9 @@ void LeaveAisOut::process(const PlotSector& sector) {
   }
   turn.ended_ns = std::max(turn.ended_ns, sector.ended.time_since_epoch().count());
   turn.range_max_m = std::max(turn.range_max_m, sector.range_max.value());
+  turn.range_min_m = sector.range_min.value();
+  turn.north_rad = north;
+  turn.blanked.insert(turn.blanked.end(), sector.blanked.begin(), sector.blanked.end());
   turn.site_east_m = sector.site_east_m;
   turn.site_north_m = sector.site_north_m;
   if (first_ns_ == 0) first_ns_ = turn.began_ns;
@@ -113,8 +124,10 @@ bool LeaveAisOut::in_reach(double east_m, double north_m) const {
   return std::any_of(radars_.begin(), radars_.end(), [&](const auto& entry) {
     if (entry.second.turns.empty()) return false;
     const Turn& t = entry.second.turns.back();
-    const double range = std::hypot(east_m - t.site_east_m, north_m - t.site_north_m);
-    return range > config_.least_range_m && range < t.range_max_m;
+    const double east = east_m - t.site_east_m;
+    const double north = north_m - t.site_north_m;
+    const double range = std::hypot(east, north);
+    return range > config_.least_range_m && range < t.range_max_m && !t.is_blanked(std::atan2(east, north), range);
   });
 }
 
@@ -142,12 +155,13 @@ void LeaveAisOut::look(SensorId sensor, const Turn& turn, Vessel& vessel, const 
   const double n = at.north_m - turn.site_north_m;
   const double range = std::hypot(e, n);
   if (range < config_.least_range_m || range > turn.range_max_m) return;
+  const double bearing = std::atan2(e, n);
+  if (turn.is_blanked(bearing, range)) return;
   vessel.in_reach = true;
   if (!vessel.confirmed) {
     ++vessel.looks_before;
     return;
   }
-  const double bearing = std::atan2(e, n);
   const auto plot_near = [&](double turned) {
     const double pe = turn.site_east_m + range * std::sin(bearing + turned);
     const double pn = turn.site_north_m + range * std::cos(bearing + turned);

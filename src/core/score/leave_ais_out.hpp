@@ -116,8 +116,13 @@ class LeaveAisOut {
   struct Turn {
     std::uint32_t number = 0;
     std::int64_t began_ns = 0, ended_ns = 0;
-    double first_rad = 0.0, range_max_m = 0.0, site_east_m = 0.0, site_north_m = 0.0;
+    double first_rad = 0.0, range_min_m = 0.0, range_max_m = 0.0, site_east_m = 0.0, site_north_m = 0.0;
+    double north_rad = 0.0;  // true north, clockwise from plane north
+    std::vector<BlankedSector> blanked;
     std::vector<Place> plots;
+
+    // Whether the radar was told not to look there, or so near it that a plot may be lost.
+    [[nodiscard]] bool is_blanked(double bearing_rad, double range_m) const;
   };
   struct Radar {
     std::deque<Turn> turns;

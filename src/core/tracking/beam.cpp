@@ -27,6 +27,7 @@ Segment to_segment(const PlotSector& sector) {
   s.site = Vector2(sector.site_east_m, sector.site_north_m);
   s.north = sector.site_north.radians();
   s.at_once = s.began == s.ended && s.to - s.from > full_turn - edge_tolerance;
+  s.blanked = sector.blanked;
   return s;
 }
 

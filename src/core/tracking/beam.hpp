@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <vector>
 
 #include "core/plots/plot.hpp"
 #include "core/tracking/filter/matrix.hpp"
@@ -25,6 +26,7 @@ struct Segment {
   Vector2 site = Vector2::Zero();  // antenna in the node's plane, m
   double north = 0.0;              // true north there, radians clockwise from plane north
   bool at_once = false;            // a whole turn with one time: every direction at the same instant
+  std::vector<BlankedSector> blanked;
 
   [[nodiscard]] Timestamp time_at(double direction) const;
 };

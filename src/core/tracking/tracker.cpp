@@ -6,6 +6,7 @@
 #include <limits>
 #include <utility>
 
+#include "core/plots/blanked.hpp"
 #include "core/tracking/tracker_state.hpp"
 #include "core/tracking/turn_timing.hpp"
 
@@ -152,6 +153,14 @@ void Tracker::State::reweigh_young(const Sensor& sensor, const PlannedLook& look
                             [&](std::uint32_t age) { return sensor.transients.reach(range_m, bearing, age); }));
 }
 
+// What of the place is not blanked to the radar.
+double Tracker::State::open_share(const Segment& s, const Due& due) {
+  if (s.blanked.empty()) return 1.0;
+  const Metres deviation(std::sqrt(std::max(0.5 * due.prediction.mean.pp.trace(), 0.0)));
+  return 1.0 - blanked_share(s.blanked, Bearing(Radians(due.bearing - s.north)),
+                             Radians(deviation.value() / std::max(due.range_m, 1.0)), Metres(due.range_m), deviation);
+}
+
 void Tracker::State::add_due(Sensor& sensor, std::size_t slot, const PlannedLook& look, bool all) {
   Bernoulli& track = slots_[slot];
   if (due_count_ == due_.size()) due_.emplace_back();
@@ -182,7 +191,7 @@ void Tracker::State::add_due(Sensor& sensor, std::size_t slot, const PlannedLook
   double pd = band;
   if (own != track.looks.end()) pd = (band_looks * band + own->detections) / (band_looks + own->looks);
   const bool inside = d.range_m >= s.range_min_m && d.range_m <= s.range_max_m;
-  d.visible_detection = inside ? std::clamp(pd, 0.1, 0.98) * s.seen * look.share : 0.0;
+  d.visible_detection = inside ? std::clamp(pd, 0.1, 0.98) * s.seen * look.share * open_share(s, d) : 0.0;
   d.visibility = visibility_after(config_, track.visibility, dt);
   d.detection = d.visibility * d.visible_detection;
   const double passed = look.direction + look.margin;

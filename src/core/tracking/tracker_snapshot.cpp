@@ -201,13 +201,31 @@ PlacedPlot from_snapshot(const PlotSnapshot& s, double gate_sigmas) {
   return p;
 }
 
+std::vector<double> to_snapshot(const std::vector<BlankedSector>& areas) {
+  std::vector<double> out;
+  for (const BlankedSector& a : areas) {
+    out.insert(out.end(), {a.from.radians(), a.to.radians(), a.range_min.value(), a.range_max.value()});
+  }
+  return out;
+}
+
+std::vector<BlankedSector> from_snapshot(const std::vector<double>& numbers) {
+  std::vector<BlankedSector> out;
+  for (std::size_t i = 0; i + 4 <= numbers.size(); i += 4) {
+    out.push_back({Bearing(Radians(numbers[i])), Bearing(Radians(numbers[i + 1])), Metres(numbers[i + 2]),
+                   Metres(numbers[i + 3])});
+  }
+  return out;
+}
+
 SensorSnapshot to_snapshot(const Sensor& s) {
   SensorSnapshot out;
   out.sensor = s.id.value();
   out.seconds_per_turn = s.beam.seconds_per_turn();
   for (const Segment& g : s.beam.segments()) {
     out.segments.push_back({g.from, g.to, to_ns(g.began), to_ns(g.ended), g.seen, g.range_min_m, g.range_max_m,
-                            g.site(0), g.site(1), g.north, static_cast<std::uint8_t>(g.at_once)});
+                            g.site(0), g.site(1), g.north, static_cast<std::uint8_t>(g.at_once),
+                            to_snapshot(g.blanked)});
   }
   for (const PlacedPlot& p : s.waiting) out.waiting.push_back(to_snapshot(p));
   const auto& n = s.clutter.numbers();
@@ -236,7 +254,7 @@ Sensor from_snapshot(const SensorSnapshot& in, const TrackerConfig& config) {
   std::deque<Segment> segments;
   for (const SegmentSnapshot& g : in.segments) {
     segments.push_back({g.from, g.to, from_ns(g.began_ns), from_ns(g.ended_ns), g.seen, g.range_min_m, g.range_max_m,
-                        Vector2(g.site_east_m, g.site_north_m), g.north, g.at_once != 0});
+                        Vector2(g.site_east_m, g.site_north_m), g.north, g.at_once != 0, from_snapshot(g.blanked)});
   }
   s.beam.restore(std::move(segments), in.seconds_per_turn);
   for (const PlotSnapshot& p : in.waiting) s.waiting.push_back(from_snapshot(p, config.gate_sigmas));

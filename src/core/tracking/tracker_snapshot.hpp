@@ -79,6 +79,7 @@ struct SegmentSnapshot {
   double seen = 0.0, range_min_m = 0.0, range_max_m = 0.0;
   double site_east_m = 0.0, site_north_m = 0.0, north = 0.0;
   std::uint8_t at_once = 0;
+  std::vector<double> blanked;  // from, to, nearest, farthest of each area
 };
 
 struct PlotSnapshot {
@@ -112,7 +113,7 @@ struct TwinSnapshot {
 };
 
 struct TrackerSnapshot {
-  std::uint32_t version = 10;
+  std::uint32_t version = 11;
   std::int64_t now_ns = 0;
   std::uint64_t next_serial = 1;
   std::uint32_t next_id = 1;

@@ -130,6 +130,7 @@ class Tracker::State {
   void gather_due(Sensor& sensor, bool all);
   [[nodiscard]] bool waits_alone(const Sensor& sensor, const Planned& planned) const;
   void add_due(Sensor& sensor, std::size_t slot, const PlannedLook& look, bool all);
+  static double open_share(const Segment& segment, const Due& due);
   void foretell(const Bernoulli& track, Due& due) const;
   static void reweigh_young(const Sensor& sensor, const PlannedLook& look, Bernoulli& track);
   void gather_candidates(const Sensor& sensor);

@@ -127,7 +127,9 @@ constexpr Field<RadarSection> radar_fields[] = {
      "Plots on charted land, or nearer to it than this, are dropped; -1 = land is not masked."},
     {"extent_max_m", &RadarSection::extent_max_m, 0, 5000, "Larger echoes are land, not vessels; 0 = the default."},
     {"blind_sectors_deg", &RadarSection::blind_sectors_deg, 0, 360,
-     "Pairs of bearings, from and to, between which the radar sees nothing (mast, building)."},
+     "Pairs of bearings, from and to, between which the radar sees nothing (mast, building); not seen there is no "
+     "miss. "
+     "In the bearings of the video: from the bow where these are, so not for a ship whose radar sends true ones."},
 };
 constexpr Field<NmeaSection> nmea_fields[] = {
     {"name", &NmeaSection::name, 0, 0, "Name of the source."},

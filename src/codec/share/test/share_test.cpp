@@ -51,6 +51,10 @@ PlotSector random_sector(std::uint64_t seed) {
     if (r.below(2) == 1) p.origin = PlotOrigin::integration, p.evidence = r.normal();
     s.plots.push_back(p);
   }
+  for (std::uint32_t i = r.below(3); i > 0; --i) {
+    s.blanked.push_back({Bearing(Radians(r.uniform(0, 6.28))), Bearing(Radians(r.uniform(0, 6.28))),
+                         Metres(r.uniform(0, 100)), Metres(r.uniform(100, 50'000))});
+  }
   return s;
 }
 
@@ -86,18 +90,19 @@ TEST(PlotBytes, every_cut_is_a_fault) {
   }
   bytes.push_back(0);
   EXPECT_EQ(decode_plots(bytes).error(), PlotBytesFault::trailing);
-  bytes[0] = 5;
+  bytes[0] = 6;
   EXPECT_EQ(decode_plots(bytes).error(), PlotBytesFault::version);
 }
 
 TEST(PlotBytes, those_of_version_1_are_read_with_true_bearings_and_without_doppler) {
   PlotSector sector = random_sector(7);
   sector.plots.clear();
+  sector.blanked.clear();
   std::vector<std::uint8_t> bytes;
   encode_plots(sector, bytes);
   bytes[0] = 1;
   bytes.erase(bytes.begin() + 3);  // the reference
-  bytes.resize(bytes.size() - 4);  // and no beacons
+  bytes.resize(bytes.size() - 8);  // and neither beacons nor blanked areas
   const auto back = decode_plots(bytes);
   ASSERT_TRUE(back.has_value());
   EXPECT_EQ(back->reference, BearingReference::true_north);
@@ -114,14 +119,15 @@ TEST(PlotBytes, a_reference_mark_origin_or_cause_that_there_is_not_is_a_fault) {
   wrong[3] = 3;
   EXPECT_EQ(decode_plots(wrong).error(), PlotBytesFault::value);
   wrong = bytes;
-  // From the end: 4 bytes of how many beacons, 8 of the cause's odds, the cause, 8 of evidence, the origin, the mark.
-  wrong[wrong.size() - 23] = 3;
+  // From the end: 4 bytes of how many blanked areas, 4 of how many beacons, 8 of the cause's odds, the cause, 8 of
+  // evidence, the origin, the mark.
+  wrong[wrong.size() - 27] = 3;
   EXPECT_EQ(decode_plots(wrong).error(), PlotBytesFault::value);
   wrong = bytes;
-  wrong[wrong.size() - 22] = 2;
+  wrong[wrong.size() - 26] = 2;
   EXPECT_EQ(decode_plots(wrong).error(), PlotBytesFault::value);
   wrong = bytes;
-  wrong[wrong.size() - 13] = plot_cause_count;
+  wrong[wrong.size() - 17] = plot_cause_count;
   EXPECT_EQ(decode_plots(wrong).error(), PlotBytesFault::value);
 }
 

@@ -6,6 +6,7 @@
 #include <numbers>
 
 #include "core/base/angle.hpp"
+#include "core/plots/blanked.hpp"
 
 namespace headland::fusion {
 namespace {
@@ -44,6 +45,16 @@ void EchoWatch::process(const PlotSector& sector) {
   s.site = {Metres(sector.site_east_m), Metres(sector.site_north_m)};
   s.range_min_m = sector.range_min.value();
   s.range_max_m = sector.range_max.value();
+  if (sector.blanked.empty()) {
+    s.blanked.erase(sector.sector);
+  } else {
+    std::vector<BlankedSector>& areas = s.blanked[sector.sector];
+    areas = sector.blanked;
+    for (BlankedSector& area : areas) {
+      area.from = area.from + sector.site_north;
+      area.to = area.to + sector.site_north;
+    }
+  }
   if (sector.seen < 0.9) return;  // not looked at
   const double cell = full / static_cast<double>(directions);
   const double from = Bearing(Radians(sector.from.radians() + sector.site_north.radians())).radians();
@@ -111,6 +122,16 @@ EchoWatch::Chance EchoWatch::chance_of(const AisPlace& v, double range_m) const 
   return best;
 }
 
+bool EchoWatch::is_looked_at(const Sweep& s, EastNorth where, double range_m) {
+  if (range_m < std::max(s.range_min_m, least_range_m) || range_m > 0.97 * s.range_max_m) return false;
+  // An echo at the edge of what is blanked is cut.
+  constexpr Radians beside(radians_per_degree);
+  const Bearing bearing = Bearing::of((where.east - s.site.east).value(), (where.north - s.site.north).value());
+  return std::all_of(s.blanked.begin(), s.blanked.end(), [&](const auto& areas) {
+    return blanked_share(areas.second, bearing, beside, Metres(range_m), Metres(50.0)) <= 0.0;
+  });
+}
+
 // A track at the place, or farther out in its direction, shows that nothing stands between.
 bool EchoWatch::is_open(const Sweep& s, std::size_t direction, double range_m, Timestamp now) const {
   const std::size_t band = band_of(range_m);
@@ -126,7 +147,7 @@ bool EchoWatch::is_open(const Sweep& s, std::size_t direction, double range_m, T
 bool EchoWatch::is_empty(EastNorth where, EastNorth but, double reach_m, Timestamp now) const {
   for (const auto& [sensor, s] : sweeps_) {
     const double range = distance(where, s.site).value();
-    if (range < std::max(s.range_min_m, least_range_m) || range > 0.97 * s.range_max_m) continue;
+    if (!is_looked_at(s, where, range)) continue;
     const double usual = std::max(config_.near_m, range * config_.near_deg * radians_per_degree);
     return is_open(s, direction_of(s.site, where), range, now) && !track_near(where, std::min(usual, reach_m), &but);
   }
@@ -146,7 +167,7 @@ void EchoWatch::look(const AisPlace& v, Timestamp now, TrustLedger& ledger) {
     const auto [at, is_new] = st.turns.try_emplace(sensor, turns);
     const std::uint32_t passed = turns - at->second;
     at->second = turns;
-    if (range < std::max(s.range_min_m, least_range_m) || range > 0.97 * s.range_max_m) continue;
+    if (!is_looked_at(s, v.where, range)) continue;
     watched = true;
     looks += std::min(passed, 2U);
     open = open || is_open(s, d, range, now);

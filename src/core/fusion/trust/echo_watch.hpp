@@ -10,6 +10,7 @@
 #include <map>
 #include <optional>
 #include <span>
+#include <vector>
 
 #include "core/fusion/trust/trust_ledger.hpp"
 #include "core/plots/plot.hpp"
@@ -44,8 +45,9 @@ class EchoWatch {
   struct Sweep {
     EastNorth site;
     double range_min_m = 0.0, range_max_m = 0.0;
-    std::array<std::uint32_t, directions> turns{};     // that passed each direction
-    std::array<Timestamp, directions * bands> open{};  // when a track was last there
+    std::map<std::uint32_t, std::vector<BlankedSector>> blanked;  // by sector, from plane north
+    std::array<std::uint32_t, directions> turns{};                // that passed each direction
+    std::array<Timestamp, directions * bands> open{};             // when a track was last there
   };
   struct Station {
     std::map<SensorId, std::uint32_t> turns;  // of its direction when last looked at
@@ -81,6 +83,8 @@ class EchoWatch {
   };
   void look(const AisPlace& vessel, Timestamp now, TrustLedger& ledger);
   [[nodiscard]] bool track_near(EastNorth where, double reach_m, const EastNorth* but = nullptr) const;
+  // Within the ranges that the radar looks at, and not where it is told not to look.
+  [[nodiscard]] static bool is_looked_at(const Sweep& s, EastNorth where, double range_m);
   [[nodiscard]] bool is_open(const Sweep& s, std::size_t direction, double range_m, Timestamp now) const;
   [[nodiscard]] std::size_t cell_of(const AisPlace& v, double range_m) const;
   [[nodiscard]] Chance chance_of(const AisPlace& v, double range_m) const;

@@ -85,6 +85,27 @@ TEST(VideoPropagation, AnEchoRisesAndSinksWithTheLobes) {
   }
 }
 
+// What fluctuates from turn to turn does so between two passages of the beam, not at north.
+TEST(VideoVessels, NorthDoesNotCutAnEchoInTwo) {
+  auto scene = mirroring_sea();
+  scene.sea.multipath = false;
+  auto boat = point(0, 150, 2.0, 1e5);
+  boat.fluctuation = Fluctuation::swerling1;
+  boat.points = {geo(0.0, 150.5 * 20.0)};
+  scene.vessels = {boat};
+  const Played played(scene, 12);
+  const auto& samples = played.samples();
+  const auto level = [&](std::size_t spoke) { return static_cast<int>(samples[spoke * 512 + 150]); };
+  int least = 255;
+  int most = 0;
+  for (std::size_t turn = 1; turn < 12; ++turn) {
+    EXPECT_NEAR(level(turn * 512 - 1), level(turn * 512), 1) << turn;
+    least = std::min(least, level(turn * 512));
+    most = std::max(most, level(turn * 512));
+  }
+  EXPECT_GT(most - least, 10);
+}
+
 TEST(VideoShadow, AShipHidesABoatBehindItAndTheSeaToo) {
   auto scene = mirroring_sea();
   scene.sea.multipath = false;

@@ -76,7 +76,6 @@ double VesselEchoes::propagation(std::size_t vessel, double range_m) const {
 
 void VesselEchoes::new_turn(std::size_t vessel, std::int64_t turn, double range_m) {
   Echo& echo = echoes_[vessel];
-  echo.turn = turn;
   echo.share = propagation(vessel, range_m);
   for (std::size_t i = 0; i < echo.factor.size(); ++i) {
     const std::uint64_t key = seed_of(seed_, Stream::echo, vessel * 64 + i, static_cast<std::uint64_t>(turn));
@@ -190,13 +189,13 @@ void VesselEchoes::add_one(std::size_t vessel, const Look& look, const LandEchoe
     }
     return;
   }
-  std::int64_t turn = look.spoke / radar_.azimuths;
-  // Its turn changes on the far side, so that north does not cut an echo in two.
-  if (off < -pi / 2.0 && look.bearing_rad > pi) ++turn;
-  if (off > pi / 2.0 && look.bearing_rad < pi) --turn;
-  if (echo.turn != turn) new_turn(vessel, turn, range);
-
+  // One passage of the beam reaches from the vessel's far side to its far side: north does not cut an echo in two.
   const double plane_turn = static_cast<double>(radar_.azimuths) / (2.0 * pi);
+  const double passage = static_cast<double>(look.spoke) / plane_turn + off;
+  if (std::abs(passage - echo.passage_rad) > pi) {
+    echo.passage_rad = passage;
+    new_turn(vessel, static_cast<std::int64_t>(std::floor(passage / (2.0 * pi))), range);
+  }
   const double true_bearing = Bearing(Radians(direction - north_.radians())).radians();
   const auto azimuth = static_cast<std::size_t>(true_bearing * plane_turn) % static_cast<std::size_t>(radar_.azimuths);
   const double share = echo.share * seen(vessel, range, direction, land.blocked_rad(azimuth, range)) *

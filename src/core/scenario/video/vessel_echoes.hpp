@@ -44,9 +44,9 @@ class VesselEchoes {
     std::vector<Scatterer> scatterers;
     std::vector<coverage::PropagationPath> paths;  // of points from the water to its height
     std::vector<Complex> factor;                   // of this turn: phase, and for small craft fluctuation
-    std::int64_t turn = -1;
-    std::int64_t next_spoke = 0;  // before which the beam does not come near
-    double share = 0.0;           // by propagation, of this turn
+    double passage_rad = -1e9;                     // where the beam passes it, since spoke 0
+    std::int64_t next_spoke = 0;                   // before which the beam does not come near
+    double share = 0.0;                            // by propagation, of this turn
   };
   struct Shadow {  // of a ship
     std::size_t vessel = 0;

@@ -33,7 +33,7 @@ void describe(A& a, BernoulliSnapshot& v) {
 template <class A>
 void describe(A& a, SegmentSnapshot& v) {
   a(v.from, v.to, v.began_ns, v.ended_ns, v.seen, v.range_min_m, v.range_max_m, v.site_east_m, v.site_north_m, v.north,
-    v.at_once);
+    v.at_once, v.blanked);
 }
 template <class A>
 void describe(A& a, PlotSnapshot& v) {

@@ -17,15 +17,21 @@ constexpr double land_half_size_deg = 0.5;
 constexpr auto cells = static_cast<std::uint32_t>(farthest_m / cell_m);
 
 void blank_blind(RangeAzimuthMask& mask, const config::RadarSection& r) {
-  for (std::size_t i = 0; i + 1 < r.blind_sectors_deg.size(); i += 2) {
-    blank(mask, {Bearing::from_degrees(r.blind_sectors_deg[i]), Bearing::from_degrees(r.blind_sectors_deg[i + 1]),
-                 Metres(0.0), Metres(farthest_m)});
-  }
-  if (r.range_min_m > 0.0) blank(mask, {Bearing(), Bearing(), Metres(0.0), Metres(r.range_min_m)});
-  if (r.range_max_m > 0.0) blank(mask, {Bearing(), Bearing(), Metres(r.range_max_m), Metres(farthest_m)});
+  for (const BlankedSector& sector : blind_sectors(r)) blank(mask, sector);
 }
 
 }  // namespace
+
+std::vector<BlankedSector> blind_sectors(const config::RadarSection& r) {
+  std::vector<BlankedSector> sectors;
+  for (std::size_t i = 0; i + 1 < r.blind_sectors_deg.size(); i += 2) {
+    sectors.push_back({Bearing::from_degrees(r.blind_sectors_deg[i]), Bearing::from_degrees(r.blind_sectors_deg[i + 1]),
+                       Metres(0.0), Metres(farthest_m)});
+  }
+  if (r.range_min_m > 0.0) sectors.push_back({Bearing(), Bearing(), Metres(0.0), Metres(r.range_min_m)});
+  if (r.range_max_m > 0.0) sectors.push_back({Bearing(), Bearing(), Metres(r.range_max_m), Metres(farthest_m)});
+  return sectors;
+}
 
 RangeAzimuthMask blind_mask(const config::RadarSection& r) {
   if (r.blind_sectors_deg.empty() && r.range_min_m <= 0.0 && r.range_max_m <= 0.0) return {};

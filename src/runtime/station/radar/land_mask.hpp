@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <memory>
+#include <vector>
 
 #include "core/base/expected.hpp"
 #include "core/geo/polygon.hpp"
@@ -21,6 +22,9 @@ namespace headland::station {
 // coastline or the file is not there; what it gives is nothing where the file cannot be read.
 [[nodiscard]] std::function<std::shared_ptr<const CoastIndex>(GeoPosition)> land_source(
     const config::ChartSection& chart);
+
+// The same as areas, in the bearings of the video.
+[[nodiscard]] std::vector<BlankedSector> blind_sectors(const config::RadarSection& radar);
 
 // Blind sectors and range limits alone; empty when there are none.
 [[nodiscard]] RangeAzimuthMask blind_mask(const config::RadarSection& radar);

@@ -2,6 +2,7 @@
 #include "runtime/station/radar/radar_chain.hpp"
 
 #include "core/base/assert.hpp"
+#include "core/plots/blanked.hpp"
 #include "runtime/station/radar/land_mask.hpp"
 
 namespace headland::station {
@@ -71,7 +72,8 @@ RadarChain::RadarChain(const config::RadarSection& section, SensorId sensor)
       sensor_(sensor),
       decoder_(make_radar_decoder(decoder_config(section, sensor))),
       signal_(signal_config(section)),
-      plots_(plots_config(section)) {
+      plots_(plots_config(section)),
+      blind_(blind_sectors(section)) {
   if (section.explain_plots) explainer_.emplace(cause_config(section));
   if (section.track_before_detect) integration_.emplace(integration_config(section));
   HEADLAND_ASSERT(decoder_ != nullptr, "a protocol passed the check of the configuration but has no decoder");
@@ -119,6 +121,7 @@ void RadarChain::make_plots(bool at_end, RadarOutput& out) {
     plots_.process(hits_, out.sectors);
     if (at_end) plots_.finish(out.sectors);
   }
+  for (std::size_t i = before; i < out.sectors.size(); ++i) withhold(out.sectors[i], blind_);
   if (!explainer_) return;
   for (std::size_t i = before; i < out.sectors.size(); ++i) explainer_->process(out.sectors[i], hits_.has_strengths);
 }

@@ -75,6 +75,7 @@ class RadarChain {
   std::unique_ptr<RadarDecoder> decoder_;
   signal::SignalStage signal_;
   plots::PlotExtractor plots_;
+  std::vector<BlankedSector> blind_;
   std::optional<plots::PlotExplainer> explainer_;
   std::optional<integration::TrackBeforeDetect> integration_;
   std::vector<PlotSector> extracted_;  // on their way through it

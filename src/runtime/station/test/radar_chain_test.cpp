@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "codec/asterix/cat240.hpp"
+#include "core/plots/blanked.hpp"
 
 namespace headland::station {
 namespace {
@@ -11,9 +12,8 @@ namespace {
 const Timestamp start = from_epoch_seconds(1'700'000'000.0);
 
 // Four turns of video with one echo at 45 deg and one at 225 deg.
-std::size_t plots_of(RadarChain& chain) {
+std::size_t plots_of(RadarChain& chain, RadarOutput& out) {
   constexpr std::uint32_t azimuths = 128;
-  RadarOutput out;
   for (std::uint32_t n = 0; n < 4 * azimuths; ++n) {
     const std::uint32_t a = n % azimuths;
     std::vector<std::uint8_t> cells(256);
@@ -34,6 +34,11 @@ std::size_t plots_of(RadarChain& chain) {
   std::size_t plots = 0;
   for (const auto& sector : out.sectors) plots += sector.plots.size();
   return plots;
+}
+
+std::size_t plots_of(RadarChain& chain) {
+  RadarOutput out;
+  return plots_of(chain, out);
 }
 
 RangeAzimuthMask land_in_the_east() {
@@ -80,6 +85,24 @@ TEST(RadarChain, land_is_not_masked_where_bearings_are_from_the_bow_or_magnetic)
 
 TEST(RadarChain, blind_sectors_are_masked_in_the_bearings_of_the_video_whatever_these_are) {
   EXPECT_EQ(plots_with_land("head-up", {200.0, 250.0}), 4U);
+}
+
+TEST(RadarChain, what_is_masked_is_told_to_be_not_looked_at) {
+  config::RadarSection section;
+  section.blind_sectors_deg = {200.0, 250.0};
+  section.range_min_m = 400.0;
+  RadarChain chain(section, SensorId(1));
+  RadarOutput out;
+  plots_of(chain, out);
+  bool blanked = false;
+  for (const PlotSector& s : out.sectors) {
+    EXPECT_EQ(s.range_min, Metres(400.0));
+    const Bearing middle = s.from + Angle(Radians(0.5 * clockwise_from(s.from, s.to)));
+    const double share = blanked_share(s.blanked, middle, Radians(0.0), Metres(1000.0), Metres(0.0));
+    EXPECT_EQ(share > 0.5, middle.degrees() > 200.0 && middle.degrees() < 250.0) << middle.degrees();
+    blanked = blanked || share > 0.5;
+  }
+  EXPECT_TRUE(blanked);
 }
 
 }  // namespace

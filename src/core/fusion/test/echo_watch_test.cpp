@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/fusion/trust/echo_watch.hpp"
+
+#include <cmath>
+#include <functional>
+#include <map>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "core/plots/blanked.hpp"
+
+namespace headland::fusion {
+namespace {
+
+EastNorth place(double bearing_deg, double range_m) {
+  const Bearing b = Bearing::from_degrees(bearing_deg);
+  return {Metres(range_m * std::sin(b.radians())), Metres(range_m * std::cos(b.radians()))};
+}
+
+// Ten vessels that send AIS and are seen, some of them beyond the place at 90 degrees and 4 km of one that is not.
+class Watched {
+ public:
+  explicit Watched(std::vector<BlankedSector> blanked) : blanked_(std::move(blanked)) {
+    for (std::uint32_t i = 0; i < 10; ++i) {
+      const EastNorth where = place(70.0 + 4.5 * i, 6000.0);
+      AisPlace v;
+      v.mmsi = Mmsi(235'000'000 + i);
+      v.where = where;
+      v.length_m = 60.0;
+      seen_.push_back(v);
+      Track t;
+      t.stage = TrackStage::confirmed;
+      t.state.position = where;
+      tracks_.push_back(t);
+    }
+  }
+
+  // Turns of 3 s with the false one at `where` behind all others.
+  std::optional<MissingEcho> turns(int count, const std::function<EastNorth(int)>& where) {
+    AisPlace lie;
+    lie.mmsi = Mmsi(244'000'001);
+    lie.length_m = 60.0;
+    lie.trusted = false;
+    for (int turn = 0; turn < count; ++turn) {
+      const Timestamp now = from_epoch_seconds(1'700'000'000.0 + 3.0 * turn);
+      for (std::uint32_t k = 0; k < 32; ++k) {
+        PlotSector s;
+        s.sensor = SensorId(1);
+        s.turn = static_cast<std::uint32_t>(turn);
+        s.sector = k;
+        s.sectors_per_turn = 32;
+        s.from = Bearing::from_degrees(11.25 * k);
+        s.to = Bearing::from_degrees(11.25 * (k + 1));
+        s.range_max = Metres(20'000.0);
+        withhold(s, blanked_);
+        watch_.process(s);
+      }
+      std::vector<const Track*> tracks;
+      for (const Track& t : tracks_) tracks.push_back(&t);
+      watch_.begin(tracks, now);
+      std::vector<AisPlace> all = seen_;
+      lie.where = where(turn);
+      all.push_back(lie);
+      watch_.judge(all, now, [this](Mmsi m) -> TrustLedger& { return ledgers_[m]; });
+    }
+    return watch_.missing(lie.mmsi);
+  }
+  [[nodiscard]] bool is_empty(EastNorth where) const {
+    return watch_.is_empty(where, EastNorth{}, 500.0, from_epoch_seconds(1'700'000'900.0));
+  }
+
+ private:
+  std::vector<BlankedSector> blanked_;
+  std::vector<AisPlace> seen_;
+  std::vector<Track> tracks_;
+  std::map<Mmsi, TrustLedger> ledgers_;
+  EchoWatch watch_;
+};
+
+TEST(EchoWatch, a_vessel_that_would_be_seen_is_missed) {
+  Watched sea({});
+  const auto missing = sea.turns(300, [](int) { return place(90, 4000); });
+  ASSERT_TRUE(missing.has_value());
+  EXPECT_TRUE(missing->judged);
+  EXPECT_GT(missing->scans, 250U);
+  EXPECT_TRUE(sea.is_empty(place(90, 4000)));
+}
+
+TEST(EchoWatch, nobody_is_missed_behind_a_mast) {
+  Watched sea({{Bearing::from_degrees(85), Bearing::from_degrees(95), Metres(0.0), Metres(120'000.0)}});
+  EXPECT_FALSE(sea.turns(300, [](int) { return place(90, 4000); }).has_value());
+  EXPECT_FALSE(sea.is_empty(place(90, 4000)));
+}
+
+}  // namespace
+}  // namespace headland::fusion
