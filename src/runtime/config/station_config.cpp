@@ -182,6 +182,16 @@ void check_areas(const StationConfig& config, Add add) {
 
 }  // namespace
 
+// From the makers' data sheets, of the antenna most often met: HALO20 4.9, HALO24 3.9, 3G and 4G 5.2; xHD 24 inch 3.7;
+// DRS4D-NXT 3.9; Quantum 4.9; 24 inch radomes of the RD series 3.9. Of what sends CAT240 nothing is known.
+double RadarSection::beam_width_or_default_deg() const {
+  if (beam_width_deg > 0.0) return beam_width_deg;
+  if (protocol == "navico" || protocol == "raymarine-quantum") return 4.9;
+  if (protocol == "garmin-xhd") return 3.7;
+  if (protocol == "furuno-drs" || protocol == "raymarine-rd") return 3.9;
+  return 2.0;
+}
+
 std::string RadarSection::listen_or_default() const {
   if (!listen.empty()) return listen;
   if (protocol == "garmin-xhd") return "udp://239.254.2.0:50102";

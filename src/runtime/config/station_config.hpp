@@ -70,6 +70,8 @@ struct RadarSection {
   // Raymarine radars send to a group of their own each: nothing to assume.
   [[nodiscard]] bool must_be_told_where() const { return protocol.starts_with("raymarine") && listen.empty(); }
   [[nodiscard]] std::string listen_or_default() const;
+  // The usual antenna of the protocol where none is told.
+  [[nodiscard]] double beam_width_or_default_deg() const;
   [[nodiscard]] bool has_position() const { return latitude_deg <= 90.0 && longitude_deg <= 180.0; }
 };
 

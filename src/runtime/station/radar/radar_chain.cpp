@@ -30,7 +30,7 @@ signal::Config signal_config(const config::RadarSection& s) {
   if (s.threshold_min > 0.0) c.minimum_level = static_cast<std::uint8_t>(s.threshold_min);
   if (!s.interference_rejection) c.interference_margin = 0;
   if (!s.clutter_map) c.clutter_turns_log2 = 0;
-  if (s.beam_width_deg > 0.0) c.beam_width = Angle::from_degrees(s.beam_width_deg);
+  c.beam_width = Angle::from_degrees(s.beam_width_or_default_deg());
   if (s.cfar == "go") c.averaging = signal::Averaging::greatest_of;
   if (s.cfar == "so") c.averaging = signal::Averaging::smallest_of;
   if (s.cfar == "os") c.averaging = signal::Averaging::ordered;
@@ -42,14 +42,14 @@ signal::Config signal_config(const config::RadarSection& s) {
 
 plots::Config plots_config(const config::RadarSection& s) {
   plots::Config c;
-  if (s.beam_width_deg > 0.0) c.beam_width = Angle::from_degrees(s.beam_width_deg);
+  c.beam_width = Angle::from_degrees(s.beam_width_or_default_deg());
   if (s.extent_max_m > 0.0) c.maximum_extent = Metres(s.extent_max_m);
   return plots::sanitized(c);
 }
 
 plots::CauseConfig cause_config(const config::RadarSection& s) {
   plots::CauseConfig c;
-  if (s.beam_width_deg > 0.0) c.beam_width = Angle::from_degrees(s.beam_width_deg);
+  c.beam_width = Angle::from_degrees(s.beam_width_or_default_deg());
   if (s.side_lobe_db > 0.0) c.side_lobe_near = c.side_lobe_far = Decibels(s.side_lobe_db);
   for (const double us : s.pulse_intervals_us) c.pulse_intervals.emplace_back(us * 1e-6);
   return c;
@@ -61,7 +61,7 @@ integration::Config integration_config(const config::RadarSection& s) {
     c.law = signal::LevelLaw::logarithmic;
     c.decibels_per_level = s.decibels_per_level;
   }
-  if (s.beam_width_deg > 0.0) c.beam_width = Angle::from_degrees(s.beam_width_deg);
+  c.beam_width = Angle::from_degrees(s.beam_width_or_default_deg());
   return integration::sanitized(c);
 }
 

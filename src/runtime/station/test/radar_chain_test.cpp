@@ -87,6 +87,16 @@ TEST(RadarChain, blind_sectors_are_masked_in_the_bearings_of_the_video_whatever_
   EXPECT_EQ(plots_with_land("head-up", {200.0, 250.0}), 4U);
 }
 
+TEST(RadarChain, a_beam_that_is_not_told_is_that_of_the_usual_antenna_of_the_protocol) {
+  config::RadarSection section;
+  section.protocol = "raymarine-quantum";
+  const RadarChain usual(section, SensorId(1));
+  EXPECT_NEAR(usual.signal_stage().config().beam_width.degrees(), 4.9, 1e-9);
+  section.beam_width_deg = 1.2;
+  const RadarChain told(section, SensorId(1));
+  EXPECT_NEAR(told.signal_stage().config().beam_width.degrees(), 1.2, 1e-9);
+}
+
 TEST(RadarChain, what_is_masked_is_told_to_be_not_looked_at) {
   config::RadarSection section;
   section.blind_sectors_deg = {200.0, 250.0};
