@@ -40,8 +40,8 @@ class ShapeMap {
   // What was learned, for after a restart.
   struct Memory {
     std::uint32_t bands = 0;
-    std::vector<std::uint16_t> looks;                 // of patch_sectors
-    std::vector<float> shares, means, seen, tops;     // of patches
+    std::vector<std::uint16_t> looks;              // of patch_sectors
+    std::vector<float> shares, means, seen, tops;  // of patches
     friend bool operator==(const Memory&, const Memory&) = default;
   };
 

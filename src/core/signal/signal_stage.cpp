@@ -381,8 +381,8 @@ void SignalStage::judge_video() {
   // Of a restart: what is remembered, until a whole turn was measured.
   const std::uint8_t noise = unproven_turns_ > 0 ? noise_was_ : counters_.noise_level;
   rule_.minimum = std::max(config_.minimum_level, std::min<std::uint8_t>(noise, 254));
-  const double margin = law == LevelLaw::logarithmic ? noise_excess_ / decibels_per_level_
-                                                     : noise_excess_ * static_cast<double>(noise);
+  const double margin =
+      law == LevelLaw::logarithmic ? noise_excess_ / decibels_per_level_ : noise_excess_ * static_cast<double>(noise);
   interference_margin_ = static_cast<std::uint8_t>(
       std::clamp(std::round(margin), static_cast<double>(config_.interference_margin), 255.0));
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a radar's signal stage has learned of its clutter, as a value and as bytes: so that a restart goes on from it and
-// does not learn sea, land and fixed objects anew.
+// What a radar's signal stage has learned of its clutter, as a value and as bytes: so that a restart goes on from it
+// and does not learn sea, land and fixed objects anew.
 //
 // Bytes (little-endian, version 1): u8 version | u64 fingerprint of the stage's settings | string name | i64 time, ns |
 // settings of the radar (a presence byte each) | f64 latitude, longitude (rad) | f64 range start, cell size (m) |
@@ -63,14 +63,14 @@ enum class MemoryFault : std::uint8_t { version, truncated, out_of_range, traili
 enum class MemoryFate : std::uint8_t { none, waiting, resumed, refused };
 enum class MemoryRefusal : std::uint8_t {
   none,
-  damaged,          // bytes that cannot be read
-  other_radar,      // of another name
-  other_settings,   // of the stage, in the configuration
-  other_geometry,   // range, cells, spokes, bearing reference or format
-  other_place,      // of the antenna
-  unknown_place,    // nobody tells where the antenna is now
-  noise_changed,    // gain, or what else makes up the noise
-  radar_settings,   // as the radar tells them
+  damaged,         // bytes that cannot be read
+  other_radar,     // of another name
+  other_settings,  // of the stage, in the configuration
+  other_geometry,  // range, cells, spokes, bearing reference or format
+  other_place,     // of the antenna
+  unknown_place,   // nobody tells where the antenna is now
+  noise_changed,   // gain, or what else makes up the noise
+  radar_settings,  // as the radar tells them
 };
 [[nodiscard]] std::string_view to_text(MemoryRefusal refusal);
 

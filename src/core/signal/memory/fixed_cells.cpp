@@ -27,8 +27,8 @@ void FixedCells::find(const DetectRule& rule, const ClutterMap& map, RowWorkspac
   for (std::uint32_t r = 0; r < map.rows(); ++r) {
     const auto row = map.row(r);
     for (std::size_t k = 0; k < cells; ++k) levels[k] = whole_level(row[place_of(k, cells)]);
-    const DetectRow detect{levels.data(), levels.data(), nullptr, MapUse::none, thresholds.data(), caps.data(),
-                           bits.data(),   cells};
+    const DetectRow detect{levels.data(),     levels.data(), nullptr,     MapUse::none,
+                           thresholds.data(), caps.data(),   bits.data(), cells};
     detect_row(rule, detect, workspace);
     std::ranges::copy(bits, bits_.begin() + static_cast<std::ptrdiff_t>(r * words));
   }
