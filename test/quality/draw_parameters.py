@@ -7,6 +7,7 @@
 Plays data/scenes/strait.toml (simulated: sea clutter, a shower, two radars that interfere), replays its video with one
 parameter changed at a time, and draws the plots of the last 24 turns side by side, 12 km about the radar, north up.
 Grey to black: plots, darker where more fell on one point. Blue: where vessels really went. Prints the counts, too.
+Of the beam tracks are drawn: black their way in that minute, red ellipses where each may be (three deviations, five times as large).
 """
 import argparse
 import csv
@@ -34,20 +35,38 @@ SHEETS = {  # picture: parameter, and its values from left to right; the default
     "clutter-shape-estimated": ("clutter_shape_estimated", ["false", "true"]),
     "threshold-min": ("threshold_min", ["0", "60", "120"]),
     "extent": ("extent_max_m", ["600", "150"]),
+    "beam-width": ("beam_width_deg", ["0.2", "0.7", "3"]),
     "blind-sectors": ("blind_sectors_deg", ["[]", "[200, 260]"]),
     "range-min": ("range_min_m", ["0", "3000"]),
     "track-before-detect": ("track_before_detect", ["false", "true"]),
 }
 
 
-def plots_with(program, capture, work, key, value):
-    config, out = os.path.join(work, "radar.toml"), os.path.join(work, "plots.csv")
+def replayed(program, capture, work, key, value, what):
+    config, out = os.path.join(work, "radar.toml"), os.path.join(work, what + ".csv")
     with open(config, "w", encoding="utf-8") as f:
         f.write("[[radar]]\n" + "".join(f"{k} = {v}\n" for k, v in {**BASE, key: value}.items()))
-    subprocess.run([program, "replay", "--threads", "1", "--config", config, "--plots", out, capture], check=True,
+    subprocess.run([program, "replay", "--threads", "1", "--config", config, "--" + what, out, capture], check=True,
                    stdout=subprocess.DEVNULL)
     with open(out, newline="", encoding="utf-8") as f:
-        return np.array([(float(r["time_s"]), float(r["east_m"]), float(r["north_m"])) for r in csv.DictReader(f)])
+        return list(csv.DictReader(f))
+
+
+def plots_with(program, capture, work, key, value):
+    rows = replayed(program, capture, work, key, value, "plots")
+    return np.array([(float(r["time_s"]), float(r["east_m"]), float(r["north_m"])) for r in rows])
+
+
+def tracks_with(program, capture, work, key, value):
+    """Of each track that was confirmed within the time shown: rows of time, place, covariance."""
+    rows = [r for r in replayed(program, capture, work, key, value, "tracks") if not r["mmsi"]]
+    last = max(float(r["time_s"]) for r in rows)
+    ways = {}
+    for r in rows:
+        if r["status"] == "confirmed" and float(r["time_s"]) > last - SHOWN * TURN_S:
+            ways.setdefault(r["track_id"], []).append(
+                [float(r[k]) for k in ("time_s", "east_m", "north_m", "var_ee", "var_nn", "cov_en")])
+    return [np.array(w) for w in ways.values()]
 
 
 def truth_of(path):
@@ -56,6 +75,38 @@ def truth_of(path):
         for r in csv.DictReader(f):
             ways.setdefault(r["target_id"], []).append((float(r["time_s"]), float(r["east_m"]), float(r["north_m"])))
     return [np.array(w) for w in ways.values()]
+
+
+def ellipse(row, deviations):
+    """East and north of its edge."""
+    values, vectors = np.linalg.eigh(np.array([[row[3], row[5]], [row[5], row[4]]]))
+    angle = np.linspace(0.0, 2.0 * np.pi, 41)
+    edge = vectors @ (deviations * np.sqrt(np.maximum(values, 0.0))[:, None] * np.array([np.cos(angle), np.sin(angle)]))
+    return row[1] + edge[0], row[2] + edge[1]
+
+
+def draw_tracks(path, panels, ways):
+    pixels = []
+    for tracks in panels:
+        canvas = Canvas((-HALF_M, HALF_M), (-HALF_M, HALF_M), longest=420)
+        last = max((t[-1, 0] for t in tracks), default=0.0)
+        for way in ways:
+            part = way[(way[:, 0] > last - SHOWN * TURN_S) & (way[:, 0] <= last)]
+            if len(part) > 1:
+                canvas.line(part[:, 1], part[:, 2], (60, 130, 230), thick=5.0, strength=0.6)
+        for t in tracks:
+            canvas.line(t[:, 1], t[:, 2], (20, 20, 20), thick=1.6)
+            canvas.line(*ellipse(t[-1], 15.0), (200, 60, 40), thick=1.2)
+        canvas.scale_bar()
+        canvas.pixels[:, -3:] = 255
+        pixels.append(canvas.pixels)
+    join(path, pixels)
+
+
+def join(path, pixels):
+    sheet = Canvas((0, 1), (0, 1), longest=2)
+    sheet.pixels = np.concatenate(pixels, axis=1)
+    sheet.write(path)
 
 
 def draw(path, panels, ways):
@@ -73,9 +124,7 @@ def draw(path, panels, ways):
         canvas.scale_bar()
         canvas.pixels[:, -3:] = 255
         pixels.append(canvas.pixels)
-    sheet = Canvas((0, 1), (0, 1), longest=2)
-    sheet.pixels = np.concatenate(pixels, axis=1)
-    sheet.write(path)
+    join(path, pixels)
 
 
 def main():
@@ -92,6 +141,14 @@ def main():
         ways = truth_of(truth)
         for sheet, (key, values) in SHEETS.items():
             if a.only and sheet not in a.only:
+                continue
+            if sheet == "beam-width":
+                tracks = [tracks_with(a.program, capture, work, key, value) for value in values]
+                for value, found in zip(values, tracks):
+                    deviations = [np.sqrt(t[-1, 3] + t[-1, 4]) for t in found]
+                    print(f"{key} = {value}: {len(found)} confirmed tracks, "
+                          f"known to {np.median(deviations):.0f} m in the middle")
+                draw_tracks(os.path.join(a.out, f"detection-{sheet}.png"), tracks, ways)
                 continue
             panels = [plots_with(a.program, capture, work, key, value) for value in values]
             for value, plots in zip(values, panels):

@@ -69,6 +69,11 @@ Frame health_frame(const HealthReport& report, Timestamp time) {
                       {"age_s", or_null(r.age_s)},
                       {"gaps", r.gaps},
                       {"latency_ms", or_null(r.latency_ms)}});
+    if (!r.video) continue;
+    radars.back()["video"] = {{"noise_level", r.video->noise_level},
+                              {"saturated_share", r.video->saturated_share},
+                              {"thresholded", r.video->thresholded},
+                              {"unsettled", r.video->unsettled}};
   }
   Frame frame = begin_frame(FrameType::health, 0, time);
   append(frame, {{"clock_s", report.clock_s},

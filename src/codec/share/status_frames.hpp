@@ -38,6 +38,13 @@ struct LaneHealth {
   std::uint64_t dropped = 0;
 };
 enum class RadarState : std::uint8_t { ok, stale, none };
+// What its video is like, as measured.
+struct VideoHealth {
+  std::uint8_t noise_level = 0;  // mean of 255, 0 = none to measure
+  double saturated_share = 0.0;  // of the cells, at the end of the scale
+  bool thresholded = false;      // the radar cuts off the noise itself
+  std::string unsettled;         // why noise and clutter are not (any more) known; empty: they are
+};
 struct RadarHealth {
   SensorId id;
   std::string name;
@@ -48,6 +55,7 @@ struct RadarHealth {
   std::optional<double> age_s;
   std::uint64_t gaps = 0;
   std::optional<double> latency_ms;
+  std::optional<VideoHealth> video;  // nothing: not measured (yet)
 };
 struct HealthReport {
   double clock_s = 0.0;  // wall clock

@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <bit>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "core/signal/row_kernels.hpp"
@@ -33,8 +34,23 @@ class ClutterMap {
     seen_.assign(rows_, 0);
   }
   void forget() { seen_.assign(rows_, 0); }
+  // As many rows as `looks`, of as many cells as now; a row counts as seen `most_looks` times at most.
+  void restore(std::span<const std::uint16_t> levels, std::span<const std::uint16_t> looks, std::uint16_t most_looks) {
+    // The width of the first spoke, which says how many rows there are, may be rounded up or down.
+    shared_ = shared_ || looks.size() != rows_;
+    rows_ = static_cast<std::uint32_t>(looks.size());
+    levels_.assign(levels.begin(), levels.end());
+    seen_.assign(looks.begin(), looks.end());
+    for (auto& n : seen_) n = std::min(n, most_looks);
+  }
 
   [[nodiscard]] std::uint32_t rows() const { return rows_; }
+  [[nodiscard]] std::uint32_t stride() const { return stride_; }
+  [[nodiscard]] std::span<const std::uint16_t> all_levels() const { return levels_; }
+  [[nodiscard]] std::span<const std::uint16_t> looks() const { return seen_; }
+  [[nodiscard]] std::span<const std::uint16_t> row(std::uint32_t row) const {
+    return all_levels().subspan(std::size_t{row} * stride_, stride_);
+  }
   // Row of a bearing given in 2^-32 turns.
   [[nodiscard]] std::uint32_t row_of(std::uint32_t fraction) const {
     return static_cast<std::uint32_t>(std::uint64_t{fraction} * rows_ >> 32);

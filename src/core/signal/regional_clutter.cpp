@@ -39,6 +39,7 @@ void SignalStage::watch_noise() {
   const double allowed =
       decibels_per_level_ > 0.0 ? noise_changed_db / decibels_per_level_ : std::max(noise_changed * was, 2.0);
   const bool known = turns_alike_ > 0;
+  if (is_proving_memory(std::abs(now - was) <= allowed)) return;
   if (known && std::abs(now - was) > allowed) {
     ++counters_.video_changes;
     turns_alike_ = 0;

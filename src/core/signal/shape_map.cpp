@@ -72,6 +72,32 @@ void ShapeMap::configure(const Config& config, const Factors& factors, std::uint
   sums_.assign(std::size_t{bands_} * across, 0);
 }
 
+void ShapeMap::restore(const Memory& memory, bool is_old) {
+  const bool fits = memory.bands == bands_ && memory.looks.size() == looks_.size() &&
+                    memory.shares.size() == shares_.size() && memory.means.size() == means_.size() &&
+                    memory.seen.size() == seen_.size() && memory.tops.size() == tops_.size();
+  if (!on_ || !fits) return;
+  constexpr auto enough = static_cast<std::uint16_t>(fewest_probed / (region_cells * across) + 1.0);
+  looks_ = memory.looks;
+  if (is_old) {
+    for (auto& n : looks_) n = std::min(n, enough);
+  }
+  shares_ = memory.shares;
+  means_ = memory.means;
+  seen_ = memory.seen;
+  tops_ = memory.tops;
+  for (std::uint32_t sector = 0; sector < sectors; ++sector) judge(sector);
+}
+
+void ShapeMap::forget() {
+  last_sector_ = sectors;
+  std::ranges::fill(looks_, std::uint16_t{0});
+  for (auto* values : {&shares_, &means_, &seen_, &tops_}) std::ranges::fill(*values, 0.0F);
+  std::ranges::fill(classes_, std::uint8_t{0});
+  std::ranges::fill(raises_, std::uint16_t{0});
+  std::ranges::fill(judged_, std::uint8_t{0});
+}
+
 const SpikyClutter& ShapeMap::rule_of(std::size_t clutter_class) {
   for (; ruled_ <= clutter_class; ++ruled_) {
     SpikyClutter& rule = rules_[ruled_];

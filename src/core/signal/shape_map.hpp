@@ -32,10 +32,26 @@ class ShapeMap {
  public:
   static constexpr std::uint32_t sectors = 32;
   static constexpr std::uint32_t region_cells = 64;
+  static constexpr std::uint32_t patch_sectors = 128;
+  static constexpr std::size_t patches_of(std::uint32_t bands) {
+    return std::size_t{patch_sectors} * bands * (region_cells / probed_cells);
+  }
+
+  // What was learned, for after a restart.
+  struct Memory {
+    std::uint32_t bands = 0;
+    std::vector<std::uint16_t> looks;              // of patch_sectors
+    std::vector<float> shares, means, seen, tops;  // of patches
+    friend bool operator==(const Memory&, const Memory&) = default;
+  };
 
   // Nothing is known yet. `cells`: of the longest spoke, padded. Off: no region is ever spiky.
   void configure(const Config& config, const Factors& factors, std::uint32_t cells, double spoke_width_rad, bool on);
   [[nodiscard]] bool is_on() const { return on_; }
+  [[nodiscard]] Memory memory() const { return {bands_, looks_, shares_, means_, seen_, tops_}; }
+  // Of the same number of bands, or nothing is taken; old: as if it had been looked at just often enough.
+  void restore(const Memory& memory, bool is_old);
+  void forget();
 
   // Of a spoke in which no cell is over its raised threshold yet; `fraction`: of the turn, in 2^-32. Masked cells
   // (bits, may be empty) do not count.
@@ -61,7 +77,6 @@ class ShapeMap {
 
  private:
   static constexpr std::uint32_t patch_cells = probed_cells;
-  static constexpr std::uint32_t patch_sectors = 128;
   static constexpr std::uint32_t across = 4;  // patches of a region, each way
 
   const SpikyClutter& rule_of(std::size_t clutter_class);

@@ -11,18 +11,10 @@
 namespace headland::signal {
 namespace {
 
-constexpr double earth_radius_m = 6'371'000.0;
 constexpr std::uint32_t sampled_spoke = 8;    // every eighth spoke enters the statistics
 constexpr std::uint32_t sampled_cell = 4;     // and every fourth cell of it
 constexpr std::uint32_t first_judgement = 4;  // samples until the kind of video is judged again
 constexpr double levels_per_octave = 16.0;    // of 16-bit video: 0.376 dB a level, 96 dB in 255 levels
-
-// Good to a part in a thousand over the few kilometres that matter here.
-double metres_between(GeoPosition a, GeoPosition b) {
-  const double north = (a.latitude - b.latitude).value();
-  const double east = std::remainder((a.longitude - b.longitude).value(), 2.0 * std::numbers::pi);
-  return earth_radius_m * std::hypot(north, east * std::cos(a.latitude.value()));
-}
 
 // 16-bit amplitude to levels of 1/16 octave: the dynamic of 16 bits in 8 without loss that matters to
 // detection (0.376 dB steps), and the same fast path for both.
@@ -114,16 +106,6 @@ void SignalStage::take(const SpokeBlock& in, const SpokeInfo& info, HitBlock& ou
   current_ = next;
 }
 
-void SignalStage::follow_site(const SpokeBlock& in) {
-  if (!in.site) return;
-  if (map_site_ && metres_between(*map_site_, in.site->position) <= config_.clutter_valid_within.value()) return;
-  if (map_site_ && config_.clutter_turns_log2 > 0) {
-    map_.forget();
-    ++counters_.map_resets;
-  }
-  map_site_ = in.site->position;
-}
-
 bool SignalStage::fits(const SpokeBlock& in, const SpokeInfo& info) const {
   const auto close = [](Metres a, Metres b, double share) {
     return std::abs((a - b).value()) <= share * std::abs(a.value()) + 1e-9;
@@ -135,7 +117,8 @@ bool SignalStage::fits(const SpokeBlock& in, const SpokeInfo& info) const {
 
 void SignalStage::reset(const SpokeBlock& in, const SpokeInfo& info) {
   if (geometry_.capacity != 0) ++counters_.map_resets;
-  geometry_ = {info.range_start, info.cell_size, in.reference, in.format, padded_cells(info.cell_count)};
+  geometry_ = {info.range_start, info.cell_size, in.reference, in.format, padded_cells(info.cell_count), info.width};
+  fixed_.clear();
   row_length_ = geometry_.capacity + row_slack;
   ring_.assign(3 * row_length_, 0);
   doppler_ring_.clear();
@@ -165,9 +148,11 @@ void SignalStage::reset(const SpokeBlock& in, const SpokeInfo& info) {
   statistics_.clear();
   samples_ = 0;
   turns_alike_ = 0;
+  unproven_turns_ = 0;
   spokes_since_sample_ = 0;
   counters_.noise_level = 0;
   spread_mask();
+  take_up_memory();
 }
 
 // Spokes that share a row of the map: those of a quarter of a beam, a power of two.
@@ -290,8 +275,9 @@ void SignalStage::detect(const HitSpoke& spoke, const Held* next, HitBlock& out)
     return;
   }
   DetectRow row{levels, training_.data(), nullptr, MapUse::none, thresholds, caps_.data(), bits, spoke.cell_count};
+  std::uint32_t map_row = 0;
   if (config_.clutter_turns_log2 > 0 && spoke.cell_count > geometry_.capacity - hit_row_alignment) {
-    const std::uint32_t map_row = map_.row_of(static_cast<std::uint32_t>(spoke.position));
+    map_row = map_.row_of(static_cast<std::uint32_t>(spoke.position));
     row.map = map_.levels(map_row);
     const bool last = next == nullptr || map_.row_of(static_cast<std::uint32_t>(next->spoke.position)) != map_row;
     row.map_use = map_.visit(map_row, last);
@@ -301,11 +287,13 @@ void SignalStage::detect(const HitSpoke& spoke, const Held* next, HitBlock& out)
   const auto map = row.map == nullptr ? std::span<std::uint16_t>() : std::span(row.map, geometry_.capacity);
   if (previous_ && row.map_use == MapUse::learned && rule_.map_shift == map_shift_)
     shadow_.keep(map, static_cast<std::uint64_t>(spoke.position >> 32));
+  if (row.map_use == MapUse::learned) fixed_.keep(map_row, map, map_shift_ - rule_.map_shift);
   row.next_cells = next_cells_;
   const bool knows_clutter = row.map_use == MapUse::learned || row.map_use == MapUse::known;
   rule_.local = knows_clutter ? local_with_map_ : local_alone_;
   const bool settled = knows_clutter && rule_.map_shift + 1 >= map_shift_;  // the mean of half its looks at least
   detect_row(rule_, row, workspace_);
+  fixed_.ease(map, rule_.map_echo_step);
   shadow_.put_back(map);
   shadow_.note({levels, spoke.cell_count}, {thresholds, spoke.cell_count}, {bits, (spoke.cell_count + 63) / 64});
   if (!config_.censor) std::fill(caps_.begin(), caps_.end(), std::uint8_t{255});
@@ -390,9 +378,11 @@ void SignalStage::judge_video() {
   if (statistics_.cells() == 0) return;
   const LevelLaw law = decibels_per_level_ == 0.0 ? config_.law : LevelLaw::logarithmic;
   counters_.noise_level = statistics_.noise_level(law, decibels_per_level_, config_.rounding);
-  rule_.minimum = std::max(config_.minimum_level, std::min<std::uint8_t>(counters_.noise_level, 254));
-  const double margin = law == LevelLaw::logarithmic ? noise_excess_ / decibels_per_level_
-                                                     : noise_excess_ * static_cast<double>(counters_.noise_level);
+  // Of a restart: what is remembered, until a whole turn was measured.
+  const std::uint8_t noise = unproven_turns_ > 0 ? noise_was_ : counters_.noise_level;
+  rule_.minimum = std::max(config_.minimum_level, std::min<std::uint8_t>(noise, 254));
+  const double margin =
+      law == LevelLaw::logarithmic ? noise_excess_ / decibels_per_level_ : noise_excess_ * static_cast<double>(noise);
   interference_margin_ = static_cast<std::uint8_t>(
       std::clamp(std::round(margin), static_cast<double>(config_.interference_margin), 255.0));
 }

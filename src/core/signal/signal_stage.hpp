@@ -7,12 +7,15 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <vector>
 
 #include "core/signal/clutter_map.hpp"
 #include "core/signal/config.hpp"
 #include "core/signal/echo_shadow.hpp"
+#include "core/signal/memory/clutter_memory.hpp"
+#include "core/signal/memory/fixed_cells.hpp"
 #include "core/signal/row_kernels.hpp"
 #include "core/signal/shape_map.hpp"
 #include "core/signal/video_statistics.hpp"
@@ -66,15 +69,28 @@ class SignalStage {
   // whether the noise shows it or not.
   void note_settings_changed();
   // Noise and clutter have been learned since the video began or changed.
-  [[nodiscard]] bool is_settled() const { return turns_alike_ >= 20; }
+  [[nodiscard]] bool is_settled() const { return turns_alike_ >= settled_turns && unproven_turns_ == 0; }
+
+  // What was learned, for after a restart (memory/). Nothing while it is not settled, without a map (or where the radar
+  // cuts off the noise), or where nobody told the place of the antenna.
+  [[nodiscard]] std::optional<ClutterMemory> memory(Timestamp until) const;
+  // Before the first spoke: goes on from there, if the first spoke fits it. The first whole turn must show the same
+  // noise, or it is forgotten after all. `now`: after a pause the sea counts for less, and what stands fixed does not.
+  void resume(ClutterMemory memory, Timestamp now);
+  [[nodiscard]] const Resumption& resumption() const { return resumption_; }
+  // Begins anew, where a memory waits or was taken up.
+  void forget_memory(MemoryRefusal why);
 
  private:
+  static constexpr std::uint32_t settled_turns = 20;
+
   struct Geometry {
     Metres range_start;
     Metres cell_size;
     BearingReference reference = BearingReference::true_north;
     SampleFormat format = SampleFormat::u8;
     std::uint32_t capacity = 0;  // cells, padded; 0 = nothing seen yet
+    Angle spoke_width;           // of the first spoke
   };
   struct Held {  // a spoke whose cells lie in the block in hand or in a row of the ring
     HitSpoke spoke;
@@ -105,6 +121,9 @@ class SignalStage {
   void observe(const HitSpoke& spoke, const HitBlock& out);
   void judge_video();
   void watch_noise();
+  void take_up_memory();
+  // Whether this turn still tells if a memory may be gone on from.
+  bool is_proving_memory(bool noise_is_alike);
   void spread_mask();
   [[nodiscard]] bool adjacent(const HitSpoke& a, const HitSpoke& b) const;
   [[nodiscard]] std::uint8_t* ring_row(std::uint32_t slot) { return ring_.data() + std::size_t{slot} * row_length_; }
@@ -136,7 +155,11 @@ class SignalStage {
 
   ClutterMap map_;
   ShapeMap shapes_;
+  FixedCells fixed_;  // of a memory that was taken up after a pause
   std::optional<GeoPosition> map_site_;
+  std::unique_ptr<ClutterMemory> memory_;  // waits for the first spoke
+  Resumption resumption_;
+  std::uint32_t unproven_turns_ = 0;
 
   VideoStatistics statistics_;
   std::uint32_t spokes_since_sample_ = 0;

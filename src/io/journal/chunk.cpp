@@ -22,8 +22,8 @@ Timestamp at(std::int64_t time_ns) { return Timestamp(Duration(time_ns)); }
 
 std::string_view to_string(EntryKind kind) {
   constexpr std::array<std::string_view, entry_kind_count> names{
-      "datagram",        "plots",         "report",     "tick",          "gap",
-      "operator_action", "configuration", "checkpoint", "session_start", "event"};
+      "datagram",      "plots",      "report",        "tick",  "gap",        "operator_action",
+      "configuration", "checkpoint", "session_start", "event", "radar_state"};
   const auto index = static_cast<std::size_t>(kind);
   return index < names.size() ? names[index] : "unknown";
 }

@@ -24,9 +24,10 @@ enum class EntryKind : std::uint8_t {
   configuration = 6,    // in force from here on
   checkpoint = 7,       // state from which a restart goes on
   session_start = 8,    // the program began here
-  event = 9             // for people: text
+  event = 9,            // for people: text
+  radar_state = 10      // what a radar's lane went on from: packed, see state_file.hpp
 };
-inline constexpr std::uint8_t entry_kind_count = 10;
+inline constexpr std::uint8_t entry_kind_count = 11;
 [[nodiscard]] std::string_view to_string(EntryKind kind);
 
 struct JournalEntry {

@@ -93,6 +93,10 @@ constexpr Field<RadarSection> radar_fields[] = {
      "Of radars with logarithmic video: decibels from one level (of 255) to the next; 0 = levels are proportional."},
     {"interference_rejection", &RadarSection::interference_rejection, 0, 1, "Cut the pulses of other radars."},
     {"clutter_map", &RadarSection::clutter_map, 0, 1, "Learn the clutter of every place from turn to turn."},
+    {"clutter_map_stored", &RadarSection::clutter_map_stored, 0, 1,
+     "Keep that over a restart, in a file beside the journal: written every ten minutes (more seldom where it is "
+     "large) "
+     "and at the end."},
     {"bearing_stabilization", &RadarSection::bearing_stabilization, 0, 1,
      "Take off what all bearings err by for a second or two (a heading that jumps), told by echoes that stand still."},
     {"registration", &RadarSection::registration, 0, 1,

@@ -45,6 +45,7 @@ struct RadarSection {
   double decibels_per_level = 0.0;  // 0 = linear video
   bool interference_rejection = true;
   bool clutter_map = true;
+  bool clutter_map_stored = true;
   bool bearing_stabilization = true;
   bool registration = true;
   std::string cfar = "ca";

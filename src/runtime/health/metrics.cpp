@@ -24,6 +24,13 @@ const MetricInfo metric_infos[] = {
      "Share of the cells of a turn at the end of the scale, by radar"},
     {"headland_video_thresholded", MetricType::gauge, "1 where the radar cuts its noise off, by radar"},
     {"headland_interference_cells_total", MetricType::counter, "Cells cut as interference of other radars, by radar"},
+    {"headland_clutter_map_resumed", MetricType::gauge,
+     "1: the radar went on from the clutter map of before the start; 0: not, and the reason, by radar and reason; "
+     "absent: "
+     "there was none"},
+    {"headland_clutter_maps_stored_total", MetricType::counter, "Clutter maps written to their files since the start"},
+    {"headland_clutter_map_failures_total", MetricType::counter, "Clutter maps that could not be written or read"},
+    {"headland_clutter_map_bytes", MetricType::gauge, "Bytes of the clutter map that was written last"},
     {"headland_spiky_clutter_share", MetricType::gauge,
      "Share of the regions whose clutter is spikier than configured, by radar"},
     {"headland_video_changes_total", MetricType::counter,

@@ -120,6 +120,7 @@ class InputRouter {
   void journal_gap(const InputEvent& event);
   void journal_order(const InputEvent& event, std::vector<StageItem>& out);
   void journal_checkpoint(InputEvent& event, std::vector<StageItem>& out);
+  void journal_radar_state(const InputEvent& event);
   void route_text(const InputEvent& event, std::span<const std::uint8_t> text, std::vector<StageItem>& out);
   void run_known(std::string_view protocol, const InputEvent& event, std::vector<StageItem>& out);
   void run(Radar& radar, const InputEvent& event, std::vector<StageItem>& out);

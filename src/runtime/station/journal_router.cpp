@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the entries of a journal become: the inputs of the node as it consumed them.
 #include "codec/share/plot_bytes.hpp"
+#include "io/journal/state_file.hpp"
 #include "runtime/station/input_router.hpp"
 #include "runtime/station/output/recorder.hpp"
 #include "runtime/station/picture/checkpoint.hpp"
@@ -42,6 +43,8 @@ void InputRouter::route_journal(InputEvent& event, std::vector<StageItem>& out) 
       return journal_order(event, out);
     case EntryKind::gap:
       return journal_gap(event);
+    case EntryKind::radar_state:
+      return journal_radar_state(event);
     default:
       return;
   }
@@ -113,6 +116,16 @@ void InputRouter::journal_checkpoint(InputEvent& event, std::vector<StageItem>& 
   auto restore = item_at(event);
   restore.what = StageItem::Restore{std::move(checkpoint->state)};
   out.push_back(std::move(restore));
+}
+
+// A session's radar went on from there: so does this one.
+void InputRouter::journal_radar_state(const InputEvent& event) {
+  const auto found = radars_.find(SensorId(event.stream));
+  if (found == radars_.end() || !found->second.whole_session) return;
+  const auto bytes = journal::unpack_state(event.bytes);
+  if (!bytes) ++rejected_["journal: state of a radar that cannot be read"];
+  found->second.chain->resume_clutter(bytes ? std::span<const std::uint8_t>(*bytes) : std::span<const std::uint8_t>(),
+                                      event.time);
 }
 
 void InputRouter::journal_datagram(const InputEvent& event, std::vector<StageItem>& out) {

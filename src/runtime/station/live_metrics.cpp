@@ -15,6 +15,7 @@ std::vector<lanes::QueueStats> LiveStation::queues() const {
   std::vector<lanes::QueueStats> out;
   for (const auto& radar : radars_) out.push_back(radar->queue_stats());
   for (auto& q : updates_.stats()) out.push_back(std::move(q));
+  if (clutter_) out.push_back(clutter_->queue_stats());
   if (recorder_) out.push_back(recorder_->queue_stats());
   if (history_) out.push_back(history_->queue_stats());
   if (rules_) {
@@ -101,6 +102,12 @@ void LiveStation::add_metrics(std::vector<health::Sample>& out) const {
   add("headland_ais_vessels", {}, static_cast<double>(ais_vessels_));
   add("headland_tracks", {{"stage", "confirmed"}}, static_cast<double>(tracks_confirmed_));
   add("headland_tracks", {{"stage", "tentative"}}, static_cast<double>(tracks_tentative_));
+  if (clutter_) {
+    const auto kept = clutter_->counters();
+    add("headland_clutter_maps_stored_total", {}, static_cast<double>(kept.stored));
+    add("headland_clutter_map_failures_total", {}, static_cast<double>(kept.failed));
+    add("headland_clutter_map_bytes", {}, static_cast<double>(kept.bytes));
+  }
   if (recorder_) add("headland_checkpoint_bytes", {}, static_cast<double>(checkpoint_bytes_));
   if (recorder_) add("headland_journal_bytes_total", {}, static_cast<double>(recorder_->bytes_written()));
   if (history_) add("headland_history_rows_total", {}, static_cast<double>(history_->rows()));
@@ -121,6 +128,12 @@ void LiveStation::add_detection_metrics(const RadarFeed& radar, const RadarFeedC
   add("headland_video_saturated_share", c.signal.saturated_share);
   add("headland_video_thresholded", c.signal.thresholded ? 1.0 : 0.0);
   add("headland_interference_cells_total", static_cast<double>(c.signal.interference_cells));
+  if (c.resumption.fate == signal::MemoryFate::resumed || c.resumption.fate == signal::MemoryFate::refused) {
+    const bool refused = c.resumption.fate == signal::MemoryFate::refused;
+    out.push_back({"headland_clutter_map_resumed",
+                   {{"radar", radar.name()}, {"reason", std::string(to_text(c.resumption.why))}},
+                   refused ? 0.0 : 1.0});
+  }
   add("headland_spiky_clutter_share", c.spiky_share);
   add("headland_video_changes_total", static_cast<double>(c.signal.video_changes));
   add("headland_settings_changes_total", static_cast<double>(c.decoder.settings_changes));
@@ -213,7 +226,10 @@ void LiveStation::add_status(share::HealthReport& report) const {
   for (auto& r : report.radars) {
     for (const auto& radar : radars_) {
       if (radar->sensor() != r.id) continue;
-      r.gaps = radar->counters().decoder.gaps;
+      const auto c = radar->counters();
+      r.gaps = c.decoder.gaps;
+      if (c.signal.spokes == 0) continue;
+      r.video = share::VideoHealth{c.signal.noise_level, c.signal.saturated_share, c.signal.thresholded, c.unsettled};
     }
   }
   // Configured radars that were never heard show as such.

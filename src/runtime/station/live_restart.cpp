@@ -7,6 +7,7 @@
 
 #include "codec/share/plot_bytes.hpp"
 #include "io/journal/journal_reader.hpp"
+#include "io/journal/state_file.hpp"
 #include "runtime/health/log.hpp"
 #include "runtime/station/live_station.hpp"
 #include "runtime/station/picture/checkpoint.hpp"
@@ -72,9 +73,25 @@ void LiveStation::begin_session() {
     chain_ = PictureChain(chain_config(config_));
     (void)chain_.restore(state);
   }
+  resume_clutter(now);
   if (history_) {
     history_->event({now, "session_began", "station",
                      restart_.restored ? fmt::format("started with {} tracks of before", restart_.tracks) : "started"});
+  }
+}
+
+// After the checkpoint that begins the session: the journal says which clutter its radars went on from.
+void LiveStation::resume_clutter(Timestamp now) {
+  for (std::size_t i = 0; i < radars_.size(); ++i) {
+    const auto& section = config_.radars[i];
+    if (!section.clutter_map || !section.clutter_map_stored) continue;
+    const SensorId sensor = radars_[i]->sensor();
+    const auto packed = clutter_->load(sensor, section.name);
+    if (!packed) continue;
+    const auto bytes = journal::unpack_state(*packed);
+    if (!bytes) log::warn("radar " + section.name + ": the file of its clutter map " + bytes.error().detail);
+    if (recorder_ && config_.journal.video) recorder_->record(EntryKind::radar_state, sensor.value(), now, *packed);
+    radars_[i]->resume_clutter(bytes ? std::span<const std::uint8_t>(*bytes) : std::span<const std::uint8_t>(), now);
   }
 }
 

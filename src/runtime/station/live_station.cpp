@@ -126,6 +126,9 @@ RadarFeed::Hooks LiveStation::radar_hooks() {
     recorder_->record(EntryKind::event, sensor.value(), time, bytes);
   };
   hooks.on_sector = [this](PlotSector&& sector) { updates_.push(std::move(sector)); };
+  hooks.on_clutter = [this](SensorId sensor, signal::ClutterMemory&& memory) {
+    if (config_.radars[sensor.value() - 1U].clutter_map_stored) clutter_->keep(sensor, std::move(memory));
+  };
   hooks.on_video = [this](const std::vector<VideoBatch>& video) {
     if (publisher_) publisher_->publish_video(video);
   };
@@ -133,6 +136,8 @@ RadarFeed::Hooks LiveStation::radar_hooks() {
 }
 
 Expected<void> LiveStation::open_inputs() {
+  clutter_ = std::make_unique<ClutterKeeper>(std::filesystem::path(config_.station.data_directory) / "clutter",
+                                             config_.radars.size(), health_);
   for (std::size_t i = 0; i < config_.radars.size(); ++i) {
     const SensorId sensor(static_cast<std::uint16_t>(i + 1));
     auto feed = RadarFeed::open(config_.radars[i], sensor, radar_hooks(), health_);
@@ -336,6 +341,7 @@ std::vector<SensorState> LiveStation::radar_states() const {
 void LiveStation::stop() {
   for (auto& radar : radars_) radar->stop();
   for (auto& source : nmea_) source->stop();
+  if (clutter_) clutter_->stop();
   updates_.close();
   if (tracking_) tracking_->join();
   tracking_.reset();

@@ -22,6 +22,7 @@
 #include "runtime/station/output/publisher.hpp"
 #include "runtime/station/output/recorder.hpp"
 #include "runtime/station/picture/picture_chain.hpp"
+#include "runtime/station/radar/clutter_keeper.hpp"
 #include "runtime/station/radar/radar_feed.hpp"
 #include "runtime/station/rules/rules_lane.hpp"
 
@@ -74,6 +75,7 @@ class LiveStation {
   void restore();
   void replay_entry(const journal::JournalEntry& entry);
   void begin_session();
+  void resume_clutter(Timestamp now);
   [[nodiscard]] Expected<void> open_source(const config::NmeaSection& section, const char* what);
   void mask_land();
   void track_loop(const std::stop_token& stop);
@@ -118,6 +120,7 @@ class LiveStation {
   std::unique_ptr<AlertDesk> desk_;  // until the lane has it
   std::unique_ptr<RulesLane> rules_;
   std::vector<std::unique_ptr<AlertPoster>> posters_;
+  std::unique_ptr<ClutterKeeper> clutter_;
   std::vector<std::unique_ptr<RadarFeed>> radars_;
   std::vector<std::unique_ptr<NmeaFeed>> nmea_;
   std::atomic<std::uint64_t> bad_alert_commands_ = 0;

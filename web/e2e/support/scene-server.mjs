@@ -84,6 +84,7 @@ const health = (tracks) => ({
       age_s: 0.02,
       gaps: 0,
       latency_ms: 31,
+      video: { noise_level: 21, saturated_share: 0.004, thresholded: false, unsettled: '' },
     },
   ],
   ais: { messages_per_s: 4.2, vessels: tracks.filter((t) => t.mmsi).length, age_s: 0.3 },

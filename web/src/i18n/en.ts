@@ -287,6 +287,20 @@ export const en = {
   turn: 'turn',
   plotsTurn: 'plots/turn',
   gaps: 'gaps',
+  video: {
+    noise: 'noise',
+    noiseHint:
+      'Mean level of the receiver noise, of 255. About 15 to 40 is good; 0: there is none to measure',
+    saturated: 'saturated',
+    saturatedHint:
+      'Cells at the end of the scale. Land and ships fill some; where it is much more, turn the gain down',
+    thresholded: 'noise cut off',
+    thresholdedHint:
+      'The radar cuts off its noise itself: no rate of false alarms can be held and no sensitivity told. Turn its threshold, sea or noise filter down',
+    uncalibrated: 'uncalibrated',
+    uncalibratedHint: (why: string) =>
+      `Noise and clutter are being learned anew, some 20 turns: ${why}. Until then what the radar sees now does not hold`,
+  },
   ais: 'AIS',
   aisRate: 'msg/s',
   vessels: 'vessels',

@@ -160,6 +160,13 @@ export interface Card {
   past?: [number, number, number][]; // longitude, latitude, time
 }
 
+export interface VideoHealth {
+  noise_level: number; // mean of 255, 0 = none to measure
+  saturated_share: number; // of the cells, at the end of the scale
+  thresholded: boolean; // the radar cuts off the noise itself
+  unsettled: string; // why noise and clutter are not known; empty: they are
+}
+
 export interface RadarHealth {
   id: number;
   name: string;
@@ -170,6 +177,7 @@ export interface RadarHealth {
   age_s?: number | null;
   gaps?: number | null;
   latency_ms?: number | null;
+  video?: VideoHealth;
 }
 
 export interface Health {

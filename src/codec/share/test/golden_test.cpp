@@ -142,7 +142,8 @@ TEST(Golden, health) {
   r.clock_s = 1'767'225'600.25;
   r.data_time_s = 1'767'225'600.05;
   r.lanes = {{"radar 1 video", 2, 17, 3}};
-  r.radars = {{SensorId(1), "Headland", RadarState::ok, 819.2, 2.5, 61.0, 0.02, 4, 38.5},
+  r.radars = {{SensorId(1), "Headland", RadarState::ok, 819.2, 2.5, 61.0, 0.02, 4, 38.5,
+               VideoHealth{21, 0.0125, false, "settings changed: gain percent 60 to 45"}},
               {SensorId(2), "Pilot boat", RadarState::none, 0.0, {}, 0.0, {}, 0, {}}};
   r.ais_messages_per_s = 3.5;
   r.ais_vessels = 21;

@@ -84,6 +84,43 @@ void RadarChain::set_land_mask(RangeAzimuthMask mask) {
   is_land_masked_.reset();
 }
 
+void RadarChain::resume_clutter(std::span<const std::uint8_t> bytes, Timestamp now) {
+  auto memory = signal::decode_clutter_memory(bytes);
+  if (!memory) {
+    refused_ = signal::MemoryRefusal::damaged;
+  } else if (memory->name != section_.name) {
+    refused_ = signal::MemoryRefusal::other_radar;
+  } else {
+    settings_before_ = memory->settings;
+    signal_.resume(std::move(*memory), now);
+  }
+}
+
+signal::Resumption RadarChain::clutter_resumption() const {
+  if (refused_ == signal::MemoryRefusal::none) return signal_.resumption();
+  return {signal::MemoryFate::refused, refused_, {}};
+}
+
+std::optional<signal::ClutterMemory> RadarChain::clutter_memory() const {
+  auto memory = signal_.memory(state_.last_spoke);
+  if (!memory) return memory;
+  memory->name = section_.name;
+  memory->settings = decoder_->counters().settings;
+  return memory;
+}
+
+// Some radars tell one setting a message: compared as they become known, until the clutter is settled; what is changed
+// later is changed in this session.
+void RadarChain::compare_settings() {
+  const VideoSettings& now = decoder_->counters().settings;
+  const std::size_t known = known_count(now);
+  if (known == settings_known_) return;
+  settings_known_ = known;
+  VideoSettings before = *settings_before_;
+  if (!take_settings(now, before).empty()) signal_.forget_memory(signal::MemoryRefusal::radar_settings);
+  if (signal_.is_settled() || signal_.resumption().fate == signal::MemoryFate::refused) settings_before_.reset();
+}
+
 void RadarChain::mask_for(BearingReference reference) {
   const bool land = reference == BearingReference::true_north && !land_mask_.empty();
   if (is_land_masked_ == land) return;
@@ -97,6 +134,7 @@ void RadarChain::process(Timestamp received, std::span<const std::uint8_t> datag
   const std::uint64_t changes = decoder_->counters().settings_changes;
   decoder_->process(received, datagram, blocks_);
   if (decoder_->counters().settings_changes != changes) signal_.note_settings_changed();
+  if (settings_before_) compare_settings();
   take_blocks(out);
 }
 

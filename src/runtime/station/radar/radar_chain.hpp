@@ -5,11 +5,13 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "core/integration/track_before_detect.hpp"
 #include "core/plots/causes/plot_explainer.hpp"
 #include "core/plots/plot_extractor.hpp"
+#include "core/signal/memory/clutter_memory.hpp"
 #include "core/signal/signal_stage.hpp"
 #include "runtime/config/station_config.hpp"
 #include "runtime/station/radar/radar_decoder.hpp"
@@ -41,6 +43,13 @@ class RadarChain {
   // In true bearings, blind sectors in it: holds while the video's are, too. Otherwise blind sectors alone are masked,
   // and the PictureChain drops plots on land once it has turned them.
   void set_land_mask(RangeAzimuthMask mask);
+  // Goes on from what was learned of the clutter before a stop (bytes of signal::encode), if it fits; before the first
+  // datagram. `now`: how old it is.
+  void resume_clutter(std::span<const std::uint8_t> bytes, Timestamp now);
+  // What became of that.
+  [[nodiscard]] signal::Resumption clutter_resumption() const;
+  // Of now, for after a stop; nothing while there is nothing worth it.
+  [[nodiscard]] std::optional<signal::ClutterMemory> clutter_memory() const;
   void want_video(bool wanted) { video_wanted_ = wanted; }
 
   void process(Timestamp received, std::span<const std::uint8_t> datagram, RadarOutput& out);
@@ -66,6 +75,7 @@ class RadarChain {
 
  private:
   void take_blocks(RadarOutput& out);
+  void compare_settings();
   void mask_for(BearingReference reference);
   void make_plots(bool at_end, RadarOutput& out);
   void integrate(RadarOutput& out);
@@ -78,7 +88,10 @@ class RadarChain {
   std::vector<BlankedSector> blind_;
   std::optional<plots::PlotExplainer> explainer_;
   std::optional<integration::TrackBeforeDetect> integration_;
-  std::vector<PlotSector> extracted_;  // on their way through it
+  std::vector<PlotSector> extracted_;             // on their way through it
+  std::optional<VideoSettings> settings_before_;  // of the memory; nothing: not to be compared (any more)
+  std::size_t settings_known_ = 0;
+  signal::MemoryRefusal refused_ = signal::MemoryRefusal::none;  // before the stage saw it
   RangeAzimuthMask land_mask_;
   std::optional<bool> is_land_masked_;  // nothing: no mask was chosen yet
   VideoGrid grid_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runtime/station/radar/radar_feed.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include <fmt/format.h>
@@ -14,6 +15,26 @@ constexpr std::size_t queue_bytes = std::size_t{8} << 20;
 constexpr Duration oldest_waiting = std::chrono::seconds(2);
 constexpr Duration poll_time = std::chrono::milliseconds(200);
 constexpr auto silence_max = std::chrono::seconds(5);
+// Between two times that the clutter is kept: the larger it is, the more seldom, so that a small disk lives long.
+constexpr double keep_least_s = 600.0;
+constexpr double keep_most_s = 3600.0;
+constexpr double keep_bytes_per_s = 10'000.0;
+constexpr auto keep_retry = std::chrono::seconds(30);
+
+std::string in_words(const signal::Resumption& r) {
+  if (r.fate == signal::MemoryFate::resumed) {
+    return fmt::format("goes on from the clutter map of {:.0f} min ago", r.age.value() / 60.0);
+  }
+  return fmt::format("the clutter map of before the stop is not used, the sea is learned anew: {}", to_text(r.why));
+}
+
+// Empty: they are known, or there is no noise to know.
+std::string why_unsettled(const RadarChain& chain) {
+  if (chain.signal_stage().is_settled() || chain.signal_counters().thresholded) return "";
+  const std::string& change = chain.decoder_counters().settings_change;
+  if (!change.empty()) return "settings changed: " + change;
+  return chain.signal_counters().video_changes > 0 ? "the noise has changed" : "learned for less than 20 turns";
+}
 
 }  // namespace
 
@@ -102,6 +123,7 @@ void RadarFeed::watch_silence(bool video) {
 }
 
 void RadarFeed::work_loop() {
+  next_keep_ = std::chrono::steady_clock::now() + std::chrono::seconds(static_cast<int>(keep_least_s));
   while (auto raw = queue_.pop()) {
     if (const auto shed = raw->shed_before; shed > 0) {
       chain_.note_gap({static_cast<std::uint32_t>(shed), GapReason::shed_on_overload});
@@ -111,8 +133,11 @@ void RadarFeed::work_loop() {
     output_.clear();
     chain_.process(raw->received, raw->bytes, output_);
     tell_settings(raw->received);
+    tell_resumption(raw->received);
     deliver();
+    if (hooks_.on_clutter && std::chrono::steady_clock::now() >= next_keep_) keep_clutter();
   }
+  if (hooks_.on_clutter) keep_clutter();
 }
 
 void RadarFeed::tell_settings(Timestamp time) {
@@ -127,6 +152,25 @@ void RadarFeed::tell_settings(Timestamp time) {
   const std::string what = changed ? "settings changed: " + decoder.settings_change : "settings: " + now;
   log::info("radar " + name() + ": " + what);
   if (hooks_.on_event) hooks_.on_event(chain_.sensor(), time, what + (changed ? "; now " + now : ""));
+}
+
+void RadarFeed::tell_resumption(Timestamp time) {
+  const signal::Resumption now = chain_.clutter_resumption();
+  if (now.fate == resumption_told_) return;
+  resumption_told_ = now.fate;
+  if (now.fate == signal::MemoryFate::waiting) return;
+  const std::string what = in_words(now);
+  log::info("radar " + name() + ": " + what);
+  if (hooks_.on_event) hooks_.on_event(chain_.sensor(), time, what);
+}
+
+void RadarFeed::keep_clutter() {
+  auto memory = chain_.clutter_memory();
+  const double bytes = memory ? static_cast<double>(memory->levels.size()) * 2.0 : 0.0;
+  const double wait_s = std::clamp(bytes / keep_bytes_per_s, keep_least_s, keep_most_s);
+  const auto now = std::chrono::steady_clock::now();
+  next_keep_ = memory ? now + std::chrono::seconds(static_cast<int>(wait_s)) : now + keep_retry;
+  if (memory) hooks_.on_clutter(chain_.sensor(), std::move(*memory));
 }
 
 // A call for help: told at once when it is seen the second time, again while it lasts, a minute apart.
@@ -180,6 +224,8 @@ void RadarFeed::deliver() {
   counters_.turns = turns_;
   counters_.latency_s = latency_s_;
   counters_.signal = chain_.signal_counters();
+  counters_.unsettled = why_unsettled(chain_);
+  counters_.resumption = chain_.clutter_resumption();
   counters_.spiky_share = chain_.signal_stage().shapes().spiky_share();
   if (const auto* causes = chain_.cause_counters()) counters_.causes = *causes;
   if (const auto* integration = chain_.integration_counters()) counters_.integration = *integration;

@@ -8,6 +8,8 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
+#include <string>
 
 #include "io/net/wakeup.hpp"
 #include "runtime/health/health.hpp"
@@ -33,7 +35,9 @@ struct RadarFeedCounters {
   std::uint64_t turns = 0;
   std::optional<double> latency_s;  // antenna to plots, last sector
   signal::Counters signal;
-  double spiky_share = 0.0;  // of the regions, whose clutter is spikier than configured
+  std::string unsettled;          // why noise and clutter are not known; empty: they are
+  signal::Resumption resumption;  // of the clutter of before the start
+  double spiky_share = 0.0;       // of the regions, whose clutter is spikier than configured
   std::optional<integration::Counters> integration;
   std::optional<plots::CauseCounters> causes;
 };
@@ -49,6 +53,8 @@ class RadarFeed {
     // What is worth a line in the journal: settings of the radar that changed, a SART that was seen.
     std::function<void(SensorId, Timestamp, const std::string&)> on_event;
     std::function<void(const std::vector<VideoBatch>&)> on_video;
+    // What was learned of the clutter, to be kept: now and then, and at the end.
+    std::function<void(SensorId, signal::ClutterMemory&&)> on_clutter;
   };
 
   static Expected<std::unique_ptr<RadarFeed>> open(const config::RadarSection& section, SensorId sensor, Hooks hooks,
@@ -56,6 +62,8 @@ class RadarFeed {
   ~RadarFeed() { stop(); }
 
   void set_land_mask(RangeAzimuthMask mask) { chain_.set_land_mask(std::move(mask)); }  // before start()
+  // Before start(): see RadarChain.
+  void resume_clutter(std::span<const std::uint8_t> bytes, Timestamp now) { chain_.resume_clutter(bytes, now); }
   void start();
   void stop();  // what is queued is still worked on
 
@@ -73,6 +81,8 @@ class RadarFeed {
   void work_loop();
   void deliver();
   void tell_settings(Timestamp time);
+  void tell_resumption(Timestamp time);
+  void keep_clutter();
   void tell_beacons(const PlotSector& sector);
   void watch_silence(bool video);
 
@@ -99,6 +109,8 @@ class RadarFeed {
   std::uint64_t settings_told_ = 0;     // changes
   std::size_t settings_known_ = 0;
   std::optional<Timestamp> sart_told_;
+  signal::MemoryFate resumption_told_ = signal::MemoryFate::none;
+  std::chrono::steady_clock::time_point next_keep_;
   std::uint64_t plots_ = 0;
   std::uint64_t turns_ = 0;
   std::uint32_t last_turn_ = 0;

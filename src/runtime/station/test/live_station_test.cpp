@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <filesystem>
+#include <fstream>
 #include <functional>
 #include <thread>
 
@@ -16,6 +17,7 @@
 #include "codec/asterix/cat240.hpp"
 #include "codec/nmea/vdm_writer.hpp"
 #include "io/net/udp_socket.hpp"
+#include "runtime/station/replay.hpp"
 
 namespace headland::station {
 namespace {
@@ -33,6 +35,12 @@ bool wait_until(const std::function<bool()>& condition) {
   }
   return false;
 }
+
+class NoSink final : public PictureSink {
+ public:
+  void on_output(Timestamp /*time*/, const PictureOutput& /*output*/, const PictureChain& /*chain*/) override {}
+  void on_video(const std::vector<VideoBatch>& /*video*/, const PictureChain& /*chain*/) override {}
+};
 
 class LiveStationTest : public testing::Test {
  protected:
@@ -125,6 +133,50 @@ TEST_F(LiveStationTest, radar_and_ais_become_tracks_and_vessels_and_a_restart_go
   if (HasFatalFailure()) return;
   EXPECT_TRUE(station_->restart().restored);
   EXPECT_GE(station_->restart().tracks, 4U);
+}
+
+TEST_F(LiveStationTest, a_restart_goes_on_from_the_clutter_that_was_learned_and_so_does_a_replay_of_it) {
+  const std::string turns = "headland_turns_total{radar=\"north\"}";
+  const std::string resumed = "headland_clutter_map_resumed{radar=\"north\",reason=\"\"}";
+  start();
+  if (HasFatalFailure()) return;
+  EXPECT_TRUE(wait_until([&] {
+    send_turn();
+    return metric(turns) >= 24;
+  }));
+  EXPECT_TRUE(std::isnan(metric(resumed)));
+  station_->stop();
+  EXPECT_TRUE(std::filesystem::exists(folder_ / "clutter" / "radar-1.hls"));
+  start();
+  if (HasFatalFailure()) return;
+  EXPECT_TRUE(wait_until([&] {
+    send_turn();
+    return metric(turns) >= 4;
+  }));
+  EXPECT_EQ(metric(resumed), 1.0) << station_->metrics_text();
+  station_->stop();
+  NoSink sink;
+  ReplayOptions options;
+  options.files = {(folder_ / "journal").string()};
+  const auto replayed = replay(options, sink);
+  ASSERT_TRUE(replayed.has_value());
+  EXPECT_GT(replayed->plots_compared, 100U);
+  EXPECT_EQ(replayed->plots_differ, 0U);
+  EXPECT_EQ(replayed->checkpoints_differ, 0U);
+  EXPECT_TRUE(replayed->rejected.empty());
+}
+
+TEST_F(LiveStationTest, a_clutter_map_that_was_cut_off_is_told_and_the_station_begins_anew) {
+  std::filesystem::create_directories(folder_ / "clutter");
+  std::ofstream(folder_ / "clutter" / "radar-1.hls") << "HLS1 and no more";
+  start();
+  if (HasFatalFailure()) return;
+  EXPECT_TRUE(wait_until([&] {
+    send_turn();
+    return metric("headland_turns_total{radar=\"north\"}") >= 2;
+  }));
+  EXPECT_EQ(metric("headland_clutter_map_resumed{radar=\"north\",reason=\"it cannot be read\"}"), 0.0)
+      << station_->metrics_text();
 }
 
 TEST_F(LiveStationTest, a_radar_whose_place_nobody_knows_is_said_until_own_position_comes) {

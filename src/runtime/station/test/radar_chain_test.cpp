@@ -76,6 +76,24 @@ TEST(RadarChain, runs_by_default_what_is_measured_and_benchmarked) {
   EXPECT_EQ(ours.law, measured.law);
 }
 
+TEST(RadarChain, a_memory_of_the_clutter_that_is_damaged_or_of_another_radar_is_refused_with_the_reason) {
+  RadarChain damaged(config::RadarSection{}, SensorId(1));
+  damaged.resume_clutter({}, start);
+  EXPECT_EQ(damaged.clutter_resumption().why, signal::MemoryRefusal::damaged);
+  signal::ClutterMemory memory;
+  memory.name = "another";
+  memory.cell_size = Metres(10.0);
+  memory.spoke_width = Angle::from_degrees(1.0);
+  memory.capacity = 128;
+  memory.looks.assign(1, 1);
+  memory.levels.assign(128, 1);
+  memory.shapes.looks.assign(signal::ShapeMap::patch_sectors, 0);
+  RadarChain other(config::RadarSection{}, SensorId(1));
+  other.resume_clutter(signal::encode(memory), start);
+  EXPECT_EQ(other.clutter_resumption().fate, signal::MemoryFate::refused);
+  EXPECT_EQ(other.clutter_resumption().why, signal::MemoryRefusal::other_radar);
+}
+
 TEST(RadarChain, land_is_masked_in_true_bearings) { EXPECT_EQ(plots_with_land("true"), 4U); }
 
 TEST(RadarChain, land_is_not_masked_where_bearings_are_from_the_bow_or_magnetic) {
