@@ -102,17 +102,23 @@ void LiveStation::add_metrics(std::vector<health::Sample>& out) const {
   add("headland_ais_vessels", {}, static_cast<double>(ais_vessels_));
   add("headland_tracks", {{"stage", "confirmed"}}, static_cast<double>(tracks_confirmed_));
   add("headland_tracks", {{"stage", "tentative"}}, static_cast<double>(tracks_tentative_));
-  if (clutter_) {
-    const auto kept = clutter_->counters();
-    add("headland_clutter_maps_stored_total", {}, static_cast<double>(kept.stored));
-    add("headland_clutter_map_failures_total", {}, static_cast<double>(kept.failed));
-    add("headland_clutter_map_bytes", {}, static_cast<double>(kept.bytes));
-  }
-  if (recorder_) add("headland_checkpoint_bytes", {}, static_cast<double>(checkpoint_bytes_));
-  if (recorder_) add("headland_journal_bytes_total", {}, static_cast<double>(recorder_->bytes_written()));
-  if (history_) add("headland_history_rows_total", {}, static_cast<double>(history_->rows()));
+  add_store_metrics(out);
   add_alert_metrics(out);
   if (publisher_) add("headland_web_clients", {}, static_cast<double>(publisher_->clients()));
+}
+
+// What is kept for a restart and for replay.
+void LiveStation::add_store_metrics(std::vector<health::Sample>& out) const {
+  const auto add = [&out](const char* name, double value) { out.push_back({name, {}, value}); };
+  if (clutter_) {
+    const auto kept = clutter_->counters();
+    add("headland_clutter_maps_stored_total", static_cast<double>(kept.stored));
+    add("headland_clutter_map_failures_total", static_cast<double>(kept.failed));
+    add("headland_clutter_map_bytes", static_cast<double>(kept.bytes));
+  }
+  if (recorder_) add("headland_checkpoint_bytes", static_cast<double>(checkpoint_bytes_));
+  if (recorder_) add("headland_journal_bytes_total", static_cast<double>(recorder_->bytes_written()));
+  if (history_) add("headland_history_rows_total", static_cast<double>(history_->rows()));
 }
 
 // What the way from video to plots cleans away, leaves out and finds.

@@ -97,6 +97,7 @@ class LiveStation {
   // Of any thread of a source.
   void take_alert_commands(const config::NmeaSection& section, std::span<const std::uint8_t> text);
   void add_alert_metrics(std::vector<health::Sample>& out) const;
+  void add_store_metrics(std::vector<health::Sample>& out) const;
   [[nodiscard]] std::string sensitivity_json() const;
   static void add_detection_metrics(const RadarFeed& radar, const RadarFeedCounters& c,
                                     std::vector<health::Sample>& out);

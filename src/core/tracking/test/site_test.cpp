@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Where radars are: one that moves, and one that looks at what another one found.
+// Where radars are and look: one that moves, one that looks at what another one found, one with a mast before it.
 #include <gtest/gtest.h>
 
+#include "core/plots/blanked.hpp"
 #include "core/tracking/test/scene.hpp"
 
 namespace headland::tracking {
@@ -18,6 +19,40 @@ TEST(SiteTest, TheErrorOfTheOwnPositionDoesNotAverageOut) {
   ASSERT_EQ(all.size(), 1U);
   EXPECT_GE(all.front().state.covariance[0], 25.0);
   EXPECT_GE(all.front().state.covariance[5], 25.0);
+}
+
+// Half a minute behind a mast: not seen there is no miss.
+TEST(SiteTest, KeepsAVesselThatPassesABlindSector) {
+  for (const bool told : {true, false}) {
+    Tracker tracker{TrackerConfig{}};
+    test::Scene scene;
+    scene.vessels = {{-3000, 5000, 15, 0}};
+    scene.clutter = 30;
+    scene.detection = 0.95;
+    const BlankedSector mast{Bearing::from_degrees(357), Bearing::from_degrees(3), Metres(0.0), Metres(120'000.0)};
+    double least = 1.0;
+    TrackUpdates out;
+    for (std::uint32_t turn = 0; turn < 120; ++turn) {
+      PlotSector whole = test::make_turn(scene, turn);
+      std::erase_if(whole.plots, [&](const Plot& p) {
+        return clockwise_from(mast.from, p.bearing) < clockwise_from(mast.from, mast.to);
+      });
+      for (PlotSector& s : test::split(whole, 32)) {
+        if (told) withhold(s, std::span(&mast, 1));
+        tracker.process(s, out);
+      }
+      for (const Track& t : out.tracks) {
+        if (turn > 30 && t.id == TrackId(1)) least = std::min(least, t.existence);
+      }
+      out.tracks.clear();
+    }
+    if (told) {
+      EXPECT_GT(least, 0.9);
+      EXPECT_EQ(tracker.counters().tracks_ended, 0U);
+    } else {
+      EXPECT_LT(least, 0.9);
+    }
+  }
 }
 
 // Sectors narrower than a gate, and wider ones with a vessel near the edge of one: it was put off from turn to turn.

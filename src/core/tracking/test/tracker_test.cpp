@@ -6,7 +6,6 @@
 
 #include <gtest/gtest.h>
 
-#include "core/plots/blanked.hpp"
 #include "core/tracking/test/scene.hpp"
 
 namespace headland::tracking::test {
@@ -49,40 +48,6 @@ TEST(TrackerTest, FollowsEachVesselUnderOneNumber) {
   }
   EXPECT_EQ(tracker.counters().tracks_confirmed, 2U);
   EXPECT_EQ(tracker.counters().tracks_ended, 0U);
-}
-
-// Half a minute behind a mast: not seen there is no miss.
-TEST(TrackerTest, KeepsAVesselThatPassesABlindSector) {
-  for (const bool told : {true, false}) {
-    Tracker tracker{TrackerConfig{}};
-    Scene scene;
-    scene.vessels = {{-3000, 5000, 15, 0}};
-    scene.clutter = 30;
-    scene.detection = 0.95;
-    const BlankedSector mast{Bearing::from_degrees(357), Bearing::from_degrees(3), Metres(0.0), Metres(120'000.0)};
-    double least = 1.0;
-    TrackUpdates out;
-    for (std::uint32_t turn = 0; turn < 120; ++turn) {
-      PlotSector whole = make_turn(scene, turn);
-      std::erase_if(whole.plots, [&](const Plot& p) {
-        return clockwise_from(mast.from, p.bearing) < clockwise_from(mast.from, mast.to);
-      });
-      for (PlotSector& s : split(whole, 32)) {
-        if (told) withhold(s, std::span(&mast, 1));
-        tracker.process(s, out);
-      }
-      for (const Track& t : out.tracks) {
-        if (turn > 30 && t.id == TrackId(1)) least = std::min(least, t.existence);
-      }
-      out.tracks.clear();
-    }
-    if (told) {
-      EXPECT_GT(least, 0.9);
-      EXPECT_EQ(tracker.counters().tracks_ended, 0U);
-    } else {
-      EXPECT_LT(least, 0.9);
-    }
-  }
 }
 
 // Turns until a vessel that appears among many false plots is confirmed, when all its plots carry one evidence and all

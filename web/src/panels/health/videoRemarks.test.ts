@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest';
-import { contentOf, decodeJson } from '../wire/codec';
-import type { Health } from '../wire/frames';
-import { goldenFrame } from '../wire/golden';
+import { contentOf, decodeJson } from '../../wire/codec';
+import type { Health } from '../../wire/frames';
+import { goldenFrame } from '../../wire/golden';
 import { videoRemarks } from './videoRemarks';
 
 const good = { noise_level: 21, saturated_share: 0.0021, thresholded: false, unsettled: '' };

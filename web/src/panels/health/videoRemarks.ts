@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the video of a radar is like, for the health strip: its noise, how much of it is at the end of the scale, whether
 // the radar cuts off its noise, and whether what is known of noise and clutter still holds.
-import { t } from '../i18n';
-import type { VideoHealth } from '../wire/frames';
+import { t } from '../../i18n';
+import type { VideoHealth } from '../../wire/frames';
 
 export interface VideoRemark {
   kind: 'noise' | 'saturated' | 'thresholded' | 'uncalibrated';
