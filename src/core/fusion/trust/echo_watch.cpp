@@ -22,6 +22,7 @@ constexpr double large_m = 80.0;
 constexpr double still_mps = 0.7;
 constexpr double freshest_s = 40.0;
 constexpr double least_range_m = 300.0;
+constexpr double switched_off_s = 30.0;  // a radar not heard of for so long
 
 std::size_t direction_of(EastNorth from, EastNorth to) {
   const Bearing b = Bearing::of((to.east - from.east).value(), (to.north - from.north).value());
@@ -56,6 +57,7 @@ void EchoWatch::process(const PlotSector& sector) {
     }
   }
   if (sector.seen < 0.9) return;  // not looked at
+  s.last = std::max(s.last, sector.ended);
   const double cell = full / static_cast<double>(directions);
   const double from = Bearing(Radians(sector.from.radians() + sector.site_north.radians())).radians();
   double width = sector.to.radians() - sector.from.radians();
@@ -122,16 +124,6 @@ EchoWatch::Chance EchoWatch::chance_of(const AisPlace& v, double range_m) const 
   return best;
 }
 
-bool EchoWatch::is_looked_at(const Sweep& s, EastNorth where, double range_m) {
-  if (range_m < std::max(s.range_min_m, least_range_m) || range_m > 0.97 * s.range_max_m) return false;
-  // An echo at the edge of what is blanked is cut.
-  constexpr Radians beside(radians_per_degree);
-  const Bearing bearing = Bearing::of((where.east - s.site.east).value(), (where.north - s.site.north).value());
-  return std::all_of(s.blanked.begin(), s.blanked.end(), [&](const auto& areas) {
-    return blanked_share(areas.second, bearing, beside, Metres(range_m), Metres(50.0)) <= 0.0;
-  });
-}
-
 // A track at the place, or farther out in its direction, shows that nothing stands between.
 bool EchoWatch::is_open(const Sweep& s, std::size_t direction, double range_m, Timestamp now) const {
   const std::size_t band = band_of(range_m);
@@ -147,11 +139,30 @@ bool EchoWatch::is_open(const Sweep& s, std::size_t direction, double range_m, T
 bool EchoWatch::is_empty(EastNorth where, EastNorth but, double reach_m, Timestamp now) const {
   for (const auto& [sensor, s] : sweeps_) {
     const double range = distance(where, s.site).value();
-    if (!is_looked_at(s, where, range)) continue;
+    if (!may_see(s, where, range, now)) continue;
     const double usual = std::max(config_.near_m, range * config_.near_deg * radians_per_degree);
     return is_open(s, direction_of(s.site, where), range, now) && !track_near(where, std::min(usual, reach_m), &but);
   }
   return false;
+}
+
+std::uint32_t EchoWatch::looks_since(Station::Aim& aim, const Sweep& s, std::size_t direction) {
+  const std::uint32_t passed = s.turns[aim.direction] - aim.turns;
+  const std::size_t off = (direction + directions - aim.direction) % directions;
+  if (off > 1 && off < directions - 1) aim.direction = direction;
+  aim.turns = s.turns[aim.direction];
+  return passed;
+}
+
+bool EchoWatch::may_see(const Sweep& s, EastNorth where, double range_m, Timestamp now) {
+  if (range_m < std::max(s.range_min_m, least_range_m) || range_m > 0.97 * s.range_max_m) return false;
+  if (to_seconds(now - s.last).value() >= switched_off_s) return false;
+  // An echo at the edge of what is blanked is cut.
+  constexpr Radians beside(radians_per_degree);
+  const Bearing bearing = Bearing::of((where.east - s.site.east).value(), (where.north - s.site.north).value());
+  return std::all_of(s.blanked.begin(), s.blanked.end(), [&](const auto& areas) {
+    return blanked_share(areas.second, bearing, beside, Metres(range_m), Metres(50.0)) <= 0.0;
+  });
 }
 
 void EchoWatch::look(const AisPlace& v, Timestamp now, TrustLedger& ledger) {
@@ -163,15 +174,13 @@ void EchoWatch::look(const AisPlace& v, Timestamp now, TrustLedger& ledger) {
   for (auto& [sensor, s] : sweeps_) {
     range = distance(v.where, s.site).value();
     const std::size_t d = direction_of(s.site, v.where);
-    const std::uint32_t turns = s.turns[d];
-    const auto [at, is_new] = st.turns.try_emplace(sensor, turns);
-    const std::uint32_t passed = turns - at->second;
-    at->second = turns;
-    if (!is_looked_at(s, v.where, range)) continue;
+    const auto [aim, is_new] = st.aims.try_emplace(sensor, Station::Aim{d, s.turns[d]});
+    const std::uint32_t passed = looks_since(aim->second, s, d);
+    if (!may_see(s, v.where, range, now)) continue;
     watched = true;
     looks += std::min(passed, 2U);
     open = open || is_open(s, d, range, now);
-    break;  // the first radar in whose range it is
+    break;  // the first radar that turns and in whose range it is
   }
   if (!watched || v.age_s > freshest_s) {
     st.scans = 0;
