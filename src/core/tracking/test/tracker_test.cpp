@@ -260,10 +260,18 @@ TEST(TrackerTest, KeepsNumbersOfCrossingVesselsApart) {
   }
   ASSERT_EQ(eastward.size(), 2U);
   run(tracker, scene, 25, 60);
+  std::size_t kept = 0;
   for (const Track& t : tracker.tracks()) {
     if (!eastward.contains(t.id)) continue;
-    EXPECT_NEAR(t.state.velocity.east.value(), eastward[t.id], 3.0);
+    ++kept;
+    EXPECT_EQ(t.stage, TrackStage::confirmed);
+    EXPECT_NEAR(t.state.velocity.east.value(), eastward[t.id], 1.0);
+    const double s = to_seconds(t.time - start_of_day).value();
+    const bool first = eastward[t.id] > 4.0;
+    EXPECT_NEAR(t.state.position.east.value(), first ? 3200 + 8 * s : 4000, 20.0);
+    EXPECT_NEAR(t.state.position.north.value(), first ? 4000 : 4800 - 8 * s, 20.0);
   }
+  EXPECT_EQ(kept, 2U);
 }
 
 TEST(TrackerTest, CountsAndSurvivesImpossibleInput) {
