@@ -140,17 +140,20 @@ TEST(TrackerNeighbours, ClustersThatAreTooLargeAreCounted) {
 }
 
 // Two vessels abreast at 20 m/s; a second radar does not tell them apart, and its sectors come a turn late, when they
-// are farther on: its one plot is of both, and begins no third track.
+// are farther on: its one plot is of both, begins no third track and does not draw them together.
 TEST(TrackerNeighbours, ShareAPlotThatComesLate) {
   Tracker tracker{TrackerConfig{}};
   TrackUpdates out;
   std::vector<PlotSector> late;
   Scene scene;
   scene.vessels = {{4000, -2000, 0, 20}, {4025, -2000, 0, 20}};
+  double apart_m = 0.0;
   Scene middle = scene;
   middle.vessels = {{4012, -2000, 0, 20}};
   middle.seed = 7;
-  scene.range_deviation_m = 3.0;
+  scene.range_deviation_m = 4.0;
+  middle.range_deviation_m = 2.0;
+  middle.bearing_deviation_deg = 0.1;  // 7 m; a turn is 50 m
   for (std::uint32_t turn = 0; turn < 60; ++turn) {
     const auto own = split(make_turn(scene, turn), 16);
     auto other = split(make_turn(middle, turn), 16);
@@ -160,7 +163,11 @@ TEST(TrackerNeighbours, ShareAPlotThatComesLate) {
       late.push_back(other[k]);
       if (turn >= 20) tracker.process(late[late.size() - 17], out);
     }
+    if (turn < 30 || tracker.tracks().size() != 2) continue;
+    const std::vector<Track> pair = tracker.tracks();
+    apart_m += std::abs((pair[0].state.position.east - pair[1].state.position.east).value()) / 30.0;
   }
+  EXPECT_NEAR(apart_m, 25.0, 3.0);
   EXPECT_EQ(tracker.counters().tracks_confirmed, 2U);
   ASSERT_EQ(tracker.tracks().size(), 2U);
   for (const Track& t : tracker.tracks()) {
