@@ -7,6 +7,14 @@
 #include "core/geo/position.hpp"
 
 namespace headland::csv {
+namespace {
+
+constexpr Metres least_range_of_north{1000.0};
+constexpr double least_convergence = 0.01 * radians_per_degree;  // less is rounding
+constexpr double most_convergence = 5.0 * radians_per_degree;    // of stations that hear the same sea
+constexpr double most_north_spread = 0.05 * radians_per_degree;  // of half the plots of a scan
+
+}  // namespace
 
 const std::array<std::string_view, PlotCsvReader::column_count> PlotCsvReader::names{"time_s",
                                                                                      "scan_id",
@@ -131,7 +139,31 @@ Expected<void, CsvFault> PlotCsvReader::row(std::vector<PlotSector>& out) {
   return {};
 }
 
-Expected<void, CsvFault> PlotCsvReader::measure(const Sensor& sensor, Plot& plot) const {
+// Azimuths count from the antenna's north, places from the plane's.
+Expected<void, CsvFault> PlotCsvReader::measure_north(Sensor& sensor, const Plot& plot) const {
+  const auto east = value(east_m);
+  if (!east) return unexpected(east.error());
+  const auto north = value(north_m);
+  if (!north) return unexpected(north.error());
+  if (plot.range < least_range_of_north) return {};
+  const Bearing place = Bearing::of(*east - sensor.sector.site_east_m, *north - sensor.sector.site_north_m);
+  sensor.north_rad.push_back((place - plot.bearing).radians());
+  return {};
+}
+
+void PlotCsvReader::settle_north(Sensor& sensor) {
+  std::vector<double>& all = sensor.north_rad;
+  if (all.empty()) return;
+  std::sort(all.begin(), all.end());
+  const double middle = all[all.size() / 2];
+  const double spread = all[all.size() * 3 / 4] - all[all.size() / 4];
+  all.clear();
+  // The rest is rounding, or places that were made otherwise.
+  if (spread > most_north_spread || std::abs(middle) > most_convergence) return;
+  sensor.north = std::abs(middle) < least_convergence ? Angle() : Angle(Radians(middle));
+}
+
+Expected<void, CsvFault> PlotCsvReader::measure(Sensor& sensor, Plot& plot) const {
   if (has(range_m) && has(azimuth_deg)) {
     const auto range = value(range_m);
     if (!range) return unexpected(range.error());
@@ -140,6 +172,9 @@ Expected<void, CsvFault> PlotCsvReader::measure(const Sensor& sensor, Plot& plot
     if (!azimuth) return unexpected(azimuth.error());
     plot.range = Metres(*range);
     plot.bearing = Bearing::from_degrees(*azimuth);
+    if (has(east_m) && has(north_m)) {
+      if (auto measured = measure_north(sensor, plot); !measured) return measured;
+    }
   } else {
     if (has(range_m) && !has(east_m)) return fault(CsvFaultKind::missing_value, azimuth_deg);
     const auto east = value(east_m);
@@ -173,6 +208,8 @@ Expected<void, CsvFault> PlotCsvReader::measure(const Sensor& sensor, Plot& plot
 }
 
 void PlotCsvReader::close(Sensor& sensor, std::vector<PlotSector>& out) {
+  settle_north(sensor);
+  sensor.sector.site_north = sensor.north;
   std::stable_sort(sensor.sector.plots.begin(), sensor.sector.plots.end(), [](const Plot& a, const Plot& b) {
     return a.bearing != b.bearing ? a.bearing < b.bearing : a.range < b.range;
   });

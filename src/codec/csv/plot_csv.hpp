@@ -16,8 +16,9 @@
 //   range_deviation_m, azimuth_deviation_deg                       optional: PlotCsvConfig
 //   cause, cause_odds  Plot::cause (by name), its odds             optional: none, 0
 //
-// Where a row has both forms, range and azimuth are taken, for they were measured. A row whose range (or, in a
-// file without ranges, whose east) is empty says that the scan was empty.
+// Where a row has both forms, range and azimuth are taken, for they were measured; what azimuths differ by from the
+// directions of the places is the convergence of meridians between the antenna and the plane's origin. A row whose
+// range (or, in a file without ranges, whose east) is empty says that the scan was empty.
 #pragma once
 
 #include <array>
@@ -41,8 +42,9 @@ struct PlotCsvConfig {
 };
 
 // Makes a PlotSector (whole turn) of the rows that share sensor and scan_id and follow one another. Times are
-// those of the rows: `began` the earliest, `ended` the latest. Azimuths count from the plane's north, so site_north
-// is 0: exact for the radar at the plane's origin, right to convergence of meridians elsewhere.
+// those of the rows: `began` the earliest, `ended` the latest. `site_north` is what the two forms differ by, of plots
+// beyond 1 km, where they agree on it; else that of the scan before, at first 0: right for a radar at the plane's
+// origin.
 class PlotCsvReader {
  public:
   static constexpr std::size_t max_plots = 200'000;  // in one scan
@@ -95,11 +97,15 @@ class PlotCsvReader {
     std::uint64_t scan = 0;
     Timestamp last_began;
     PlotSector sector;
+    Angle north;                    // of the last scan that told
+    std::vector<double> north_rad;  // as each plot tells it
   };
 
   Expected<void, CsvFault> header();
   Expected<void, CsvFault> row(std::vector<PlotSector>& out);
-  Expected<void, CsvFault> measure(const Sensor& sensor, Plot& plot) const;
+  Expected<void, CsvFault> measure(Sensor& sensor, Plot& plot) const;
+  Expected<void, CsvFault> measure_north(Sensor& sensor, const Plot& plot) const;
+  static void settle_north(Sensor& sensor);
   Expected<Sensor*, CsvFault> sensor_of_row();
   Expected<double, CsvFault> value(Column column) const;
   Expected<double, CsvFault> value_or(Column column, double otherwise) const;

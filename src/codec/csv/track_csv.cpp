@@ -44,7 +44,7 @@ TrackRow row_of(const Track& track, std::string_view radar) {
   row.cov_en_m2 = track.state.covariance[1];
   row.var_nn_m2 = track.state.covariance[5];
   row.stage = track.stage;
-  for (const SensorId sensor : track.sensors) add_radar(radar, sensor, row.sources);
+  for (const RadarShare& r : track.sensors) add_radar(radar, r.sensor, row.sources);
   return row;
 }
 

@@ -34,7 +34,7 @@ void AisAssociator::forget(Mmsi mmsi) {
 }
 
 EastNorth AisAssociator::site_of(const Track& track) const {
-  for (const SensorId sensor : track.sensors) {
+  for (const auto& [sensor, share] : track.sensors) {
     const auto site = sites_.find(sensor);
     if (site != sites_.end()) return site->second;
   }
@@ -46,7 +46,7 @@ EastNorth AisAssociator::site_of(const Track& track) const {
 AisAssociator::Gates AisAssociator::gates_of(const Track& track) const {
   Gates gates{config_.range_gate_m, config_.bearing_gate_deg * radians_per_degree};
   constexpr double sigmas = 6.0;
-  for (const SensorId sensor : track.sensors) {
+  for (const auto& [sensor, share] : track.sensors) {
     const auto known = errors_.find(sensor);
     if (known == errors_.end()) continue;
     gates.range_m = std::min(gates.range_m, config_.ais_gate_m + sigmas * known->second.range_m);
@@ -93,7 +93,7 @@ void AisAssociator::process(const TrackUpdates& updates) {
     for (auto pair = pairs_.lower_bound({track.id, Mmsi(0)}); pair != pairs_.end() && pair->first.first == track.id;
          ++pair) {
       const auto vessel = vessels_.find(pair->first.second);
-      if (pair->second.weighed < track.time && vessel != vessels_.end()) {
+      if (pair->second.weighed != track.time && vessel != vessels_.end()) {
         weigh(track, vessel->first, vessel->second);
       }
     }
@@ -157,6 +157,7 @@ void AisAssociator::weigh(const Track& track, Mmsi mmsi, const AisMotion& motion
   }
   Pair& pair = known->second;
   const double dt = to_seconds(track.time - pair.weighed).value();
+  if (dt < -config_.longest_age_s) pair.weighed = track.time;  // the clock was set back
   if (dt <= 0.0) return;
   const double share = std::min(1.0, dt / config_.independent_s);
   pair.log_odds = std::min(pair.log_odds + share * *found, most_log_odds);

@@ -30,7 +30,7 @@ struct Contribution {
   SourceKind kind = SourceKind::radar;
   SensorId sensor;  // radar only
   Timestamp last;
-  // Shares of the position and velocity shown; of all contributions 1 together. Radars of one track share evenly.
+  // Shares of the position and velocity shown; of all contributions 1 together.
   double position_weight = 0.0;
   double velocity_weight = 0.0;
   RemoteShare remote;  // remote only

@@ -222,9 +222,10 @@ SystemTrack PictureBuilder::from_radar(const Track& track, const Contact* contac
   t.width = track.width;
   t.size = track.size;
   t.radar_kind = track.kind;
-  for (const SensorId sensor : track.sensors) {
-    const double share = 1.0 / static_cast<double>(track.sensors.size());
-    t.contributions.push_back({SourceKind::radar, sensor, track.last_plot, share, share});
+  double shares = 0.0;  // what an operator placed rests on no plots at first
+  for (const RadarShare& r : track.sensors) shares += r.share;
+  for (const RadarShare& r : track.sensors) {
+    t.contributions.push_back({SourceKind::radar, r.sensor, track.last_plot, r.share / shares, r.share / shares});
   }
   if (contact != nullptr) {
     t.kind = contact->kind;

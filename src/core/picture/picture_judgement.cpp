@@ -36,7 +36,7 @@ void PictureBuilder::set_errors(SensorId sensor, const fusion::RadarErrors& erro
 }
 
 fusion::RadarErrors PictureBuilder::errors_of(const Track& track) const {
-  for (const SensorId sensor : track.sensors) {
+  for (const auto& [sensor, share] : track.sensors) {
     const auto known = errors_.find(sensor);
     if (known != errors_.end()) return known->second;
   }
@@ -44,7 +44,7 @@ fusion::RadarErrors PictureBuilder::errors_of(const Track& track) const {
 }
 
 EastNorth PictureBuilder::site_of(const Track& track) const {
-  for (const SensorId sensor : track.sensors) {
+  for (const auto& [sensor, share] : track.sensors) {
     const auto site = sites_.find(sensor);
     if (site != sites_.end()) return site->second;
   }

@@ -42,27 +42,18 @@ void RadarRegistration::process(PlotSector& sector) {
 }
 
 void RadarRegistration::turn(PlotSector& sector, Angle by) {
-  const Bearing from = sector.from;
-  const Bearing to = sector.to;
   // A whole turn in one sector keeps its limits: turned a little more than the one before it would overlap that one,
   // and be taken for a sector that comes late.
-  if (from == to) {
-    for (Plot& plot : sector.plots) plot.bearing = plot.bearing + by;
-    return;
-  }
-  // The correction changes from sector to sector: each begins where the one before it ended, no gap for that.
-  const Angle begin_by = from == end_ && from != to ? corrected_end_ - from : by;
-  rotate(sector, begin_by);
-  sector.to = to + by;
-  for (Plot& plot : sector.plots) plot.bearing = plot.bearing + (by - begin_by);
-  end_ = to;
-  corrected_end_ = sector.to;
+  if (sector.from != sector.to) edges_.turn(sector, by, by);
+  for (Plot& plot : sector.plots) plot.bearing = plot.bearing + by;
+  for (BeaconSighting& beacon : sector.beacons) beacon.bearing = beacon.bearing + by;
 }
 
 void RadarRegistration::move_towards_estimate(Timestamp now) {
   const std::int64_t now_ns = now.time_since_epoch().count();
   const double dt_s = applied_ns_ == 0 ? 0.0 : std::clamp(static_cast<double>(now_ns - applied_ns_) * 1e-9, 0.0, 10.0);
-  if (applied_ns_ == 0 || now_ns > applied_ns_) applied_ns_ = now_ns;
+  constexpr std::int64_t set_back_ns = 60'000'000'000;  // no sector comes so late: the clock was set back
+  if (applied_ns_ == 0 || now_ns > applied_ns_ || now_ns < applied_ns_ - set_back_ns) applied_ns_ = now_ns;
   if (first_ns_ == 0) first_ns_ = now_ns;
   const BiasEstimate& e = estimate_;
   if (std::max(e.vessels, e.shared / 2) < config_.least_vessels) return;
@@ -87,8 +78,8 @@ void RadarRegistration::move_towards_estimate(Timestamp now) {
 }
 
 RadarRegistration::Snapshot RadarRegistration::snapshot() const {
-  return {stabilizer_.snapshot(), estimate_, applied_,      applied_ns_, reference_time_s_, first_ns_,
-          config_.mounting,       end_,      corrected_end_};
+  return {stabilizer_.snapshot(), estimate_, applied_,         applied_ns_,
+          reference_time_s_,      first_ns_, config_.mounting, edges_.snapshot()};
 }
 
 void RadarRegistration::restore(const Snapshot& snapshot) {
@@ -99,8 +90,7 @@ void RadarRegistration::restore(const Snapshot& snapshot) {
   applied_ns_ = snapshot.applied_ns;
   reference_time_s_ = snapshot.reference_time_s;
   first_ns_ = snapshot.first_ns;
-  end_ = snapshot.end;
-  corrected_end_ = snapshot.corrected_end;
+  edges_.restore(snapshot.edges);
 }
 
 }  // namespace headland::registration

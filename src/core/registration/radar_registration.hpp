@@ -4,7 +4,7 @@
 
 #include <cstdint>
 
-#include "core/plots/plot.hpp"
+#include "core/plots/edge_stitcher.hpp"
 #include "core/registration/bearing_stabilizer.hpp"
 #include "core/registration/bias.hpp"
 
@@ -57,7 +57,7 @@ class RadarRegistration {
     double reference_time_s = 0.0;
     std::int64_t first_ns = 0;
     std::uint64_t mounting = 0;
-    Bearing end, corrected_end;
+    EdgeStitcher::Snapshot edges;
   };
   [[nodiscard]] Snapshot snapshot() const;
   void restore(const Snapshot& snapshot);
@@ -73,8 +73,7 @@ class RadarRegistration {
   std::int64_t applied_ns_ = 0;
   double reference_time_s_ = 0.0;
   std::int64_t first_ns_ = 0;
-  Bearing end_;  // of the last sector, as it came and as it left: the next begins there
-  Bearing corrected_end_;
+  EdgeStitcher edges_;
 };
 
 }  // namespace headland::registration

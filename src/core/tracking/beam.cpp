@@ -39,11 +39,27 @@ Timestamp Segment::time_at(double direction) const {
   return began + Duration(static_cast<std::int64_t>(share * span_ns));
 }
 
+// The next sector, some of whose directions were seen just now: bearings that were turned a little on the way.
+bool Beam::overlaps_a_little(const Segment& next) const {
+  const Segment& last = newest();
+  return next.from > last.from + edge_tolerance && next.from < frontier() - edge_tolerance &&
+         next.to > frontier() + edge_tolerance && next.began >= last.ended;
+}
+
+void Beam::shift(Duration by) {
+  for (Segment& s : segments_) {
+    s.began += by;
+    s.ended += by;
+  }
+}
+
 Beam::Arrival Beam::add(const PlotSector& sector) {
-  const Segment next = to_segment(sector);
+  Segment next = to_segment(sector);
   Arrival arrival = Arrival::next;
   if (!segments_.empty()) {
-    if (next.from < frontier() - edge_tolerance) {
+    if (overlaps_a_little(next)) {
+      next.from = frontier();
+    } else if (next.from < frontier() - edge_tolerance) {
       // Time goes on although the count of turns does not: the radar was switched on again.
       if (next.began <= newest().ended) return Arrival::late;
       segments_.clear();

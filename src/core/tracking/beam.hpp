@@ -42,6 +42,8 @@ class Beam {
   [[nodiscard]] double frontier() const { return segments_.back().to; }
   [[nodiscard]] const Segment& newest() const { return segments_.back(); }
   [[nodiscard]] double oldest() const { return segments_.front().from; }
+  // The clock was set: all times go by so much.
+  void shift(Duration by);
   // Puts a late sector where it was missing; nullptr where it was not, or is forgotten.
   const Segment* fill(const PlotSector& sector);
   // The segment that holds a direction; the newest for one ahead of the beam; nullptr in a gap.
@@ -54,6 +56,8 @@ class Beam {
   void restore(std::deque<Segment> segments, double seconds_per_turn);
 
  private:
+  [[nodiscard]] bool overlaps_a_little(const Segment& next) const;
+
   std::deque<Segment> segments_;  // in order; the last two turns or so
   double seconds_per_turn_ = 2.5;
 };

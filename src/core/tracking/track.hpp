@@ -17,7 +17,8 @@ namespace headland {
 
 enum class TrackStage : std::uint8_t { tentative, confirmed, coasting, ended };
 
-// Position and velocity in the node's plane with their covariance.
+// Position and velocity in the node's plane with their covariance. Of a track, the velocity is 0 where nothing says
+// that the vessel moves: what was estimated lies within its deviations then.
 struct KinematicState {
   EastNorth position;
   EastNorthVelocity velocity;
@@ -48,6 +49,12 @@ struct TrackKind {
   double probability = 0.0;  // of that class
 };
 
+// A radar's share in the position of a track, 0 .. 1: by the gain of the filter for each of its plots.
+struct RadarShare {
+  SensorId sensor;
+  double share = 0.0;
+};
+
 struct Track {
   TrackId id;           // given once, never again within a day
   Timestamp time;       // the state holds for this instant
@@ -64,8 +71,8 @@ struct Track {
   Metres width;
   TrackSize size;
   TrackKind kind;
-  Decibels strength;              // of the last plot
-  std::vector<SensorId> sensors;  // that contributed in the last turn
+  Decibels strength;                // of the last plot
+  std::vector<RadarShare> sensors;  // whose plots it rests on, the largest share first; those of next to none left out
 };
 
 // What changed, in order. Each track that was updated by a plot or missed one appears once.

@@ -28,8 +28,10 @@ Look& look_of(Bernoulli& track, SensorId sensor) {
 }
 
 Sensor new_sensor(SensorId id, const TrackerConfig& config) {
-  const Smear smear(config.resolution_range_m, config.resolution_bearing_deg * std::numbers::pi / 180.0);
-  return {id, Beam{}, ClutterMap(config), Newcomers(config), TransientMap(), smear, 0.0, 0.0, 0.0, {}, {}};
+  const Resolution cell = config.resolution_of(id);
+  const Smear smear(cell.range_m, cell.bearing_rad);
+  return {id,    cell, Beam{}, ClutterMap(config), Newcomers(config), TransientMap(), smear, 0.0, 0.0, 0.0, 0.0, 0.0,
+          false, {},   {}};
 }
 
 Tracker::State::State(const TrackerConfig& config)
@@ -47,6 +49,10 @@ Sensor& Tracker::State::sensor_of(SensorId id) {
 void Tracker::State::process(const PlotSector& sector, TrackUpdates& out) {
   ++counters.sectors;
   Sensor& sensor = sensor_of(sector.sensor);
+  if (wait_for_clock(sensor, sector)) {
+    ++counters.sectors_late;
+    return;
+  }
   sensor.arrives_turns = is_whole_turn(sector) ? 1.0 : clockwise_from(sector.from, sector.to) / full_turn;
   if (!is_whole_turn(sector)) {
     process_part(sensor, sector, out);
@@ -103,9 +109,15 @@ void Tracker::State::process_part(Sensor& sensor, const PlotSector& sector, Trac
   }
   arrival = sensor.beam.add(sector);
   if (arrival == Beam::Arrival::late) {
-    if (!process_late(sensor, sector, out)) ++counters.sectors_late;
+    if (process_late(sensor, sector, out)) {
+      sensor.refused = 0.0;
+    } else {
+      ++counters.sectors_late;
+      sensor.refused += is_whole_turn(sector) ? full_turn : clockwise_from(sector.from, sector.to);
+    }
     return;
   }
+  sensor.refused = 0.0;
   if (arrival == Beam::Arrival::after_gap) ++counters.gaps;
   if (arrival == Beam::Arrival::restarted) {
     for (Bernoulli& t : slots_) {
@@ -244,7 +256,7 @@ void Tracker::State::resolve(Sensor& sensor, bool all, TrackUpdates& out) {
   starts_.clear();
   fresh_.clear();
   starts_unclaimed_.clear();
-  const double edge = inner_to_ ? 0.0 : config_.resolution_bearing_deg * std::numbers::pi / 180.0;
+  const double edge = inner_to_ ? 0.0 : sensor.cell.bearing_rad;
   const double whole = sensor.beam.frontier() - edge;
   for (std::size_t k = 0; k < cluster_count_; ++k) {
     const Cluster& cluster = clusters_[k];

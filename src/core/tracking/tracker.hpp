@@ -32,11 +32,13 @@ struct TrackerCounters {
   std::uint64_t clusters_forced = 0;        // decided before the beam had passed all of their gates
   std::uint64_t largest_cluster = 0;        // tracks
   std::uint64_t clusters_approximated = 0;  // of neighbours, too large to be enumerated
+  std::uint64_t clusters_unsettled = 0;     // whose probabilities went on changing when the last round was done
   std::uint64_t tracks_recognised = 0;      // that got an old number back
   std::uint64_t plots_in_no_area = 0;       // that started no track because of where they lay
   std::uint64_t sectors_late_used = 0;      // that came after later ones of the same radar
   std::uint64_t plots_joined = 0;           // of two halves of an echo on the edge of a sector
   std::uint64_t plots_of_pieces = 0;        // that were taken for a part of the hull of another
+  std::uint64_t clock_steps = 0;            // times that the clock went back and what was held went with it
   std::uint64_t twins_ended = 0;            // that followed a vessel which another track had, by what two radars saw
 };
 

@@ -4,16 +4,28 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <vector>
 
+#include "core/base/ids.hpp"
+#include "core/base/units.hpp"
 #include "core/geo/position.hpp"
 
 namespace headland::tracking {
+
+// What a radar tells apart: two vessels nearer than both of these may give one plot between them.
+struct Resolution {
+  double range_m = 0.0;
+  double bearing_rad = 0.0;
+};
 
 struct TrackerConfig {
   // Errors of plots that bring none of their own (plots CSV).
   double range_deviation_m = 8.0;       // 0.1 .. 1000
   double bearing_deviation_deg = 0.25;  // 0.001 .. 10
+  // In place of what plots say of theirs, where told; 0: as they say.
+  double told_range_deviation_m = 0.0;      // 0 .. 1000
+  double told_bearing_deviation_deg = 0.0;  // 0 .. 10
   // Error of the radar's own bearings (encoder, heading, a mast that bends: IMO MSC.192(79) grants 1 degree),
   // added to what plots say of theirs.
   double bearing_scatter_deg = 0.0;  // 0 .. 5
@@ -37,9 +49,16 @@ struct TrackerConfig {
   double doppler_threshold_mps = 1.03;      // 0 (Doppler is not used) .. 25
   double radial_speed_deviation_mps = 0.5;  // of radars that tell the speed, 0.01 .. 10
 
-  // Two vessels nearer than both of these may give one plot between them.
+  // Of radars that are not told of in `resolutions`.
   double resolution_range_m = 30.0;     // 0 .. 1000
   double resolution_bearing_deg = 1.5;  // 0 .. 20
+  std::map<SensorId, Resolution> resolutions;
+
+  [[nodiscard]] Resolution resolution_of(SensorId sensor) const {
+    const auto told = resolutions.find(sensor);
+    if (told != resolutions.end()) return told->second;
+    return {resolution_range_m, resolution_bearing_deg * radians_per_degree};
+  }
 
   // Existence.
   double detection_probability = 0.85;   // prior, refined per range band and track, 0.1 .. 0.99

@@ -11,6 +11,10 @@ namespace {
 constexpr double detection_memory_looks = 30.0;  // of a track's own record
 constexpr double first_gate_sigmas = 3.0;        // 50 kn for vessels of 17.5 kn either way
 constexpr double fastest_mps = 30.0;
+constexpr double slow_mps = 0.26;  // half a knot: what moves slower, and by less than 2 deviations, stands,
+constexpr double slow_sigmas = 2.0;
+constexpr double stopped_sigmas = 3.0;  // and of what is stopped by its model
+constexpr double least_share = 0.02;    // of a radar that is told to have a part in a track
 
 std::size_t root(std::vector<std::size_t>& parent, std::size_t k) {
   while (parent[k] != k) {
@@ -125,7 +129,10 @@ void Tracker::State::decide(Sensor& sensor, const Cluster& cluster, TrackUpdates
   }
   counters.largest_cluster = std::max<std::uint64_t>(counters.largest_cluster, problem_.tracks);
   const bool shared = share_out(sensor, cluster);
-  if (!shared) associator_.solve(problem_, result_);
+  if (!shared) {
+    associator_.solve(problem_, result_);
+    if (!result_.settled) ++counters.clusters_unsettled;
+  }
   note_beside(cluster, shared);
 
   vessel_share_.assign(cluster.plots.size(), 0.0);
@@ -213,13 +220,13 @@ void Tracker::State::conclude(Sensor& sensor, Due& due, double none, const std::
     ++track.plots_used;
     track.scans_missed = 0;
     track.missed_so = 1.0;
-    note_look(due, &plot);
+    note_look(sensor, due, &plot);
     note_echo(sensor, due, plot);
   } else {
     if (seen > 0.5) ++track.scans_missed;
     track.missed_so *= 1.0 - due.detection;
     track.history.miss(seen * track.visibility);
-    note_look(due, nullptr);
+    note_look(sensor, due, nullptr);
   }
   tell_transient(sensor, track, gone_probability(track, due.visible_detection) * own_transient(track));
   if (detected || seen > 0.0) judge(track, due, detected, out);
@@ -286,6 +293,18 @@ void Tracker::State::tell_transient(const Sensor& sensor, Bernoulli& track, doub
   first.transients.gone({track.told_weight, track.told_age, track.told_cell}, 1.0);
 }
 
+// Whether nothing says that the vessel moves: the stopped model is the likeliest, or it is slow, and the speed is
+// within what it is uncertain by. Then it is told to stand, and the covariance says how surely.
+bool Tracker::State::stands(const Bernoulli& track, const Gaussian& mean) {
+  const double speed = mean.velocity.norm();
+  if (speed <= 0.0) return true;
+  const double deviation = std::sqrt(std::max(mean.velocity.dot(mean.vv * mean.velocity), 0.0)) / speed;
+  const double vessel = 1.0 - track.weight[transient_model];
+  const bool stopped = track.spread && track.weight[stopped_model] > 0.5 * vessel;
+  if (stopped) return speed < stopped_sigmas * deviation;
+  return speed < slow_mps && speed < slow_sigmas * deviation;
+}
+
 Track Tracker::State::to_track(const Bernoulli& track) const {
   Track t;
   const Gaussian mean = moments(track.weight, track.modes, track.used_motions());
@@ -294,7 +313,9 @@ Track Tracker::State::to_track(const Bernoulli& track) const {
   t.began = track.began;
   t.last_plot = track.last_plot;
   t.state.position = {Metres(mean.position(0)), Metres(mean.position(1))};
-  t.state.velocity = {MetresPerSecond(mean.velocity(0)), MetresPerSecond(mean.velocity(1))};
+  if (!stands(track, mean)) {
+    t.state.velocity = {MetresPerSecond(mean.velocity(0)), MetresPerSecond(mean.velocity(1))};
+  }
   auto& c = t.state.covariance;
   for (std::size_t i = 0; i < 2; ++i) {
     for (std::size_t j = 0; j < 2; ++j) {
@@ -318,7 +339,11 @@ Track Tracker::State::to_track(const Bernoulli& track) const {
   t.width = Metres(track.width_m);
   t.strength = Decibels(track.strength_db);
   describe_vessel(track, mean, t);
-  for (const Look& l : track.looks) t.sensors.push_back(l.sensor);
+  for (const Look& l : track.looks) {
+    if (l.weight >= least_share) t.sensors.push_back({l.sensor, std::min(l.weight, 1.0)});
+  }
+  std::stable_sort(t.sensors.begin(), t.sensors.end(),
+                   [](const RadarShare& a, const RadarShare& b) { return a.share > b.share; });
   return t;
 }
 

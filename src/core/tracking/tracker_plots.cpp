@@ -14,11 +14,26 @@ constexpr double crowd_range_share = 0.5;
 constexpr double most_evidence = 4.0;  // nats that the strength of one plot may say, either way
 constexpr double most_odds = 1e6;      // that something else gave a plot
 
+struct Deviations {
+  double range_m;
+  double bearing_rad;
+};
+
+Deviations deviations_of(const Plot& plot, const TrackerConfig& config) {
+  Deviations d{config.range_deviation_m, config.bearing_deviation_deg * radians_per_degree};
+  if (plot.range_deviation.value() > 0.0) d.range_m = plot.range_deviation.value();
+  if (plot.bearing_deviation.value() > 0.0) {
+    d.bearing_rad = std::hypot(plot.bearing_deviation.value(), config.bearing_scatter_deg * radians_per_degree);
+  }
+  if (config.told_range_deviation_m > 0.0) d.range_m = config.told_range_deviation_m;
+  if (config.told_bearing_deviation_deg > 0.0) d.bearing_rad = config.told_bearing_deviation_deg * radians_per_degree;
+  return d;
+}
+
 }  // namespace
 
 void Tracker::State::take_plots(Sensor& sensor, const PlotSector& sector, const Segment& s) {
   const double site_variance = config_.site_deviation_m * config_.site_deviation_m;
-  const double scatter = config_.bearing_scatter_deg * std::numbers::pi / 180.0;
   const std::size_t first = sensor.waiting.size();
   joined_.assign(first, false);
   for (const Plot& plot : sector.plots) {
@@ -28,9 +43,7 @@ void Tracker::State::take_plots(Sensor& sensor, const PlotSector& sector, const 
       ++counters.plots_impossible;
       continue;
     }
-    const double dr = plot.range_deviation.value() > 0.0 ? plot.range_deviation.value() : config_.range_deviation_m;
-    const double db = plot.bearing_deviation.value() > 0.0 ? std::hypot(plot.bearing_deviation.value(), scatter)
-                                                           : config_.bearing_deviation_deg * std::numbers::pi / 180.0;
+    const auto [dr, db] = deviations_of(plot, config_);
     PlacedPlot p;
     p.direction = Beam::unroll(s, plot.bearing);
     p.range_m = r;

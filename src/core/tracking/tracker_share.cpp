@@ -2,6 +2,7 @@
 // Neighbours: small clusters of believed tracks hypothesis by hypothesis, and plots that two of them share.
 #include <algorithm>
 
+#include "core/tracking/filter/partial_enumerator.hpp"
 #include "core/tracking/tracker_state.hpp"
 
 namespace headland::tracking {
@@ -25,13 +26,13 @@ struct Gap {
   bool pulled = false;
 };
 
-Gap within_cell(const TrackerConfig& config, const Segment& s, const Vector2& place, const Vector2& between) {
+Gap within_cell(const Resolution& cell, const Segment& s, const Vector2& place, const Vector2& between) {
   const Vector2 sight = place - s.site;
   const double range_m = std::max(sight.norm(), 1.0);
   const Vector2 along = sight / range_m;
   const Vector2 across(along(1), -along(0));
-  const double deep_m = config.resolution_range_m;
-  const double wide_m = range_m * config.resolution_bearing_deg * std::numbers::pi / 180.0;
+  const double deep_m = cell.range_m;
+  const double wide_m = range_m * cell.bearing_rad;
   const double far = fourth(along.dot(between) / deep_m) + fourth(across.dot(between) / wide_m);
   if (far <= 1.0) return {between, Matrix2::Zero(), false};
   const double half = 0.25;  // squared: half of beam and pulse
@@ -66,11 +67,12 @@ void place_share(PlacedPlot& z, const Matrix2& noise, const Vector2& other, cons
 bool Tracker::State::share_out(Sensor& sensor, const Cluster& cluster) {
   std::size_t believed = 0;
   for (const std::size_t d : cluster.due) believed += slots_[due_[d].slot].stage != TrackStage::tentative ? 1U : 0U;
-  if (believed < 2 || cluster.due.size() > Enumerator::most_tracks) return false;
-  find_close(sensor, cluster);
-  if (!enumerator_.solve(problem_, sharing_, result_, shared_)) {
+  if (believed < 2) return false;
+  const bool fits = cluster.due.size() <= Enumerator::most_tracks;
+  if (fits) find_close(sensor, cluster);
+  if (!fits || !enumerator_.solve(problem_, sharing_, result_, shared_)) {
     ++counters.clusters_approximated;
-    return false;
+    if (!share_among_believed(sensor, cluster, believed)) return false;
   }
   for (std::size_t p = 0; p < sharing_.pairs.size(); ++p) {
     const ClosePair& pair = sharing_.pairs[p];
@@ -84,6 +86,18 @@ bool Tracker::State::share_out(Sensor& sensor, const Cluster& cluster) {
   return true;
 }
 
+// Of a cluster that is too large: without what hardly is a vessel yet.
+bool Tracker::State::share_among_believed(Sensor& sensor, const Cluster& cluster, std::size_t believed) {
+  if (believed == cluster.due.size() || believed > Enumerator::most_tracks) return false;
+  if (cluster.due.size() > Enumerator::most_tracks) find_close(sensor, cluster);
+  std::vector<bool> kept(cluster.due.size());
+  for (std::size_t t = 0; t < kept.size(); ++t) {
+    kept[t] = slots_[due_[cluster.due[t]].slot].stage != TrackStage::tentative;
+  }
+  associator_.solve(problem_, result_);
+  return enumerate_some(enumerator_, problem_, sharing_, kept, result_, shared_);
+}
+
 void Tracker::State::find_close(Sensor& sensor, const Cluster& cluster) {
   sharing_.pairs.clear();
   sharing_.shares.clear();
@@ -93,8 +107,8 @@ void Tracker::State::find_close(Sensor& sensor, const Cluster& cluster) {
   shared_candidates_.reserve(most + 2);
   shared_plots_.reserve(most + 2);
   const double scale = (sensor.close_unresolved + prior_unresolved * prior_looks) / (sensor.close_looks + prior_looks);
-  const double bearing = config_.resolution_bearing_deg * std::numbers::pi / 180.0;
-  if (config_.resolution_range_m <= 0.0 || bearing <= 0.0) return;
+  const Resolution& cell = sensor.cell;
+  if (cell.range_m <= 0.0 || cell.bearing_rad <= 0.0) return;
   for (std::size_t a = 0; a < cluster.due.size(); ++a) {
     Due& da = due_[cluster.due[a]];
     da.unresolved_scale = scale;
@@ -103,7 +117,7 @@ void Tracker::State::find_close(Sensor& sensor, const Cluster& cluster) {
       const Due& db = due_[cluster.due[b]];
       if (slots_[db.slot].stage == TrackStage::tentative) continue;
       const double apart = std::remainder(da.bearing - db.bearing, full_turn);
-      const double far = fourth((da.range_m - db.range_m) / config_.resolution_range_m) + fourth(apart / bearing);
+      const double far = fourth((da.range_m - db.range_m) / cell.range_m) + fourth(apart / cell.bearing_rad);
       ClosePair pair;
       pair.a = a;
       pair.b = b;
@@ -120,7 +134,7 @@ void Tracker::State::offer_shares(const Sensor& sensor, const Cluster& cluster, 
   const Due& db = due_[cluster.due[pair.b]];
   const Gaussian& a = da.prediction.mean;
   const Gaussian& b = db.prediction.mean;
-  const Gap gap = within_cell(config_, *da.look.segment, 0.5 * (a.position + b.position), b.position - a.position);
+  const Gap gap = within_cell(sensor.cell, *da.look.segment, 0.5 * (a.position + b.position), b.position - a.position);
   const Matrix2 off = (off_middle * off_middle) * gap.vector * gap.vector.transpose();
   const double missed = (1.0 - da.existence * da.detection) * (1.0 - db.existence * db.detection);
   const double found = da.existence * db.existence * (1.0 - (1.0 - da.detection) * (1.0 - db.detection));
@@ -132,8 +146,8 @@ void Tracker::State::offer_shares(const Sensor& sensor, const Cluster& cluster, 
                          [&](const auto& q) { return q.track == track && q.plot == p; });
     };
     if (!wanted(pair.a) && !wanted(pair.b)) continue;
-    const double dt_a = to_seconds(plot.time - da.look.time).value();
-    const double dt_b = to_seconds(plot.time - db.look.time).value();
+    const double dt_a = to_seconds(plot.time - da.predicted).value();
+    const double dt_b = to_seconds(plot.time - db.predicted).value();
     const Vector2 at_a = a.position + dt_a * a.velocity;
     const Vector2 at_b = b.position + dt_b * b.velocity;
     const Matrix2 s = 0.25 * (a.pp + b.pp) + plot.noise + off;
@@ -146,7 +160,7 @@ void Tracker::State::offer_shares(const Sensor& sensor, const Cluster& cluster, 
       z.radial = {};  // of which of the two, nobody knows
       place_share(z, plot.noise + off, other, doubt, gap, apart);
       Candidate c;
-      (void)gate(own.prediction, own.look.time, z, config_.gate_sigmas, c);
+      (void)gate(own.prediction, own.predicted, z, config_.gate_sigmas, c);
       c.plot = cluster.plots[p];
       shared_plots_.push_back(z);
       shared_candidates_.push_back(c);

@@ -238,9 +238,10 @@ SensorSnapshot to_snapshot(const Sensor& s) {
   const auto& t = s.transients.numbers();
   out.transient_counts.assign(t.counts.begin(), t.counts.end());
   out.transient_plots.assign(t.plots.begin(), t.plots.end());
+  out.set_back = static_cast<std::uint8_t>(s.set_back);
   const Smear& m = s.smear;
   out.learned = {t.swept,        s.close_looks,   s.close_unresolved, s.farthest_m, m.along_m(),
-                 m.across_rad(), m.strength_db(), s.arrives_turns,    t.turns};
+                 m.across_rad(), m.strength_db(), s.arrives_turns,    t.turns,      s.refused};
   return out;
 }
 
@@ -278,6 +279,8 @@ Sensor from_snapshot(const SensorSnapshot& in, const TrackerConfig& config) {
   s.farthest_m = in.learned[3];
   s.smear.restore(in.learned[4], in.learned[5], in.learned[6]);
   s.arrives_turns = in.learned[7];
+  s.refused = in.learned[9];
+  s.set_back = in.set_back != 0;
   return s;
 }
 
@@ -313,7 +316,9 @@ TrackerSnapshot Tracker::State::snapshot() const {
                 c.sectors_late_used,
                 c.plots_joined,
                 c.plots_of_pieces,
-                c.twins_ended};
+                c.twins_ended,
+                c.clusters_unsettled,
+                c.clock_steps};
   for (const auto& [serials, twin] : twins_) {
     s.twins.push_back({serials.first, serials.second, twin.looks, twin.both, to_ns(twin.last)});
   }
@@ -358,7 +363,9 @@ void Tracker::State::restore(const TrackerSnapshot& s) {
                                    &c.sectors_late_used,
                                    &c.plots_joined,
                                    &c.plots_of_pieces,
-                                   &c.twins_ended};
+                                   &c.twins_ended,
+                                   &c.clusters_unsettled,
+                                   &c.clock_steps};
   twins_.clear();
   for (const TwinSnapshot& t : s.twins) twins_[{t.older, t.younger}] = {t.looks, t.both, from_ns(t.last_ns)};
   for (std::size_t k = 0; k < std::min(std::size(fields), s.counters.size()); ++k) *fields[k] = s.counters[k];

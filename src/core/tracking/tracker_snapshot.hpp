@@ -101,8 +101,9 @@ struct SensorSnapshot {
   std::vector<double> clutter_counts, clutter_turns, detections, looks;
   std::vector<double> newcomers, transient_counts, transient_plots;
   // Part of a turn swept, looks at close pairs, unresolved of them, farthest plot; smear along and across, strength of
-  // vessels; whether turns arrive whole; turns that the transients were counted for.
-  std::array<double, 9> learned{};
+  // vessels; whether turns arrive whole; turns that the transients were counted for; radians refused as late.
+  std::array<double, 10> learned{};
+  std::uint8_t set_back = 0;
 };
 
 struct TwinSnapshot {

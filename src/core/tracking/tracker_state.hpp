@@ -33,6 +33,7 @@ namespace headland::tracking {
 // What is kept of each radar.
 struct Sensor {
   SensorId id;
+  Resolution cell;
   Beam beam;
   ClutterMap clutter;
   Newcomers newcomers;
@@ -42,6 +43,8 @@ struct Sensor {
   double close_unresolved = 0.0;    // and how many of them gave one plot
   double farthest_m = 0.0;          // plot so far: beyond, what is not there says nothing
   double arrives_turns = 0.0;       // how much of a turn comes at once: a whole one from a file of plots
+  double refused = 0.0;             // radians of sectors in a row that came too late to be used
+  bool set_back = false;            // its clock lies behind what it told before; the other radars' do not yet
   std::vector<PlacedPlot> waiting;  // not yet given to a track or taken for a new one, by direction
   std::vector<double> wake;         // per slot: plan no look before the beam is here (see look.hpp)
 };
@@ -117,6 +120,9 @@ class Tracker::State {
   };
 
   Sensor& sensor_of(SensorId id);
+  [[nodiscard]] std::optional<Duration> clock_step(const Sensor& sensor, const PlotSector& sector) const;
+  bool wait_for_clock(Sensor& sensor, const PlotSector& sector);
+  void shift_times(Duration by);
   bool process_late(Sensor& sensor, const PlotSector& sector, TrackUpdates& out);
   void reopen_looks(Sensor& sensor, const Segment& late);
   void take_plots(Sensor& sensor, const PlotSector& sector, const Segment& segment);
@@ -138,6 +144,7 @@ class Tracker::State {
   void gather_clusters(const Sensor& sensor);
   [[nodiscard]] static std::size_t plot_in(const Cluster& cluster, const Candidate& c);
   bool share_out(Sensor& sensor, const Cluster& cluster);
+  bool share_among_believed(Sensor& sensor, const Cluster& cluster, std::size_t believed);
   void find_close(Sensor& sensor, const Cluster& cluster);
   void offer_shares(const Sensor& sensor, const Cluster& cluster, ClosePair& pair);
   double take_shares(std::size_t track);
@@ -171,10 +178,11 @@ class Tracker::State {
   void end_stale(TrackUpdates& out);
   static void note_first(Bernoulli& track, const PlacedPlot& plot);
   static void note_share(Bernoulli& track, SensorId sensor, const Gaussian& before, const Matrix2& noise, double taken);
-  void note_look(const Due& due, const PlacedPlot* plot);
+  void note_look(const Sensor& sensor, const Due& due, const PlacedPlot* plot);
   static void note_blind(Bernoulli& track, Timestamp time);
-  [[nodiscard]] TrackId shadow_of(const Due& due) const;
+  [[nodiscard]] TrackId shadow_of(const Sensor& sensor, const Due& due) const;
   void note_echo(Sensor& sensor, const Due& due, const PlacedPlot& plot);
+  [[nodiscard]] double detection_of(const Bernoulli& track, const Gaussian& mean) const;
   void describe_vessel(const Bernoulli& track, const Gaussian& mean, Track& out) const;
   void note_shared(std::size_t track, const Cluster& cluster);
   static void note_confirmed(Bernoulli& track);
@@ -189,6 +197,7 @@ class Tracker::State {
   void take_number(Bernoulli& track, const Bernoulli& old, double probability);
   void tell_transient(const Sensor& sensor, Bernoulli& track, double weight);
   void report(Bernoulli& track, TrackUpdates& out);
+  [[nodiscard]] static bool stands(const Bernoulli& track, const Gaussian& mean);
   [[nodiscard]] Track to_track(const Bernoulli& track) const;
   static void sort_updates(TrackUpdates& out);
 

@@ -92,6 +92,9 @@ class HistoryStore {
   // By time, the newest `max_events` of the range.
   virtual Expected<std::vector<HistoryEvent>> events(TimeRange range, std::size_t max_events = 10'000) = 0;
   virtual Expected<std::optional<VesselParticulars>> particulars(Mmsi mmsi) = 0;
+  // The greatest number of [first, end) that a track had since `from`; nothing where none had.
+  virtual Expected<std::optional<SystemTrackId>> greatest_number(SystemTrackId first, SystemTrackId end,
+                                                                 Timestamp from) = 0;
 
   [[nodiscard]] virtual StoreCounters counters() const = 0;
   // What the operator should know (database moved aside, migrated), once each.

@@ -92,6 +92,25 @@ Expected<std::vector<HistoryEvent>> SqliteReader::events(TimeRange range, std::s
   return all;
 }
 
+Expected<std::optional<SystemTrackId>> SqliteReader::greatest_number(SystemTrackId first, SystemTrackId end,
+                                                                     Timestamp from) {
+  const std::lock_guard lock(lock_);
+  Statement row;
+  // Down the index by number: mostly the first that it meets.
+  if (reading_.prepare("SELECT id FROM tracks INDEXED BY tracks_by_id WHERE id>=? AND id<? AND time_ns>=?"
+                       " ORDER BY id DESC LIMIT 1",
+                       row) != SQLITE_OK) {
+    return failed();
+  }
+  row.bind(1, std::int64_t{first.value()});
+  row.bind(2, std::int64_t{end.value()});
+  row.bind(3, nanoseconds(from));
+  const int result = row.step();
+  if (result == SQLITE_DONE) return std::optional<SystemTrackId>();
+  if (result != SQLITE_ROW) return failed();
+  return std::optional(SystemTrackId(static_cast<std::uint32_t>(row.integer(0))));
+}
+
 Expected<std::optional<VesselParticulars>> SqliteReader::particulars(Mmsi mmsi) {
   const std::lock_guard lock(lock_);
   Statement row;

@@ -21,6 +21,7 @@ class SqliteReader {
   Expected<std::vector<TrackHistory>> tracks(const TrackQuery& query);
   Expected<std::vector<HistoryEvent>> events(TimeRange range, std::size_t max_events);
   Expected<std::optional<VesselParticulars>> particulars(Mmsi mmsi);
+  Expected<std::optional<SystemTrackId>> greatest_number(SystemTrackId first, SystemTrackId end, Timestamp from);
 
  private:
   std::string name_of(Mmsi mmsi);

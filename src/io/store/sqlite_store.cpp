@@ -65,6 +65,10 @@ class SqliteStore final : public HistoryStore {
   Expected<std::optional<VesselParticulars>> particulars(Mmsi mmsi) override {
     return counted(reader_.particulars(mmsi));
   }
+  Expected<std::optional<SystemTrackId>> greatest_number(SystemTrackId first, SystemTrackId end,
+                                                         Timestamp from) override {
+    return counted(reader_.greatest_number(first, end, from));
+  }
   [[nodiscard]] StoreCounters counters() const override {
     const std::lock_guard lock(state_);
     return counters_;

@@ -205,15 +205,20 @@ constexpr Field<OwnShipSection> own_ship_fields[] = {
 };
 constexpr Field<TrackerSection> tracker_fields[] = {
     {"range_deviation_m", &TrackerSection::range_deviation_m, 0, 1000,
-     "Standard deviation of a plot's range; 0 = as each plot says."},
+     "Standard deviation of a plot's range, in place of what each plot says; 0 = as each plot says."},
     {"bearing_deviation_deg", &TrackerSection::bearing_deviation_deg, 0, 10,
-     "Standard deviation of a plot's bearing; 0 = as each plot says."},
+     "Standard deviation of a plot's bearing, in place of what each plot says and the 0.5 degrees that are added of "
+     "video; "
+     "0 = as each plot says."},
     {"site_deviation_m", &TrackerSection::site_deviation_m, 0, 100,
      "Standard deviation of the antenna's own position, each way, where the radar moves; added to every plot's."},
     {"resolution_range_m", &TrackerSection::resolution_range_m, 0, 1000,
-     "Two vessels nearer in range (and bearing) may give one plot: about 1.4 pulse lengths; 0 = 30 m."},
+     "Two vessels nearer in range (and bearing) may give one plot: about 1.4 pulse lengths; 0 = 30 m, or by the "
+     "pulse_ns of "
+     "each radar where that is more."},
     {"resolution_bearing_deg", &TrackerSection::resolution_bearing_deg, 0, 30,
-     "Two vessels nearer in bearing (and range) may give one plot: about 1.4 beam widths; 0 = 1.5 degrees."},
+     "Two vessels nearer in bearing (and range) may give one plot: about 1.4 beam widths; 0 = by the beam_width_deg of "
+     "each radar, else 1.5 degrees."},
     {"prior_speed_kn", &TrackerSection::prior_speed_kn, 1, 100,
      "Deviation of the speed, each way, of a vessel about which nothing is known yet."},
     {"hidden_mean_s", &TrackerSection::hidden_mean_s, 0, 1000,

@@ -69,6 +69,14 @@ const MetricInfo metric_infos[] = {
      "Vessels in the picture that are doubted (AIS), dark, silent, or without the echo they should have, by judgement"},
     {"headland_checkpoint_bytes", MetricType::gauge, "State of the node in the last checkpoint of the journal"},
     {"headland_tracks", MetricType::gauge, "Tracks in the picture, by stage"},
+    {"headland_tracker_clusters_total", MetricType::counter,
+     "Groups of tracks and plots decided otherwise than in full, by how: `approximated`: neighbours too many to be "
+     "enumerated; `unsettled`: belief propagation stopped before it came to rest; `forced`: before the beam had "
+     "passed"},
+    {"headland_tracker_largest_cluster", MetricType::gauge, "Most tracks that ever had to be decided together"},
+    {"headland_tracker_clock_steps_total", MetricType::counter,
+     "Times that the clock was set back and the tracks went with it"},
+    {"headland_tracker_refused_total", MetricType::counter, "What the tracker did not use, by what"},
     {"headland_queue_depth", MetricType::gauge, "Waiting now, by queue"},
     {"headland_queue_high_water", MetricType::gauge, "Most that ever waited, by queue"},
     {"headland_dropped_total", MetricType::counter,

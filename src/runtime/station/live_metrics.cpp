@@ -42,6 +42,16 @@ void LiveStation::add_judgement_metrics(std::vector<health::Sample>& out) const 
   };
   const std::lock_guard lock(nmea_mutex_);
   add("headland_bias_jumps_total", {}, static_cast<double>(bias_jumps_));
+  const auto count = [](std::uint64_t n) { return static_cast<double>(n); };
+  const tracking::TrackerCounters& t = tracker_counters_;
+  add("headland_tracker_clusters_total", {{"how", "approximated"}}, count(t.clusters_approximated));
+  add("headland_tracker_clusters_total", {{"how", "unsettled"}}, count(t.clusters_unsettled));
+  add("headland_tracker_clusters_total", {{"how", "forced"}}, count(t.clusters_forced));
+  add("headland_tracker_largest_cluster", {}, count(t.largest_cluster));
+  add("headland_tracker_clock_steps_total", {}, count(t.clock_steps));
+  add("headland_tracker_refused_total", {{"what", "sectors that came too late"}}, count(t.sectors_late));
+  add("headland_tracker_refused_total", {{"what", "impossible plots"}}, count(t.plots_impossible));
+  add("headland_tracker_refused_total", {{"what", "new tracks, too many"}}, count(t.tracks_refused));
   for (const auto& [reason, n] : remote_rejected_) {
     add("headland_rejected_total", {{"source", "remote"}, {"reason", reason}}, static_cast<double>(n));
   }

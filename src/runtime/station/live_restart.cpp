@@ -11,6 +11,7 @@
 #include "runtime/health/log.hpp"
 #include "runtime/station/live_station.hpp"
 #include "runtime/station/picture/checkpoint.hpp"
+#include "runtime/station/picture/numbers_given.hpp"
 #include "runtime/station/track_orders.hpp"
 
 namespace headland::station {
@@ -21,7 +22,15 @@ using journal::EntryKind;
 }  // namespace
 
 void LiveStation::restore() {
-  if (!recorder_) return;
+  if (recorder_) restore_from_journal();
+  const auto numbering = chain_config(config_);
+  chain_.skip_numbers(restart_.restored
+                          ? numbers_of_a_second()
+                          : numbers_before(history_ ? &history_->store() : nullptr, std::chrono::system_clock::now(),
+                                           numbering.picture, numbering.remote_fusion));
+}
+
+void LiveStation::restore_from_journal() {
   const auto directory = std::filesystem::path(config_.station.data_directory) / "journal";
   auto found = journal::find_last_checkpoint(directory, node_stream);
   if (!found || !*found) return;  // a first start, or nothing that can be read
@@ -39,7 +48,6 @@ void LiveStation::restore() {
     }
     if (restart_.restored) replay_entry(*entry);
   }
-  if (restart_.restored) chain_.skip_numbers();
   restart_.tracks = chain_.tracks().size();
   if (restart_.restored) {
     log::info(fmt::format("went on from the journal: {} tracks, {} entries since the last checkpoint", restart_.tracks,

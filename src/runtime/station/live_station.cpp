@@ -257,6 +257,13 @@ void LiveStation::tell_jumps() {
   });
 }
 
+void LiveStation::tell_clock(std::uint64_t steps_before, std::uint64_t steps, Timestamp now) {
+  if (steps <= steps_before) return;
+  const std::string text = "the clock was set back; tracks and what is known of them went back with it";
+  log::warn(text);
+  if (history_) history_->event({now, "clock_set_back", "station", text});
+}
+
 void LiveStation::count_judged(const Picture& picture) {
   judged_ = {{"doubted", 0}, {"dark", 0}, {"silent", 0}, {"missing_echo", 0}};
   for (const SystemTrack& t : picture.tracks) {
@@ -279,6 +286,8 @@ void LiveStation::tick(Timestamp now) {
     nmea_counters_ = chain_.nmea_counters();
     for (const auto& [sensor, radar] : chain_.registration()) biases_[sensor] = radar.estimate();
     bias_jumps_ = chain_.jumps().size();
+    tell_clock(tracker_counters_.clock_steps, chain_.tracker_counters().clock_steps, now);
+    tracker_counters_ = chain_.tracker_counters();
     remote_rejected_ = chain_.remote_source().counters().rejected;
     if (output_.published) count_judged(*output_.published->picture);
   }

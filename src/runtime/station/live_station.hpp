@@ -73,6 +73,7 @@ class LiveStation {
   [[nodiscard]] DeskHooks desk_hooks();
   Expected<void> open_page();
   void restore();
+  void restore_from_journal();
   void replay_entry(const journal::JournalEntry& entry);
   void begin_session();
   void resume_clutter(Timestamp now);
@@ -85,6 +86,7 @@ class LiveStation {
   void tick(Timestamp now);
   void watch_positions();
   void tell_jumps();
+  void tell_clock(std::uint64_t steps_before, std::uint64_t steps, Timestamp now);
   void count_judged(const Picture& picture);
   void tell_losses();
   void record_losses(Timestamp now);
@@ -135,6 +137,7 @@ class LiveStation {
   std::map<std::string, std::uint64_t> remote_rejected_;   // likewise
   std::map<std::string, std::uint64_t> judged_;  // likewise: vessels in the picture, by what is thought of them
   std::uint64_t bias_jumps_ = 0;                 // likewise
+  tracking::TrackerCounters tracker_counters_;   // likewise
   std::size_t jumps_told_ = 0;
   std::map<std::string, Timestamp> jump_shown_;  // radars whose health is yellow for it
   Timestamp last_tick_;

@@ -252,6 +252,21 @@ std::string remote_text(const RemoteSummary& r) {
 
 }  // namespace
 
+namespace {
+
+nlohmann::ordered_json tracks_json(const tracking::TrackerCounters& t) {
+  return {{"begun", t.tracks_begun},
+          {"confirmed", t.tracks_confirmed},
+          {"ended", t.tracks_ended},
+          {"largest_cluster", t.largest_cluster},
+          {"clusters_approximated", t.clusters_approximated},
+          {"clusters_unsettled", t.clusters_unsettled},
+          {"clusters_forced", t.clusters_forced},
+          {"clock_steps", t.clock_steps}};
+}
+
+}  // namespace
+
 std::string to_json(const ReplaySummary& s) {
   nlohmann::ordered_json radars = nlohmann::ordered_json::array();
   for (const auto& r : s.radars) {
@@ -283,8 +298,7 @@ std::string to_json(const ReplaySummary& s) {
       {"speed_x_real_time", s.elapsed_s > 0.0 ? s.duration_s / s.elapsed_s : 0.0},
       {"cpu_s", s.cpu_s},
       {"radars", radars},
-      {"tracks",
-       {{"begun", s.tracks.tracks_begun}, {"confirmed", s.tracks.tracks_confirmed}, {"ended", s.tracks.tracks_ended}}},
+      {"tracks", tracks_json(s.tracks)},
       {"radars_without_position", s.radars_without_position},
       {"sectors_without_site", s.sectors_without_site},
       {"plots_on_land", s.plots_on_land},
@@ -310,6 +324,22 @@ std::string to_json(const ReplaySummary& s) {
   }
   return out.dump(1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
 }
+
+namespace {
+
+// What the tracker could not do in full.
+std::string tracker_text(const tracking::TrackerCounters& t) {
+  std::string out;
+  if (t.clusters_approximated + t.clusters_unsettled + t.clusters_forced > 0) {
+    out += fmt::format(
+        "  groups of tracks: {} approximated, {} unsettled, {} before the beam had passed; at most {} together\n",
+        t.clusters_approximated, t.clusters_unsettled, t.clusters_forced, t.largest_cluster);
+  }
+  if (t.clock_steps > 0) out += fmt::format("  the clock was set back {} times\n", t.clock_steps);
+  return out;
+}
+
+}  // namespace
 
 std::string to_text(const ReplaySummary& s) {
   std::string out =
@@ -337,6 +367,7 @@ std::string to_text(const ReplaySummary& s) {
     out += fmt::format("bearings steadied by standing echoes: {} sectors\n", s.sectors_stabilized);
   out += fmt::format("tracks: {} begun, {} confirmed, {} ended\n", s.tracks.tracks_begun, s.tracks.tracks_confirmed,
                      s.tracks.tracks_ended);
+  out += tracker_text(s.tracks);
   out += fmt::format("AIS: {} sentences, {} messages, {} stations\n", s.ais_sentences, s.ais_messages, s.ais_vessels);
   out += trust_text(s);
   if (s.remote.any()) out += remote_text(s.remote);

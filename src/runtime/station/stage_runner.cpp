@@ -35,6 +35,7 @@ PictureChainConfig chain_config(const config::StationConfig& config) {
     registration.stabilize = radar.bearing_stabilization;
     registration.unbias = radar.registration;
     out.land_margin[id] = Metres(radar.land_margin_m);
+    if (radar.antenna_height_m > 0.0) out.antenna_height[id] = Metres(radar.antenna_height_m);
     if (radar.variation_deg != 0.0) out.variation[id] = Angle::from_degrees(radar.variation_deg);
   }
   for (const auto& remote : config.remotes) {
@@ -59,6 +60,10 @@ PictureChainConfig chain_config(const config::StationConfig& config) {
   }
   out.land_about = land_source(config.chart);
   out.tracker = tracker_settings(config.tracker, PlotSource::video);
+  for (std::size_t i = 0; i < config.radars.size(); ++i) {
+    out.tracker.resolutions[SensorId(static_cast<std::uint16_t>(i + 1))] =
+        resolution_of(config.tracker, config.radars[i]);
+  }
   out.picture.association.range_gate_m = config.association.range_gate_m;
   out.picture.association.bearing_gate_deg = config.association.bearing_gate_deg;
   out.own_ship.heading_source = config.own_ship.heading_talker;

@@ -76,6 +76,21 @@ TEST(PlotCsvReader, WhereBothFormsStandRangeAndAzimuthAreTaken) {
   EXPECT_NEAR(b.scans[0].plots[0].range.value(), 5.0, 1e-9);
 }
 
+TEST(PlotCsvReader, WhereBothFormsStandTheyTellTheNorthOfTheAntenna) {
+  // 60 km east of the origin at 50 N: its meridian leans by 0.64 degrees; a plot of 20 km due true north of it.
+  const Bench b({"time_s,sensor,scan_id,range_m,azimuth_deg,east_m,north_m,sensor_east_m,sensor_north_m",
+                 "1,a,0,20000,0.000000,60223.398,19998.752,60000,0", "4,a,1,,,,,60000,0",
+                 "7,a,2,20000,0.000000,60000.000,20000.000,60000,0"});
+  ASSERT_EQ(b.scans.size(), 3U);
+  EXPECT_NEAR(b.scans[0].site_north.degrees(), 0.64, 1e-4);
+  EXPECT_EQ(b.scans[1].site_north, b.scans[0].site_north);  // an empty one tells nothing new
+  EXPECT_EQ(b.scans[2].site_north, Angle());
+  // What differs by more than meridians do, or from plot to plot, is something else.
+  const Bench other({"time_s,scan_id,range_m,azimuth_deg,east_m,north_m", "1,0,20000,30,0,20000", "4,1,20000,0,0,20000",
+                     "5,1,20000,90,20000,300", "6,1,20000,180,300,-20000", "7,1,20000,270,-20000,-300"});
+  for (const PlotSector& s : other.scans) EXPECT_EQ(s.site_north, Angle());
+}
+
 TEST(PlotCsvReader, DeviationsComeFromTheFileOrTheConfiguration) {
   PlotCsvConfig config;
   config.range_deviation = Metres(7.0);

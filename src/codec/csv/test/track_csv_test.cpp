@@ -84,7 +84,7 @@ TEST(TrackCsv, ARadarTrackHasNoPlaceOnTheGlobeAndNoName) {
   t.state.covariance[1] = t.state.covariance[4] = -3.0;
   t.state.covariance[5] = 36.0;
   t.stage = TrackStage::coasting;
-  t.sensors = {SensorId(1), SensorId(3)};
+  t.sensors = {{SensorId(1), 0.7}, {SensorId(3), 0.3}};
   std::string out;
   write_track_row(row_of(t), out);
   EXPECT_EQ(out, "1.500000,12,100.000,-200.000,1.0000,-2.5000,25.0000,36.0000,-3.0000,coasted,,,,radar1+radar3\n");

@@ -28,7 +28,7 @@ Track track_of(std::uint32_t id, const Course& c, double s, double turned_deg = 
   t.state.velocity = {MetresPerSecond(c.ve_mps), MetresPerSecond(c.vn_mps)};
   t.state.covariance[0] = t.state.covariance[5] = 100.0;
   t.state.covariance[10] = t.state.covariance[15] = 0.2;
-  t.sensors = {SensorId(1)};
+  t.sensors = {{SensorId(1), 1.0}};
   return t;
 }
 

@@ -59,7 +59,7 @@ PlacedPlot join(const PlacedPlot& before, const PlacedPlot& after) {
 // Where the plot lies on an edge of its sector and the other half of its echo waits beyond: makes one plot of both.
 bool Tracker::State::join_over_edge(Sensor& sensor, const Segment& s, const PlacedPlot& plot) {
   if (s.at_once) return false;
-  const double near = config_.resolution_bearing_deg * std::numbers::pi / 180.0;
+  const double near = sensor.cell.bearing_rad;
   const bool first = !inner_from_ && plot.direction - s.from < near;
   const bool last = !inner_to_ && s.to - plot.direction < near;
   std::size_t best = joined_.size();
@@ -69,7 +69,7 @@ bool Tracker::State::join_over_edge(Sensor& sensor, const Segment& s, const Plac
     const bool before = first && other.direction < s.from;
     const bool after = last && other.direction >= s.to;
     if (joined_[k] || (!before && !after)) continue;
-    if (!one_echo(before ? other : plot, before ? plot : other, config_.resolution_range_m, near)) continue;
+    if (!one_echo(before ? other : plot, before ? plot : other, sensor.cell.range_m, near)) continue;
     const double apart2 = (plot.position - other.position).squaredNorm();
     if (best < joined_.size() && apart2 >= nearest2) continue;
     best = k;

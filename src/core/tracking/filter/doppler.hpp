@@ -5,7 +5,9 @@
 // radar's threshold) is a soft one-sided constraint: the chance of a mark grows about the threshold as a normal
 // distribution function, and some marks are wrong. The moments of a Gaussian times such a function
 // are exact (Rasmussen and Williams 2006, 3.9 and appendix A: the probit likelihood of expectation propagation); what a
-// wrong mark leaves of the prior is joined by moments. Speeds are over ground: radars that move take off their own.
+// wrong mark leaves of the prior is joined by moments. Speeds are taken to be over ground; nothing here takes the own
+// speed of a radar that moves off what it measures. Marks come from Navico's HALO alone; no decoder gives a speed yet
+// (Plot::radial_speed), only plots of a journal or of a program that makes them.
 #pragma once
 
 #include <cstdint>

@@ -41,6 +41,21 @@ void Tracker::State::note_echo(Sensor& sensor, const Due& due, const PlacedPlot&
   track.history.hit(mean.velocity(0), mean.velocity(1), plot.strength_db - sensor.smear.strength_db());
 }
 
+// Of a vessel there that can be seen, by the radars that the track rests on.
+double Tracker::State::detection_of(const Bernoulli& track, const Gaussian& mean) const {
+  constexpr double prior_share = 0.01;  // where none is known
+  double sum = prior_share * config_.detection_probability;
+  double shares = prior_share;
+  for (const Look& look : track.looks) {
+    const auto sensor =
+        std::find_if(sensors_.begin(), sensors_.end(), [&](const Sensor& s) { return s.id == look.sensor; });
+    if (look.weight <= 0.0 || sensor == sensors_.end() || sensor->beam.empty()) continue;
+    sum += look.weight * sensor->clutter.detection((mean.position - sensor->beam.newest().site).norm());
+    shares += look.weight;
+  }
+  return sum / shares;
+}
+
 void Tracker::State::describe_vessel(const Bernoulli& track, const Gaussian& mean, Track& out) const {
   if (track.stage == TrackStage::tentative || !(track.history.looks() > 0.0)) return;
   const double deviation = speed_deviation(mean);
@@ -53,7 +68,7 @@ void Tracker::State::describe_vessel(const Bernoulli& track, const Gaussian& mea
   e.relative_db = track.history.relative_db();
   e.hits = track.history.hits();
   e.looks = track.history.looks();
-  e.detection = config_.detection_probability;
+  e.detection = detection_of(track, mean);
   e.life_s = to_seconds(track.time - track.began).value();
   e.existence = out.existence;
   out.kind = classify(e);

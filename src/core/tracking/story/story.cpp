@@ -72,6 +72,13 @@ void Story::add(const Fact& fact) {
   keep_bounds();
 }
 
+void Story::shift(Duration by) {
+  for (Fact& f : facts_) {
+    f.first += by;
+    f.last += by;
+  }
+}
+
 void Story::put_before(const Story& old) {
   std::vector<Fact> all = old.facts_;
   all.insert(all.end(), facts_.begin(), facts_.end());

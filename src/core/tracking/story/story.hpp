@@ -61,6 +61,8 @@ class Story {
   void take_back_blind();
   void share(Timestamp time, TrackId other);
   void add(const Fact& fact);
+  // The clock was set: all times go by so much.
+  void shift(Duration by);
 
   // Takes over what happened to the same vessel under its old number, before this.
   void put_before(const Story& old);

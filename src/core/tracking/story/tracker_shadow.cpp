@@ -15,9 +15,9 @@ constexpr double nearer_m = 10.0;        // than what lies in its shadow
 
 // The believed track, nearer to the radar, whose hull and the beam cover the direction of this one: the nearest to it
 // of those that the beam meets just now.
-TrackId Tracker::State::shadow_of(const Due& due) const {
+TrackId Tracker::State::shadow_of(const Sensor& sensor, const Due& due) const {
   TrackId before;
-  const double half_beam = 0.5 * config_.resolution_bearing_deg * std::numbers::pi / 180.0;
+  const double half_beam = 0.5 * sensor.cell.bearing_rad;
   double range_m = 0.0;
   for (std::size_t k = 0; k < due_count_; ++k) {
     const Due& d = due_[k];

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Neighbours: joint hypotheses and shared plots.
-#include "core/tracking/filter/enumerator.hpp"
-
 #include <cmath>
 #include <set>
 
 #include <gtest/gtest.h>
 
+#include "core/tracking/filter/partial_enumerator.hpp"
 #include "core/tracking/test/scene.hpp"
 
 namespace headland::tracking::test {
@@ -53,6 +52,152 @@ TEST(EnumeratorTest, RefusesAClusterThatIsTooLarge) {
   AssociationResult r;
   SharingResult s;
   EXPECT_FALSE(Enumerator{}.solve(problem, {}, r, s));
+}
+
+// Where tracks and plots make no loop both ways are exact.
+TEST(PartialEnumeratorTest, GivesWhatEnumerationOfAllGives) {
+  AssociationProblem problem;
+  problem.tracks = 3;
+  problem.plot_alone = {1.0, 2.0, 0.5};
+  problem.pairs = {{0, 0, 3.0}, {1, 0, 5.0}, {1, 1, 7.0}, {2, 1, 2.0}, {2, 2, 4.0}};
+  AssociationResult all;
+  AssociationResult some;
+  SharingResult s;
+  ASSERT_TRUE(Enumerator{}.solve(problem, {}, all, s));
+  Associator{}.solve(problem, some);
+  EXPECT_TRUE(some.settled);
+  Enumerator enumerator;
+  ASSERT_TRUE(enumerate_some(enumerator, problem, {}, {false, true, false}, some, s));
+  for (std::size_t k = 0; k < problem.pairs.size(); ++k) EXPECT_NEAR(some.pair[k], all.pair[k], 1e-5) << k;
+  for (std::size_t t = 0; t < 3; ++t) EXPECT_NEAR(some.track_none[t], all.track_none[t], 1e-5) << t;
+  for (std::size_t p = 0; p < 3; ++p) EXPECT_NEAR(some.plot_none[p], all.plot_none[p], 1e-5) << p;
+}
+
+TEST(PartialEnumeratorTest, SharesAPlotOfAClosePairAmongManyOthers) {
+  AssociationProblem problem;
+  problem.tracks = 40;
+  problem.plot_alone.assign(40, 1.0);
+  problem.pairs = {{0, 0, 4.0}, {1, 0, 4.0}};
+  for (std::size_t t = 2; t < 40; ++t) {
+    for (std::size_t p = 1; p < 40; ++p) problem.pairs.push_back({t, p, 0.1});
+  }
+  const SharingProblem sharing{{{0, 1, 0.5, 0, 1}}, {{0, 20.0}}};
+  std::vector<bool> kept(40, false);
+  kept[0] = kept[1] = true;
+  AssociationResult r;
+  SharingResult s;
+  Associator{}.solve(problem, r);
+  Enumerator enumerator;
+  ASSERT_FALSE(enumerator.solve(problem, sharing, r, s));
+  Associator{}.solve(problem, r);
+  ASSERT_TRUE(enumerate_some(enumerator, problem, sharing, kept, r, s));
+  EXPECT_NEAR(s.share[0], 20.0 / 25.0, 1e-12);
+  EXPECT_NEAR(r.plot_none[0], 1.0 / 25.0, 1e-12);
+  EXPECT_NEAR(r.track_none[0], 3.0 / 25.0, 1e-12);
+  EXPECT_GT(r.track_none[5], 0.1);
+}
+
+// All plots in the gate of every track: the work is bounded by rounds, and what was not finished is said.
+TEST(AssociatorTest, ManyTracksThatAllMayHaveAllPlotsTakeABoundedNumberOfRounds) {
+  Random random(5);
+  std::size_t unsettled = 0;
+  for (const double weight : {1e-2, 1.0, 1e3, 1e6}) {
+    AssociationProblem problem;
+    problem.tracks = 120;
+    problem.plot_alone.assign(120, 1.0);
+    for (std::size_t t = 0; t < 120; ++t) {
+      for (std::size_t p = 0; p < 120; ++p) problem.pairs.push_back({t, p, weight * random.uniform(0.5, 1.5)});
+    }
+    AssociationResult r;
+    Associator{}.solve(problem, r);
+    EXPECT_LE(r.rounds, 200U);
+    unsettled += r.settled ? 0U : 1U;
+    std::vector<double> sum = r.track_none;
+    for (std::size_t k = 0; k < problem.pairs.size(); ++k) sum[problem.pairs[k].track] += r.pair[k];
+    for (const double total : sum) EXPECT_NEAR(total, 1.0, 1e-9);
+  }
+  EXPECT_GE(unsettled, 1U);
+}
+
+// A dozen vessels and a hundred false plots a turn in a few hundred metres.
+TEST(TrackerNeighbours, ClustersThatAreTooLargeAreCounted) {
+  TrackerConfig config;
+  config.crowd_radius_m = 0.0;
+  Tracker tracker{config};
+  TrackUpdates out;
+  Random random(11);
+  Scene scene;
+  for (std::uint32_t turn = 0; turn < 30; ++turn) {
+    scene.vessels.clear();
+    for (int k = 0; k < 12; ++k) scene.vessels.push_back({3000.0 + 60.0 * (k % 4), 3000.0 + 60.0 * (k / 4), 0, 0});
+    for (int k = 0; turn > 10 && k < 100; ++k) {
+      scene.vessels.push_back({3090 + 400 * (random.uniform() - 0.5), 3060 + 400 * (random.uniform() - 0.5), 0, 0});
+    }
+    tracker.process(make_turn(scene, turn), out);
+  }
+  EXPECT_GT(tracker.counters().largest_cluster, Enumerator::most_tracks);
+  EXPECT_GT(tracker.counters().clusters_approximated, 0U);
+}
+
+// Two vessels abreast at 20 m/s; a second radar does not tell them apart, and its sectors come a turn late, when they
+// are farther on: its one plot is of both, begins no third track and does not draw them together.
+TEST(TrackerNeighbours, ShareAPlotThatComesLate) {
+  Tracker tracker{TrackerConfig{}};
+  TrackUpdates out;
+  std::vector<PlotSector> late;
+  Scene scene;
+  scene.vessels = {{4000, -2000, 0, 20}, {4025, -2000, 0, 20}};
+  double apart_m = 0.0;
+  Scene middle = scene;
+  middle.vessels = {{4012, -2000, 0, 20}};
+  middle.seed = 7;
+  scene.range_deviation_m = 4.0;
+  middle.range_deviation_m = 2.0;
+  middle.bearing_deviation_deg = 0.1;  // 7 m; a turn is 50 m
+  for (std::uint32_t turn = 0; turn < 60; ++turn) {
+    const auto own = split(make_turn(scene, turn), 16);
+    auto other = split(make_turn(middle, turn), 16);
+    for (std::size_t k = 0; k < own.size(); ++k) {
+      tracker.process(own[k], out);
+      other[k].sensor = SensorId(2);
+      late.push_back(other[k]);
+      if (turn >= 20) tracker.process(late[late.size() - 17], out);
+    }
+    if (turn < 30 || tracker.tracks().size() != 2) continue;
+    const std::vector<Track> pair = tracker.tracks();
+    apart_m += std::abs((pair[0].state.position.east - pair[1].state.position.east).value()) / 30.0;
+  }
+  EXPECT_NEAR(apart_m, 25.0, 3.0);
+  EXPECT_EQ(tracker.counters().tracks_confirmed, 2U);
+  ASSERT_EQ(tracker.tracks().size(), 2U);
+  for (const Track& t : tracker.tracks()) {
+    ASSERT_EQ(t.sensors.size(), 2U) << t.id.value();
+    EXPECT_GT(t.sensors[1].share, 0.02);
+  }
+}
+
+// Vessels 150 m abreast at 3 km, of which a radar with a beam of 5 degrees gives one plot in the middle.
+TEST(TrackerNeighbours, EachRadarHasAResolutionOfItsOwn) {
+  const auto confirmed = [](bool told) {
+    TrackerConfig config;
+    if (told) config.resolutions[SensorId(2)] = {40.0, 7.0 * std::numbers::pi / 180.0};
+    Tracker tracker{config};
+    TrackUpdates out;
+    Scene sharp;
+    sharp.vessels = {{3000, -75, -3, 0}, {3000, 75, -3, 0}};
+    Scene wide = sharp;
+    wide.vessels = {{3000, 0, -3, 0}};
+    wide.bearing_deviation_deg = 0.3;
+    for (std::uint32_t turn = 0; turn < 100; ++turn) {
+      PlotSector s = make_turn(turn < 40 ? sharp : wide, turn);
+      if (turn >= 40) s.sensor = SensorId(2);
+      tracker.process(s, out);
+      out.tracks.clear();
+    }
+    return tracker.counters().tracks_confirmed + 10 * tracker.counters().tracks_ended;
+  };
+  EXPECT_EQ(confirmed(true), 2U);
+  EXPECT_NE(confirmed(false), 2U);
 }
 
 // Two vessels come together, sail abreast within beam and pulse so that their plots are one, and part again.

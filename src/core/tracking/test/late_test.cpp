@@ -59,12 +59,19 @@ double apart(const Track& a, const Track& b) {
       a.state.position.north.value() - b.state.position.north.value() - dt * b.state.velocity.north.value());
 }
 
-void expect_same(const std::vector<Track>& a, const std::vector<Track>& b, double tolerance_m) {
+// One for one, in place and velocity.
+void expect_same(const std::vector<Track>& a, const std::vector<Track>& b, double tolerance_m, double tolerance_mps) {
   EXPECT_EQ(a.size(), b.size());
+  std::set<TrackId> met;
   for (const Track& x : a) {
-    double nearest = 1e9;
-    for (const Track& y : b) nearest = std::min(nearest, apart(x, y));
-    EXPECT_LT(nearest, tolerance_m) << x.id.value();
+    const auto y =
+        std::min_element(b.begin(), b.end(), [&](const Track& p, const Track& q) { return apart(x, p) < apart(x, q); });
+    ASSERT_NE(y, b.end());
+    EXPECT_TRUE(met.insert(y->id).second) << "two of them at track " << y->id.value();
+    EXPECT_LT(apart(x, *y), tolerance_m) << x.id.value();
+    const double de = (x.state.velocity.east - y->state.velocity.east).value();
+    const double dn = (x.state.velocity.north - y->state.velocity.north).value();
+    EXPECT_LT(std::hypot(de, dn), tolerance_mps) << x.id.value();
   }
 }
 
@@ -77,7 +84,7 @@ TEST(LateTest, SectorsShuffledWithinATurnGiveTheSameTracks) {
     const auto b = believed_after(late, shuffled(sectors, 12, seed));
     EXPECT_GT(late.counters().sectors_late_used, 300U);
     EXPECT_EQ(late.counters().sectors_late, 0U);
-    expect_same(a, b, 20.0);
+    expect_same(a, b, 8.0, 0.5);
   }
 }
 
@@ -92,7 +99,7 @@ TEST(LateTest, ASectorMoreThanATurnLateIsStillUsed) {
     std::rotate(moved.begin() + 700, moved.begin() + 701, moved.begin() + 745);
     without.erase(without.begin() + 700);
     const auto a = believed_after(in_order, sectors);
-    expect_same(a, believed_after(late, moved), 20.0);
+    expect_same(a, believed_after(late, moved), 3.0, 0.2);
     EXPECT_EQ(late.counters().sectors_late_used, 1U);
     (void)believed_after(never, without);
     EXPECT_EQ(late.counters().plots, in_order.counters().plots);

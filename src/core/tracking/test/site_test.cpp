@@ -80,5 +80,72 @@ TEST(SiteTest, ASecondRadarLooksAtTracksWhereverTheyLieInItsSectors) {
   }
 }
 
+// One radar at the origin, one so far off that it sees none of the vessels; then one beside it that sees them all.
+TEST(SiteTest, ATrackTellsOfTheRadarsThatItRestsOnTheLargestShareFirst) {
+  for (const bool second_sees : {false, true}) {
+    Tracker tracker{TrackerConfig{}};
+    test::Scene scene;
+    scene.vessels = {{3000.0, 2000.0, 3.0, 0.0}, {-2000.0, 4000.0, 0.0, -4.0}};
+    TrackUpdates out;
+    for (std::uint32_t turn = 0; turn < 40; ++turn) {
+      const PlotSector own = test::make_turn(scene, turn);
+      PlotSector other = own;
+      other.sensor = SensorId(0);  // the first in order of radars
+      if (second_sees) {
+        // Three times as uncertain, so that its share is the smaller.
+        for (Plot& p : other.plots) {
+          p.range_deviation = p.range_deviation * 3.0;
+          p.bearing_deviation = p.bearing_deviation * 3.0;
+        }
+      } else {
+        other.plots.clear();
+        other.site_east_m = 60'000.0;
+      }
+      for (const PlotSector& s : test::split(other, 16)) tracker.process(s, out);
+      for (const PlotSector& s : test::split(own, 16)) tracker.process(s, out);
+    }
+    const auto all = tracker.tracks();
+    ASSERT_EQ(all.size(), 2U);
+    for (const Track& t : all) {
+      ASSERT_EQ(t.sensors.size(), second_sees ? 2U : 1U);
+      EXPECT_EQ(t.sensors[0].sensor, SensorId(1));
+      if (!second_sees) {
+        EXPECT_NEAR(t.sensors[0].share, 1.0, 1e-9);
+        continue;
+      }
+      EXPECT_EQ(t.sensors[1].sensor, SensorId(0));
+      EXPECT_GT(t.sensors[0].share, 2.0 * t.sensors[1].share);
+      EXPECT_NEAR(t.sensors[0].share + t.sensors[1].share, 1.0, 1e-9);
+    }
+  }
+}
+
+// What is told of the errors holds in place of what plots say, whichever is larger.
+TEST(SiteTest, TakesTheErrorsThatItIsTold) {
+  const auto deviations_after = [](double plots_say, double told) {
+    TrackerConfig config;
+    config.told_range_deviation_m = 50.0 * told;
+    config.told_bearing_deviation_deg = 1.0 * told;
+    config.bearing_scatter_deg = 0.5;
+    Tracker tracker{config};
+    test::Scene scene;
+    scene.vessels = {{0, 4000, 0, 0}};
+    TrackUpdates out;
+    for (std::uint32_t turn = 0; turn < 4; ++turn) {
+      PlotSector s = test::make_turn(scene, turn);
+      for (Plot& p : s.plots) {
+        p.range_deviation = Metres(plots_say * 50.0);
+        p.bearing_deviation = from_degrees(plots_say);
+      }
+      tracker.process(s, out);
+    }
+    const auto& c = tracker.tracks().front().state.covariance;
+    return std::pair(c[0], c[5]);
+  };
+  for (const double plots_say : {0.1, 1.0, 5.0})
+    EXPECT_EQ(deviations_after(plots_say, 1.0), deviations_after(1.0, 1.0));
+  EXPECT_GT(deviations_after(1.0, 3.0).first, 4.0 * deviations_after(1.0, 1.0).first);
+}
+
 }  // namespace
 }  // namespace headland::tracking

@@ -7,6 +7,7 @@
 namespace headland::station {
 namespace {
 
+constexpr double steepest_look = 10.0;   // slant over ground range: nearer below, what is measured says nothing
 constexpr double land_reload_deg = 0.2;  // of latitude: 22 km; land is read far wider
 
 std::optional<GeoPosition> position_of(const AisMessage& message) {
@@ -33,8 +34,12 @@ void PictureChain::begin_at(GeoPosition origin, bool located) {
   frame_ = LocalFrame(origin);
   if (located) look_up_land(origin);
   place_no_initiation();
+  // What was numbered until now keeps its numbers to itself.
+  const std::uint32_t vessels = picture_.snapshot().next_number - config_.picture.first_ais_number;
+  const std::uint32_t others = remote_.snapshot().next_number - config_.remote_fusion.first_number;
   picture_ = picture::PictureBuilder(config_.picture, frame_);
   remote_ = picture::RemotePicture(config_.remote_fusion);
+  skip_numbers({0, vessels, others});
   updates_.tracks = tracker_.tracks();  // they lie in the plane already
   if (!updates_.tracks.empty()) picture_.process(updates_);
   updates_.tracks.clear();
@@ -293,7 +298,15 @@ void PictureChain::turn_to_north(PlotSector& sector) {
   if (turn.is_held) ++counters_.sectors_at_last_heading;
   if (turn.heading) last_heading_ = turn.heading;
   if (turn.gives == sector.reference) return;
-  rotate(sector, turn.by);
+  // While own ship turns, each bearing is of its own instant.
+  const auto by_at = [&](Timestamp time) {
+    if (!turn.heading || turn.is_held) return turn.by;
+    const auto heading = heading_at(time, sector.sensor);
+    return heading && heading->is_true == turn.heading->is_true ? heading->heading : turn.by;
+  };
+  edges_[sector.sensor].turn(sector, by_at(sector.began), by_at(sector.ended));
+  for (Plot& plot : sector.plots) plot.bearing = plot.bearing + by_at(plot.time);
+  for (BeaconSighting& beacon : sector.beacons) beacon.bearing = beacon.bearing + by_at(beacon.time);
   sector.reference = turn.gives;
 }
 
@@ -305,9 +318,28 @@ PictureChain::VideoPlace PictureChain::video_place(Timestamp time, SensorId sens
   return {turn.by - Angle(Radians(bias.bearing_rad)), Metres(-bias.range_m)};
 }
 
+// Radars measure along the line of sight; the plane is at the sea.
+void PictureChain::to_ground_range(PlotSector& sector) const {
+  const auto known = config_.antenna_height.find(sector.sensor);
+  if (known == config_.antenna_height.end() || known->second <= Metres(0.0)) return;
+  const double height2 = known->second.value() * known->second.value();
+  constexpr Metres least(0.1);  // what is nearer than the height is below the antenna
+  const auto ground = [&](Metres slant) {
+    return Metres(std::sqrt(std::max(slant.value() * slant.value() - height2, 0.0)));
+  };
+  for (Plot& plot : sector.plots) {
+    const Metres range = std::max(ground(plot.range), least);
+    plot.range_deviation = plot.range_deviation * std::min(plot.range.value() / range.value(), steepest_look);
+    plot.range = range;
+  }
+  sector.range_min = ground(sector.range_min);
+  sector.range_max = ground(sector.range_max);
+}
+
 PlotSector PictureChain::placed(const PlotSector& sector) {
   PlotSector out = sector;
   turn_to_north(out);
+  to_ground_range(out);
   auto site = sector.site ? sector.site : site_of(sector.sensor, sector.ended);
   if (site) {
     last_site_[sector.sensor] = *site;

@@ -33,6 +33,7 @@ namespace headland::station {
 struct PictureChainConfig {
   std::map<SensorId, GeoPosition> fixed_sites;  // radars with a configured position
   std::map<SensorId, std::string> names;        // as configured
+  std::map<SensorId, Metres> antenna_height;    // above the sea, of radars where it is known
   std::map<SensorId, Angle> variation;          // where a heading is magnetic and nothing else tells it
   tracking::TrackerConfig tracker;
   std::map<SensorId, registration::RegistrationConfig> registration;  // radars not named: the defaults
@@ -144,8 +145,14 @@ class PictureChain {
   [[nodiscard]] const fusion::AisTrust& trust() const { return picture_.trust(); }
   [[nodiscard]] const picture::PictureCounters& picture_counters() const { return picture_.counters(); }
 
-  // After a crash: what the lost last second numbered keeps its numbers to itself.
-  void skip_numbers();
+  // Leaves out the next numbers of radar tracks, vessels of AIS and tracks of other systems: they may have been given
+  // before a restart to what nothing is left of.
+  struct NumbersGiven {
+    std::uint32_t radar = 0;
+    std::uint32_t ais = 0;
+    std::uint32_t remote = 0;
+  };
+  void skip_numbers(const NumbersGiven& given);
 
   // All that is remembered, for checkpoints: bytes that restore() takes back. False: not of this version.
   [[nodiscard]] std::vector<std::uint8_t> snapshot() const;
@@ -168,6 +175,7 @@ class PictureChain {
   void publish(Timestamp now, PictureOutput& out);
   [[nodiscard]] PlotSector placed(const PlotSector& sector);
   void turn_to_north(PlotSector& sector);
+  void to_ground_range(PlotSector& sector) const;
   struct Turn {
     Angle by;
     BearingReference gives = BearingReference::true_north;
@@ -211,6 +219,7 @@ class PictureChain {
   // Where each moving radar was last, and its heading: held when the instruments fall silent.
   std::map<SensorId, GeoPosition> last_site_;
   std::optional<Heading> last_heading_;
+  std::map<SensorId, EdgeStitcher> edges_;  // of radars whose bearings are turned to north
   PictureChainCounters counters_;
   TrackUpdates updates_;
   nmea::NmeaOutput decoded_;

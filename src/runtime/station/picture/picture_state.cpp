@@ -82,7 +82,7 @@ namespace headland::station {
 namespace {
 
 struct NodeState {
-  std::uint32_t version = 14;
+  std::uint32_t version = 15;
   bool begun = false;
   bool located = false;
   bool has_radar = false;
@@ -96,6 +96,7 @@ struct NodeState {
   bool has_heading = false;
   bool heading_is_true = true;
   Angle heading;
+  std::map<std::uint16_t, EdgeStitcher::Snapshot> edges;
 };
 
 template <class A>
@@ -103,7 +104,7 @@ void describe(A& a, NodeState& v) {
   a(v.version);
   if (v.version != NodeState{}.version) return;
   a(v.begun, v.located, v.has_radar, v.origin, v.tracker, v.picture, v.remote, v.last_sites, v.registration,
-    v.registrar, v.has_heading, v.heading_is_true, v.heading);
+    v.registrar, v.has_heading, v.heading_is_true, v.heading, v.edges);
 }
 
 }  // namespace
@@ -119,6 +120,7 @@ std::vector<std::uint8_t> PictureChain::snapshot() const {
   state.remote = remote_.snapshot();
   for (const auto& [sensor, site] : last_site_) state.last_sites[sensor.value()] = site;
   for (const auto& [sensor, radar] : registration_) state.registration[sensor.value()] = radar.snapshot();
+  for (const auto& [sensor, edges] : edges_) state.edges[sensor.value()] = edges.snapshot();
   state.registrar = registrar_.snapshot();
   if (last_heading_) {
     state.has_heading = true;
@@ -131,11 +133,10 @@ std::vector<std::uint8_t> PictureChain::snapshot() const {
   return bytes;
 }
 
-void PictureChain::skip_numbers() {
-  constexpr std::uint32_t most_in_a_second = 100;
-  tracker_.skip_numbers(most_in_a_second);
-  picture_.skip_numbers(most_in_a_second);
-  remote_.skip_numbers(most_in_a_second);
+void PictureChain::skip_numbers(const NumbersGiven& given) {
+  tracker_.skip_numbers(given.radar);
+  picture_.skip_numbers(given.ais);
+  remote_.skip_numbers(given.remote);
 }
 
 bool PictureChain::restore(std::span<const std::uint8_t> bytes) {
@@ -175,6 +176,8 @@ bool PictureChain::restore(std::span<const std::uint8_t> bytes) {
   }
   last_heading_.reset();
   if (state.has_heading) last_heading_ = Heading{state.heading, state.heading_is_true};
+  edges_.clear();
+  for (const auto& [sensor, edges] : state.edges) edges_[SensorId(sensor)].restore(edges);
   nmea_ = nmea::NmeaDecoder();
   waiting_since_.reset();
   updates_.tracks = tracker_.tracks();

@@ -6,6 +6,15 @@
 #include "core/registration/registrar.hpp"
 #include "runtime/station/picture/state_archive.hpp"
 
+namespace headland {
+
+template <class A>
+void describe(A& a, EdgeStitcher::Snapshot& v) {
+  a(v.begun, v.raw_to_rad, v.offset_rad, v.to);
+}
+
+}  // namespace headland
+
 namespace headland::registration {
 
 template <class A>
@@ -26,8 +35,7 @@ void describe(A& a, BiasEstimate& v) {
 }
 template <class A>
 void describe(A& a, RadarRegistration::Snapshot& v) {
-  a(v.stabilizer, v.estimate, v.applied, v.applied_ns, v.reference_time_s, v.first_ns, v.mounting, v.end,
-    v.corrected_end);
+  a(v.stabilizer, v.estimate, v.applied, v.applied_ns, v.reference_time_s, v.first_ns, v.mounting, v.edges);
 }
 template <class A>
 void describe(A& a, RotationSearch::Vessel& v) {

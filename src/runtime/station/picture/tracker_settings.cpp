@@ -20,10 +20,12 @@ constexpr double hidden_video_s = 30.0;
 
 tracking::TrackerConfig tracker_settings(const config::TrackerSection& section, PlotSource source) {
   tracking::TrackerConfig out;
-  const bool scatter_known = section.bearing_deviation_deg > 0.0;
+  const bool bearing_told = section.bearing_deviation_deg > 0.0;
   if (section.range_deviation_m > 0.0) out.range_deviation_m = section.range_deviation_m;
-  if (scatter_known) out.bearing_deviation_deg = section.bearing_deviation_deg;
-  out.bearing_scatter_deg = source == PlotSource::video && !scatter_known ? scatter_of_video_deg : 0.0;
+  if (bearing_told) out.bearing_deviation_deg = section.bearing_deviation_deg;
+  out.told_range_deviation_m = section.range_deviation_m;
+  out.told_bearing_deviation_deg = section.bearing_deviation_deg;
+  out.bearing_scatter_deg = source == PlotSource::video && !bearing_told ? scatter_of_video_deg : 0.0;
   out.site_deviation_m = section.site_deviation_m;
   if (section.resolution_range_m > 0.0) out.resolution_range_m = section.resolution_range_m;
   if (section.resolution_bearing_deg > 0.0) out.resolution_bearing_deg = section.resolution_bearing_deg;
@@ -42,6 +44,23 @@ tracking::TrackerConfig tracker_settings(const config::TrackerSection& section, 
   out.return_max_s = section.return_max_s;
   out.late_s = section.late_s;
   out.doppler_threshold_mps = section.doppler_threshold_kn * mps_per_knot;
+  return out;
+}
+
+tracking::Resolution resolution_of(const config::TrackerSection& section, const config::RadarSection& radar) {
+  // As far as two echoes must be apart to show a dip between them.
+  constexpr double widths_apart = 1.4;
+  constexpr double longest_simple_pulse_ns = 1200.0;  // longer ones are compressed, to what nobody tells here
+  constexpr double metres_per_ns = 0.5 * speed_of_light_mps * 1e-9;
+  const tracking::TrackerConfig usual = tracker_settings(section, PlotSource::video);
+  tracking::Resolution out{usual.resolution_range_m, usual.resolution_bearing_deg * radians_per_degree};
+  if (section.resolution_range_m <= 0.0 && radar.pulse_ns <= longest_simple_pulse_ns) {
+    // No less than usual: that the cells of the video are finer than that is not told either.
+    out.range_m = std::max(out.range_m, widths_apart * radar.pulse_ns * metres_per_ns);
+  }
+  if (section.resolution_bearing_deg <= 0.0 && radar.beam_width_deg > 0.0) {
+    out.bearing_rad = widths_apart * radar.beam_width_deg * radians_per_degree;
+  }
   return out;
 }
 

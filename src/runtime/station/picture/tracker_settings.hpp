@@ -16,4 +16,8 @@ enum class PlotSource {
 
 [[nodiscard]] tracking::TrackerConfig tracker_settings(const config::TrackerSection& section, PlotSource source);
 
+// What a radar of a station tells apart, by its beam and pulse; what [tracker] says goes before.
+[[nodiscard]] tracking::Resolution resolution_of(const config::TrackerSection& section,
+                                                 const config::RadarSection& radar);
+
 }  // namespace headland::station

@@ -44,7 +44,7 @@ void describe(A& a, PlotSnapshot& v) {
 template <class A>
 void describe(A& a, SensorSnapshot& v) {
   a(v.sensor, v.seconds_per_turn, v.segments, v.waiting, v.clutter_counts, v.clutter_turns, v.detections, v.looks,
-    v.newcomers, v.transient_counts, v.transient_plots, v.learned);
+    v.newcomers, v.transient_counts, v.transient_plots, v.learned, v.set_back);
 }
 template <class A>
 void describe(A& a, TwinSnapshot& v) {

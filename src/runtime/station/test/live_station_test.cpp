@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 #include <functional>
+#include <set>
 #include <thread>
 
 #include <fmt/format.h>
@@ -17,6 +18,7 @@
 #include "codec/asterix/cat240.hpp"
 #include "codec/nmea/vdm_writer.hpp"
 #include "io/net/udp_socket.hpp"
+#include "io/store/history_store.hpp"
 #include "runtime/station/replay.hpp"
 
 namespace headland::station {
@@ -177,6 +179,36 @@ TEST_F(LiveStationTest, a_clutter_map_that_was_cut_off_is_told_and_the_station_b
   }));
   EXPECT_EQ(metric("headland_clutter_map_resumed{radar=\"north\",reason=\"it cannot be read\"}"), 0.0)
       << station_->metrics_text();
+}
+
+// As after an upgrade that cannot read the checkpoint of the version before.
+TEST_F(LiveStationTest, what_starts_anew_gives_no_number_a_second_time) {
+  std::set<std::uint32_t> before;
+  for (const bool again : {false, true}) {
+    start();
+    if (HasFatalFailure()) return;
+    EXPECT_FALSE(station_->restart().restored);
+    EXPECT_TRUE(wait_until([&] {
+      send_turn();
+      return metric("headland_tracks{stage=\"confirmed\"}") >= 4 && metric("headland_history_rows_total") >= 4;
+    })) << station_->metrics_text();
+    station_->stop();
+    station_.reset();
+    std::filesystem::remove_all(folder_ / "journal");
+    auto store = store::open_sqlite_store({folder_ / "history.sqlite"});
+    ASSERT_TRUE(store) << store.error().detail;
+    const Timestamp now = std::chrono::system_clock::now();
+    const auto tracks =
+        (*store)->tracks({{now - std::chrono::hours(1), now + std::chrono::hours(1)}, {}, 1000, 200'000});
+    ASSERT_TRUE(tracks);
+    ASSERT_GE(tracks->size(), 4U);
+    for (const auto& t : *tracks) {
+      if (!again) before.insert(t.id.value());
+    }
+    if (again) {
+      EXPECT_GE(tracks->size(), before.size() + 4U);
+    }
+  }
 }
 
 TEST_F(LiveStationTest, a_radar_whose_place_nobody_knows_is_said_until_own_position_comes) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runtime/station/picture/picture_chain.hpp"
 
+#include <cmath>
 #include <numbers>
 
 #include <fmt/format.h>
@@ -59,6 +60,23 @@ TEST(PictureChain, a_fixed_radar_puts_its_plots_on_the_ground) {
   EXPECT_EQ(track.stage, TrackStage::confirmed);
   EXPECT_NEAR(range_bearing(GeoPosition::from_degrees(50.0, -1.0), track.position).range.value(), 5000.0, 30.0);
   EXPECT_LT(track.velocity.speed().value(), 1.0);
+}
+
+TEST(PictureChain, a_radar_high_above_the_sea_measures_along_the_line_of_sight) {
+  PictureChainConfig config;
+  config.fixed_sites[SensorId(1)] = GeoPosition::from_degrees(50.0, -1.0);
+  config.antenna_height[SensorId(1)] = Metres(300.0);
+  PictureChain chain(config);
+  PictureOutput out;
+  chain.process(turn(0, Metres(500.0), Bearing::from_degrees(90), BearingReference::true_north), out);
+  ASSERT_EQ(out.sectors.size(), 1U);
+  EXPECT_NEAR(out.sectors[0].plots[0].range.value(), 400.0, 1e-9);
+  EXPECT_NEAR(out.sectors[0].plots[0].range_deviation.value(), 10.0, 1e-9);
+  EXPECT_NEAR(out.sectors[0].range_max.value(), 20'000.0, 3.0);
+  // Nearer than it is high: straight below, as uncertain as can be.
+  chain.process(turn(1, Metres(200.0), Bearing::from_degrees(90), BearingReference::true_north), out);
+  EXPECT_LT(out.sectors[1].plots[0].range.value(), 1.0);
+  EXPECT_TRUE(std::isfinite(out.sectors[1].plots[0].range_deviation.value()));
 }
 
 TEST(PictureChain, plots_wait_for_the_position_of_a_radar_that_moves) {
@@ -181,7 +199,7 @@ TEST(PictureChain, numbers_that_a_crash_may_have_lost_are_given_to_nobody_else) 
   config.fixed_sites[SensorId(1)] = GeoPosition::from_degrees(50.0, -1.0);
   const auto first_number = [&](bool after_crash) {
     PictureChain chain(config);
-    if (after_crash) chain.skip_numbers();
+    if (after_crash) chain.skip_numbers({100, 100, 100});
     PictureOutput out;
     for (std::uint32_t i = 0; i < 12; ++i) {
       chain.process(turn(i, Metres(5000.0), Bearing::from_degrees(90), BearingReference::true_north), out);

@@ -28,6 +28,8 @@ TEST(TrackerSettings, TakeEveryKeyOfTheSectionWhereverThePlotsComeFrom) {
     const auto settings = tracker_settings(section_unlike_the_defaults(), source);
     EXPECT_DOUBLE_EQ(settings.range_deviation_m, 3.0);
     EXPECT_DOUBLE_EQ(settings.bearing_deviation_deg, 0.7);
+    EXPECT_DOUBLE_EQ(settings.told_range_deviation_m, 3.0);
+    EXPECT_DOUBLE_EQ(settings.told_bearing_deviation_deg, 0.7);
     EXPECT_DOUBLE_EQ(settings.site_deviation_m, 2.0);
     EXPECT_DOUBLE_EQ(settings.resolution_range_m, 55.0);
     EXPECT_DOUBLE_EQ(settings.resolution_bearing_deg, 3.0);
@@ -51,6 +53,22 @@ TEST(TrackerSettings, ConfirmPlotsOfVideoEarlierThanThoseOfFilesUnlessToldHow) {
   EXPECT_DOUBLE_EQ(tracker_settings({}, PlotSource::file).confirm_existence, 0.988);
   EXPECT_GT(tracker_settings({}, PlotSource::video).mean_hidden_s,
             tracker_settings({}, PlotSource::file).mean_hidden_s);
+}
+
+TEST(TrackerSettings, WhatARadarTellsApartComesFromItsBeamAndPulseUnlessTold) {
+  config::RadarSection radar;
+  const tracking::TrackerConfig usual;
+  EXPECT_DOUBLE_EQ(resolution_of({}, radar).range_m, usual.resolution_range_m);
+  EXPECT_DOUBLE_EQ(resolution_of({}, radar).bearing_rad, usual.resolution_bearing_deg * radians_per_degree);
+  radar.beam_width_deg = 4.0;
+  radar.pulse_ns = 1000.0;
+  EXPECT_NEAR(resolution_of({}, radar).range_m, 210.0, 1.0);
+  EXPECT_NEAR(resolution_of({}, radar).bearing_rad / radians_per_degree, 5.6, 1e-9);
+  const auto told = resolution_of(section_unlike_the_defaults(), radar);
+  EXPECT_DOUBLE_EQ(told.range_m, 55.0);
+  EXPECT_DOUBLE_EQ(told.bearing_rad, 3.0 * radians_per_degree);
+  radar.pulse_ns = 10'000.0;  // compressed, to what nobody tells
+  EXPECT_DOUBLE_EQ(resolution_of({}, radar).range_m, usual.resolution_range_m);
 }
 
 TEST(TrackerSettings, AddTheScatterOfBearingsToVideoOnly) {
