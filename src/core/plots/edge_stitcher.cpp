@@ -28,6 +28,12 @@ void EdgeStitcher::turn(PlotSector& sector, Angle begin_by, Angle end_by) {
   double end = begin;
   if (!whole) end += std::clamp(nearest(end_by.radians(), begin) - begin, -most_step * width, most_step * width);
   const Bearing to = sector.to;
+  for (BlankedSector& area : sector.blanked) {
+    for (Bearing* edge : {&area.from, &area.to}) {
+      const double share = std::min(clockwise_from(sector.from, *edge) / width, 1.0);
+      *edge = *edge + Angle(Radians(begin + share * (end - begin)));
+    }
+  }
   sector.from = follows ? s_.to : sector.from + Angle(Radians(begin));
   sector.to = whole ? sector.from : to + Angle(Radians(end));
   sector.turn = static_cast<std::uint32_t>(std::lround((raw_from + begin - sector.from.radians()) / full));

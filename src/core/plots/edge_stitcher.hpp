@@ -10,9 +10,10 @@ namespace headland {
 
 class EdgeStitcher {
  public:
-  // Turns the edges of the radar's next sector, clockwise by `begin_by` and `end_by` (rad, any multiple of 2 pi apart);
-  // its plots are the caller's. `turn` goes with them: it counts passages of north as they are after the turn. A whole
-  // turn in one sector keeps its width, and so its limits: they go on from where they were first.
+  // Turns the edges of the radar's next sector, clockwise by `begin_by` and `end_by` (rad, any multiple of 2 pi apart),
+  // and what is blanked of it between them; its plots are the caller's. `turn` goes with them: it counts passages of
+  // north as they are after the turn. A whole turn in one sector keeps its width, and so its limits: they go on from
+  // where they were first.
   void turn(PlotSector& sector, Angle begin_by, Angle end_by);
 
   struct Snapshot {

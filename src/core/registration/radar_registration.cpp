@@ -44,7 +44,14 @@ void RadarRegistration::process(PlotSector& sector) {
 void RadarRegistration::turn(PlotSector& sector, Angle by) {
   // A whole turn in one sector keeps its limits: turned a little more than the one before it would overlap that one,
   // and be taken for a sector that comes late.
-  if (sector.from != sector.to) edges_.turn(sector, by, by);
+  if (sector.from != sector.to) {
+    edges_.turn(sector, by, by);
+  } else {
+    for (BlankedSector& area : sector.blanked) {
+      area.from = area.from + by;
+      area.to = area.to + by;
+    }
+  }
   for (Plot& plot : sector.plots) plot.bearing = plot.bearing + by;
   for (BeaconSighting& beacon : sector.beacons) beacon.bearing = beacon.bearing + by;
 }

@@ -2,7 +2,6 @@
 // Neighbours: small clusters of believed tracks hypothesis by hypothesis, and plots that two of them share.
 #include <algorithm>
 
-#include "core/tracking/filter/partial_enumerator.hpp"
 #include "core/tracking/tracker_state.hpp"
 
 namespace headland::tracking {
@@ -72,7 +71,7 @@ bool Tracker::State::share_out(Sensor& sensor, const Cluster& cluster) {
   if (fits) find_close(sensor, cluster);
   if (!fits || !enumerator_.solve(problem_, sharing_, result_, shared_)) {
     ++counters.clusters_approximated;
-    if (!share_among_believed(sensor, cluster, believed)) return false;
+    return false;
   }
   for (std::size_t p = 0; p < sharing_.pairs.size(); ++p) {
     const ClosePair& pair = sharing_.pairs[p];
@@ -84,18 +83,6 @@ bool Tracker::State::share_out(Sensor& sensor, const Cluster& cluster) {
   }
   note_twins(sensor, cluster);
   return true;
-}
-
-// Of a cluster that is too large: without what hardly is a vessel yet.
-bool Tracker::State::share_among_believed(Sensor& sensor, const Cluster& cluster, std::size_t believed) {
-  if (believed == cluster.due.size() || believed > Enumerator::most_tracks) return false;
-  if (cluster.due.size() > Enumerator::most_tracks) find_close(sensor, cluster);
-  std::vector<bool> kept(cluster.due.size());
-  for (std::size_t t = 0; t < kept.size(); ++t) {
-    kept[t] = slots_[due_[cluster.due[t]].slot].stage != TrackStage::tentative;
-  }
-  associator_.solve(problem_, result_);
-  return enumerate_some(enumerator_, problem_, sharing_, kept, result_, shared_);
 }
 
 void Tracker::State::find_close(Sensor& sensor, const Cluster& cluster) {

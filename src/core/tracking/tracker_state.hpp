@@ -144,7 +144,6 @@ class Tracker::State {
   void gather_clusters(const Sensor& sensor);
   [[nodiscard]] static std::size_t plot_in(const Cluster& cluster, const Candidate& c);
   bool share_out(Sensor& sensor, const Cluster& cluster);
-  bool share_among_believed(Sensor& sensor, const Cluster& cluster, std::size_t believed);
   void find_close(Sensor& sensor, const Cluster& cluster);
   void offer_shares(const Sensor& sensor, const Cluster& cluster, ClosePair& pair);
   double take_shares(std::size_t track);

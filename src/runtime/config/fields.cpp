@@ -217,8 +217,8 @@ constexpr Field<TrackerSection> tracker_fields[] = {
      "pulse_ns of "
      "each radar where that is more."},
     {"resolution_bearing_deg", &TrackerSection::resolution_bearing_deg, 0, 30,
-     "Two vessels nearer in bearing (and range) may give one plot: about 1.4 beam widths; 0 = by the beam_width_deg of "
-     "each radar, else 1.5 degrees."},
+     "Two vessels nearer in bearing (and range) may give one plot: about 1.4 beam widths; 0 = by the beam of each "
+     "radar, 1.5 degrees where its protocol tells nothing of it."},
     {"prior_speed_kn", &TrackerSection::prior_speed_kn, 1, 100,
      "Deviation of the speed, each way, of a vessel about which nothing is known yet."},
     {"hidden_mean_s", &TrackerSection::hidden_mean_s, 0, 1000,

@@ -61,6 +61,18 @@ TEST(EdgeStitcher, an_angle_that_jumps_is_followed_over_some_sectors) {
   EXPECT_NEAR(std::remainder(end, full), -40.0 * std::numbers::pi / 180.0, 1e-6);
 }
 
+TEST(EdgeStitcher, what_is_blanked_goes_with_the_edges) {
+  EdgeStitcher edges;
+  PlotSector s = part(2, 0);
+  const double width = full / parts;
+  s.blanked = {{s.from, s.to, Metres(0.0), Metres(500.0)},
+               {s.from + Angle(Radians(0.5 * width)), s.to, Metres(0.0), Metres(900.0)}};
+  edges.turn(s, Angle::from_degrees(30.0), Angle::from_degrees(32.0));
+  EXPECT_EQ(s.blanked[0].from, s.from);
+  EXPECT_NEAR((s.blanked[0].to - s.to).radians(), 0.0, 1e-9);
+  EXPECT_NEAR(s.blanked[1].from.degrees(), 31.0 + 0.5 * 360.0 / parts, 1e-6);
+}
+
 TEST(EdgeStitcher, whole_turns_keep_their_limits_and_lost_sectors_leave_a_gap) {
   EdgeStitcher whole;
   for (std::uint32_t turn = 0; turn < 40; ++turn) {

@@ -60,7 +60,6 @@ void Associator::solve(const AssociationProblem& problem, AssociationResult& res
     }
   }
   result.settled = change <= tolerance;
-  result.claim = to_plot_;
   track_sum_.assign(problem.tracks, 1.0);
   for (std::size_t k = 0; k < n; ++k) track_sum_[problem.pairs[k].track] += weight(k) * to_track_[k];
   result.pair.resize(n);

@@ -27,7 +27,6 @@ struct AssociationResult {
   std::vector<double> pair;        // probability of each pair
   std::vector<double> track_none;  // that the track has no plot
   std::vector<double> plot_none;   // that the plot is no track's of these
-  std::vector<double> claim;       // of each pair: what the track wants of the plot, 1 = as much as what is alone there
   std::uint32_t rounds = 0;
   bool settled = true;  // false: the last round was done before the probabilities came to rest
 };

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Neighbours: joint hypotheses and shared plots.
+#include "core/tracking/filter/enumerator.hpp"
+
 #include <cmath>
 #include <set>
 
 #include <gtest/gtest.h>
 
-#include "core/tracking/filter/partial_enumerator.hpp"
 #include "core/tracking/test/scene.hpp"
 
 namespace headland::tracking::test {
@@ -52,49 +53,6 @@ TEST(EnumeratorTest, RefusesAClusterThatIsTooLarge) {
   AssociationResult r;
   SharingResult s;
   EXPECT_FALSE(Enumerator{}.solve(problem, {}, r, s));
-}
-
-// Where tracks and plots make no loop both ways are exact.
-TEST(PartialEnumeratorTest, GivesWhatEnumerationOfAllGives) {
-  AssociationProblem problem;
-  problem.tracks = 3;
-  problem.plot_alone = {1.0, 2.0, 0.5};
-  problem.pairs = {{0, 0, 3.0}, {1, 0, 5.0}, {1, 1, 7.0}, {2, 1, 2.0}, {2, 2, 4.0}};
-  AssociationResult all;
-  AssociationResult some;
-  SharingResult s;
-  ASSERT_TRUE(Enumerator{}.solve(problem, {}, all, s));
-  Associator{}.solve(problem, some);
-  EXPECT_TRUE(some.settled);
-  Enumerator enumerator;
-  ASSERT_TRUE(enumerate_some(enumerator, problem, {}, {false, true, false}, some, s));
-  for (std::size_t k = 0; k < problem.pairs.size(); ++k) EXPECT_NEAR(some.pair[k], all.pair[k], 1e-5) << k;
-  for (std::size_t t = 0; t < 3; ++t) EXPECT_NEAR(some.track_none[t], all.track_none[t], 1e-5) << t;
-  for (std::size_t p = 0; p < 3; ++p) EXPECT_NEAR(some.plot_none[p], all.plot_none[p], 1e-5) << p;
-}
-
-TEST(PartialEnumeratorTest, SharesAPlotOfAClosePairAmongManyOthers) {
-  AssociationProblem problem;
-  problem.tracks = 40;
-  problem.plot_alone.assign(40, 1.0);
-  problem.pairs = {{0, 0, 4.0}, {1, 0, 4.0}};
-  for (std::size_t t = 2; t < 40; ++t) {
-    for (std::size_t p = 1; p < 40; ++p) problem.pairs.push_back({t, p, 0.1});
-  }
-  const SharingProblem sharing{{{0, 1, 0.5, 0, 1}}, {{0, 20.0}}};
-  std::vector<bool> kept(40, false);
-  kept[0] = kept[1] = true;
-  AssociationResult r;
-  SharingResult s;
-  Associator{}.solve(problem, r);
-  Enumerator enumerator;
-  ASSERT_FALSE(enumerator.solve(problem, sharing, r, s));
-  Associator{}.solve(problem, r);
-  ASSERT_TRUE(enumerate_some(enumerator, problem, sharing, kept, r, s));
-  EXPECT_NEAR(s.share[0], 20.0 / 25.0, 1e-12);
-  EXPECT_NEAR(r.plot_none[0], 1.0 / 25.0, 1e-12);
-  EXPECT_NEAR(r.track_none[0], 3.0 / 25.0, 1e-12);
-  EXPECT_GT(r.track_none[5], 0.1);
 }
 
 // All plots in the gate of every track: the work is bounded by rounds, and what was not finished is said.

@@ -332,6 +332,10 @@ void PictureChain::to_ground_range(PlotSector& sector) const {
     plot.range_deviation = plot.range_deviation * std::min(plot.range.value() / range.value(), steepest_look);
     plot.range = range;
   }
+  for (BlankedSector& area : sector.blanked) {
+    area.range_min = ground(area.range_min);
+    area.range_max = ground(area.range_max);
+  }
   sector.range_min = ground(sector.range_min);
   sector.range_max = ground(sector.range_max);
 }

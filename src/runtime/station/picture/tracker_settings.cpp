@@ -58,8 +58,9 @@ tracking::Resolution resolution_of(const config::TrackerSection& section, const 
     // No less than usual: that the cells of the video are finer than that is not told either.
     out.range_m = std::max(out.range_m, widths_apart * radar.pulse_ns * metres_per_ns);
   }
-  if (section.resolution_bearing_deg <= 0.0 && radar.beam_width_deg > 0.0) {
-    out.bearing_rad = widths_apart * radar.beam_width_deg * radians_per_degree;
+  const bool beam_known = radar.beam_width_deg > 0.0 || radar.protocol != "asterix-240";  // whose antennas are any
+  if (section.resolution_bearing_deg <= 0.0 && beam_known) {
+    out.bearing_rad = widths_apart * radar.beam_width_or_default_deg() * radians_per_degree;
   }
   return out;
 }

@@ -60,6 +60,9 @@ TEST(TrackerSettings, WhatARadarTellsApartComesFromItsBeamAndPulseUnlessTold) {
   const tracking::TrackerConfig usual;
   EXPECT_DOUBLE_EQ(resolution_of({}, radar).range_m, usual.resolution_range_m);
   EXPECT_DOUBLE_EQ(resolution_of({}, radar).bearing_rad, usual.resolution_bearing_deg * radians_per_degree);
+  config::RadarSection halo;
+  halo.protocol = "navico";
+  EXPECT_GT(resolution_of({}, halo).bearing_rad, 5.0 * radians_per_degree);
   radar.beam_width_deg = 4.0;
   radar.pulse_ns = 1000.0;
   EXPECT_NEAR(resolution_of({}, radar).range_m, 210.0, 1.0);
