@@ -22,9 +22,8 @@
 #include "runtime/station/picture/tracker_settings.hpp"
 #include "runtime/station/radar/radar_chain.hpp"
 
+namespace headland {
 namespace {
-
-using namespace headland;
 
 struct Minute {
   std::uint64_t plots = 0;
@@ -83,13 +82,22 @@ config::RadarSection section_of(const scenario::Scene& scene) {
   return s;
 }
 
-}  // namespace
+void print(const std::vector<std::unique_ptr<Line>>& lines) {
+  std::printf("%-16s  plots a turn, and tracks of no vessel, by minute\n", "");
+  for (const auto& line : lines) {
+    std::printf("%-16s", line->name.c_str());
+    for (const auto& [number, m] : line->minutes) {
+      std::printf("  %7.1f %3llu",
+                  static_cast<double>(m.plots) / static_cast<double>(std::max<std::uint64_t>(m.turns, 1)),
+                  static_cast<unsigned long long>(m.tracks));
+    }
+    std::printf("   %s\n", std::string(to_text(line->chain.clutter_resumption().why)).c_str());
+  }
+}
 
-int main(int argc, char** argv) {
-  const auto loaded = config::load_scene(std::string(argc > 1 ? argv[1] : "data/scenes/strait.toml"));
+int run(const std::string& scene, double before_s, double after_s) {
+  const auto loaded = config::load_scene(scene);
   if (!loaded) return std::fprintf(stderr, "the scene cannot be read\n"), 1;
-  const double before_s = 60.0 * (argc > 2 ? std::atof(argv[2]) : 15.0);
-  const double after_s = 60.0 * (argc > 3 ? std::atof(argv[3]) : 4.0);
   const auto section = section_of(*loaded);
   const double beam_rad = loaded->radars.front().settings.beam_deg * std::numbers::pi / 180.0;
   const Timestamp start = from_epoch_seconds(1'767'225'600.0);
@@ -129,15 +137,14 @@ int main(int argc, char** argv) {
       }
     }
   }
-  std::printf("%-16s  plots a turn, and tracks of no vessel, by minute\n", "");
-  for (const auto& line : lines) {
-    std::printf("%-16s", line->name.c_str());
-    for (const auto& [number, m] : line->minutes) {
-      std::printf("  %7.1f %3llu",
-                  static_cast<double>(m.plots) / static_cast<double>(std::max<std::uint64_t>(m.turns, 1)),
-                  static_cast<unsigned long long>(m.tracks));
-    }
-    std::printf("   %s\n", std::string(to_text(line->chain.clutter_resumption().why)).c_str());
-  }
+  print(lines);
   return 0;
+}
+
+}  // namespace
+}  // namespace headland
+
+int main(int argc, char** argv) {
+  return headland::run(argc > 1 ? argv[1] : "data/scenes/strait.toml", 60.0 * (argc > 2 ? std::atof(argv[2]) : 15.0),
+                       60.0 * (argc > 3 ? std::atof(argv[3]) : 4.0));
 }
