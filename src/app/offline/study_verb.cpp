@@ -42,6 +42,7 @@ bool choose(std::vector<Named>& all, const std::vector<std::string>& wanted, con
 int study_small_boat(const StudyVerb& verb, std::ostream& out, std::ostream& err) {
   study::Plan plan = verb.quick ? study::quick_plan() : study::full_plan();
   if (verb.empty_min > 0.0) plan.empty_turns = static_cast<int>(24.0 * verb.empty_min);
+  if (verb.integrated_empty_min > 0.0) plan.integrated_empty_turns = static_cast<int>(24.0 * verb.integrated_empty_min);
   if (verb.sets > 0) plan.sets = plan.integrated_sets = verb.sets;
   if (verb.without_integration) plan.integrated_sets = 0;
   const auto weathers = verb.weathers.empty() && verb.quick ? std::vector<std::string>{"sea state 2"} : verb.weathers;

@@ -14,10 +14,11 @@ struct StudyVerb {
   std::vector<std::string> weathers;  // empty: all
   std::vector<std::string> settings;  // by name; empty: all
   bool quick = false;
-  bool without_integration = false;  // no second line with track-before-detect
-  double empty_min = 0.0;            // minutes of empty sea; 0 = as the plan says
-  int sets = 0;                      // of boats; 0 = as the plan says
-  double antenna_height_m = 0.0;     // 0 = as the files say
+  bool without_integration = false;   // no second line with track-before-detect
+  double empty_min = 0.0;             // minutes of empty sea; 0 = as the plan says
+  double integrated_empty_min = 0.0;  // the same for the line with track-before-detect
+  int sets = 0;                       // of boats; 0 = as the plan says
+  double antenna_height_m = 0.0;      // 0 = as the files say
 };
 int study_small_boat(const StudyVerb& verb, std::ostream& out, std::ostream& err);
 

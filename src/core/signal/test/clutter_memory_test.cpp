@@ -47,18 +47,24 @@ HitBlock run(SignalStage& stage, const VideoScene& scene, std::int64_t from_turn
 
 Timestamp end_of(const VideoScene& scene, std::int64_t turns) { return scene.info(turns * turn).time; }
 
-ClutterMemory learned(const VideoScene& scene, const Config& config = {}) {
-  SignalStage stage(config);
+ClutterMemory learned(const VideoScene& scene) {
+  SignalStage stage({});
   run(stage, scene, 0, learning_turns);
   auto memory = stage.memory(end_of(scene, learning_turns));
   EXPECT_TRUE(memory.has_value());
   return memory ? *memory : ClutterMemory();
 }
 
+// Of the coast: the same for all tests.
+const ClutterMemory& learned_coast() {
+  static const ClutterMemory memory = learned_coast();
+  return memory;
+}
+
 std::uint64_t hits_in(const SignalStage& stage) { return stage.counters().hits; }
 
 TEST(ClutterMemory, comes_back_from_its_bytes_as_it_was) {
-  ClutterMemory memory = learned(coast());
+  ClutterMemory memory = learned_coast();
   memory.name = "north";
   memory.settings.gain_percent = 45.0;
   memory.settings.gain_automatic = false;
@@ -69,7 +75,7 @@ TEST(ClutterMemory, comes_back_from_its_bytes_as_it_was) {
 }
 
 TEST(ClutterMemory, refuses_bytes_that_were_cut_or_changed) {
-  const auto bytes = encode(learned(coast()));
+  const auto bytes = encode(learned_coast());
   for (std::size_t n = 0; n < bytes.size(); n += 1 + bytes.size() / 199) {
     EXPECT_FALSE(decode_clutter_memory(std::span(bytes).first(n)).has_value()) << n;
   }
@@ -144,7 +150,7 @@ MemoryRefusal refusal(const ClutterMemory& memory, const VideoScene& scene, cons
 
 TEST(ClutterMemory, is_refused_where_the_radar_is_another_and_the_reason_told) {
   const VideoScene scene = coast();
-  const ClutterMemory memory = learned(scene);
+  const ClutterMemory& memory = learned_coast();
   VideoScene longer = scene;
   longer.cell_m = 20.0;
   EXPECT_EQ(refusal(memory, longer, {}, site()), MemoryRefusal::other_geometry);
@@ -163,7 +169,7 @@ TEST(ClutterMemory, is_refused_where_the_radar_is_another_and_the_reason_told) {
 
 TEST(ClutterMemory, refused_it_changes_nothing) {
   const VideoScene scene = coast();
-  const ClutterMemory memory = learned(scene);
+  const ClutterMemory& memory = learned_coast();
   VideoScene longer = scene;
   longer.cell_m = 20.0;
   SignalStage fresh({});
@@ -215,7 +221,7 @@ TEST(ClutterMemory, of_an_old_sea_little_is_believed) {
   const VideoScene calm = coast();
   VideoScene rough = calm;
   rough.clutter = [](double, double range_m) { return 130.0 * std::exp(-range_m / 900.0); };
-  const ClutterMemory memory = learned(calm);
+  const ClutterMemory& memory = learned_coast();
   SignalStage soon({});
   soon.resume(memory, memory.time);
   SignalStage late({});

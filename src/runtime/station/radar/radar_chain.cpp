@@ -102,7 +102,7 @@ signal::Resumption RadarChain::clutter_resumption() const {
 }
 
 std::optional<signal::ClutterMemory> RadarChain::clutter_memory() const {
-  auto memory = signal_.memory(state_.last_spoke);
+  auto memory = signal_.memory(received_);
   if (!memory) return memory;
   memory->name = section_.name;
   memory->settings = decoder_->counters().settings;
@@ -131,6 +131,7 @@ void RadarChain::mask_for(BearingReference reference) {
 }
 
 void RadarChain::process(Timestamp received, std::span<const std::uint8_t> datagram, RadarOutput& out) {
+  received_ = received;
   const std::uint64_t changes = decoder_->counters().settings_changes;
   decoder_->process(received, datagram, blocks_);
   if (decoder_->counters().settings_changes != changes) signal_.note_settings_changed();

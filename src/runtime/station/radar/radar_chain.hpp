@@ -97,6 +97,7 @@ class RadarChain {
   VideoGrid grid_;
   bool video_wanted_ = false;
   RadarState state_;
+  Timestamp received_;  // of the last datagram: clocks of radars may be wrong
   std::vector<SpokeBlock> blocks_;
   HitBlock hits_;
 };
