@@ -52,6 +52,7 @@ void SignalStage::watch_noise() {
 void SignalStage::note_settings_changed() {
   ++counters_.video_changes;
   turns_alike_ = 0;
+  if (has_rates_) rates_.relearn();
 }
 
 RegionalClutter SignalStage::clutter() const {
