@@ -65,8 +65,10 @@ class SignalStage {
   [[nodiscard]] std::optional<Seconds> turn_time() const { return clock_.turn_time(); }
   [[nodiscard]] const ShapeMap& shapes() const { return shapes_; }
   // Thresholds by region of video that the radar has thresholded itself; null where it did not, or without clutter map.
+  [[nodiscard]] std::uint8_t video_bits() const { return bits_; }
   [[nodiscard]] const RateMap* rates() const { return has_rates_ && counters_.thresholded ? &rates_ : nullptr; }
-  // Receiver noise is taken from the quietest twentieth of the known regions.
+  // Receiver noise is taken from the quietest twentieth of the known regions, as quiet as it was since settings
+  // changed: rain over the whole range is no noise.
   [[nodiscard]] RegionalClutter clutter() const;
   // What is set at the radar has changed: what is known of noise and clutter counts as unsettled for some turns,
   // whether the noise shows it or not.
@@ -128,6 +130,7 @@ class SignalStage {
   void observe(const HitSpoke& spoke, const HitBlock& out);
   void judge_video();
   void watch_noise();
+  void note_quiet();
   void take_up_memory();
   // Whether this turn still tells if a memory may be gone on from.
   bool is_proving_memory(bool noise_is_alike);
@@ -177,6 +180,7 @@ class SignalStage {
   AntennaPosition judged_turn_ = 0;
   std::uint32_t turns_alike_ = 0;  // whole turns whose noise is that of the first of them
   std::uint8_t noise_was_ = 0;
+  double quiet_level_ = 0.0;  // mean of the quietest regions, the lowest since settings changed; 0 = not known
 
   RangeAzimuthMask mask_;
   std::vector<std::uint64_t> mask_bits_;  // the mask at the cells of the spokes, a row each azimuth
