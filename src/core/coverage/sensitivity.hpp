@@ -49,8 +49,10 @@ struct Sea {
 // How strong (over the background, a power ratio) a Swerling 1 vessel must be to be a confirmed track within a minute
 // of 24 turns with probability 0.8, at one false track an hour in 100 square miles: measured by
 // test/quality/weak_targets in noise and in K-distributed clutter of shape 1 and 0.5, between them along the logarithm
-// of the shape.
-[[nodiscard]] double needed_in_a_minute(double clutter_shape, bool track_before_detect);
+// of the shape. `threshold`: of single turns, over the mean power of the background. The tracker is taken to need as
+// many plots as it did at the threshold that was best for it; track-before-detect (its lines, at the limits in use)
+// knows none.
+[[nodiscard]] double needed_in_a_minute(double clutter_shape, bool track_before_detect, double threshold = 0.0);
 
 // Over bearing and range, from north clockwise. NaN where nothing is known.
 struct SensitivityMap {
@@ -68,6 +70,7 @@ struct Region {
   double over_noise = 1.0;     // mean power over receiver noise
   double clutter_shape = 0.0;  // 0: noise
   double needed_in_a_scan = 0.0;
+  double threshold = 0.0;  // in use, over the mean power of the background
 };
 
 // `regions`: sectors rows of bands.

@@ -41,6 +41,7 @@ CellRows::CellRows(const Config& config, const GridGeometry& geometry, std::uint
   const std::size_t all = std::size_t{geometry.rows} * geometry.cells;
   sums_.assign(geometry.cells + 1, 0.0);
   power_.assign(geometry.cells, 0.0F);
+  missing_.assign(geometry.cells, 0);
   mean_.assign(geometry.cells, 0.0F);
   local_.assign(all, 0.0F);
   own_.assign(all, 0.0F);
@@ -98,9 +99,15 @@ void CellRows::set_levels(double decibels_per_level) {
 
 void CellRows::add(std::span<const std::uint8_t> levels, double decibels_per_level) {
   if (levels_law_ != decibels_per_level) set_levels(decibels_per_level);
-  if (spokes_ == 0) std::fill(power_.begin(), power_.end(), 0.0F);
+  if (spokes_ == 0) {
+    std::fill(power_.begin(), power_.end(), 0.0F);
+    std::fill(missing_.begin(), missing_.end(), std::uint16_t{0});
+  }
   ++spokes_;
-  for (std::uint32_t k = 0; k < geometry_.cells; ++k) {
+  const auto whole = static_cast<std::uint32_t>(std::min<std::size_t>(geometry_.cells, levels.size() / joined_));
+  reach_ = std::max(reach_, whole);
+  for (std::uint32_t k = whole; k < geometry_.cells; ++k) ++missing_[k];
+  for (std::uint32_t k = 0; k < whole; ++k) {
     const std::uint8_t* const cell = levels.data() + std::size_t{k} * joined_;
     float sum = 0.0F;
     for (std::uint32_t j = 0; j < joined_; ++j) sum += power_of_[cell[j]];
@@ -119,19 +126,34 @@ void CellRows::keep(std::uint32_t row, std::uint32_t cell) {
 }
 
 void CellRows::complete(std::uint32_t row, SeenRow& out, Counters& counters) {
-  const float scale = 1.0F / static_cast<float>(spokes_ * joined_);
-  for (float& p : power_) p *= scale;
+  average(row);
   out.spokes = spokes_;
   spokes_ = 0;
   learn_means(row);
   give_evidence(row, out, counters);
 }
 
+void CellRows::average(std::uint32_t row) {
+  const float* const local = local_.data() + std::size_t{row} * geometry_.cells;
+  const float scale = 1.0F / static_cast<float>(spokes_ * joined_);
+  for (std::uint32_t k = 0; k < geometry_.cells; ++k) {
+    if (missing_[k] == 0) {
+      power_[k] *= scale;
+    } else if (missing_[k] < spokes_) {
+      power_[k] /= static_cast<float>((spokes_ - missing_[k]) * joined_);
+      missing_[k] = 0;
+    } else {
+      power_[k] = local[k];  // for the means of its neighbours
+    }
+  }
+}
+
 void CellRows::learn_means(std::uint32_t row) {
-  const std::uint32_t n = geometry_.cells;
-  float* const local = local_.data() + std::size_t{row} * n;
-  float* const own = own_.data() + std::size_t{row} * n;
-  std::uint8_t* const kept = kept_.data() + std::size_t{row} * n;
+  const std::uint32_t n = reach_;
+  const std::size_t at = std::size_t{row} * geometry_.cells;
+  float* const local = local_.data() + at;
+  float* const own = own_.data() + at;
+  std::uint8_t* const kept = kept_.data() + at;
   const bool first = looks_[row] == 0;
   looks_[row] = static_cast<std::uint16_t>(std::min(looks_[row] + 1, 60000));
   const auto local_gain = static_cast<float>(std::max(1.0 / local_turns, 1.0 / looks_[row]));
@@ -148,6 +170,7 @@ void CellRows::learn_means(std::uint32_t row) {
     const double sum = sums_[before_end] - sums_[before] + sums_[behind_end] - sums_[behind];
     const std::uint32_t count = before_end - before + behind_end - behind;
     const float mean = count > 0 ? static_cast<float>(sum / count) : power_[k];
+    if (is_unseen(k)) continue;
     local[k] += (mean - local[k]) * local_gain;
     if (kept[k] > 0) {
       --kept[k];
@@ -196,10 +219,11 @@ void CellRows::give_evidence(std::uint32_t row, SeenRow& out, Counters& counters
     const std::size_t table = table_of(region);
     region.count *= forgets, region.sum *= forgets, region.log_sum *= forgets;
     for (std::uint32_t k = from; k < to; ++k) {
-      if (masked[k] != 0) {
+      if (masked[k] != 0 || k >= reach_) {
         out.losses[k] = 255;
         continue;
       }
+      if (is_unseen(k)) continue;  // nothing is said for or against
       const float ratio = mean_[k] > 0.0F ? power_[k] / mean_[k] : 1.0F;
       out.ratios[k] = ratio;
       if (ratio > strong) continue;

@@ -46,6 +46,7 @@ class CellRows {
   // Whether anything of a row is looked at.
   [[nodiscard]] bool is_open(std::uint32_t row) const { return open_[row] != 0; }
 
+  // Cells behind the end of a spoke that was cut short are not seen.
   void add(std::span<const std::uint8_t> levels, double decibels_per_level);
   [[nodiscard]] std::uint32_t spokes() const { return spokes_; }
   // Ends the row under way: its evidence into `out`. Counts strong cells.
@@ -61,9 +62,11 @@ class CellRows {
     double count = 0.0, sum = 0.0, log_sum = 0.0;
   };
   void set_levels(double decibels_per_level);
+  void average(std::uint32_t row);
   void learn_means(std::uint32_t row);
   void give_evidence(std::uint32_t row, SeenRow& out, Counters& counters);
   [[nodiscard]] std::size_t table_of(const Region& region) const;
+  [[nodiscard]] bool is_unseen(std::uint32_t cell) const { return missing_[cell] != 0; }  // once averaged
   // The limit of a cell for a straight line of ln(rate) in the limit.
   [[nodiscard]] std::uint8_t limit_of(std::uint32_t cell, double rise, double fall) const;
   [[nodiscard]] Region& region_of(std::uint32_t row, std::uint32_t cell);
@@ -74,8 +77,10 @@ class CellRows {
   double levels_law_ = -1.0;
   std::array<float, 256> power_of_{};
   std::uint32_t spokes_ = 0;
+  std::uint32_t reach_ = 0;   // cells of the longest spoke so far: beyond, no path can be
   std::vector<double> sums_;  // before each cell
   std::vector<float> power_;
+  std::vector<std::uint16_t> missing_;  // spokes of the row under way that ended before a cell
   std::vector<float> mean_;
   std::vector<float> local_;  // rows of cells
   std::vector<float> own_;

@@ -12,7 +12,7 @@ namespace headland::integration {
 
 struct Config {
   signal::LevelLaw law = signal::LevelLaw::linear;  // of levels without decibels_per_level of their own
-  double decibels_per_level = 0.5;                  // of logarithmic video [0.05 .. 5]
+  double decibels_per_level = 0.5;                  // of logarithmic video [0.001 .. 5]
   Angle beam_width = Angle::from_degrees(2.0);      // between half-power points [0.1 .. 10 deg]
   Metres pulse_length{15.0};                        // c/2 times the pulse's duration [0.1 .. 1000 m]
   MetresPerSecond fastest{15.5};                    // vessels [1 .. 60 m/s]

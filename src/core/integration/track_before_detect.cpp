@@ -26,7 +26,7 @@ double within(double value, double low, double high) {
 }  // namespace
 
 Config sanitized(Config c) {
-  c.decibels_per_level = within(c.decibels_per_level, 0.05, 5.0);
+  c.decibels_per_level = within(c.decibels_per_level, 0.001, 5.0);
   c.beam_width = Angle::from_degrees(within(c.beam_width.degrees(), 0.1, 10.0));
   c.pulse_length = Metres(within(c.pulse_length.value(), 0.1, 1000.0));
   c.fastest = MetresPerSecond(within(c.fastest.value(), 1.0, 60.0));
@@ -55,9 +55,14 @@ class TrackBeforeDetect::State {
   struct Video {  // what a restart is for
     Metres range_start;
     Metres cell_size;
-    std::uint32_t cells = 0;
+    std::uint32_t cells = 0;  // room: spokes may be shorter
     BearingReference reference = BearingReference::true_north;
-    friend bool operator==(const Video&, const Video&) = default;
+
+    [[nodiscard]] bool holds(const HitSpoke& spoke, BearingReference of) const {
+      return spoke.cell_count <= cells && of == reference &&
+             std::abs((spoke.cell_size - cell_size).value()) <= 1e-6 * cell_size.value() &&
+             std::abs((spoke.range_start - range_start).value()) <= 0.01 * cell_size.value();
+    }
   };
 
   void take(const HitBlock& in, const HitSpoke& spoke, Seconds turn_time);
@@ -87,6 +92,8 @@ class TrackBeforeDetect::State {
   std::optional<PathSurvey> survey_;
   std::optional<PathFollower> follower_;
   SectorMerge merge_;
+  std::uint64_t paths_before_ = 0;  // of followers before the last restart
+  std::uint64_t refused_before_ = 0;
   std::int64_t current_ = -1;  // row under way, counted over all turns
   Timestamp first_time_;       // of its spokes
   Timestamp last_time_;
@@ -116,7 +123,11 @@ void TrackBeforeDetect::State::finish(std::vector<PlotSector>& sectors, std::vec
 }
 
 void TrackBeforeDetect::State::restart(const Video& video, Seconds turn_time) {
-  if (grid_) ++counters_.restarts;
+  if (grid_) {
+    ++counters_.restarts;
+    paths_before_ += follower_->declared();
+    refused_before_ += follower_->refused();
+  }
   video_ = video;
   rows_ = std::max<std::int64_t>(8, std::lround(2.0 * pi / (0.5 * config_.beam_width.radians())));
   joined_ = static_cast<std::uint32_t>(std::clamp(std::round(config_.pulse_length / video.cell_size), 1.0,
@@ -148,14 +159,14 @@ void TrackBeforeDetect::State::restart(const Video& video, Seconds turn_time) {
 }
 
 void TrackBeforeDetect::State::take(const HitBlock& in, const HitSpoke& spoke, Seconds turn_time) {
-  const Video video{spoke.range_start, spoke.cell_size, spoke.cell_count, in.reference};
   const bool same_turn = grid_ && std::abs(turn_time / grid_->geometry().turn_time - 1.0) < 0.1;
   const std::int64_t rows = std::max<std::int64_t>(rows_, 1);
   const auto number_in = [&](std::int64_t n) {
     return (spoke.position >> 32) * n + ((spoke.position & 0xFFFFFFFF) * n >> 32);
   };
-  if (!same_turn || !(video == video_) || (current_ >= 0 && number_in(rows) > current_ + 2 * rows)) {
-    restart(video, turn_time);
+  if (!same_turn || !video_.holds(spoke, in.reference) || (current_ >= 0 && number_in(rows) > current_ + 2 * rows)) {
+    // Some radars cut spokes short now and then: that is no other video.
+    restart({spoke.range_start, spoke.cell_size, padded_cells(spoke.cell_count), in.reference}, turn_time);
   }
   if (spoke.position < 0) return;
   const std::int64_t number = number_in(rows_);
@@ -264,8 +275,8 @@ void TrackBeforeDetect::State::judge(std::int64_t number) {
     return lines_->evidence(r, cell, about, least);
   };
   follower_->judge(*grid_, lines, row_of(number), by, *survey_, reports_);
-  counters_.paths = follower_->declared();
-  counters_.paths_refused = follower_->refused();
+  counters_.paths = paths_before_ + follower_->declared();
+  counters_.paths_refused = refused_before_ + follower_->refused();
   for (const PathReport& path : reports_) report(path, *row);
 }
 

@@ -40,6 +40,7 @@ struct Counters {
   std::uint64_t runs = 0;
   std::uint64_t echoes = 0;  // connected groups of hits, whatever became of them
   std::uint64_t plots = 0;
+  std::uint64_t weak = 0;  // of these, below the threshold where the radar cut off the noise
   std::uint64_t too_small = 0;
   std::uint64_t too_large = 0;
   std::uint64_t too_many = 0;  // over plots_per_sector

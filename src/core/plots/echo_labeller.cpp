@@ -211,10 +211,10 @@ void EchoLabeller::add_run(const Row& row, const Run& run, Echo& echo) {
   echo.receding += run.receding;
 }
 
-void EchoLabeller::add(const HitSpoke& spoke, const HitBlock& block, const EchoLimits& limits,
-                       std::vector<Echo>& done) {
+void EchoLabeller::add(const HitSpoke& spoke, const HitBlock& block, std::span<const std::uint64_t> bits,
+                       const EchoLimits& limits, std::vector<Echo>& done) {
   ++row_;
-  find_runs(spoke, block);
+  find_runs(spoke, block, bits);
   measure_runs(spoke, block);
   label_runs(limits);
   gather(limits, done);

@@ -65,7 +65,12 @@ class EchoLabeller {
  public:
   // Takes the next spoke. Appended to `done`: echoes that can no longer grow, and what echoes over the limits
   // have gathered so far; these go on as pieces marked `large`. Geometry must be that of the last spoke.
-  void add(const HitSpoke& spoke, const HitBlock& block, const EchoLimits& limits, std::vector<Echo>& done);
+  void add(const HitSpoke& spoke, const HitBlock& block, const EchoLimits& limits, std::vector<Echo>& done) {
+    add(spoke, block, block.bits_of(spoke), limits, done);
+  }
+  // The same of other cells than the hits.
+  void add(const HitSpoke& spoke, const HitBlock& block, std::span<const std::uint64_t> bits, const EchoLimits& limits,
+           std::vector<Echo>& done);
   // Ends all echoes: before a gap or another geometry.
   void finish(std::vector<Echo>& done);
 
@@ -132,7 +137,7 @@ class EchoLabeller {
   Label label_of(Row& row, Run& run);
   // Joins `run` with the runs of an earlier spoke that touch it, from the `at`th on.
   void link(Run& run, Row& earlier, std::size_t at, bool Run::* follows, std::uint32_t run_ratio);
-  void find_runs(const HitSpoke& spoke, const HitBlock& block);
+  void find_runs(const HitSpoke& spoke, const HitBlock& block, std::span<const std::uint64_t> bits);
   void label_runs(const EchoLimits& limits);
   void label_run(Run& run, const EchoLimits& limits);
   void measure_runs(const HitSpoke& spoke, const HitBlock& block);

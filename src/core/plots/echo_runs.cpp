@@ -13,8 +13,7 @@ constexpr std::size_t at_once = 4;  // runs of a word
 
 }  // namespace
 
-void EchoLabeller::find_runs(const HitSpoke& spoke, const HitBlock& block) {
-  const auto bits = block.bits_of(spoke);
+void EchoLabeller::find_runs(const HitSpoke& spoke, const HitBlock& block, std::span<const std::uint64_t> bits) {
   const std::uint8_t* const levels = block.levels_of(spoke).data();
   const std::uint8_t* const thresholds = block.thresholds_of(spoke).data();
   Row& row = current_;

@@ -13,8 +13,10 @@ namespace headland::plots {
 namespace {
 
 constexpr double radians_per_position = 2.0 * std::numbers::pi / 4294967296.0;
-constexpr double neighbour_spokes = 2.5;   // further apart, spokes were lost between them
-constexpr double detection_snr_db = 13.0;  // at the threshold, for some 1e-4 of false alarms
+constexpr double neighbour_spokes = 2.5;      // further apart, spokes were lost between them
+constexpr double detection_snr_db = 13.0;     // at the threshold, for some 1e-4 of false alarms
+constexpr double least_of_point = 1.0 / 3.0;  // of the cells that a point fills
+constexpr double most_cells_of_pulse = 4.0;   // pulses are shorter where cells are
 constexpr AntennaPosition furthest_leap = 2 * positions_per_turn;
 
 // What most of the marked cells say, where they are enough to be more than noise.
@@ -58,10 +60,17 @@ void PlotExtractor::process(const HitBlock& in, std::vector<PlotSector>& out) {
   for (const HitSpoke& spoke : in.spokes) add(spoke, in, out);
 }
 
-void PlotExtractor::finish(std::vector<PlotSector>& out) {
+void PlotExtractor::end_echoes() {
   labeller_.finish(done_);
   for (const Echo& echo : done_) place(echo);
   done_.clear();
+  weak_labeller_.finish(done_);
+  for (const Echo& echo : done_) place_weak(echo);
+  done_.clear();
+}
+
+void PlotExtractor::finish(std::vector<PlotSector>& out) {
+  end_echoes();
   while (!sectors_.empty()) {
     out.push_back(sectors_.pop());
     ++counters_.sectors;
@@ -80,9 +89,7 @@ void PlotExtractor::add(const HitSpoke& spoke, const HitBlock& in, std::vector<P
   const bool same = started_ && spoke.range_start == last_.range_start && spoke.cell_size == last_.cell_size &&
                     in.decibels_per_level == decibels_per_level_ && step <= neighbour_spokes * spoke.width.radians();
   if (!same) {
-    labeller_.finish(done_);
-    for (const Echo& echo : done_) place(echo);
-    done_.clear();
+    end_echoes();
     begin_geometry(spoke, in);
   }
   furthest_ = started_ ? std::max(furthest_, spoke.position) : spoke.position;
@@ -102,11 +109,26 @@ void PlotExtractor::add(const HitSpoke& spoke, const HitBlock& in, std::vector<P
   counters_.too_small += labeller_.lone_noise() - noise_before;
   for (const Echo& echo : done_) place(echo);
   done_.clear();
+  add_weak(spoke, in);
   give_out(out);
+}
+
+void PlotExtractor::add_weak(const HitSpoke& spoke, const HitBlock& in) {
+  if (in.weak_bits.empty()) {
+    weak_labeller_.finish(done_);
+  } else {
+    // Whatever touches a strong echo is its fringe: nothing falls apart here.
+    EchoLimits limits = limits_;
+    limits.run_ratio = 0;
+    weak_labeller_.add(spoke, in, in.weak_bits_of(spoke), limits, done_);
+  }
+  for (const Echo& echo : done_) place_weak(echo);
+  done_.clear();
 }
 
 void PlotExtractor::begin_geometry(const HitSpoke& spoke, const HitBlock& in) {
   decibels_per_level_ = in.decibels_per_level;
+  decibels_of_ratio_ = in.is_square_law ? 10.0 : 20.0;
   limits_.cell_size_m = spoke.cell_size.value();
   limits_.range_start_m = std::max(0.0, spoke.range_start.value());
   limits_.extent_m = config_.maximum_extent.value();
@@ -119,7 +141,11 @@ void PlotExtractor::give_out(std::vector<PlotSector>& out) {
   while (!sectors_.empty() && sectors_.oldest_end() <= furthest_) {
     const AntennaPosition end = sectors_.oldest_end();
     const bool may_wait = furthest_ - end < hold_back_;
-    if (may_wait && labeller_.earliest_centroid(end, config_.large_echo == LargeEcho::split) < end) return;
+    const bool large = config_.large_echo == LargeEcho::split;
+    if (may_wait &&
+        (labeller_.earliest_centroid(end, large) < end || weak_labeller_.earliest_centroid(end, false) < end)) {
+      return;
+    }
     out.push_back(sectors_.pop());
     ++counters_.sectors;
   }
@@ -140,6 +166,16 @@ void PlotExtractor::place(const Echo& echo) {
   if (has_strengths_) plot.evidence = survey_.take(plot.range.value(), plot.strength.value());
   if (!sectors_.put(plot, echo.centroid(), config_.plots_per_sector, stored)) ++counters_.late;
   ++(stored ? counters_.plots : counters_.too_many);
+}
+
+void PlotExtractor::place_weak(const Echo& echo) {
+  if (echo.large || echo.peak > echo.peak_threshold || is_noise(echo)) return;
+  // Specks of noise are smaller than what beam and pulse make of a point, of which a weak one shows but the top.
+  const double spokes = config_.beam_width.radians() / std::max(last_.width.radians(), 1e-6);
+  const double cells = std::clamp(config_.pulse_length / last_.cell_size, 1.0, most_cells_of_pulse);
+  if (echo.cells < least_of_point * spokes * cells) return;
+  ++counters_.weak;
+  place(echo);
 }
 
 bool PlotExtractor::beam_covers_two() const { return last_.width.radians() <= 0.5 * config_.beam_width.radians(); }
@@ -175,8 +211,9 @@ Plot PlotExtractor::measure(const Echo& echo) const {
   plot.range_extent = Metres((echo.far_cell - echo.near_cell + 1) * cell);
   plot.bearing_extent = Radians(static_cast<double>(echo.last - echo.first) * radians_per_position + spoke);
   const double threshold = std::max<double>(echo.peak_threshold, 1.0);
-  const double strength = decibels_per_level_ > 0.0 ? (echo.peak - threshold) * decibels_per_level_
-                                                    : 20.0 * std::log10(std::max(1.0, echo.peak / threshold));
+  const double strength = decibels_per_level_ > 0.0
+                              ? (echo.peak - threshold) * decibels_per_level_
+                              : decibels_of_ratio_ * std::log10(std::max(1.0, echo.peak / threshold));
   plot.strength = Decibels(strength);
   plot.cell_count = echo.cells;
   plot.doppler = doppler_of(echo);

@@ -42,7 +42,11 @@ class PlotExtractor {
  private:
   void add(const HitSpoke& spoke, const HitBlock& in, std::vector<PlotSector>& out);
   void begin_geometry(const HitSpoke& spoke, const HitBlock& in);
+  // Weak echoes beside the hits (HitBlock::weak_bits).
+  void add_weak(const HitSpoke& spoke, const HitBlock& in);
   void place(const Echo& echo);
+  void place_weak(const Echo& echo);
+  void end_echoes();
   [[nodiscard]] bool beam_covers_two() const;
   [[nodiscard]] std::uint32_t least_lone_cells() const;
   [[nodiscard]] bool is_noise(const Echo& echo) const;
@@ -52,6 +56,7 @@ class PlotExtractor {
   Config config_;
   Counters counters_;
   EchoLabeller labeller_;
+  EchoLabeller weak_labeller_;
   SectorQueue sectors_;
   AntennaPosition hold_back_;
   EchoLimits limits_;
@@ -62,6 +67,7 @@ class PlotExtractor {
   BearingReference reference_ = BearingReference::true_north;
   HitSpoke last_;  // the last spoke, whose geometry holds for all open echoes
   double decibels_per_level_ = 0.0;
+  double decibels_of_ratio_ = 20.0;  // of proportional levels
   StrengthSurvey survey_;
   bool has_strengths_ = false;
   AntennaPosition furthest_ = 0;

@@ -25,8 +25,8 @@ enum class VideoKind : std::uint8_t { automatic, raw, thresholded };
 
 struct Config {
   VideoKind video = VideoKind::automatic;
-  LevelLaw law = LevelLaw::linear;  // of 8-bit video; 16-bit linear video is turned into decibels
-  double decibels_per_level = 0.5;  // of logarithmic video [0.05 .. 5]
+  LevelLaw law = LevelLaw::linear;  // of the video as it is sent; that of 16 bits is turned into decibels
+  double decibels_per_level = 0.5;  // of logarithmic video as it is sent [0.001 .. 5]
   Rounding rounding = Rounding::down;
 
   // CFAR along range.
@@ -37,9 +37,13 @@ struct Config {
   // Shape of K-distributed sea clutter, one independent look a cell; 0: noise, or clutter whose mean the windows
   // follow (Rayleigh) [0, 0.1 .. 100].
   double clutter_shape = 0.0;
-  bool estimate_shape = false;                // thresholds rise where clutter is found to be spikier than that
-  std::uint8_t minimum_level = 16;            // no threshold lies below this [0 .. 254]
-  std::uint8_t thresholded_video_level = 96;  // the threshold where the radar cut off the noise [0 .. 254]
+  bool estimate_shape = false;      // thresholds rise where clutter is found to be spikier than that
+  std::uint8_t minimum_level = 16;  // no threshold lies below this [0 .. 254]
+  // Where the radar cut off the noise: echoes over this level are told by themselves, weaker ones where little else
+  // comes and goes (stage/rate_map.hpp) and nothing stronger is beside them [0 .. 254].
+  std::uint8_t thresholded_video_level = 96;
+  std::uint8_t thresholded_lowest_level = 0;     // no threshold there lies below this, or over the next [0 .. 254]
+  std::uint8_t thresholded_highest_level = 191;  // but for thresholded_lowest_level
   bool censor =
       true;  // in means a cell counts for no more than half the threshold (half in decibels) of the spoke before
 
@@ -71,6 +75,8 @@ struct Counters {
   std::uint64_t video_changes = 0;     // settings of the radar were changed, as it tells or the noise shows
   std::uint64_t map_resets = 0;        // new range, cell size, reference or position
   bool thresholded = false;            // the radar cuts off the noise itself
+  double thresholded_level = 0.0;      // there: mean of the levels over which echoes are told, over all regions
+  double restless_share = 0.0;         // and regions where more comes and goes than asked for at any level
   std::uint8_t noise_level = 0;        // mean level of noise, 0 where there is none to measure
   double saturated_share = 0.0;        // of the cells of the last turn: at the end of the scale (252 and above)
 };

@@ -10,7 +10,8 @@
 namespace headland::signal {
 namespace {
 
-constexpr double noise_changed = 0.25;  // of proportional levels
+constexpr double clutter_answers = 1.4;  // times receiver noise
+constexpr double noise_changed = 0.25;   // of proportional levels
 constexpr double noise_changed_db = 2.0;
 constexpr double log_mean_db = 2.507;  // the mean of decibels of noise lies so far below its mean power
 
@@ -40,11 +41,26 @@ void SignalStage::watch_noise() {
   // Slow changes are followed.
   noise_was_ = counters_.noise_level;
   ++turns_alike_;
+  note_quiet();
+}
+
+void SignalStage::note_quiet() {
+  if (turns_alike_ < settled_turns) {
+    quiet_level_ = 0.0;
+    return;
+  }
+  auto regions = shapes_.regions();
+  std::erase_if(regions, [](const ShapeMap::Region& r) { return !r.known; });
+  if (regions.empty()) return;
+  const auto quiet = regions.begin() + static_cast<std::ptrdiff_t>(regions.size() / 20);
+  std::ranges::nth_element(regions, quiet, {}, &ShapeMap::Region::mean_level);
+  quiet_level_ = quiet_level_ > 0.0 ? std::min(quiet_level_, quiet->mean_level) : quiet->mean_level;
 }
 
 void SignalStage::note_settings_changed() {
   ++counters_.video_changes;
   turns_alike_ = 0;
+  if (has_rates_) rates_.relearn();
 }
 
 RegionalClutter SignalStage::clutter() const {
@@ -62,7 +78,7 @@ RegionalClutter SignalStage::clutter() const {
   if (levels.empty()) return out;
   const auto quiet = levels.begin() + static_cast<std::ptrdiff_t>(levels.size() / 20);
   std::nth_element(levels.begin(), quiet, levels.end());
-  const double noise = std::max(*quiet, 0.5);
+  const double noise = std::max(quiet_level_ > 0.0 ? std::min(*quiet, quiet_level_) : *quiet, 0.5);
   const bool decibels = decibels_per_level_ > 0.0;
   const auto shapes = class_shapes(config_.clutter_shape);
   // A level is what was rounded down, a hit is from the next whole level on.
@@ -80,7 +96,8 @@ RegionalClutter SignalStage::clutter() const {
     if (!region.known) continue;
     double over = std::max(power(std::max(region.mean_level, 0.5)), 1.0);
     const std::uint8_t c = region.clutter_class;
-    if (c > 0) over *= texture_bias(shapes[c], config_.law, decibels);
+    // The first class is what is configured, but what answers hardly more than noise is noise.
+    if (shapes[c] > 0.0 && (c > 0 || over > clutter_answers)) over *= texture_bias(shapes[c], config_.law, decibels);
     out.regions[i] = {true, over, power(region.mean_threshold + 0.5) / of_noise, c};
   }
   return out;

@@ -266,10 +266,10 @@ void detect(const DetectRule& rule, const DetectRow& row, RowWorkspace& workspac
 
 void compare(const CompareRow& row) {
   const Narrow d;
-  const auto threshold = hn::Set(d, row.threshold);
   auto* const bytes = reinterpret_cast<std::uint8_t*>(row.bits);
   for (std::size_t k = 0; k < padded_cells(row.cells); k += hn::Lanes(d)) {
-    hn::StoreU(threshold, d, row.thresholds + k);
+    const auto threshold = hn::Set(d, row.limits[k / 64]);
+    if (row.thresholds != nullptr) hn::StoreU(threshold, d, row.thresholds + k);
     hn::StoreMaskBits(d, hn::Gt(hn::LoadU(d, row.levels + k), threshold), bytes + k / 8);
   }
   clear_tail(row.bits, row.cells);

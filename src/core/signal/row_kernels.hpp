@@ -122,11 +122,11 @@ class RowWorkspace {
   std::vector<std::uint32_t> places_;
 };
 
-// Fixed threshold, for video whose noise the radar has cut off.
+// One threshold each 64 cells, for video whose noise the radar has cut off.
 struct CompareRow {
   const std::uint8_t* levels;
-  std::uint8_t threshold;
-  std::uint8_t* thresholds;
+  const std::uint8_t* limits;  // as many as the padded row has words
+  std::uint8_t* thresholds;    // of each cell; may be null
   std::uint64_t* bits;
   std::uint32_t cells;
 };

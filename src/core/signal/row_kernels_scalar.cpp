@@ -141,8 +141,9 @@ void detect_row_scalar(const DetectRule& rule, const DetectRow& row) {
 void compare_row_scalar(const CompareRow& row) {
   std::fill_n(row.bits, padded_cells(row.cells) / 64, std::uint64_t{0});
   for (std::uint32_t k = 0; k < row.cells; ++k) {
-    row.thresholds[k] = row.threshold;
-    if (row.levels[k] > row.threshold) row.bits[k / 64] |= std::uint64_t{1} << (k % 64);
+    const std::uint8_t threshold = row.limits[k / 64];
+    if (row.thresholds != nullptr) row.thresholds[k] = threshold;
+    if (row.levels[k] > threshold) row.bits[k / 64] |= std::uint64_t{1} << (k % 64);
   }
 }
 

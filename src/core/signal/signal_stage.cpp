@@ -14,15 +14,6 @@ namespace {
 constexpr std::uint32_t sampled_spoke = 8;    // every eighth spoke enters the statistics
 constexpr std::uint32_t sampled_cell = 4;     // and every fourth cell of it
 constexpr std::uint32_t first_judgement = 4;  // samples until the kind of video is judged again
-constexpr double levels_per_octave = 16.0;    // of 16-bit video: 0.376 dB a level, 96 dB in 255 levels
-
-// 16-bit amplitude to levels of 1/16 octave: the dynamic of 16 bits in 8 without loss that matters to
-// detection (0.376 dB steps), and the same fast path for both.
-std::uint8_t compand(std::uint32_t amplitude) {
-  if (amplitude == 0) return 0;
-  const double level = levels_per_octave * std::log2(static_cast<double>(amplitude)) + 0.5;
-  return static_cast<std::uint8_t>(std::clamp(level, 1.0, 255.0));
-}
 
 bool finite_and(double value, double low, double high) { return std::isfinite(value) && value >= low && value <= high; }
 
@@ -76,6 +67,7 @@ void SignalStage::prepare(const SpokeBlock* in, HitBlock& out, std::uint32_t row
   out.levels.resize(size);
   out.thresholds.resize(size);
   out.bits.resize(size / 64);
+  out.weak_bits.clear();
 }
 
 void SignalStage::take(const SpokeBlock& in, const SpokeInfo& info, HitBlock& out) {
@@ -130,12 +122,8 @@ void SignalStage::reset(const SpokeBlock& in, const SpokeInfo& info) {
 
   Config config = config_;
   if (in.format == SampleFormat::u16) {
-    if (companded_.empty()) {
-      companded_.resize(65536);
-      for (std::uint32_t a = 0; a < 65536; ++a) companded_[a] = compand(a);
-    }
+    config.decibels_per_level = compand_16_bits();
     config.law = LevelLaw::logarithmic;
-    config.decibels_per_level = 20.0 * std::log10(2.0) / levels_per_octave;
   }
   decibels_per_level_ = config.law == LevelLaw::logarithmic ? config.decibels_per_level : 0.0;
   set_rule(config, info.width);
@@ -145,6 +133,7 @@ void SignalStage::reset(const SpokeBlock& in, const SpokeInfo& info) {
     map_.configure(static_cast<std::uint32_t>(std::clamp(rows, 8.0, 8192.0)), spokes_of_map_row(info.width),
                    geometry_.capacity);
   }
+  has_rates_ = false;
   statistics_.clear();
   samples_ = 0;
   turns_alike_ = 0;
@@ -224,6 +213,7 @@ void SignalStage::release(const Held* next, HitBlock& out) {
   HitSpoke spoke = current_->spoke;
   spoke.row = static_cast<std::uint32_t>(out.spokes.size());
   out.decibels_per_level = decibels_per_level_;
+  out.is_square_law = decibels_per_level_ == 0.0 && config_.law == LevelLaw::square;
   clean(next, spoke, out);
   observe(spoke, out);
   detect(spoke, next, out);
@@ -270,10 +260,7 @@ void SignalStage::detect(const HitSpoke& spoke, const Held* next, HitBlock& out)
   std::uint8_t* const thresholds = out.thresholds.data() + std::size_t{spoke.row} * out.stride;
   std::uint64_t* const bits = out.bits.data() + std::size_t{spoke.row} * (out.stride / 64);
   out.has_strengths = !counters_.thresholded;
-  if (counters_.thresholded) {
-    compare_row({levels, config_.thresholded_video_level, thresholds, bits, spoke.cell_count});
-    return;
-  }
+  if (counters_.thresholded) return detect_thresholded(spoke, out);
   DetectRow row{levels, training_.data(), nullptr, MapUse::none, thresholds, caps_.data(), bits, spoke.cell_count};
   std::uint32_t map_row = 0;
   if (config_.clutter_turns_log2 > 0 && spoke.cell_count > geometry_.capacity - hit_row_alignment) {
@@ -311,36 +298,6 @@ void SignalStage::mind_shape(const HitSpoke& spoke, bool settled, HitBlock& out)
   if (config_.estimate_shape) counters_.spiky_hits += shapes_.raise(fraction, levels, thresholds, bits);
 }
 
-std::span<const std::uint64_t> SignalStage::masked_row(std::uint32_t fraction) const {
-  if (mask_bits_.empty()) return {};
-  const std::size_t words = geometry_.capacity / 64;
-  return std::span(mask_bits_).subspan((std::uint64_t{fraction} * mask_.azimuths() >> 32) * words, words);
-}
-
-void SignalStage::apply_mask(const HitSpoke& spoke, HitBlock& out) {
-  const auto masked = masked_row(static_cast<std::uint32_t>(spoke.position));
-  std::uint64_t* const bits = out.bits.data() + std::size_t{spoke.row} * (out.stride / 64);
-  for (std::size_t i = 0; i < (spoke.cell_count + 63) / 64; ++i) {
-    counters_.masked_hits += static_cast<std::uint64_t>(std::popcount(bits[i] & masked[i]));
-    bits[i] &= ~masked[i];
-  }
-}
-
-void SignalStage::spread_mask() {
-  mask_bits_.clear();
-  if (mask_.empty() || geometry_.capacity == 0) return;
-  const std::size_t words = geometry_.capacity / 64;
-  mask_bits_.assign(mask_.azimuths() * words, 0);
-  for (std::uint32_t k = 0; k < geometry_.capacity; ++k) {
-    const double middle = (geometry_.range_start + (k + 0.5) * geometry_.cell_size) / mask_.range_cell();
-    if (middle < 0.0 || middle >= mask_.range_cells()) continue;
-    const auto cell = static_cast<std::uint32_t>(middle);
-    for (std::uint32_t a = 0; a < mask_.azimuths(); ++a) {
-      if (mask_.is_masked(a, cell)) mask_bits_[a * words + k / 64] |= std::uint64_t{1} << (k % 64);
-    }
-  }
-}
-
 void SignalStage::observe(const HitSpoke& spoke, const HitBlock& out) {
   const bool first = samples_ == 0;
   if (first || ++spokes_since_sample_ == sampled_spoke) {
@@ -369,6 +326,8 @@ void SignalStage::judge_video() {
     const double zeros = statistics_.zero_share();
     counters_.thresholded = samples_ <= 1 ? zeros > 0.5 : zeros > (was ? 0.4 : 0.6);
   }
+  counters_.thresholded_level = has_rates_ && counters_.thresholded ? rates_.mean_threshold() : 0.0;
+  counters_.restless_share = has_rates_ && counters_.thresholded ? rates_.unbearable_share() : 0.0;
   if (counters_.thresholded) {
     counters_.noise_level = 0;
     interference_margin_ = config_.interference_margin;

@@ -18,6 +18,7 @@
 #include "core/signal/memory/fixed_cells.hpp"
 #include "core/signal/row_kernels.hpp"
 #include "core/signal/shape_map.hpp"
+#include "core/signal/stage/rate_map.hpp"
 #include "core/signal/video_statistics.hpp"
 #include "core/video/azimuth_clock.hpp"
 #include "core/video/hits.hpp"
@@ -63,7 +64,11 @@ class SignalStage {
   // Time of a turn of the antenna, once known.
   [[nodiscard]] std::optional<Seconds> turn_time() const { return clock_.turn_time(); }
   [[nodiscard]] const ShapeMap& shapes() const { return shapes_; }
-  // Receiver noise is taken from the quietest twentieth of the known regions.
+  // Thresholds by region of video that the radar has thresholded itself; null where it did not, or without clutter map.
+  [[nodiscard]] std::uint8_t video_bits() const { return bits_; }
+  [[nodiscard]] const RateMap* rates() const { return has_rates_ && counters_.thresholded ? &rates_ : nullptr; }
+  // Receiver noise is taken from the quietest twentieth of the known regions, as quiet as it was since settings
+  // changed: rain over the whole range is no noise.
   [[nodiscard]] RegionalClutter clutter() const;
   // What is set at the radar has changed: what is known of noise and clutter counts as unsettled for some turns,
   // whether the noise shows it or not.
@@ -104,6 +109,8 @@ class SignalStage {
   [[nodiscard]] bool fits(const SpokeBlock& in, const SpokeInfo& info) const;
   void reset(const SpokeBlock& in, const SpokeInfo& info);
   bool copy_doppler(const SpokeBlock& in, const SpokeInfo& info, std::uint32_t slot);
+  // Fills companded_; returns decibels a level.
+  double compand_16_bits();
   void set_rule(const Config& config, Angle width);
   // Where the cells of a spoke can be read up to their padding: in the block itself, or copied into the ring.
   [[nodiscard]] const std::uint8_t* place_cells(const SpokeBlock& in, const SpokeInfo& info, std::uint32_t slot);
@@ -114,6 +121,8 @@ class SignalStage {
   void release(const Held* next, HitBlock& out);
   void clean(const Held* next, HitSpoke& spoke, HitBlock& out);
   void detect(const HitSpoke& spoke, const Held* next, HitBlock& out);
+  void detect_thresholded(const HitSpoke& spoke, HitBlock& out);
+  [[nodiscard]] RateRule rate_rule() const;
   [[nodiscard]] std::uint32_t spokes_of_map_row(Angle width) const;
   void mind_shape(const HitSpoke& spoke, bool settled, HitBlock& out);
   [[nodiscard]] std::span<const std::uint64_t> masked_row(std::uint32_t fraction) const;
@@ -121,6 +130,7 @@ class SignalStage {
   void observe(const HitSpoke& spoke, const HitBlock& out);
   void judge_video();
   void watch_noise();
+  void note_quiet();
   void take_up_memory();
   // Whether this turn still tells if a memory may be gone on from.
   bool is_proving_memory(bool noise_is_alike);
@@ -149,13 +159,16 @@ class SignalStage {
   AlignedVector<std::uint8_t> training_;
   AlignedVector<std::uint8_t> caps_;
   RowWorkspace workspace_;
-  std::vector<std::uint8_t> companded_;  // level of each 16-bit amplitude
+  std::vector<std::uint8_t> companded_;  // level of each 16-bit value
   std::optional<Held> previous_;
   std::optional<Held> current_;
 
   ClutterMap map_;
   ShapeMap shapes_;
   FixedCells fixed_;  // of a memory that was taken up after a pause
+  RateMap rates_;
+  std::vector<std::uint8_t> strong_limits_;  // of the spoke in hand, one each 64 cells
+  bool has_rates_ = false;                   // rates_ is of this geometry
   std::optional<GeoPosition> map_site_;
   std::unique_ptr<ClutterMemory> memory_;  // waits for the first spoke
   Resumption resumption_;
@@ -167,6 +180,7 @@ class SignalStage {
   AntennaPosition judged_turn_ = 0;
   std::uint32_t turns_alike_ = 0;  // whole turns whose noise is that of the first of them
   std::uint8_t noise_was_ = 0;
+  double quiet_level_ = 0.0;  // mean of the quietest regions, the lowest since settings changed; 0 = not known
 
   RangeAzimuthMask mask_;
   std::vector<std::uint64_t> mask_bits_;  // the mask at the cells of the spokes, a row each azimuth

@@ -296,12 +296,14 @@ double cfar_loss_db(const Config& config, Fluctuation fluctuation, double detect
 }
 
 Config sanitized(Config config) {
-  config.decibels_per_level = finite_between(config.decibels_per_level, 0.05, 5.0, 0.5);
+  config.decibels_per_level = finite_between(config.decibels_per_level, 0.001, 5.0, 0.5);
   config.guard_cells = std::min(config.guard_cells, 32U);
   config.training_cells = power_of_two_at_most(config.training_cells);
   config.false_alarm_probability = finite_between(config.false_alarm_probability, 1e-9, 0.1, 1e-4);
   config.minimum_level = std::min<std::uint8_t>(config.minimum_level, 254);
   config.thresholded_video_level = std::min<std::uint8_t>(config.thresholded_video_level, 254);
+  config.thresholded_lowest_level = std::min<std::uint8_t>(config.thresholded_lowest_level, 254);
+  config.thresholded_highest_level = std::min<std::uint8_t>(config.thresholded_highest_level, 254);
   const double beam = finite_between(config.beam_width.degrees(), 0.1, 10.0, 2.0);
   config.beam_width = Angle::from_degrees(beam);
   if (config.clutter_turns_log2 > 0) config.clutter_turns_log2 = std::clamp(config.clutter_turns_log2, 2U, 8U);

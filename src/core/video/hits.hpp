@@ -48,14 +48,18 @@ struct HitBlock {
   SensorId sensor;
   BearingReference reference = BearingReference::true_north;
   std::optional<Site> site;         // where the antenna was, if known
-  double decibels_per_level = 0.0;  // 0: levels are proportional to amplitude; else logarithmic
+  double decibels_per_level = 0.0;  // 0: levels are proportional to amplitude or power; else logarithmic
+  bool is_square_law = false;       // proportional to power
   std::uint32_t stride = 0;         // cells of a row, a multiple of hit_row_alignment
   std::vector<HitSpoke> spokes;
   AlignedVector<std::uint8_t> levels;      // amplitude after rejection of interference, 0 .. 255
   AlignedVector<std::uint8_t> thresholds;  // a cell is a hit when its level is over its threshold
   AlignedVector<std::uint8_t> doppler;     // DopplerCell, where the spoke has it; may be empty
   AlignedVector<std::uint64_t> bits;       // bit k % 64 of word k / 64 = cell k is a hit
-  bool has_strengths = false;              // levels over thresholds mean something: the radar did not cut the noise off
+  // Rows as of `bits`, or empty. Where the radar cut off the noise: hits, and weaker cells, too, where little comes and
+  // goes; an echo without a hit in it is a weak one by itself, with one it is the fringe of a strong one.
+  AlignedVector<std::uint64_t> weak_bits;
+  bool has_strengths = false;  // levels over thresholds mean something: the radar did not cut the noise off
 
   [[nodiscard]] std::span<const std::uint8_t> levels_of(const HitSpoke& s) const {
     return std::span(levels).subspan(std::size_t{s.row} * stride, s.cell_count);
@@ -69,6 +73,10 @@ struct HitBlock {
   }
   [[nodiscard]] std::span<const std::uint64_t> bits_of(const HitSpoke& s) const {
     return std::span(bits).subspan(std::size_t{s.row} * (stride / 64), (s.cell_count + 63) / 64);
+  }
+  [[nodiscard]] std::span<const std::uint64_t> weak_bits_of(const HitSpoke& s) const {
+    if (weak_bits.empty()) return {};
+    return std::span(weak_bits).subspan(std::size_t{s.row} * (stride / 64), (s.cell_count + 63) / 64);
   }
 };
 

@@ -85,12 +85,14 @@ constexpr Field<RadarSection> radar_fields[] = {
      "Width of the beam at -3 dB, from the data sheet; 0 = that of the antenna most often met with this protocol: 4.9 "
      "of "
      "navico and raymarine-quantum, 3.7 of garmin-xhd, 3.9 of furuno-drs and raymarine-rd, 2 of asterix-240."},
-    {"false_alarm_probability", &RadarSection::false_alarm_probability, 1e-12, 0.1,
+    {"false_alarm_probability", &RadarSection::false_alarm_probability, 1e-9, 0.1,
      "False alarms asked for, a cell, in receiver noise."},
     {"threshold_min", &RadarSection::threshold_min, 0, 255,
-     "Weaker cells (of 255) are never an echo; 0 = judged from the video."},
+     "Weaker cells (of 255) are never an echo, whatever else the video tells; 0 = judged from the video alone."},
     {"decibels_per_level", &RadarSection::decibels_per_level, 0, 5,
-     "Of radars with logarithmic video: decibels from one level (of 255) to the next; 0 = levels are proportional."},
+     "Of radars with logarithmic video: decibels from one level (of 255, or of 65535 where it has 16 bits) to the "
+     "next; "
+     "0 = levels are proportional."},
     {"interference_rejection", &RadarSection::interference_rejection, 0, 1, "Cut the pulses of other radars."},
     {"clutter_map", &RadarSection::clutter_map, 0, 1, "Learn the clutter of every place from turn to turn."},
     {"clutter_map_stored", &RadarSection::clutter_map_stored, 0, 1,
@@ -106,8 +108,8 @@ constexpr Field<RadarSection> radar_fields[] = {
      "means before and behind it, an order statistic (os), or ca with go where there is an edge (auto).",
      "ca|go|so|os|auto"},
     {"clutter_shape", &RadarSection::clutter_shape, 0, 100,
-     "Shape of K-distributed sea clutter, 0.5 = very spiky; the false-alarm probability then holds in it. 0 = in "
-     "noise."},
+     "Shape of K-distributed sea clutter, 0.1 or more, 0.5 = very spiky; the false-alarm probability then holds in it. "
+     "0 = in noise."},
     {"clutter_shape_estimated", &RadarSection::clutter_shape_estimated, 0, 0,
      "Raise thresholds, region by region, where the clutter is found to be spikier than that: the false-alarm "
      "probability "

@@ -242,6 +242,9 @@ std::vector<Problem> validate(const StationConfig& config, std::string_view name
     if ((r.latitude_deg > 90.0 && r.latitude_deg < 999.0) || (r.longitude_deg > 180.0 && r.longitude_deg < 999.0)) {
       add(fmt::format("radar '{}': latitude_deg must be from -90 to 90 and longitude_deg from -180 to 180", r.name));
     }
+    if (r.clutter_shape > 0.0 && r.clutter_shape < 0.1) {
+      add(fmt::format("radar '{}': clutter_shape {} is less than 0.1: no sea is so spiky", r.name, r.clutter_shape));
+    }
     if (r.blind_sectors_deg.size() % 2 != 0) {
       add(fmt::format("radar '{}': blind_sectors_deg needs pairs of bearings", r.name));
     }

@@ -143,6 +143,10 @@ void LiveStation::add_detection_metrics(const RadarFeed& radar, const RadarFeedC
   add("headland_noise_level", c.signal.noise_level);
   add("headland_video_saturated_share", c.signal.saturated_share);
   add("headland_video_thresholded", c.signal.thresholded ? 1.0 : 0.0);
+  if (c.signal.thresholded) {
+    add("headland_thresholded_level", c.signal.thresholded_level);
+    add("headland_restless_share", c.signal.restless_share);
+  }
   add("headland_interference_cells_total", static_cast<double>(c.signal.interference_cells));
   if (c.resumption.fate == signal::MemoryFate::resumed || c.resumption.fate == signal::MemoryFate::refused) {
     const bool refused = c.resumption.fate == signal::MemoryFate::refused;
@@ -186,6 +190,7 @@ void LiveStation::add_detection_metrics(const RadarFeed& radar, const RadarFeedC
   add(skipped, static_cast<double>(i.paths_refused), "too many paths");
   add(skipped, static_cast<double>(i.plots_late), "plots late");
   add("headland_integration_cells_left_out", static_cast<double>(i.cells_left_out));
+  add("headland_integration_restarts_total", static_cast<double>(i.restarts));
 }
 
 // What was refused or lost since the last time, a line each, once a minute: all of it would fill the disk.

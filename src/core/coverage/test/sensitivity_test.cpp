@@ -98,6 +98,18 @@ TEST(Sensitivity, what_is_larger_stands_higher_and_so_gives_more_than_its_cross_
   }
 }
 
+TEST(Sensitivity, a_minute_needs_more_under_higher_thresholds) {
+  const double at_best = needed_in_a_minute(0.0, false);
+  EXPECT_NEAR(db(at_best), 7.7, 1e-9);
+  EXPECT_NEAR(needed_in_a_minute(0.0, false, 5.0), at_best, 1e-9);
+  const double at_1e4 = needed_in_a_minute(0.0, false, -std::log(1e-4));
+  const double at_1e6 = needed_in_a_minute(0.0, false, -std::log(1e-6));
+  EXPECT_GT(db(at_1e4), 9.0);
+  EXPECT_NEAR((1.0 + at_1e6) / (1.0 + at_1e4), 1.5, 1e-6);
+  // What sums all that is under them is not touched by thresholds.
+  EXPECT_EQ(needed_in_a_minute(0.0, true, -std::log(1e-4)), needed_in_a_minute(0.0, true, -std::log(1e-6)));
+}
+
 TEST(Sensitivity, a_minute_needs_more_the_spikier_the_sea_is) {
   double before = 0.0;
   for (const double shape : {0.0, 20.0, 5.0, 1.0, 0.5, 0.3}) {

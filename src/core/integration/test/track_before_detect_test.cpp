@@ -25,6 +25,9 @@ class Sea {
   Sea(double boat_db, bool has_plots)
       : boat_(boat_db > -90.0 ? std::pow(10.0, 0.1 * boat_db) : 0.0), plots_(has_plots) {}
 
+  // One spoke in fifty ends so many cells early.
+  void cut_some(std::uint32_t by) { cut_ = by; }
+  void of_cells(double size_m) { cell_size_m_ = size_m; }
   static double boat_range(int turn) { return 1500.0 + 6.0 * turn_s * (turn - quiet_turns); }
 
   void run(int turns, std::uint32_t block_spokes, TrackBeforeDetect& stage, std::vector<PlotSector>& out) {
@@ -56,9 +59,9 @@ class Sea {
     spoke.time = at(turn, share);
     spoke.bearing = Bearing(Radians(2.0 * std::numbers::pi * share));
     spoke.width = Angle::from_degrees(360.0 / spokes);
-    spoke.cell_size = Metres(cell_m);
+    spoke.cell_size = Metres(cell_size_m_);
     spoke.position = (AntennaPosition{turn} << 32) + turn_fraction(spoke.bearing);
-    spoke.cell_count = cells;
+    spoke.cell_count = s % 50 == 7 ? cells - cut_ : cells;
     spoke.row = row;
     const bool lit = turn >= quiet_turns && std::abs(spoke.bearing.degrees() - 40.0) < 0.7;
     if (s == 0) strength_ = boat_ * random.exponential();
@@ -93,6 +96,8 @@ class Sea {
 
   double boat_;
   bool plots_;
+  std::uint32_t cut_ = 0;
+  double cell_size_m_ = cell_m;
   double strength_ = 0.0;
 };
 
@@ -172,6 +177,30 @@ TEST(TrackBeforeDetect, masked_sea_is_not_looked_at) {
   std::vector<PlotSector> out;
   Sea(9.0, false).run(quiet_turns + 30, 32, stage, out);
   EXPECT_TRUE(weak_plots(out).empty());
+}
+
+TEST(TrackBeforeDetect, spokes_cut_short_are_no_other_video) {
+  Sea sea(8.0, false);
+  sea.cut_some(60);
+  TrackBeforeDetect stage{Config{}};
+  std::vector<PlotSector> out;
+  sea.run(45, 90, stage, out);
+  EXPECT_EQ(stage.counters().restarts, 0U);
+  EXPECT_GE(weak_plots(out).size(), 5U);
+}
+
+TEST(TrackBeforeDetect, what_was_counted_stays_counted_over_a_restart) {
+  Sea sea(8.0, false);
+  TrackBeforeDetect stage{Config{}};
+  std::vector<PlotSector> out;
+  sea.run(45, 90, stage, out);
+  const auto paths = stage.counters().paths;
+  ASSERT_GT(paths, 0U);
+  Sea quiet(-100.0, false);
+  quiet.of_cells(15.5);
+  quiet.run(20, 90, stage, out);
+  EXPECT_EQ(stage.counters().restarts, 1U);
+  EXPECT_GE(stage.counters().paths, paths);
 }
 
 }  // namespace

@@ -175,9 +175,10 @@ TEST_P(RowKernels, compare_as_the_plain_loop_does) {
     Rows vector(n);
     fill(vector, Scene::noise, n, random);
     Rows scalar = vector;
-    const auto threshold = static_cast<std::uint8_t>(random.below(256));
-    compare_row({vector.current.data(), threshold, vector.thresholds.data(), vector.bits.data(), n});
-    compare_row_scalar({scalar.current.data(), threshold, scalar.thresholds.data(), scalar.bits.data(), n});
+    std::vector<std::uint8_t> limits(padded_cells(n) / 64);
+    for (auto& limit : limits) limit = static_cast<std::uint8_t>(random.below(256));
+    compare_row({vector.current.data(), limits.data(), vector.thresholds.data(), vector.bits.data(), n});
+    compare_row_scalar({scalar.current.data(), limits.data(), scalar.thresholds.data(), scalar.bits.data(), n});
     ASSERT_EQ(vector.bits, scalar.bits);
     for (std::uint32_t k = 0; k < n; ++k) ASSERT_EQ(vector.thresholds[k], scalar.thresholds[k]);
   }

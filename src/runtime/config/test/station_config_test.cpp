@@ -130,6 +130,8 @@ TEST(StationConfig, fields_are_checked_together) {
   EXPECT_THAT(problems_of("[[radar]]\nlatitude_deg = 1.0\n"), HasSubstr("give both or neither"));
   EXPECT_THAT(problems_of("[[radar]]\nname=\"a\"\n[[radar]]\nname=\"b\"\n"), HasSubstr("both listen on"));
   EXPECT_THAT(problems_of("[[radar]]\nblind_sectors_deg = [10.0]\n"), HasSubstr("pairs of bearings"));
+  EXPECT_THAT(problems_of("[[radar]]\nclutter_shape = 0.05\n"), HasSubstr("less than 0.1"));
+  EXPECT_THAT(problems_of("[[radar]]\nfalse_alarm_probability = 1e-10\n"), HasSubstr("1e-09"));
 }
 
 TEST(StationConfig, nan_is_refused) {

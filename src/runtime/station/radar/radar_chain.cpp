@@ -27,7 +27,9 @@ signal::Config signal_config(const config::RadarSection& s) {
     c.law = signal::LevelLaw::logarithmic;
     c.decibels_per_level = s.decibels_per_level;
   }
-  if (s.threshold_min > 0.0) c.minimum_level = static_cast<std::uint8_t>(s.threshold_min);
+  if (s.threshold_min > 0.0) {
+    c.minimum_level = c.thresholded_lowest_level = static_cast<std::uint8_t>(s.threshold_min);
+  }
   if (!s.interference_rejection) c.interference_margin = 0;
   if (!s.clutter_map) c.clutter_turns_log2 = 0;
   c.beam_width = Angle::from_degrees(s.beam_width_or_default_deg());

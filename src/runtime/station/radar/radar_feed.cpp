@@ -195,6 +195,19 @@ void RadarFeed::tell_beacons(const PlotSector& sector) {
   health_.set("SART, " + name(), health::State::green, "not seen for five minutes");
 }
 
+// How echoes are told from noise, when that changes.
+void RadarFeed::tell_video() {
+  const signal::Counters& c = chain_.signal_counters();
+  if (c.spokes == 0 || thresholded_told_ == c.thresholded) return;
+  const bool is_new = !thresholded_told_.has_value();
+  thresholded_told_ = c.thresholded;
+  if (is_new && !c.thresholded) return;
+  log::info("radar " + name() +
+            (c.thresholded ? ": the radar cuts its noise off: weak echoes are told, region by region, by how often "
+                             "cells light up that were dark a turn ago"
+                           : ": there is noise in the video: echoes are told by it"));
+}
+
 void RadarFeed::deliver() {
   const Timestamp now = std::chrono::system_clock::now();
   for (auto& sector : output_.sectors) {
@@ -207,6 +220,7 @@ void RadarFeed::deliver() {
   }
   if (!output_.video.empty() && hooks_.on_video) hooks_.on_video(output_.video);
   if (output_.sectors.empty()) return;
+  tell_video();
   std::shared_ptr<const RadarSensitivity> sensitivity;
   constexpr std::uint64_t turns_between = 8;
   if (turns_ >= sensitivity_turn_ + turns_between) {

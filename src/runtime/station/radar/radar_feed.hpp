@@ -83,6 +83,7 @@ class RadarFeed {
   void tell_settings(Timestamp time);
   void tell_resumption(Timestamp time);
   void keep_clutter();
+  void tell_video();
   void tell_beacons(const PlotSector& sector);
   void watch_silence(bool video);
 
@@ -109,6 +110,7 @@ class RadarFeed {
   std::uint64_t settings_told_ = 0;     // changes
   std::size_t settings_known_ = 0;
   std::optional<Timestamp> sart_told_;
+  std::optional<bool> thresholded_told_;
   signal::MemoryFate resumption_told_ = signal::MemoryFate::none;
   std::chrono::steady_clock::time_point next_keep_;
   std::uint64_t plots_ = 0;

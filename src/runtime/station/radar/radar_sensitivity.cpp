@@ -20,7 +20,18 @@ constexpr double answers = 1.4;
 std::string reason_against(const config::RadarSection& section, const signal::SignalStage& stage) {
   if (section.peak_power_w <= 0.0) return "peak_power_w is not configured";
   if (stage.counters().thresholded) return "the radar cuts its noise off";
+  if (stage.config().averaging == signal::Averaging::ordered) {
+    return "cfar is os, which leaves no thresholds between echoes to measure";
+  }
+  if (stage.video_bits() <= 4) {
+    return fmt::format("the video has {} bits: its levels are too coarse to measure noise", stage.video_bits());
+  }
   if (!stage.is_settled()) return "the video is new or its gain has changed: noise and clutter are being learned";
+  if (stage.video_bits() <= 8 && section.decibels_per_level <= 0.0 &&
+      stage.counters().noise_level < signal::least_noise_level) {
+    return fmt::format("the noise has {} levels of 255, fewer than {:.0f}: turn the gain up",
+                       stage.counters().noise_level, signal::least_noise_level);
+  }
   return {};
 }
 
@@ -81,8 +92,10 @@ RadarSensitivity sensitivity_of(const config::RadarSection& section, const signa
     // Behind land mere noise may be its shadow: not seen, not empty sea.
     const bool in_sight = !behind[i] || region.over_noise > answers;
     regions.push_back({region.known && in_sight, region.over_noise,
-                       region.clutter_class > 0 ? shapes[region.clutter_class] : 0.0,
-                       std::max(over_threshold * region.threshold / region.over_noise - 1.0, 1.0)});
+                       // The first class is what is configured, but for what is mere noise.
+                       region.clutter_class > 0 || region.over_noise > answers ? shapes[region.clutter_class] : 0.0,
+                       std::max(over_threshold * region.threshold / region.over_noise - 1.0, 1.0),
+                       region.threshold / region.over_noise});
   }
   const coverage::RadarParameters radar{section.peak_power_w > 0.0 ? section.frequency_ghz : 9.41,
                                         section.peak_power_w,
