@@ -22,6 +22,7 @@ constexpr double large_m = 80.0;
 constexpr double still_mps = 0.7;
 constexpr double freshest_s = 40.0;
 constexpr double least_range_m = 300.0;
+constexpr double switched_off_s = 30.0;  // a radar not heard of for so long
 
 std::size_t direction_of(EastNorth from, EastNorth to) {
   const Bearing b = Bearing::of((to.east - from.east).value(), (to.north - from.north).value());
@@ -56,6 +57,7 @@ void EchoWatch::process(const PlotSector& sector) {
     }
   }
   if (sector.seen < 0.9) return;  // not looked at
+  s.last = std::max(s.last, sector.ended);
   const double cell = full / static_cast<double>(directions);
   const double from = Bearing(Radians(sector.from.radians() + sector.site_north.radians())).radians();
   double width = sector.to.radians() - sector.from.radians();
@@ -147,12 +149,22 @@ bool EchoWatch::is_open(const Sweep& s, std::size_t direction, double range_m, T
 bool EchoWatch::is_empty(EastNorth where, EastNorth but, double reach_m, Timestamp now) const {
   for (const auto& [sensor, s] : sweeps_) {
     const double range = distance(where, s.site).value();
-    if (!is_looked_at(s, where, range)) continue;
+    if (!is_turning(s, now) || !is_looked_at(s, where, range)) continue;
     const double usual = std::max(config_.near_m, range * config_.near_deg * radians_per_degree);
     return is_open(s, direction_of(s.site, where), range, now) && !track_near(where, std::min(usual, reach_m), &but);
   }
   return false;
 }
+
+std::uint32_t EchoWatch::looks_since(Station::Aim& aim, const Sweep& s, std::size_t direction) {
+  const std::uint32_t passed = s.turns[aim.direction] - aim.turns;
+  const std::size_t off = (direction + directions - aim.direction) % directions;
+  if (off > 1 && off < directions - 1) aim.direction = direction;
+  aim.turns = s.turns[aim.direction];
+  return passed;
+}
+
+bool EchoWatch::is_turning(const Sweep& s, Timestamp now) { return to_seconds(now - s.last).value() < switched_off_s; }
 
 void EchoWatch::look(const AisPlace& v, Timestamp now, TrustLedger& ledger) {
   Station& st = stations_[v.mmsi];
@@ -163,15 +175,13 @@ void EchoWatch::look(const AisPlace& v, Timestamp now, TrustLedger& ledger) {
   for (auto& [sensor, s] : sweeps_) {
     range = distance(v.where, s.site).value();
     const std::size_t d = direction_of(s.site, v.where);
-    const std::uint32_t turns = s.turns[d];
-    const auto [at, is_new] = st.turns.try_emplace(sensor, turns);
-    const std::uint32_t passed = turns - at->second;
-    at->second = turns;
-    if (!is_looked_at(s, v.where, range)) continue;
+    const auto [aim, is_new] = st.aims.try_emplace(sensor, Station::Aim{d, s.turns[d]});
+    const std::uint32_t passed = looks_since(aim->second, s, d);
+    if (!is_turning(s, now) || !is_looked_at(s, v.where, range)) continue;
     watched = true;
     looks += std::min(passed, 2U);
     open = open || is_open(s, d, range, now);
-    break;  // the first radar in whose range it is
+    break;  // the first radar that turns and in whose range it is
   }
   if (!watched || v.age_s > freshest_s) {
     st.scans = 0;

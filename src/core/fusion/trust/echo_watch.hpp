@@ -46,12 +46,19 @@ class EchoWatch {
     EastNorth site;
     double range_min_m = 0.0, range_max_m = 0.0;
     std::map<std::uint32_t, std::vector<BlankedSector>> blanked;  // by sector, from plane north
+    Timestamp last;                                               // when it was looked with
     std::array<std::uint32_t, directions> turns{};                // that passed each direction
     std::array<Timestamp, directions * bands> open{};             // when a track was last there
   };
   struct Station {
-    std::map<SensorId, std::uint32_t> turns;  // of its direction when last looked at
-    std::uint32_t scans = 0;                  // in a row without a track
+    // Where it is looked at, kept until it is two directions away: at the edge between two, of which the beam has
+    // passed one, a vessel that goes to and fro must not be counted twice.
+    struct Aim {
+      std::size_t direction = 0;
+      std::uint32_t turns = 0;  // of it, when last looked at
+    };
+    std::map<SensorId, Aim> aims;
+    std::uint32_t scans = 0;  // in a row without a track
     Timestamp since, counted;
   };
   struct Cell {
@@ -82,6 +89,8 @@ class EchoWatch {
     std::uint32_t vessels = 0;
   };
   void look(const AisPlace& vessel, Timestamp now, TrustLedger& ledger);
+  [[nodiscard]] static std::uint32_t looks_since(Station::Aim& aim, const Sweep& s, std::size_t direction);
+  [[nodiscard]] static bool is_turning(const Sweep& s, Timestamp now);
   [[nodiscard]] bool track_near(EastNorth where, double reach_m, const EastNorth* but = nullptr) const;
   // Within the ranges that the radar looks at, and not where it is told not to look.
   [[nodiscard]] static bool is_looked_at(const Sweep& s, EastNorth where, double range_m);
