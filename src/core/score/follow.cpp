@@ -121,7 +121,7 @@ void LeaveAisOut::follow_at(Vessel& v, const registration::AisLeg& leg, std::int
   if (!shown) return;
   note_step(v, nearest, off_of(*shown), {shown->ve_mps, shown->vn_mps, truth.ve_mps, truth.vn_mps});
   if (!agrees) return;
-  v.kept.add(v.since);
+  kept_.add(v.since);
   v.since = {};
 }
 

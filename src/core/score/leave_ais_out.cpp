@@ -46,8 +46,14 @@ std::optional<double> DetectionBin::predicted() const {
 
 double Spread::rms() const { return count == 0 ? 0.0 : std::sqrt(sum_of_squares / static_cast<double>(count)); }
 
+void DetectionBin::add(const DetectionBin& o) {
+  seen.hits += o.seen.hits, seen.of += o.seen.of;
+  chance.hits += o.chance.hits, chance.of += o.chance.of;
+  predicted_sum += o.predicted_sum, predicted_of += o.predicted_of;
+}
+
 void LeaveAisOut::Sums::add(const Sums& o) {
-  looks.insert(looks.end(), o.looks.begin(), o.looks.end());
+  for (const auto& [key, bin] : o.looks) looks[key].add(bin);
   covered.hits += o.covered.hits, covered.of += o.covered.of;
   judged_s += o.judged_s;
   breaks += o.breaks, changes += o.changes;
@@ -105,6 +111,7 @@ void LeaveAisOut::close(SensorId sensor, Radar& radar) {
       if (leg.to.time_ns > turn.began_ns && leg.from.time_ns < turn.ended_ns) look(sensor, turn, vessel, leg);
     }
   }
+  forget(turn.ended_ns);
   const std::int64_t oldest = turn.ended_ns - ns(config_.keep_s);
   std::erase_if(tracks_, [&](const auto& entry) {
     const auto& f = entry.second;
@@ -112,6 +119,25 @@ void LeaveAisOut::close(SensorId sensor, Radar& radar) {
   });
   radar.turns.push_back(std::move(turn));
   while (radar.turns.front().ended_ns < oldest) radar.turns.pop_front();
+}
+
+void LeaveAisOut::forget(std::int64_t now_ns) {
+  constexpr std::size_t most_left = 100'000;
+  std::erase_if(vessels_, [&](const auto& entry) {
+    const auto& [mmsi, v] = entry;
+    if (!v.fixes.empty() && v.fixes.back().time_ns > now_ns - ns(config_.forget_s)) return false;
+    if (v.confirmed && !v.distrusted) kept_.add(v.since);
+    taken_.erase(v.track);
+    if (v.in_reach && left_.size() < most_left) left_[mmsi] = {v.confirmed, v.distrusted, v.looks_before};
+    return true;
+  });
+}
+
+std::size_t LeaveAisOut::size() const {
+  std::size_t n = kept_.looks.size() + left_.size();
+  for (const auto& [mmsi, v] : vessels_) n += 1 + v.fixes.size() + v.since.looks.size();
+  for (const auto& [id, f] : tracks_) n += 1 + f.steps.size();
+  return n;
 }
 
 bool LeaveAisOut::may_use(const AisLeg& leg) const {
@@ -174,21 +200,17 @@ void LeaveAisOut::look(SensorId sensor, const Turn& turn, Vessel& vessel, const 
     }
     return false;
   };
-  Look l{sensor,
-         static_cast<std::uint32_t>(range / config_.range_bin_m),
-         static_cast<std::uint32_t>((bearing / whole_turn - std::floor(bearing / whole_turn)) *
-                                    static_cast<double>(azimuth_bins)) %
-             static_cast<std::uint32_t>(azimuth_bins),
-         plot_near(0.0),
-         0,
-         0,
-         predicted(sensor, range, vessel, look_ns)};
+  const BinKey key{sensor, static_cast<std::uint32_t>(range / config_.range_bin_m),
+                   static_cast<std::uint32_t>((bearing / whole_turn - std::floor(bearing / whole_turn)) *
+                                              static_cast<double>(azimuth_bins)) %
+                       static_cast<std::uint32_t>(azimuth_bins)};
+  DetectionBin& bin = vessel.since.looks[key];
+  bin.seen.count(plot_near(0.0));
+  if (const auto chance = predicted(sensor, range, vessel, look_ns)) bin.predicted_sum += *chance, ++bin.predicted_of;
   for (const double b : beside_rad) {
     const double turned = std::copysign(std::max(std::abs(b), 4.0 * config_.gate_m / range), b);
-    ++l.chance_of;
-    if (plot_near(turned)) ++l.chance_seen;
+    bin.chance.count(plot_near(turned));
   }
-  vessel.since.looks.push_back(l);
 }
 
 // As the track stood before the beam met it: what it was shown to be then.
@@ -237,7 +259,14 @@ void LeaveAisOut::process(const VesselReport& report, EastNorth where, double no
   if (report.own_ship || report.kind == AisClass::long_range || report.kind == AisClass::sar_aircraft) return;
   const auto held = clock_.time_of(report);
   if (!held) return;
-  Vessel& v = vessels_[report.mmsi];
+  const auto [known, is_new] = vessels_.try_emplace(report.mmsi);
+  Vessel& v = known->second;
+  if (const auto left = is_new ? left_.find(report.mmsi) : left_.end(); left != left_.end()) {
+    v.in_reach = true;
+    v.confirmed = left->second.confirmed, v.distrusted = left->second.distrusted;
+    v.looks_before = left->second.looks_before;
+    left_.erase(left);
+  }
   AisFix fix;
   fix.time_ns = held->time_ns;
   fix.east_m = where.east.value();
@@ -290,31 +319,29 @@ LeaveAisOutResult LeaveAisOut::result() const {
   out.duration_s = static_cast<double>(last_ns_ - first_ns_) * 1e-9;
   out.tracks_confirmed = tracks_confirmed_;
   out.tracks_of_ais = tracks_of_ais_;
-  for (const auto& [mmsi, v] : vessels_) {
-    if (!v.in_reach) continue;
+  Sums all = kept_;
+  const auto count = [&](bool confirmed, bool distrusted, std::uint64_t looks_before) {
     ++out.vessels_heard;
-    if (v.distrusted) ++out.vessels_distrusted;
-    if (!v.confirmed) {
-      if (!v.distrusted) ++out.vessels_unconfirmed, out.looks_unconfirmed += v.looks_before;
-      continue;
-    }
-    ++out.vessels_judged;
-    Sums all = v.kept;
-    if (!v.distrusted) all.add(v.since);
-    for (const Look& l : all.looks) {
-      auto& radar = out.radars[l.sensor];
-      for (DetectionBin* bin : {&radar.by_range[l.range_bin], &radar.by_azimuth[l.azimuth_bin],
-                                &radar.by_both[l.range_bin][l.azimuth_bin]}) {
-        bin->seen.count(l.seen);
-        bin->chance.hits += l.chance_seen, bin->chance.of += l.chance_of;
-        if (l.predicted) bin->predicted_sum += *l.predicted, ++bin->predicted_of;
-      }
-    }
-    out.covered.hits += all.covered.hits, out.covered.of += all.covered.of;
-    out.judged_s += all.judged_s;
-    out.breaks += all.breaks, out.number_changes += all.changes;
-    out.position_m.add(all.position), out.speed_mps.add(all.speed), out.course_deg.add(all.course);
+    if (distrusted) ++out.vessels_distrusted;
+    if (confirmed) ++out.vessels_judged;
+    if (!confirmed && !distrusted) ++out.vessels_unconfirmed, out.looks_unconfirmed += looks_before;
+  };
+  for (const auto& [mmsi, v] : vessels_) {
+    if (v.in_reach) count(v.confirmed, v.distrusted, v.looks_before);
+    if (v.in_reach && v.confirmed && !v.distrusted) all.add(v.since);
   }
+  for (const auto& [mmsi, l] : left_) count(l.confirmed, l.distrusted, l.looks_before);
+  for (const auto& [key, looks] : all.looks) {
+    const auto& [sensor, range_bin, azimuth_bin] = key;
+    auto& radar = out.radars[sensor];
+    radar.by_range[range_bin].add(looks);
+    radar.by_azimuth[azimuth_bin].add(looks);
+    radar.by_both[range_bin][azimuth_bin].add(looks);
+  }
+  out.covered = all.covered;
+  out.judged_s = all.judged_s;
+  out.breaks = all.breaks, out.number_changes = all.changes;
+  out.position_m = all.position, out.speed_mps = all.speed, out.course_deg = all.course;
   const double mean = square(out.position_m.rms()) - 2.0 * square(config_.ais_deviation_m);
   out.position_rms_m = std::sqrt(std::max(0.0, mean));
   return out;

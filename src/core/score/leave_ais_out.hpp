@@ -19,6 +19,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -43,6 +44,7 @@ struct LeaveAisOutConfig {
   double range_bin_m = 2000.0;   // 100 .. 1e5
   double ais_deviation_m = 3.0;  // error of AIS positions per axis, taken off the errors of tracks, 0 .. 50
   double least_range_m = 250.0;
+  double forget_s = 3600.0;  // a vessel not heard for so long has left; what it gave stays counted, 60 .. 1e6
 };
 
 constexpr std::size_t azimuth_bins = 12;  // of 30 degrees
@@ -54,6 +56,7 @@ struct DetectionBin {
   std::uint64_t predicted_of = 0;  // where something was
   // Mean of the predictions; nothing without any.
   [[nodiscard]] std::optional<double> predicted() const;
+  void add(const DetectionBin& other);
   // Share of turns in which the vessel itself gave a plot.
   [[nodiscard]] double probability() const;
   [[nodiscard]] Interval interval() const;
@@ -107,6 +110,8 @@ class LeaveAisOut {
   void process(const VesselParticulars& particulars);
   // What was found so far.
   [[nodiscard]] LeaveAisOutResult result() const;
+  // How many things are remembered: grows with what is in reach, not with time.
+  [[nodiscard]] std::size_t size() const;
 
  private:
   struct Place {
@@ -137,15 +142,9 @@ class LeaveAisOut {
     std::deque<Step> steps;
     bool confirmed = false, ended = false, of_ais = false;
   };
-  struct Look {
-    SensorId sensor;
-    std::uint32_t range_bin, azimuth_bin;
-    bool seen;
-    std::uint32_t chance_seen, chance_of;
-    std::optional<double> predicted;
-  };
+  using BinKey = std::tuple<SensorId, std::uint32_t, std::uint32_t>;  // range bin, azimuth bin
   struct Sums {
-    std::vector<Look> looks;
+    std::map<BinKey, DetectionBin> looks;
     Proportion covered;
     double judged_s = 0.0;
     std::uint64_t breaks = 0, changes = 0;
@@ -163,10 +162,14 @@ class LeaveAisOut {
     bool lost = false;
     std::int64_t stepped_ns = 0;
     std::uint64_t looks_before = 0;
-    Sums kept;   // up to the last agreement
-    Sums since;  // and after it
+    Sums since;  // the last agreement; before it, kept_
+  };
+  struct Left {  // of a vessel that was forgotten: a liar stays one
+    bool confirmed = false, distrusted = false;
+    std::uint64_t looks_before = 0;
   };
 
+  void forget(std::int64_t now_ns);
   void close(SensorId sensor, Radar& radar);
   void look(SensorId sensor, const Turn& turn, Vessel& vessel, const registration::AisLeg& leg);
   void follow(Vessel& vessel, const registration::AisLeg& leg, std::int64_t from_ns);
@@ -189,7 +192,9 @@ class LeaveAisOut {
   std::map<SensorId, Radar> radars_;
   std::map<TrackId, Followed> tracks_;
   std::map<Mmsi, Vessel> vessels_;
-  std::set<TrackId> taken_;  // by a vessel
+  std::map<Mmsi, Left> left_;  // that were in reach
+  Sums kept_;                  // of all vessels, up to the last agreement of each
+  std::set<TrackId> taken_;    // by a vessel
   std::uint64_t tracks_confirmed_ = 0;
   std::uint64_t tracks_of_ais_ = 0;
   std::int64_t first_ns_ = 0, last_ns_ = 0;

@@ -128,5 +128,37 @@ TEST(LeaveAisOut, a_vessel_that_radar_never_confirms_is_in_no_figure) {
   EXPECT_TRUE(r.radars.empty());
 }
 
+TEST(LeaveAisOut, remembers_no_more_after_hours_than_after_one) {
+  Scene scene(0.7);
+  scene.vessel = scene.said = {4000.0, 3000.0, 0.1, -0.1};
+  scene.run(0.0, 3600.0);
+  const std::size_t after_one = scene.score.size();
+  const auto then = scene.score.result();
+  scene.run(3600.0, 4.0 * 3600.0);
+  EXPECT_LE(scene.score.size(), after_one + 10);
+  EXPECT_GT(scene.score.result().judged_s, 3.5 * then.judged_s);
+}
+
+TEST(LeaveAisOut, forgets_vessels_that_left_but_not_what_they_gave) {
+  Scene scene(0.7);
+  scene.run(0.0, 1000.0);
+  const auto then = scene.score.result();
+  for (int turn = 0; turn < 2; ++turn) {  // AIS is silent, the radar turns
+    PlotSector s;
+    s.sensor = SensorId(1);
+    s.turn = 100'000 + static_cast<std::uint32_t>(turn);
+    s.began = at(10'000.0 + turn_s * turn);
+    s.ended = s.began + std::chrono::milliseconds(2500);
+    s.range_max = Metres(20'000.0);
+    scene.score.process(s);
+  }
+  const auto now = scene.score.result();
+  EXPECT_EQ(now.vessels_judged, then.vessels_judged);
+  EXPECT_EQ(now.vessels_heard, then.vessels_heard);
+  EXPECT_EQ(now.judged_s, then.judged_s);
+  EXPECT_EQ(now.position_m.count, then.position_m.count);
+  EXPECT_LT(scene.score.size(), 20U);
+}
+
 }  // namespace
 }  // namespace headland::score
