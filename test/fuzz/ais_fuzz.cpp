@@ -6,6 +6,7 @@
 
 #include "codec/ais/decode.hpp"
 #include "codec/ais/encode.hpp"
+#include "codec/ais/link.hpp"
 
 namespace headland {
 namespace {
@@ -25,6 +26,14 @@ void must_stay(const AisMessage& message) {
   if (!second || !ais::decode(*second, {}, twice) || once != twice) std::abort();
 }
 
+void must_stay(const AisLinkMessage& message) {
+  const auto first = ais::encode(message);
+  std::vector<AisLinkMessage> once, twice;
+  if (!first || !ais::decode_link(*first, {}, once) || once.size() != 1) std::abort();
+  const auto second = ais::encode(once[0]);
+  if (!second || !ais::decode_link(*second, {}, twice) || once != twice) std::abort();
+}
+
 }  // namespace
 }  // namespace headland
 
@@ -37,5 +46,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto decoded = headland::ais::decode(payload, {}, out);
   if (!decoded && !out.empty()) std::abort();
   for (const auto& message : out) headland::must_stay(message);
+  std::vector<headland::AisLinkMessage> links;
+  const auto linked = headland::ais::decode_link(payload, {}, links);
+  if (linked && linked->typed != !links.empty()) std::abort();
+  if (decoded && linked && decoded->typed == linked->typed) std::abort();
+  if (!linked && !links.empty()) std::abort();
+  for (const auto& message : links) headland::must_stay(message);
   return 0;
 }

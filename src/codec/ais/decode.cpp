@@ -8,7 +8,7 @@
 namespace headland::ais {
 namespace {
 
-// Shortest length taken of each type, bits; 0 = type is not decoded. See the table in the header.
+// Shortest length taken of each type, bits; 0 = of link.hpp. See the table in the header.
 constexpr std::array<std::uint16_t, 28> shortest = [] {
   std::array<std::uint16_t, 28> bits{};
   bits[1] = bits[2] = bits[3] = bits[4] = bits[11] = 149;

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // AIS messages (ITU-R M.1371-5 annex 8) as typed values.
 //
-// Decoded: types 1, 2, 3, 4, 5, 9, 11, 18, 19, 21, 24 (A, B, auxiliary craft), 27. Every other type is
-// told by its number only. "Not available" becomes an absent optional, and so does a value that the
-// standard reserves (course 3601..4095, heading 360..510, month 13 ...): a number here is a measurement.
+// Decoded: what tells of vessels, stations and aids to navigation, types 1, 2, 3, 4, 5, 9, 11, 18, 19, 21, 24 (A, B,
+// auxiliary craft), 27. Every other type is told by its number here and decoded in link.hpp. "Not available" becomes an
+// absent optional, and so does a value that the standard reserves (course 3601..4095, heading 360..510, month 13 ...):
+// a number here is a measurement.
 //
 // Lengths: a message longer than the standard says is taken (receivers pad, some stations send their own
 // trailer). A shorter one is taken as long as all fields that make the value are there, because some
@@ -46,7 +47,7 @@ struct Decoded {
 Expected<Decoded, PayloadFault> decode(const Payload& payload, const Reception& reception,
                                        std::vector<AisMessage>& out);
 
-// Whether messages of this type become values here.
+// Whether messages of this type become values of AisMessage.
 [[nodiscard]] bool is_typed(unsigned type);
 
 }  // namespace headland::ais

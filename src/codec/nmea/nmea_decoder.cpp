@@ -117,11 +117,14 @@ void NmeaDecoder::vdm(const RawSentence& sentence, Timestamp received, std::uint
   }
 
   const std::size_t before = out.ais.size();
-  const auto decoded = ais::decode(*payload, {received, channel_of(part.channel), part.own_ship}, out.ais);
+  const ais::Reception reception{received, channel_of(part.channel), part.own_ship};
+  auto decoded = ais::decode(*payload, reception, out.ais);
+  if (decoded && !decoded->typed) decoded = ais::decode_link(*payload, reception, out.links);
   if (!decoded) return counters_.faults.add(to_nmea(decoded.error()));
   ++counters_.messages;
   ++counters_.messages_by_type[decoded->type];
   if (decoded->impossible_position) counters_.faults.add(NmeaFault::ais_impossible_position);
+  if (config_.keep_heard) out.heard.push_back({*payload, received, source, reception.channel, part.own_ship});
   if (!part.own_ship) return;
   for (std::size_t i = before; i < out.ais.size(); ++i) {
     if (const auto report = own_ship_of(out.ais[i])) out.own_ship.emplace_back(*report).origin = source;

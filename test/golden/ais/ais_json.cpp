@@ -146,6 +146,101 @@ std::string fields(const AidToNavigation& a) {
       second(a), a.status, a.off_position, a.raim, a.virtual_aid);
 }
 
+std::string hex(const BitString& bits) {
+  std::string out = fmt::format("\"{}:", bits.count);
+  for (const std::uint8_t byte : bits.bytes) out += fmt::format("{:02x}", byte);
+  return out + '"';
+}
+// Corners in tenths of a minute.
+std::string corners(const std::optional<GeoPosition>& ne, const std::optional<GeoPosition>& sw) {
+  const auto corner = [](std::string_view name, const std::optional<GeoPosition>& p) {
+    return fmt::format(R"(,"{}_lon":{},"{}_lat":{})", name, std::lround((p ? p->longitude_deg() : 181.0) * 600.0), name,
+                       std::lround((p ? p->latitude_deg() : 91.0) * 600.0));
+  };
+  return corner("ne", ne) + corner("sw", sw);
+}
+unsigned number(const std::optional<Mmsi>& mmsi) { return mmsi ? mmsi->value() : 0; }
+
+std::string fields(const BinaryMessage& m) {
+  std::string s;
+  if (m.message_type == 6) {
+    s += fmt::format(R"(,"seqno":{},"dest_mmsi":{},"retransmit":{})", m.sequence, number(m.destination),
+                     m.retransmitted);
+  }
+  const ApplicationId application = m.application.value_or(ApplicationId{});
+  if (m.message_type <= 8) {
+    s += fmt::format(R"(,"dac":{},"fid":{})", application.area, application.function);
+  } else {
+    s += fmt::format(R"(,"addressed":{},"structured":{},"dest_mmsi":{},"app_id":{})", m.destination.has_value(),
+                     m.application.has_value(), number(m.destination), application.area << 6 | application.function);
+  }
+  if (m.message_type == 26) s += fmt::format(R"(,"radio":{})", or_else(m.communication_state, 0));
+  return s + R"(,"data":)" + hex(m.data);
+}
+
+std::string fields(const Acknowledgement& m) {
+  std::string s;
+  for (std::size_t i = 0; i < 4; ++i) {
+    s += fmt::format(R"(,"mmsi{}":{})", i + 1, i < m.receipts.size() ? m.receipts[i].sender.value() : 0);
+  }
+  return s;
+}
+
+std::string fields(const UtcInquiry& m) { return fmt::format(R"(,"dest_mmsi":{})", m.destination.value()); }
+
+std::string fields(const SafetyText& m) {
+  std::string s;
+  if (m.message_type == 12) {
+    s = fmt::format(R"(,"seqno":{},"dest_mmsi":{},"retransmit":{})", m.sequence, number(m.destination),
+                    m.retransmitted);
+  }
+  return s + R"(,"text":)" + quoted(std::string_view(m.text));
+}
+
+std::string fields(const Interrogation& m) {
+  return fmt::format(R"(,"mmsi1":{},"type1_1":{},"offset1_1":{},"type1_2":{},"offset1_2":{},)"
+                     R"("mmsi2":{},"type2_1":{},"offset2_1":{})",
+                     m.station.value(), m.first.type, m.first.slot_offset, m.second.type, m.second.slot_offset,
+                     m.other_station.value(), m.other.type, m.other.slot_offset);
+}
+
+std::string fields(const Assignment& m) {
+  const Assignment::Order second = m.second.value_or(Assignment::Order{});
+  return fmt::format(R"(,"mmsi1":{},"offset1":{},"increment1":{},"mmsi2":{},"offset2":{},"increment2":{})",
+                     m.first.station.value(), m.first.offset, m.first.increment, second.station.value(), second.offset,
+                     second.increment);
+}
+
+std::string fields(const SatelliteCorrections& m) {
+  return "," + place(m.position, 600.0) + R"(,"data":)" + hex(m.data);
+}
+
+std::string fields(const SlotReservations& m) {
+  std::string s;
+  for (std::size_t i = 0; i < 4; ++i) {
+    const auto r = i < m.reservations.size() ? m.reservations[i] : SlotReservations::Reservation{};
+    s += fmt::format(R"(,"offset{0}":{1},"number{0}":{2},"timeout{0}":{3},"increment{0}":{4})", i + 1, r.offset,
+                     r.slots, r.timeout_min, r.increment);
+  }
+  return s;
+}
+
+std::string fields(const ChannelManagement& m) {
+  const std::string whom =
+      m.stations ? fmt::format(R"(,"dest1":{},"dest2":{})", (*m.stations)[0].value(), (*m.stations)[1].value())
+                 : corners(m.north_east, m.south_west);
+  return whom + fmt::format(R"(,"channel_a":{},"channel_b":{},"txrx":{},"power":{},"addressed":{},"band_a":{},)"
+                            R"("band_b":{},"zonesize":{})",
+                            m.channel_a, m.channel_b, m.transmit_receive, m.low_power, m.stations.has_value(),
+                            m.spare_band_a, m.spare_band_b, m.zone_size);
+}
+
+std::string fields(const GroupAssignment& m) {
+  return corners(m.north_east, m.south_west) +
+         fmt::format(R"(,"stationtype":{},"shiptype":{},"interval":{},"quiet":{})", m.station_type, m.ship_type,
+                     m.interval, m.quiet_min);
+}
+
 int type_of(const AidToNavigation&) { return 21; }
 template <class Value>
 int type_of(const Value& v) {
@@ -153,13 +248,17 @@ int type_of(const Value& v) {
 }
 
 // Type 19 comes as two values: one line for both.
-std::string json(const std::vector<AisMessage>& messages, std::size_t& i) {
-  std::string line = std::visit(
+template <class Message>
+std::string start_of_line(const Message& message) {
+  return std::visit(
       [](const auto& m) {
         return fmt::format(R"({{"class":"AIS","type":{},"repeat":{},"mmsi":{}{})", type_of(m), m.repeat, m.mmsi.value(),
                            fields(m));
       },
-      messages[i]);
+      message);
+}
+std::string json(const std::vector<AisMessage>& messages, std::size_t& i) {
+  std::string line = start_of_line(messages[i]);
   const auto* report = std::get_if<VesselReport>(&messages[i]);
   if (report != nullptr && report->message_type == 19) {
     line += fields(std::get<VesselParticulars>(messages[++i]));
@@ -168,31 +267,41 @@ std::string json(const std::vector<AisMessage>& messages, std::size_t& i) {
   return line + "}\n";
 }
 
+std::string sentences(const std::optional<ais::Payload>& payload) {
+  static unsigned sequence = 0;
+  std::string out;
+  if (payload) nmea::write_vdm(*payload, {.sequence = sequence++ % 10}, out);
+  return out;
+}
+
 std::string encoded(const std::vector<AisMessage>& messages, std::size_t& i) {
-  std::optional<ais::Payload> payload;
   const auto* report = std::get_if<VesselReport>(&messages[i]);
   if (report != nullptr && report->message_type == 19) {
-    payload = ais::encode_extended(*report, std::get<VesselParticulars>(messages[++i]));
-  } else {
-    payload = std::visit([](const auto& m) { return std::optional<ais::Payload>(ais::encode(m)); }, messages[i]);
+    return sentences(ais::encode_extended(*report, std::get<VesselParticulars>(messages[++i])));
   }
-  std::string out;
-  if (payload) nmea::write_vdm(*payload, {.sequence = static_cast<unsigned>(i % 10)}, out);
-  return out;
+  return sentences(std::visit([](const auto& m) { return std::optional<ais::Payload>(ais::encode(m)); }, messages[i]));
 }
 
 int run(bool encode) {
   const std::string text((std::istreambuf_iterator<char>(std::cin)), std::istreambuf_iterator<char>());
   nmea::NmeaDecoder decoder;
   nmea::NmeaOutput out;
-  decoder.process({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()}, {}, 0, out);
-  for (std::size_t i = 0; i < out.ais.size(); ++i) {
-    const std::string line = encode ? encoded(out.ais, i) : json(out.ais, i);
-    std::fwrite(line.data(), 1, line.size(), stdout);
+  std::size_t own_ship = 0;
+  std::string all;
+  // A line at a time: so what comes as values of different kinds stays in order.
+  for (std::string_view rest = text; !rest.empty();) {
+    const std::string_view line = rest.substr(0, std::min(rest.find('\n'), rest.size() - 1) + 1);
+    rest.remove_prefix(line.size());
+    out.clear();
+    decoder.process({reinterpret_cast<const std::uint8_t*>(line.data()), line.size()}, {}, 0, out);
+    own_ship += out.own_ship.size();
+    for (std::size_t i = 0; i < out.ais.size(); ++i) all += encode ? encoded(out.ais, i) : json(out.ais, i);
+    for (const auto& link : out.links) all += encode ? sentences(ais::encode(link)) : start_of_line(link) + "}\n";
   }
+  std::fwrite(all.data(), 1, all.size(), stdout);
   const nmea::NmeaCounters& c = decoder.counters();
   fmt::print(stderr, "sentences {}\nvdm_sentences {}\nmessages {}\nown_ship {}\n", c.sentences, c.vdm_sentences,
-             c.messages, out.own_ship.size());
+             c.messages, own_ship);
   for (std::size_t f = 0; f < nmea::nmea_fault_count; ++f) {
     const auto fault = static_cast<nmea::NmeaFault>(f);
     if (c.faults[fault] != 0) fmt::print(stderr, "{} {}\n", nmea::to_text(fault), c.faults[fault]);

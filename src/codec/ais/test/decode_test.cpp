@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "codec/ais/encode.hpp"
+#include "codec/ais/link.hpp"
 
 namespace headland::ais {
 namespace {
@@ -115,24 +116,28 @@ TEST(AisDecode, AReportMayLackItsCommunicationStateButNoMore) {
   EXPECT_TRUE(out.empty());
 }
 
-TEST(AisDecode, OtherTypesAreToldByNumberOnly) {
+TEST(AisDecode, EveryTypeBecomesValuesOfOneKindOrTheOther) {
   for (unsigned type = 0; type < 64; ++type) {
     Payload p;
     p.put(type, 6);
-    for (int i = 0; i < 50; ++i) p.put(1, 10);
+    for (int i = 0; i < (type == 5 || type == 19 || type == 21 ? 42 : 16); ++i) p.put(1, 10);
     std::vector<AisMessage> out;
+    std::vector<AisLinkMessage> links;
     const auto d = decode(p, reception, out);
+    const auto link = decode_link(p, reception, links);
     if (type == 0 || type > 27) {
       EXPECT_EQ(d.error(), PayloadFault::impossible_type) << type;
-    } else if (!is_typed(type)) {
-      EXPECT_EQ(d->type, type);
-      EXPECT_FALSE(d->typed);
-      EXPECT_TRUE(out.empty());
+      EXPECT_EQ(link.error(), PayloadFault::impossible_type) << type;
+      continue;
     }
+    ASSERT_TRUE(d && link) << type;
+    EXPECT_NE(is_typed(type), is_link_type(type)) << type;
+    EXPECT_EQ(d->typed, is_typed(type)) << type;
+    EXPECT_EQ(link->typed, is_link_type(type)) << type;
+    EXPECT_EQ(out.empty(), !is_typed(type)) << type;
+    EXPECT_EQ(links.size(), is_link_type(type) ? 1U : 0U) << type;
   }
-  EXPECT_TRUE(is_typed(27));
-  EXPECT_FALSE(is_typed(28));
-  EXPECT_FALSE(is_typed(6));
+  EXPECT_FALSE(is_typed(28) || is_link_type(28));
 }
 
 TEST(AisDecode, MmsiOfTenDigitsOrNoneAreRefused) {
