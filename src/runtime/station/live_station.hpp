@@ -85,6 +85,7 @@ class LiveStation {
   void tick(Timestamp now);
   void watch_positions();
   void tell_jumps();
+  void tell_own_returned();
   void count_judged(const Picture& picture);
   void tell_losses();
   void record_losses(Timestamp now);
@@ -136,6 +137,7 @@ class LiveStation {
   std::map<std::string, std::uint64_t> judged_;  // likewise: vessels in the picture, by what is thought of them
   std::uint64_t bias_jumps_ = 0;                 // likewise
   std::size_t jumps_told_ = 0;
+  bool own_returned_told_ = false;
   std::map<std::string, Timestamp> jump_shown_;  // radars whose health is yellow for it
   Timestamp last_tick_;
   std::atomic<std::uint64_t> tracks_confirmed_ = 0;
