@@ -114,13 +114,27 @@ void put_size(const SystemTrack& t, RecordWriter& record) {
   if (width > 0.0) put(b, seven_bits(capped(width, 1.0, 127), false), 1);
 }
 
-void put_accuracy(const SystemTrack& t, RecordWriter& record) {
+void put_accuracy(const SystemTrack& t, const Cat062Config& config, RecordWriter& record) {
   if (!(t.var_ee_m2 > 0.0) || !(t.var_nn_m2 > 0.0)) return;
+  const auto of_velocity = t.velocity_known && config.velocity_deviation ? config.velocity_deviation(t) : std::nullopt;
   auto& b = record.item(27);
-  put(b, 0xC0, 1);  // subfields 1 (APC) and 2 (COV)
+  put(b, of_velocity ? 0xC4 : 0xC0, 1);  // subfields 1 (APC), 2 (COV), 6 (ATV)
   put(b, capped(std::sqrt(t.var_ee_m2), 0.5, 65535), 2);
   put(b, capped(std::sqrt(t.var_nn_m2), 0.5, 65535), 2);
   put_signed(b, limited(std::copysign(std::sqrt(std::abs(t.cov_en_m2)), t.cov_en_m2), 0.5, 32767), 2);
+  if (!of_velocity) return;
+  // Up, not to the nearest: who takes them must not become surer than we are.
+  const auto up = [](MetresPerSecond deviation) {
+    return static_cast<std::uint64_t>(std::clamp(std::ceil(deviation.value() / 0.25), 1.0, 255.0));
+  };
+  put(b, up(of_velocity->east), 1);
+  put(b, up(of_velocity->north), 1);
+}
+
+void put_source(const Cat062Config& config, RecordWriter& record) {
+  auto& source = record.item(1);
+  put(source, config.sac, 1);
+  put(source, config.sic, 1);
 }
 
 void put_kinematics(const SystemTrack& t, RecordWriter& record) {
@@ -143,39 +157,100 @@ void put_kinematics(const SystemTrack& t, RecordWriter& record) {
 }
 
 bool is_track(const SystemTrack& t) {
-  if (t.kind != SystemTrackKind::vessel && t.kind != SystemTrackKind::sar_aircraft) return false;
+  if (t.kind != SystemTrackKind::vessel) return false;
   // What others alone see is theirs to send.
   return t.contributions.empty() || newest(t, SourceKind::radar) != nullptr || newest(t, SourceKind::ais) != nullptr;
 }
 
 }  // namespace
 
-void encode_track(const SystemTrack& t, const Cat062Config& config, std::vector<std::uint8_t>& out) {
+bool TrackNumbers::is_free(std::uint16_t number, Timestamp now) {
+  const auto taken = taken_.find(number);
+  if (taken == taken_.end()) return true;
+  if (taken->second > now) return false;
+  taken_.erase(taken);
+  return true;
+}
+
+std::optional<std::uint16_t> TrackNumbers::of(SystemTrackId track, Timestamp now) {
+  const auto known = numbers_.find(track);
+  if (known != numbers_.end()) return known->second;
+  auto number = static_cast<std::uint16_t>(track.value());
+  if (number == 0 || !is_free(number, now)) {
+    number = 1;
+    while (!is_free(number, now)) {
+      if (number == 65535) return std::nullopt;
+      ++number;
+    }
+  }
+  taken_[number] = Timestamp::max();
+  numbers_[track] = number;
+  return number;
+}
+
+std::vector<std::uint16_t> TrackNumbers::give_back(std::span<const SystemTrackId> present, Timestamp now) {
+  std::vector<std::uint16_t> ended;
+  std::erase_if(numbers_, [&](const auto& entry) {
+    if (std::ranges::binary_search(present, entry.first)) return false;
+    ended.push_back(entry.second);
+    taken_[entry.second] = now + rest;
+    return true;
+  });
+  return ended;
+}
+
+void encode_track(const SystemTrack& t, std::uint16_t number, const Cat062Config& config,
+                  std::vector<std::uint8_t>& out) {
   RecordWriter record;
-  auto& source = record.item(1);
-  put(source, config.sac, 1);
-  put(source, config.sic, 1);
+  put_source(config, record);
   put_kinematics(t, record);
   put_identification(t, record);
-  put(record.item(12), t.id.value() & 0xFFFFU, 2);
+  put(record.item(12), number, 2);
   put_status(t, record);
   put_ages(t, record);
   put_size(t, record);
-  put_accuracy(t, record);
+  put_accuracy(t, config, record);
   record.write(out);
 }
 
-std::vector<std::vector<std::uint8_t>> encode_tracks(std::span<const SystemTrack> tracks, const Cat062Config& config) {
+void encode_end(std::uint16_t number, Timestamp now, const Cat062Config& config, std::vector<std::uint8_t>& out) {
+  RecordWriter record;
+  put_source(config, record);
+  put(record.item(4), time_of_day_of(now), 3);
+  put(record.item(12), number, 2);
+  auto& status = record.item(13);
+  put(status, 0x01, 1);
+  put(status, 0x40, 1);  // TSE
+  record.write(out);
+}
+
+std::vector<std::vector<std::uint8_t>> encode_tracks(std::span<const SystemTrack> tracks, Timestamp now,
+                                                     const Cat062Config& config, TrackNumbers& numbers) {
   std::vector<std::vector<std::uint8_t>> datagrams;
   std::vector<std::uint8_t> record;
-  for (const SystemTrack& track : tracks) {
-    if (!is_track(track)) continue;
-    record.clear();
-    encode_track(track, config, record);
+  const auto add = [&] {
     if (datagrams.empty() || datagrams.back().size() + record.size() > config.max_datagram) {
       datagrams.push_back({62, 0, 0});
     }
     datagrams.back().insert(datagrams.back().end(), record.begin(), record.end());
+    record.clear();
+  };
+  std::vector<SystemTrackId> present;
+  for (const SystemTrack& track : tracks) {
+    if (is_track(track)) present.push_back(track.id);
+  }
+  std::ranges::sort(present);
+  const auto ended = numbers.give_back(present, now);
+  for (const SystemTrack& track : tracks) {
+    if (!is_track(track)) continue;
+    const auto number = numbers.of(track.id, now);
+    if (!number) continue;
+    encode_track(track, *number, config, record);
+    add();
+  }
+  for (const std::uint16_t number : ended) {
+    encode_end(number, now, config, record);
+    add();
   }
   for (auto& d : datagrams) {
     d[1] = static_cast<std::uint8_t>(d.size() >> 8U);

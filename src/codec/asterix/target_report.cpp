@@ -337,6 +337,13 @@ void take_062(std::uint16_t part, const double* n, Pieces& p, TargetReport& out)
     case part_with(field::c062_380_adr):
       out.address = static_cast<std::uint32_t>(bits_in<field::c062_380_adr>(n));
       return;
+    case part_with(field::c062_380_emc): {
+      const auto emitter = bits_in<field::c062_380_emc>(n);
+      out.kind = emitter >= 22   ? TargetKind::obstacle
+                 : emitter >= 20 ? TargetKind::ground_vehicle
+                                 : TargetKind::aircraft;
+      return;
+    }
     case part_with(field::c062_380_id):
       return take_callsign(bits_in<field::c062_380_id>(n), out.callsign);
     default:

@@ -25,6 +25,26 @@ double square(double x) { return x * x; }
 double odds(double probability) { return std::log(probability / (1.0 - probability)); }
 double seconds_from(Timestamp from, Timestamp to) { return to_seconds(to - from).value(); }
 
+// As the eight letters of CAT062 have it: capitals, digits and blanks.
+std::string eight_letters(std::string_view text) {
+  std::string out;
+  for (char c : text.substr(0, 8)) {
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+    out += (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ? c : ' ';
+  }
+  out.erase(out.find_last_not_of(' ') + 1);
+  return out;
+}
+
+// Senders give the call sign where they know it, else the name, and nobody says which it is.
+bool share_a_name(const RemoteTrack& remote, const Anchor& anchor) {
+  for (const std::string* theirs : {&remote.callsign, &remote.name}) {
+    const std::string said = eight_letters(*theirs);
+    if (!said.empty() && (said == eight_letters(anchor.callsign) || said == eight_letters(anchor.name))) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 void RemoteFuser::process(const RemoteTrack& track) {
@@ -57,6 +77,7 @@ void RemoteFuser::process(const RemoteTrack& track) {
   Remote& remote = known->second;
   const RemoteTrack before = std::exchange(remote.track, track);
   if (remote.track.callsign.empty()) remote.track.callsign = before.callsign;
+  if (remote.track.name.empty()) remote.track.name = before.name;
   if (!remote.track.mmsi) remote.track.mmsi = before.mmsi;
   if (remote.track.length.value() <= 0.0) remote.track.length = before.length, remote.track.width = before.width;
   remote.velocity_known = track.velocity.has_value();
@@ -110,7 +131,7 @@ std::optional<double> RemoteFuser::evidence(const Remote& remote, const Anchor& 
   }
   result = std::clamp(result, least_evidence, most_evidence);
   if (remote.track.mmsi && anchor.mmsi) result += *remote.track.mmsi == *anchor.mmsi ? same_identity : least_evidence;
-  if (!remote.track.callsign.empty() && remote.track.callsign == anchor.callsign) result += most_evidence;
+  if (share_a_name(remote.track, anchor)) result += most_evidence;
   return result;
 }
 
@@ -249,7 +270,8 @@ void RemoteFuser::join(std::span<const Anchor> anchors, Timestamp now) {
   // What other origins show alone may be what this one shows.
   for (const auto& [key, remote] : remotes_) {
     if (remote.held != 0 || remote.track.kind != RemoteKind::vessel) continue;
-    by_east.push_back({remote.number, remote.track.time, state_of(remote), remote.track.mmsi, remote.track.callsign});
+    by_east.push_back({remote.number, remote.track.time, state_of(remote), remote.track.mmsi, remote.track.callsign,
+                       remote.track.name});
   }
   std::sort(by_east.begin(), by_east.end(), [](const Anchor& a, const Anchor& b) {
     const double x = a.state.position.east.value(), y = b.state.position.east.value();

@@ -53,6 +53,7 @@ struct Anchor {
   KinematicState state;
   std::optional<Mmsi> mmsi;
   std::string callsign;
+  std::string name;
 };
 
 struct RemotePart {
@@ -133,7 +134,7 @@ struct RemoteFuserSnapshot {
     std::int64_t began_ns = 0, weighed_ns = 0;
     std::map<std::uint32_t, double> log_odds;
   };
-  std::uint32_t version = 1;
+  std::uint32_t version = 2;
   std::uint32_t next_number = 0;
   std::vector<Track> tracks;
 };

@@ -7,7 +7,6 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "core/ais/report.hpp"
 #include "core/base/ids.hpp"
@@ -43,14 +42,12 @@ struct RemoteTrack {
   bool covariance_stated = false;
   bool tentative = false;
   bool coasting = false;
-  bool ended = false;  // the origin says that it is over: nothing else of this message counts
-  std::optional<Mmsi> mmsi;
-  std::string callsign;          // or flight; empty: not told
+  bool ended = false;            // the origin says that it is over: nothing else of this message counts
+  std::optional<Mmsi> mmsi;      // TTM and TLL alone may hold one, as a name of nine digits
+  std::string callsign;          // or flight, or name: CAT062 has one field of 8 letters for all; empty: not told
   std::string name;              // of the target, where the origin has one; empty: none
   Metres length, width;          // 0 = not told
   std::optional<Metres> height;  // of an aircraft
-  // Systems whose sensors are in this estimate, as far as told, in ascending order; the origin's is among them.
-  std::vector<std::uint16_t> sources;
 };
 
 }  // namespace headland

@@ -29,6 +29,7 @@ fusion::Anchor anchor_of(const SystemTrack& t, std::span<const Track> tracks) {
   a.state.covariance[1] = a.state.covariance[4] = t.cov_en_m2;
   if (t.identity) a.mmsi = t.identity->mmsi;
   if (t.particulars && t.particulars->callsign) a.callsign = *t.particulars->callsign;
+  if (t.particulars && t.particulars->name) a.name = *t.particulars->name;
   return a;
 }
 

@@ -65,6 +65,14 @@ void PositionBound::detect(double time_s, double east_m, double north_m, double 
   }
 }
 
+void PositionBound::change_q(double time_s, double q_m2_s3) {
+  if (begun_ && time_s > time_s_) {
+    p_ = predicted(time_s - time_s_);
+    time_s_ = time_s;
+  }
+  q_ = q_m2_s3;
+}
+
 double PositionBound::rms_m(double time_s) const {
   const Matrix p = predicted(std::max(0.0, time_s - time_s_));
   return std::sqrt(std::max(0.0, p[0] + p[10]));

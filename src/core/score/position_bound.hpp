@@ -18,6 +18,8 @@ class PositionBound {
   // A plot of a vessel at east, north (m) from the radar, at `time_s`; times do not go back (an earlier one counts as
   // now).
   void detect(double time_s, double east_m, double north_m, double range_deviation_m, double bearing_deviation_rad);
+  // From `time_s` on the vessel moves with another q: it turns, or goes straight again.
+  void change_q(double time_s, double q_m2_s3);
   [[nodiscard]] bool begun() const { return begun_; }
   // Root mean square of the error of position (both axes) at `time_s`, m.
   [[nodiscard]] double rms_m(double time_s) const;

@@ -167,7 +167,9 @@ constexpr Field<RemoteSection> remote_fields[] = {
     {"sac", &RemoteSection::sac, -1, 255, "System area code of what this entry describes; -1 = any."},
     {"sic", &RemoteSection::sic, -1, 255, "System identification code; -1 = any."},
     {"latitude_deg", &RemoteSection::latitude_deg, -90, 999,
-     "Latitude of the place it measures from, north positive: categories 010 and 048 do not say; 999 = not known."},
+     "Latitude of the place it measures from, north positive: categories 010 and 048 and TTM do not say; 999 = not "
+     "known, "
+     "and TTM measures from own ship."},
     {"longitude_deg", &RemoteSection::longitude_deg, -180, 999, "Longitude of it, east positive; 999 as above."},
     {"position_deviation_m", &RemoteSection::position_deviation_m, 0, 10000,
      "Standard deviation of its positions, each way, where it states none; 0 = by the category: 10 m for 010, 30 m for "

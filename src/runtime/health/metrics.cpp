@@ -70,6 +70,8 @@ const MetricInfo metric_infos[] = {
     {"headland_bias_jumps_total", MetricType::counter, "Times that a radar suddenly measured otherwise"},
     {"headland_latency_seconds", MetricType::gauge, "From the antenna to the plots, latest, by radar"},
     {"headland_ais_messages_total", MetricType::counter, "AIS messages decoded"},
+    {"headland_nmea_repeats_total", MetricType::counter,
+     "AIS messages not sent on because they had come by another source within 30 s"},
     {"headland_ais_vessels", MetricType::gauge, "AIS vessels known"},
     {"headland_vessels_judged", MetricType::gauge,
      "Vessels in the picture that are doubted (AIS), dark, silent, or without the echo they should have, by judgement"},

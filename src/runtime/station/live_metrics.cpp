@@ -40,6 +40,9 @@ void LiveStation::add_judgement_metrics(std::vector<health::Sample>& out) const 
   const auto add = [&out](const char* name, std::map<std::string, std::string> labels, double value) {
     out.push_back({name, std::move(labels), value});
   };
+  for (const auto& sender : nmea_senders_) {
+    add("headland_nmea_repeats_total", {{"output", sender->name()}}, static_cast<double>(sender->repeats()));
+  }
   const std::lock_guard lock(nmea_mutex_);
   add("headland_bias_jumps_total", {}, static_cast<double>(bias_jumps_));
   const auto count = [](std::uint64_t n) { return static_cast<double>(n); };

@@ -264,6 +264,22 @@ void LiveStation::tell_clock(std::uint64_t steps_before, std::uint64_t steps, Ti
   if (history_) history_->event({now, "clock_set_back", "station", text});
 }
 
+// Two stations that were both left at the usual code take each other's tracks for their own, and show none of them.
+void LiveStation::tell_own_returned() {
+  const auto returned = chain_.remote().counters().own_returned;
+  if (returned == 0 || own_returned_told_) return;
+  own_returned_told_ = true;
+  const auto& own = config_.cat062;
+  const config::Cat062Section usual;
+  std::string text =
+      fmt::format("tracks come in under our own SAC {} and SIC {}, and are left out as ours", own.sac, own.sic);
+  if (own.sac == usual.sac && own.sic == usual.sic) {
+    text += "; if another station sends them: both have the usual code, give each its own ([cat062] sac, sic)";
+    health_.set("tracks of others", health::State::yellow, text);
+  }
+  log::warn(text);
+}
+
 void LiveStation::count_judged(const Picture& picture) {
   judged_ = {{"doubted", 0}, {"dark", 0}, {"silent", 0}, {"missing_echo", 0}};
   for (const SystemTrack& t : picture.tracks) {
@@ -281,6 +297,7 @@ void LiveStation::tick(Timestamp now) {
   chain_.process_tick(now, output_);
   watch_positions();
   tell_jumps();
+  tell_own_returned();
   {
     const std::lock_guard lock(nmea_mutex_);
     nmea_counters_ = chain_.nmea_counters();
@@ -309,7 +326,10 @@ void LiveStation::tick(Timestamp now) {
 }
 
 void LiveStation::emit(Timestamp time) {
-  ais_messages_ += output_.ais.size();
+  ais_messages_ += output_.ais.size() + output_.links.size();
+  for (const auto& link : output_.links) {
+    if (const auto* text = std::get_if<SafetyText>(&link)) log::info(in_words(*text));
+  }
   if (publisher_) publisher_->on_output(time, output_, chain_);
   if (history_) history_->take(output_, chain_);
   send_out();
@@ -320,17 +340,17 @@ void LiveStation::emit(Timestamp time) {
 void LiveStation::send_out() {
   const Picture* picture = output_.published ? output_.published->picture.get() : nullptr;
   if (cat062_ && picture != nullptr) {
-    cat062_->take(*picture, health_);
+    cat062_->take(*picture, health_, chain_.tracks());
     cat062_->take_status(radar_states(), picture->time, health_);
   }
   for (auto& sender : nmea_senders_) {
-    for (const auto& message : output_.ais) sender->take(message);
+    for (const auto& message : output_.heard) sender->take(message);
     if (picture != nullptr && chain_.is_located()) {
       std::optional<GeoPosition> site;
       if (!radars_.empty()) site = chain_.site_of(SensorId(1), picture->time);
       sender->take(*picture, site, chain_.frame());
     }
-    if (picture != nullptr || !output_.ais.empty()) sender->send(health_);
+    if (picture != nullptr || !output_.heard.empty()) sender->send(health_);
   }
 }
 

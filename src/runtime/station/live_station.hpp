@@ -87,6 +87,7 @@ class LiveStation {
   void watch_positions();
   void tell_jumps();
   void tell_clock(std::uint64_t steps_before, std::uint64_t steps, Timestamp now);
+  void tell_own_returned();
   void count_judged(const Picture& picture);
   void tell_losses();
   void record_losses(Timestamp now);
@@ -139,6 +140,7 @@ class LiveStation {
   std::uint64_t bias_jumps_ = 0;                 // likewise
   tracking::TrackerCounters tracker_counters_;   // likewise
   std::size_t jumps_told_ = 0;
+  bool own_returned_told_ = false;
   std::map<std::string, Timestamp> jump_shown_;  // radars whose health is yellow for it
   Timestamp last_tick_;
   std::atomic<std::uint64_t> tracks_confirmed_ = 0;

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "runtime/station/output/recorder.hpp"
 #include "runtime/station/picture/tracker_settings.hpp"
 #include "runtime/station/radar/land_mask.hpp"
 
@@ -38,11 +39,13 @@ PictureChainConfig chain_config(const config::StationConfig& config) {
     if (radar.antenna_height_m > 0.0) out.antenna_height[id] = Metres(radar.antenna_height_m);
     if (radar.variation_deg != 0.0) out.variation[id] = Angle::from_degrees(radar.variation_deg);
   }
+  auto stream = static_cast<std::uint16_t>(first_nmea_stream + config.nmea.size());  // as LiveStation opens them
   for (const auto& remote : config.remotes) {
     RemoteSystem system;
     system.name = remote.name;
     if (remote.has_position()) system.site = GeoPosition::from_degrees(remote.latitude_deg, remote.longitude_deg);
     system.position_deviation_m = remote.position_deviation_m;
+    if (!remote.listen.empty()) out.remote.streams[stream++] = system;
     if (remote.sac >= 0) {
       out.remote.systems[static_cast<std::uint16_t>((remote.sac << 8) | remote.sic)] = system;
     } else if (!out.remote.any) {
@@ -57,6 +60,9 @@ PictureChainConfig chain_config(const config::StationConfig& config) {
     for (const auto& [latitude_deg, longitude_deg] : area.points) {
       corners.push_back(GeoPosition::from_degrees(latitude_deg, longitude_deg));
     }
+  }
+  for (const auto& output : config.nmea_outputs) {
+    if (!output.send.empty() && output.sentences.find("vdm") != std::string::npos) out.keep_heard = true;
   }
   out.land_about = land_source(config.chart);
   out.tracker = tracker_settings(config.tracker, PlotSource::video);

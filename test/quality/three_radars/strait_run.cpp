@@ -24,7 +24,8 @@ constexpr double names_after_s = 120.0;
 constexpr double biases_after_s = 600.0;
 constexpr double compare_every_s = 5.0;
 constexpr double handover_s = 40.0;  // after the radars in reach changed
-constexpr double fresh_s = 8.0;      // two radars see a vessel that both detected so recently
+constexpr double straight_for_s = 60.0;
+constexpr double fresh_s = 8.0;  // two radars see a vessel that both detected so recently
 constexpr double bin_m = 2000.0;
 constexpr double within_95 = 5.991;  // chi squared, two degrees of freedom
 
@@ -60,29 +61,8 @@ Timestamp received_at(const AisMessage& m) {
 
 StraitRun::StraitRun(const scenario::PlotSeaConfig& config)
     : sea_(config), chain_(chain_of(sea_)), left_out_({}), verdicts_(config), vessels_(config.vessels) {
-  // White acceleration of the vessels' own motion, as seen over twenty seconds: measured on a sea of the same seed.
-  scenario::PlotSeaConfig quiet = config;
-  quiet.radars.clear();
-  scenario::PlotSea sea(quiet);
-  scenario::PlotSeaOutput none;
-  std::vector<SeaState> last(config.vessels);
-  double sum = 0.0;
-  double n = 0.0;
-  for (int k = 0; k < 2400; ++k) {
-    sea.step(none);
-    none.clear();
-    if (k % 40 != 0) continue;
-    for (std::size_t v = 0; v < last.size(); ++v) {
-      const SeaState s = sea.at(v, sea.time_s());
-      if (k > 0) {
-        sum += std::pow(s.ve_mps - last[v].ve_mps, 2) + std::pow(s.vn_mps - last[v].vn_mps, 2);
-        n += 2.0 * 20.0;
-      }
-      last[v] = s;
-    }
-  }
-  figures_.q_m2_s3 = sum / std::max(1.0, n);
-  for (Vessel& v : vessels_) v.bound = score::PositionBound(figures_.q_m2_s3, 9.0);
+  measure_motion(config);
+  for (Vessel& v : vessels_) v.bound = score::PositionBound(v.q_turning_m2_s3, 9.0);
 }
 
 void StraitRun::run(double seconds) {
@@ -93,6 +73,7 @@ void StraitRun::run(double seconds) {
   while (sea_.time_s() < seconds) {
     output.clear();
     sea_.step(output);
+    note_turns();
     note_detections(output);
     feed(output);
     if (sea_.time_s() >= next) compare(sea_.time_s()), next += compare_every_s;
@@ -240,6 +221,11 @@ void StraitRun::note_reach(Vessel& vessel, std::uint32_t radars, double t_s) {
   vessel.radars = radars;
 }
 
+bool StraitRun::goes_straight(std::size_t v, double t_s) const {
+  const double since_s = vessels_[v].straight_s;
+  return since_s >= 0.0 && t_s - since_s >= straight_for_s && !sea_.vessels()[v].anchored;
+}
+
 void StraitRun::compare_vessel(std::size_t v, double t_s, std::map<TrackId, const Track*>& free) {
   Vessel& vessel = vessels_[v];
   const SeaState truth = sea_.at(v, t_s);
@@ -296,7 +282,7 @@ void StraitRun::compare_vessel(std::size_t v, double t_s, std::map<TrackId, cons
   std::uint32_t fresh = 0;
   for (std::size_t r = 0; r < sea_.config().radars.size(); ++r)
     fresh += t_s - vessel.last_seen_s[r] < fresh_s ? 1U : 0U;
-  if (fresh < 2) return;
+  if (fresh < 2 || !goes_straight(v, t_s)) return;
   figures_.seen_by_two_m.add(off(*best));
   figures_.bound_m.add(vessel.bound.rms_m(t_s));
 }

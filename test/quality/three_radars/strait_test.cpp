@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The simulated strait in small: few vessels, few minutes. The whole is `three_radars 240`.
+// The simulated strait in small: few vessels, few minutes. The whole is `three_radars 240 --strict`. Limits of what a
+// fifth of the vessels must reach as well are those of the whole (0.02 degrees, 2 m); the others are what is measured,
+// with a margin.
 #include <cmath>
 #include <numbers>
 
@@ -26,12 +28,13 @@ TEST(Strait, biases_of_three_radars_are_found_between_liars) {
   const auto f = run.figures();
   ASSERT_EQ(f.biases.size(), 3U);
   for (const auto& b : f.biases) {
-    EXPECT_LT(std::abs(b.error.bearing_rad), 0.06 * radian) << b.radar;
-    EXPECT_LT(std::abs(b.error.range_m), 5.0) << b.radar;
-    EXPECT_LT(std::abs(b.error.time_s), 0.5) << b.radar;
-    EXPECT_GT(b.found.vessels, 10U) << b.radar;
+    EXPECT_LT(std::abs(b.error.bearing_rad), 0.02 * radian) << to_text(f);
+    EXPECT_LT(std::abs(b.error.range_m), 2.0) << to_text(f);
+    EXPECT_LT(std::abs(b.error.time_s), 0.4) << to_text(f);
+    EXPECT_LT(std::abs(b.error.time_s - f.biases.front().error.time_s), 0.12) << to_text(f);
+    EXPECT_GT(b.found.vessels, 20U) << to_text(f);
   }
-  EXPECT_GT(f.handovers.share(), 0.9) << to_text(f);
+  EXPECT_GE(f.handovers.share(), 0.98) << to_text(f);
 }
 
 TEST(Strait, an_antenna_that_is_bumped_is_told_and_followed) {
@@ -44,9 +47,9 @@ TEST(Strait, an_antenna_that_is_bumped_is_told_and_followed) {
   const auto f = run.figures();
   ASSERT_EQ(f.jumps.size(), 1U) << to_text(f);
   EXPECT_EQ(f.jumps[0].sensor, SensorId(2));
-  EXPECT_NEAR(f.jumps[0].bearing_rad / radian, 1.2, 0.3) << to_text(f);
-  EXPECT_LT(to_seconds(f.jumps[0].told - (config.start + std::chrono::seconds(420))).value(), 60.0);
-  EXPECT_LT(std::abs(f.biases[1].error.bearing_rad), 0.1 * radian);
+  EXPECT_NEAR(f.jumps[0].bearing_rad / radian, 1.2, 0.1) << to_text(f);
+  EXPECT_LT(to_seconds(f.jumps[0].told - (config.start + std::chrono::seconds(420))).value(), 30.0) << to_text(f);
+  EXPECT_LT(std::abs(f.biases[1].error.bearing_rad), 0.02 * radian) << to_text(f);
 }
 
 TEST(Strait, radars_tell_each_others_bias_without_any_ais) {
@@ -59,7 +62,7 @@ TEST(Strait, radars_tell_each_others_bias_without_any_ais) {
   ASSERT_EQ(f.biases.size(), 3U);
   // What all radars share stays unknown; what they differ by does not.
   const double first = f.biases[0].error.bearing_rad;
-  for (const auto& b : f.biases) EXPECT_NEAR((b.error.bearing_rad - first) / radian, 0.0, 0.1) << to_text(f);
+  for (const auto& b : f.biases) EXPECT_NEAR((b.error.bearing_rad - first) / radian, 0.0, 0.03) << to_text(f);
 }
 
 TEST(Strait, who_lies_and_who_is_dark_is_found_and_nobody_else) {
@@ -75,7 +78,7 @@ TEST(Strait, who_lies_and_who_is_dark_is_found_and_nobody_else) {
   EXPECT_EQ(f.verdicts.falsely_dark + f.verdicts.falsely_silent, 0U) << to_text(f);
   EXPECT_EQ(f.verdicts.dark_found, f.verdicts.dark_vessels) << to_text(f);
   EXPECT_EQ(f.verdicts.wrong_spells, 0U) << to_text(f);
-  EXPECT_GT(f.mmsi_right.share(), 0.98) << to_text(f);
+  EXPECT_GT(f.mmsi_right.share(), 0.99) << to_text(f);
 }
 
 TEST(Strait, a_radar_that_fails_and_comes_back_takes_no_number_with_it) {
@@ -86,7 +89,7 @@ TEST(Strait, a_radar_that_fails_and_comes_back_takes_no_number_with_it) {
   StraitRun run(config);
   run.run(540.0);
   const auto f = run.figures();
-  EXPECT_GT(f.handovers.share(), 0.9) << to_text(f);
+  EXPECT_GE(f.handovers.share(), 0.98) << to_text(f);
 }
 
 }  // namespace

@@ -163,9 +163,9 @@ std::string to_text(const StraitFigures& f) {
                 100.0 * n.named.share(), static_cast<unsigned long long>(n.named.of), n.with_rivals, 5U * n.longest);
   }
   out += line("  %-44s %7llu steps", "another's MMSI there", static_cast<unsigned long long>(f.mmsi_wrong));
-  out += line("  %-44s %7.2f m, bound %.2f m (q = %.2g m2/s3), ratio %.2f of %llu", "position, seen by two radars",
-              f.seen_by_two_m.rms(), f.bound_m.rms(), f.q_m2_s3,
-              f.bound_m.count ? f.seen_by_two_m.rms() / f.bound_m.rms() : 0.0,
+  out += line("  %-44s %7.2f m, bound %.2f m (q = %.2g m2/s3, in turns %.2g), ratio %.2f of %llu",
+              "position, seen by two radars, straight legs", f.seen_by_two_m.rms(), f.bound_m.rms(), f.q_straight_m2_s3,
+              f.q_turning_m2_s3, f.bound_m.count ? f.seen_by_two_m.rms() / f.bound_m.rms() : 0.0,
               static_cast<unsigned long long>(f.bound_m.count));
   out += consistency("radar alone", f.radar_alone);
   out += consistency("with AIS", f.fused);
@@ -195,6 +195,48 @@ std::string to_text(const StraitFigures& f) {
                   static_cast<unsigned long long>(truth == f.seen_by_range.end() ? 0 : truth->second.of));
     }
   }
+  return out;
+}
+
+std::vector<std::string> shortfalls(const StraitFigures& f) {
+  std::vector<std::string> out;
+  const auto most = [&](const char* what, double value, double limit) {
+    if (!(value <= limit)) out.push_back(line("%s: %.4f, at most %.4f is asked", what, value, limit));
+  };
+  const auto least = [&](const char* what, double value, double limit) {
+    if (!(value >= limit)) out.push_back(line("%s: %.4f, at least %.4f is asked", what, value, limit));
+  };
+  double azimuth_deg = 0.0, range_m = 0.0, between_s = 0.0, against_ais_s = 0.0;
+  double reference_s = 0.0;
+  for (const auto& b : f.biases) {
+    if (b.radar == f.biases.front().radar) reference_s = b.error.time_s;
+    azimuth_deg = std::max(azimuth_deg, std::abs(b.error.bearing_rad) / radian);
+    range_m = std::max(range_m, std::abs(b.error.range_m));
+    between_s = std::max(between_s, std::abs(b.error.time_s - reference_s));
+    against_ais_s = std::max(against_ais_s, std::abs(b.error.time_s));
+  }
+  least("registrations, at each minute from the tenth on", static_cast<double>(f.biases.size()), 3.0);
+  most("error of azimuth, degrees", azimuth_deg, 0.02);
+  most("error of range, m", range_m, 2.0);
+  most("error of time between radars, s", between_s, 0.05);
+  most("error of time against AIS, s", against_ais_s, 0.2);
+  least("share of azimuth within 2 sigma", f.azimuth_in_2_sigma.share(), 0.95);
+  least("share of range within 2 sigma", f.range_in_2_sigma.share(), 0.95);
+  least("share of time within 2 sigma", f.time_in_2_sigma.share(), 0.95);
+  most("position seen by two radars, over the bound", f.seen_by_two_m.rms() / std::max(1e-9, f.bound_m.rms()), 1.3);
+  least("share of handovers that kept the number", f.handovers.share(), 0.99);
+  least("share of vessels with one number", f.one_number_later.share(), 0.99);
+  least("share of time with the right MMSI", f.mmsi_right.share(), 0.995);
+  most("longest wrong MMSI without doubt shown, s", f.verdicts.longest_wrong_s, 10.0);
+  for (const auto& [fault, found] : f.verdicts.faults) {
+    least(name_of(fault), static_cast<double>(found.in_time), static_cast<double>(found.vessels));
+  }
+  least("dark vessels found", f.verdicts.dark_found, f.verdicts.dark_vessels);
+  least("share of dark vessels found in time", f.verdicts.dark_in_time.share(), 1.0);
+  double accusations = f.verdicts.falsely_dark + f.verdicts.falsely_silent;
+  for (const auto& [kind, n] : f.verdicts.falsely_accused) accusations += n;
+  most("false accusations in 1000 vessel-hours", 1000.0 * accusations / std::max(1.0, f.verdicts.honest_vessel_hours),
+       1.0);
   return out;
 }
 

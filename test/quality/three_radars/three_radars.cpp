@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// three_radars [MINUTES [SEED [VESSELS [RADARS]]]] [--series]: a strait with three overlapping radars, and what the
-// node makes of it.
+// three_radars [MINUTES [SEED [VESSELS [RADARS]]]] [--series] [--strict]: a strait with three overlapping radars, and
+// what the node makes of it. With --strict the exit code is 1 where something falls short of what is asked, told last.
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
@@ -27,8 +27,16 @@ void add_radars(headland::scenario::PlotSeaConfig& config, int radars) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  const bool series = argc > 1 && std::strcmp(argv[argc - 1], "--series") == 0;
-  if (series) --argc;
+  const auto take_flag = [&](const char* flag) {
+    const bool given = argc > 1 && std::strcmp(argv[argc - 1], flag) == 0;
+    if (given) --argc;
+    return given;
+  };
+  bool series = false, strict = false;
+  for (int k = 0; k < 2; ++k) {
+    series = take_flag("--series") || series;
+    strict = take_flag("--strict") || strict;
+  }
   const double minutes = argc > 1 ? std::atof(argv[1]) : 30.0;
   auto config = headland::scenario::three_radars();
   if (argc > 2) config.seed = static_cast<std::uint64_t>(std::atoll(argv[2]));
@@ -39,7 +47,7 @@ int main(int argc, char** argv) {
   }
   if (argc > 4) add_radars(config, std::atoi(argv[4]));
   if (minutes <= 0.0) {
-    std::fputs("three_radars [MINUTES [SEED [VESSELS [RADARS]]]] [--series]\n", stderr);
+    std::fputs("three_radars [MINUTES [SEED [VESSELS [RADARS]]]] [--series] [--strict]\n", stderr);
     return 2;
   }
   headland::quality::StraitRun run(config);
@@ -53,5 +61,8 @@ int main(int argc, char** argv) {
   const auto figures = run.figures();
   std::fputs(headland::quality::to_text(figures).c_str(), stdout);
   if (series) std::fputs(headland::quality::series_text(figures).c_str(), stdout);
-  return 0;
+  if (!strict) return 0;
+  const auto short_of = headland::quality::shortfalls(figures);
+  for (const auto& text : short_of) std::printf("falls short: %s", text.c_str());
+  return short_of.empty() ? 0 : 1;
 }

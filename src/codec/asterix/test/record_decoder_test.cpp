@@ -42,7 +42,7 @@ TEST(RecordDecoder, GivesEachFieldInTheUnitOfTheStandard) {
 }
 
 TEST(RecordDecoder, ReadsSignsPackedCodesAndTextOfItsOwnTracks) {
-  const auto datagrams = encode_tracks(std::vector{test::sample_track()}, {25, 100, 1400});
+  const auto datagrams = test::sent_tracks(std::vector{test::sample_track()}, {25, 100, 1400});
   BlockReader blocks(datagrams[0]);
   Record r;
   ASSERT_TRUE(RecordDecoder(*blocks.next()).next(r).has_value());

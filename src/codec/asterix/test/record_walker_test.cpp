@@ -32,7 +32,7 @@ TEST(RecordWalker, TellsSourceAndTypeOfARecord) {
 TEST(RecordWalker, FindsTheEndOfEveryKindOfItem) {
   // Fixed, extended and compound items, as our own tracks have them, many to a block.
   const std::vector<SystemTrack> tracks(20, test::sample_track());
-  const auto datagrams = encode_tracks(tracks, {25, 100, 1400});
+  const auto datagrams = test::sent_tracks(tracks, {25, 100, 1400});
   ASSERT_EQ(datagrams.size(), 1U);
   BlockReader blocks(datagrams[0]);
   int records = 0;

@@ -2,6 +2,7 @@
 // A vessel seen by radar and AIS, for tests.
 #pragma once
 
+#include "codec/asterix/cat062.hpp"
 #include "core/picture/picture.hpp"
 
 namespace headland::test {
@@ -29,6 +30,13 @@ inline SystemTrack sample_track() {
   r.heading = Bearing::from_degrees(90.0);
   t.report = r;
   return t;
+}
+
+// The datagrams of a sender that sent nothing before.
+inline std::vector<std::vector<std::uint8_t>> sent_tracks(std::span<const SystemTrack> tracks,
+                                                          const asterix::Cat062Config& config) {
+  asterix::TrackNumbers numbers;
+  return asterix::encode_tracks(tracks, tracks.empty() ? Timestamp{} : tracks.front().time, config, numbers);
 }
 
 }  // namespace headland::test

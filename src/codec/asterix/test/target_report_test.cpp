@@ -34,7 +34,7 @@ TEST(TargetReport, OfATrackThatWeSentIsThatTrack) {
     t.var_nn_m2 = random.uniform(1.0, 1e6);
     t.cov_en_m2 = random.uniform(-0.9, 0.9) * std::sqrt(t.var_ee_m2 * t.var_nn_m2);
     t.stage = static_cast<TrackStage>(random.below(4));
-    const auto datagrams = encode_tracks(std::vector{t}, {25, 100, 1400});
+    const auto datagrams = test::sent_tracks(std::vector{t}, {25, 100, 1400});
     const auto back = target_of(record_of(datagrams[0]));
     ASSERT_TRUE(back.has_value());
     EXPECT_EQ(back->track_number, 1234);

@@ -90,7 +90,7 @@ TEST(Tshark, ReadsOurTracksWithTheSameValues) {
   coasting.particulars.reset();
   coasting.velocity_known = false;
   const std::vector<SystemTrack> tracks{test::sample_track(), coasting};
-  const std::string text = dissect("tracks", encode_tracks(tracks, {25, 100, 1400}));
+  const std::string text = dissect("tracks", test::sent_tracks(tracks, {25, 100, 1400}));
   EXPECT_EQ(count(text, "Malformed"), 0U);
   EXPECT_EQ(count(text, "Category: 62"), 1U);
   for (const char* value :

@@ -53,8 +53,8 @@ class Watched {
         s.sectors_per_turn = 32;
         s.from = Bearing::from_degrees(11.25 * k);
         s.to = Bearing::from_degrees(11.25 * (k + 1));
-        s.range_max = Metres(20'000.0);
         s.began = s.ended = now;
+        s.range_max = Metres(20'000.0);
         withhold(s, blanked_);
         watch_.process(s);
       }

@@ -84,7 +84,6 @@ RemoteTrack remote_of(const KinematicState& s, std::uint16_t system, std::uint32
   t.velocity = s.velocity;
   t.covariance = s.covariance;
   t.covariance_stated = true;
-  t.sources = {system};
   return t;
 }
 
@@ -152,7 +151,7 @@ TEST(DataIncest, TwoNodesThatExchangeTracksForAnHourAreNeverSurerThanTheirSensor
       if (sent[1 - node]) fusers[node].process(*sent[1 - node]);
     }
     for (int node = 0; node < 2; ++node) {
-      const std::vector<Anchor> anchors{{1, at(t), l.own[node], std::nullopt, ""}};
+      const std::vector<Anchor> anchors{{1, at(t), l.own[node], std::nullopt, "", ""}};
       fusers[node].join(anchors, at(t));
       if (!fusers[node].joined().empty()) {
         l.joined[node] = fusers[node].joined()[0].state;
@@ -199,7 +198,7 @@ TEST(RemoteFuser, JoinsATrackWithOursAndShowsTheOthersAlone) {
   for (int i = 0; i < 10; ++i) {
     fuser.process(remote_of(near, 10, 1, 4.0 * i));
     fuser.process(remote_of(far, 10, 2, 4.0 * i));
-    fuser.join(std::vector<Anchor>{{42, at(4.0 * i), ours, std::nullopt, ""}}, at(4.0 * i));
+    fuser.join(std::vector<Anchor>{{42, at(4.0 * i), ours, std::nullopt, "", ""}}, at(4.0 * i));
   }
   ASSERT_EQ(fuser.joined().size(), 1U);
   EXPECT_EQ(fuser.joined()[0].anchor, 42U);
@@ -234,7 +233,7 @@ TEST(RemoteFuser, LeavesOutOwnTracksThatComeBackAndNeverJoinsAircraft) {
     auto aircraft = remote_of(ours, 10, 5, 4.0 * i);
     aircraft.kind = RemoteKind::aircraft;
     fuser.process(aircraft);
-    fuser.join(std::vector<Anchor>{{42, at(4.0 * i), ours, std::nullopt, ""}}, at(4.0 * i));
+    fuser.join(std::vector<Anchor>{{42, at(4.0 * i), ours, std::nullopt, "", ""}}, at(4.0 * i));
   }
   EXPECT_EQ(fuser.counters().own_returned, 10U);
   EXPECT_TRUE(fuser.joined().empty());
@@ -242,10 +241,34 @@ TEST(RemoteFuser, LeavesOutOwnTracksThatComeBackAndNeverJoinsAircraft) {
   EXPECT_EQ(fuser.alone()[0].newest->kind, RemoteKind::aircraft);
 }
 
+// CAT062 has one field for call sign and name, of eight capitals and digits.
+TEST(RemoteFuser, ANameIsComparedWithNamesAndCallSigns) {
+  const auto joined_after = [](const std::string& said, const Anchor& other) {
+    RemoteFuser fuser{{}};
+    // Half way between two that the place does not tell apart.
+    Anchor ours{42,           at(0.0),  measured(start(), 0.0, 60.0, 25.0, 25.0),
+                std::nullopt, "PC7788", "CALLISTA OF SOUTHAMPTON"};
+    for (int i = 0; i < 8; ++i) {
+      auto track = remote_of(measured(start(), 0.0, 0.0, 25.0, 25.0), 10, 1, 4.0 * i);
+      track.callsign = said;
+      fuser.process(track);
+      ours.time = at(4.0 * i);
+      Anchor rival = other;
+      rival.time = ours.time;
+      fuser.join(std::vector<Anchor>{ours, rival}, ours.time);
+    }
+    return fuser.joined().empty() ? 0U : fuser.joined()[0].anchor;
+  };
+  const Anchor rival{43, at(0.0), measured(start(), 0.0, -60.0, 25.0, 25.0), std::nullopt, "OXYZ", "EUROPA"};
+  EXPECT_EQ(joined_after("CALLISTA", rival), 42U);
+  EXPECT_EQ(joined_after("PC7788", rival), 42U);
+  EXPECT_EQ(joined_after("EUROPA", rival), 43U);
+}
+
 TEST(RemoteFuser, GoesOnFromASnapshotAsIfNothingHadBeen) {
   RemoteFuser fuser{{}};
   const auto ours = measured(start(), 0.0, 0.0, 25.0, 25.0);
-  const std::vector<Anchor> anchors{{42, at(0.0), ours, std::nullopt, ""}};
+  const std::vector<Anchor> anchors{{42, at(0.0), ours, std::nullopt, "", ""}};
   for (int i = 0; i < 3; ++i) {
     fuser.process(remote_of(ours, 10, 1, 4.0 * i));
     fuser.join(anchors, at(4.0 * i));

@@ -124,6 +124,16 @@ EchoWatch::Chance EchoWatch::chance_of(const AisPlace& v, double range_m) const 
   return best;
 }
 
+bool EchoWatch::is_looked_at(const Sweep& s, EastNorth where, double range_m) {
+  if (range_m < std::max(s.range_min_m, least_range_m) || range_m > 0.97 * s.range_max_m) return false;
+  // An echo at the edge of what is blanked is cut.
+  constexpr Radians beside(radians_per_degree);
+  const Bearing bearing = Bearing::of((where.east - s.site.east).value(), (where.north - s.site.north).value());
+  return std::all_of(s.blanked.begin(), s.blanked.end(), [&](const auto& areas) {
+    return blanked_share(areas.second, bearing, beside, Metres(range_m), Metres(50.0)) <= 0.0;
+  });
+}
+
 // A track at the place, or farther out in its direction, shows that nothing stands between.
 bool EchoWatch::is_open(const Sweep& s, std::size_t direction, double range_m, Timestamp now) const {
   const std::size_t band = band_of(range_m);
@@ -139,7 +149,7 @@ bool EchoWatch::is_open(const Sweep& s, std::size_t direction, double range_m, T
 bool EchoWatch::is_empty(EastNorth where, EastNorth but, double reach_m, Timestamp now) const {
   for (const auto& [sensor, s] : sweeps_) {
     const double range = distance(where, s.site).value();
-    if (!may_see(s, where, range, now)) continue;
+    if (!is_turning(s, now) || !is_looked_at(s, where, range)) continue;
     const double usual = std::max(config_.near_m, range * config_.near_deg * radians_per_degree);
     return is_open(s, direction_of(s.site, where), range, now) && !track_near(where, std::min(usual, reach_m), &but);
   }
@@ -154,16 +164,7 @@ std::uint32_t EchoWatch::looks_since(Station::Aim& aim, const Sweep& s, std::siz
   return passed;
 }
 
-bool EchoWatch::may_see(const Sweep& s, EastNorth where, double range_m, Timestamp now) {
-  if (range_m < std::max(s.range_min_m, least_range_m) || range_m > 0.97 * s.range_max_m) return false;
-  if (to_seconds(now - s.last).value() >= switched_off_s) return false;
-  // An echo at the edge of what is blanked is cut.
-  constexpr Radians beside(radians_per_degree);
-  const Bearing bearing = Bearing::of((where.east - s.site.east).value(), (where.north - s.site.north).value());
-  return std::all_of(s.blanked.begin(), s.blanked.end(), [&](const auto& areas) {
-    return blanked_share(areas.second, bearing, beside, Metres(range_m), Metres(50.0)) <= 0.0;
-  });
-}
+bool EchoWatch::is_turning(const Sweep& s, Timestamp now) { return to_seconds(now - s.last).value() < switched_off_s; }
 
 void EchoWatch::look(const AisPlace& v, Timestamp now, TrustLedger& ledger) {
   Station& st = stations_[v.mmsi];
@@ -176,7 +177,7 @@ void EchoWatch::look(const AisPlace& v, Timestamp now, TrustLedger& ledger) {
     const std::size_t d = direction_of(s.site, v.where);
     const auto [aim, is_new] = st.aims.try_emplace(sensor, Station::Aim{d, s.turns[d]});
     const std::uint32_t passed = looks_since(aim->second, s, d);
-    if (!may_see(s, v.where, range, now)) continue;
+    if (!is_turning(s, now) || !is_looked_at(s, v.where, range)) continue;
     watched = true;
     looks += std::min(passed, 2U);
     open = open || is_open(s, d, range, now);

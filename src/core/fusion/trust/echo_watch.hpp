@@ -45,8 +45,8 @@ class EchoWatch {
   struct Sweep {
     EastNorth site;
     double range_min_m = 0.0, range_max_m = 0.0;
-    Timestamp last;                                               // when it was looked with
     std::map<std::uint32_t, std::vector<BlankedSector>> blanked;  // by sector, from plane north
+    Timestamp last;                                               // when it was looked with
     std::array<std::uint32_t, directions> turns{};                // that passed each direction
     std::array<Timestamp, directions * bands> open{};             // when a track was last there
   };
@@ -90,9 +90,10 @@ class EchoWatch {
   };
   void look(const AisPlace& vessel, Timestamp now, TrustLedger& ledger);
   [[nodiscard]] static std::uint32_t looks_since(Station::Aim& aim, const Sweep& s, std::size_t direction);
-  // The radar turns, looks so far, and is not told not to look there.
-  [[nodiscard]] static bool may_see(const Sweep& s, EastNorth where, double range_m, Timestamp now);
+  [[nodiscard]] static bool is_turning(const Sweep& s, Timestamp now);
   [[nodiscard]] bool track_near(EastNorth where, double reach_m, const EastNorth* but = nullptr) const;
+  // Within the ranges that the radar looks at, and not where it is told not to look.
+  [[nodiscard]] static bool is_looked_at(const Sweep& s, EastNorth where, double range_m);
   [[nodiscard]] bool is_open(const Sweep& s, std::size_t direction, double range_m, Timestamp now) const;
   [[nodiscard]] std::size_t cell_of(const AisPlace& v, double range_m) const;
   [[nodiscard]] Chance chance_of(const AisPlace& v, double range_m) const;

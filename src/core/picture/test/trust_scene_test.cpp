@@ -112,8 +112,9 @@ TEST(TrustScene, FindsEachFaultAndAccusesNobodyElse) {
   std::printf("fused %.1f m, radar alone %.1f m, normalised %.2f\n", found.fused_error_m / n, found.radar_error_m / n,
               found.normalised / n);
   EXPECT_LT(found.fused_error_m, 0.6 * found.radar_error_m);
-  EXPECT_LT(found.normalised / n, 2.5);
-  EXPECT_GT(found.normalised / n, 0.1);
+  // Nobody registered the radar: 15 m and half a degree are granted it, of which it has none. That makes 0.3 of the 2.
+  EXPECT_LT(found.normalised / n, 0.6);
+  EXPECT_GT(found.normalised / n, 0.25);
 }
 
 TEST(TrustScene, CallsVesselsDarkOrSilentAfterEightIntervalsOfTheirClass) {
@@ -197,8 +198,12 @@ TEST(TrustScene, DISABLED_RateOfFalseAccusations) {
   }
   std::printf("%.0f vessel-hours: %zu called dark, %zu silent\n", seeds * vessels * config.duration_s / 3600.0, dark,
               silent);
-  for (const auto& [kind, n] : reasons) std::printf("reason %u: %zu\n", static_cast<unsigned>(kind), n);
-  EXPECT_LE(dark + silent + reasons.size(), 3U);
+  std::size_t accusations = dark + silent;
+  for (const auto& [kind, n] : reasons) {
+    std::printf("reason %u: %zu\n", static_cast<unsigned>(kind), n);
+    accusations += n;
+  }
+  EXPECT_LE(static_cast<double>(accusations), seeds * vessels * config.duration_s / 3600.0 / 1000.0);
 }
 
 }  // namespace

@@ -37,6 +37,18 @@ TEST(PositionBound, a_radar_that_looks_across_sharpens_what_the_first_sees_badly
   EXPECT_LT(two.rms_m(99.0), 0.65 * one.rms_m(99.0));
 }
 
+TEST(PositionBound, forgets_in_a_turn_what_a_straight_leg_told) {
+  PositionBound straight(0.0, 9.0), turning(0.0, 9.0), of_one_q(0.0, 9.0);
+  for (int k = 0; k < 100; ++k) {
+    for (PositionBound* b : {&straight, &turning, &of_one_q}) b->detect(k, 3000.0, 4000.0, 8.0, bearing_rad);
+  }
+  turning.change_q(100.0, 0.1);
+  turning.change_q(120.0, 0.0);
+  of_one_q.change_q(100.0, 0.0);
+  EXPECT_NEAR(of_one_q.rms_m(130.0), straight.rms_m(130.0), 1e-9);
+  EXPECT_GT(turning.rms_m(130.0), 3.0 * straight.rms_m(130.0));
+}
+
 TEST(Proportion, has_the_interval_that_Wilson_gives) {
   Proportion p{81, 263};
   EXPECT_NEAR(p.interval().low, 0.2553, 1e-4);  // Newcombe (1998), table I

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runtime/station/output/cat062_output.hpp"
 
+#include <algorithm>
+#include <cmath>
+
 #include "codec/asterix/cat062.hpp"
 #include "codec/asterix/system_status.hpp"
 #include "runtime/config/endpoint.hpp"
@@ -25,13 +28,22 @@ Expected<void> Cat062Output::open(const config::Cat062Section& section, std::uni
   return {};
 }
 
-void Cat062Output::take(const Picture& picture, health::Health& health) {
+std::optional<EastNorthVelocity> velocity_deviation(const SystemTrack& t, std::span<const Track> tracks) {
+  const auto track = std::ranges::lower_bound(tracks, t.radar_track, {}, &Track::id);
+  if (t.radar_track == TrackId() || track == tracks.end() || track->id != t.radar_track) return std::nullopt;
+  const auto& c = track->state.covariance;
+  if (!(c[10] > 0.0) || !(c[15] > 0.0)) return std::nullopt;
+  return EastNorthVelocity{MetresPerSecond(std::sqrt(c[10])), MetresPerSecond(std::sqrt(c[15]))};
+}
+
+void Cat062Output::take(const Picture& picture, health::Health& health, std::span<const Track> tracks) {
   if (last_ && picture.time >= *last_ && picture.time - *last_ < to_duration(Seconds(section_.interval_s))) return;
   last_ = picture.time;
   asterix::Cat062Config config;
   config.sac = static_cast<std::uint8_t>(section_.sac);
   config.sic = static_cast<std::uint8_t>(section_.sic);
-  for (const auto& datagram : asterix::encode_tracks(picture.tracks, config)) {
+  config.velocity_deviation = [&](const SystemTrack& t) { return velocity_deviation(t, tracks); };
+  for (const auto& datagram : asterix::encode_tracks(picture.tracks, picture.time, config, numbers_)) {
     const auto sent = sender_.send(datagram);
     if (sent) {
       ++datagrams_;

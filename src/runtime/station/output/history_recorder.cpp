@@ -46,6 +46,12 @@ store::TrackRow row_of(const SystemTrack& t, const LocalFrame& frame) {
 
 }  // namespace
 
+std::string in_words(const SafetyText& text) {
+  std::string who = "MMSI " + std::to_string(text.mmsi.value());
+  if (text.destination) who += " to MMSI " + std::to_string(text.destination->value());
+  return who + ": " + text.text;
+}
+
 Expected<std::unique_ptr<HistoryRecorder>> HistoryRecorder::open(const config::HistorySection& section,
                                                                  const std::string& directory, health::Health& health) {
   store::StoreConfig config;
@@ -87,6 +93,12 @@ void HistoryRecorder::take(const PictureOutput& output, const PictureChain& chai
 }
 
 void HistoryRecorder::add_events(const PictureOutput& output, store::StoreBatch& batch) {
+  for (const auto& link : output.links) {
+    const auto* text = std::get_if<SafetyText>(&link);
+    if (text == nullptr) continue;
+    batch.events.push_back(
+        {text->received, "ais_safety_text", "MMSI " + std::to_string(text->mmsi.value()), in_words(*text)});
+  }
   for (const auto& track : output.tracks) {
     const auto subject = "track " + std::to_string(track.id.value());
     if (track.stage == TrackStage::confirmed && confirmed_.try_emplace(track.id, true).second) {

@@ -16,6 +16,9 @@
 
 namespace headland::station {
 
+// Who says what to whom, for people.
+[[nodiscard]] std::string in_words(const SafetyText& text);
+
 class HistoryRecorder {
  public:
   static Expected<std::unique_ptr<HistoryRecorder>> open(const config::HistorySection& section,

@@ -3,11 +3,11 @@
 
 #include <algorithm>
 
-#include "codec/ais/encode.hpp"
 #include "codec/nmea/target.hpp"
 #include "codec/nmea/vdm_writer.hpp"
 #include "core/geo/local_frame.hpp"
 #include "runtime/config/endpoint.hpp"
+#include "runtime/health/log.hpp"
 
 namespace headland::station {
 namespace {
@@ -82,20 +82,46 @@ void NmeaWriter::write(const Picture& picture, std::optional<GeoPosition> site, 
   });
 }
 
-void NmeaWriter::write(const AisMessage& message, std::string& out) {
-  if (!vdm_) return;
-  std::optional<ais::Payload> payload;
-  std::visit(
-      [&](const auto& m) {
-        using Message = std::decay_t<decltype(m)>;
-        if constexpr (std::is_same_v<Message, VesselReport>) {
-          if (m.own_ship) return;
-        }
-        payload = ais::encode(m);
-      },
-      message);
-  if (!payload) return;
-  nmea::write_vdm(*payload, {.channel = 'A', .sequence = sequence_++ % 10}, out);
+bool RepeatFilter::is_repeat(const nmea::HeardMessage& message) {
+  constexpr std::size_t most = 100'000;
+  while (!order_.empty() && (order_.front().second + window < message.received || order_.size() >= most)) {
+    const auto known = heard_.find(order_.front().first);
+    if (known != heard_.end() && known->second.received == order_.front().second) heard_.erase(known);
+    order_.pop_front();
+  }
+  std::uint64_t hash = 14695981039346656037U ^ message.payload.size();  // FNV-1a, by words
+  for (unsigned at = 0; at < message.payload.size(); at += 32) {
+    hash = (hash ^ message.payload.bits(at, 32)) * 1099511628211U;
+    hash ^= hash >> 29U;
+  }
+  const auto [known, is_new] = heard_.try_emplace(hash, Heard{message.received, message.source});
+  Heard& before = known->second;
+  const Duration since = message.received - before.received;
+  const bool clock_set_back = since < -window;
+  if (!is_new && !clock_set_back && (before.source != message.source || since < same_source_window)) return true;
+  // What a station says again keeps its source: an echo of it is no new message, however late.
+  before = {message.received, message.source};
+  order_.emplace_back(hash, message.received);
+  return false;
+}
+
+void NmeaWriter::write(const nmea::HeardMessage& message, std::string& out) {
+  if (!vdm_ || message.own_ship) return;
+  if (filter_.is_repeat(message)) {
+    ++repeats_;
+    return;
+  }
+  nmea::write_vdm(message.payload, {.channel = message.channel, .sequence = sequence_++ % 10}, out);
+}
+
+void NmeaSender::take(const nmea::HeardMessage& message) {
+  writer_.write(message, text_);
+  if (repeats_ == 0 && writer_.repeats() > 0) {
+    log::info("[[nmea_output]] '" + section_.name +
+              "': AIS messages come again by another source, from a second receiver or because whoever takes them "
+              "sends them back; each is sent once (headland_nmea_repeats_total)");
+  }
+  repeats_ = writer_.repeats();
 }
 
 Expected<void> NmeaSender::open(const config::NmeaOutputSection& section, std::unique_ptr<NmeaSender>& out) {

@@ -19,6 +19,7 @@ std::optional<GeoPosition> position_of(const AisMessage& message) {
 
 PictureChain::PictureChain(PictureChainConfig config)
     : config_(std::move(config)),
+      nmea_({.keep_heard = config_.keep_heard}),
       own_ship_(config_.own_ship),
       registrar_(config_.registrar),
       tracker_(config_.tracker),
@@ -131,6 +132,9 @@ void PictureChain::take_text(std::uint16_t stream, Timestamp received, std::span
     compare(message);
     out.ais.push_back(std::move(message));
   }
+  out.links.insert(out.links.end(), std::make_move_iterator(decoded_.links.begin()),
+                   std::make_move_iterator(decoded_.links.end()));
+  out.heard.insert(out.heard.end(), decoded_.heard.begin(), decoded_.heard.end());
   for (const auto& target : decoded_.targets) {
     remote_tracks_.clear();
     if (located_) remote_source_.process(stream, target, own_ship_, frame_, remote_tracks_);

@@ -43,6 +43,7 @@ struct PictureChainConfig {
   fusion::RemoteFuserConfig remote_fusion;
   ais::OwnShipConfig own_ship;
   std::optional<GeoPosition> plane_of_plots;  // where the plane of plots CSV lies, which say no more than metres
+  bool keep_heard = false;                    // PictureOutput::heard is filled
   Duration wait_for_position = std::chrono::seconds(3);
   // Gives the land about a position, or nothing where none is charted; asked once the origin is known, and
   // again when a radar has gone far from there. Empty: land is not masked.
@@ -57,11 +58,15 @@ struct PictureOutput {
   std::vector<PlotSector> sectors;  // placed in the plane, true bearings
   std::vector<Track> tracks;        // every change, in order
   std::vector<AisMessage> ais;
+  std::vector<AisLinkMessage> links;                   // what stations said to one another
+  std::vector<nmea::HeardMessage> heard;               // all of them as they came, where they are sent on
   std::optional<picture::PublishedPicture> published;  // after a tick
   void clear() {
     sectors.clear();
     tracks.clear();
     ais.clear();
+    links.clear();
+    heard.clear();
     published.reset();
   }
 };

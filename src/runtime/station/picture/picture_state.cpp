@@ -59,7 +59,7 @@ template <class A>
 void describe(A& a, RemoteTrack& v) {
   auto kind = static_cast<std::uint8_t>(v.kind);
   a(v.origin, v.number, v.time, v.received, kind, v.position, v.velocity, v.covariance, v.covariance_stated,
-    v.tentative, v.coasting, v.ended, v.mmsi, v.callsign, v.name, v.length, v.width, v.height, v.sources);
+    v.tentative, v.coasting, v.ended, v.mmsi, v.callsign, v.name, v.length, v.width, v.height);
   v.kind = static_cast<RemoteKind>(std::min<std::uint8_t>(kind, 2));
 }
 

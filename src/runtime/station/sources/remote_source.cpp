@@ -16,8 +16,13 @@ namespace {
 constexpr std::size_t longest_trailer = 16;
 constexpr Duration clocks_agree = std::chrono::seconds(10);
 constexpr std::size_t most_spoken = 10'000;
-constexpr double velocity_deviation_mps = 2.0;  // where none is stated
-constexpr double farthest_m = 1'000'000.0;      // of LocalFrame
+constexpr double velocity_deviation_mps = 2.0;  // where none is stated, at the least;
+constexpr double follows_s = 15.0;              // of a track that errs in position by so much: that over so long
+// Deviations come in such steps, their covariance too, and how errors of position and velocity go together is not sent:
+// a step more than is stated covers both (the first is exact for what is rounded to the nearest).
+constexpr double position_step_m = 0.5;
+constexpr double velocity_step_mps = 0.25;
+constexpr double farthest_m = 1'000'000.0;  // of LocalFrame
 
 bool is_remote_category(std::uint8_t category) {
   constexpr std::array<std::uint8_t, 7> all{10, 21, 34, 48, 62, 63, 65};
@@ -66,6 +71,17 @@ RemoteKind kind_of(asterix::TargetKind kind) {
   return RemoteKind::vessel;
 }
 
+// Plotters and systems of traffic services name targets that AIS told them of by their MMSI.
+std::optional<Mmsi> mmsi_in(std::string_view name) {
+  std::uint32_t number = 0;
+  if (name.size() != 9) return std::nullopt;
+  for (const char c : name) {
+    if (c < '0' || c > '9') return std::nullopt;
+    number = number * 10 + static_cast<std::uint32_t>(c - '0');
+  }
+  return number < 100'000'000 ? std::nullopt : std::optional(Mmsi(number));
+}
+
 // From true axes at `where` to those of the plane.
 EastNorthVelocity turned(EastNorthVelocity v, double north_rad) {
   const double c = std::cos(north_rad), s = std::sin(north_rad);
@@ -78,8 +94,8 @@ void set_accuracy(const asterix::TargetReport& r, const RemoteSystem* system, Re
   double var_e = square(fallback), var_n = var_e, cov = 0.0;
   // Nobody knows a vessel's place to less than a metre: a statement of less is a field left at zero.
   if (r.accuracy && r.accuracy->east.value() >= 1.0 && r.accuracy->north.value() >= 1.0) {
-    var_e = square(r.accuracy->east.value());
-    var_n = square(r.accuracy->north.value());
+    var_e = square(r.accuracy->east.value() + position_step_m);
+    var_n = square(r.accuracy->north.value() + position_step_m);
     cov = std::clamp(r.accuracy->covariance_m2, -0.99 * std::sqrt(var_e * var_n), 0.99 * std::sqrt(var_e * var_n));
     out.covariance_stated = true;
   }
@@ -87,8 +103,9 @@ void set_accuracy(const asterix::TargetReport& r, const RemoteSystem* system, Re
   out.covariance[0] = var_e;
   out.covariance[5] = var_n;
   out.covariance[1] = out.covariance[4] = cov;
-  out.covariance[10] = square(v && v->east.value() > 0.0 ? v->east.value() : velocity_deviation_mps);
-  out.covariance[15] = square(v && v->north.value() > 0.0 ? v->north.value() : velocity_deviation_mps);
+  const double unsaid = std::max(velocity_deviation_mps, std::sqrt(std::max(var_e, var_n)) / follows_s);
+  out.covariance[10] = square(v && v->east.value() > 0.0 ? v->east.value() + velocity_step_mps : unsaid);
+  out.covariance[15] = square(v && v->north.value() > 0.0 ? v->north.value() + velocity_step_mps : unsaid);
 }
 
 }  // namespace
@@ -234,7 +251,6 @@ void RemoteSource::take(std::uint16_t stream, Timestamp received, const asterix:
   t.length = r.length.value_or(Metres(0.0));
   t.width = r.width.value_or(Metres(0.0));
   t.height = r.height;
-  t.sources = {code};
   out.push_back(std::move(t));
 }
 
@@ -249,7 +265,7 @@ void RemoteSource::process(std::uint16_t stream, const nmea::RadarTarget& target
   t.ended = target.status == nmea::TargetStatus::lost;
   t.tentative = target.status == nmea::TargetStatus::acquiring;
   t.name = target.name;
-  t.sources = {0};
+  t.mmsi = mmsi_in(target.name);
   const auto key = std::pair(stream, target.number);
   if (t.ended) {
     spoken_.erase(key);
@@ -258,25 +274,32 @@ void RemoteSource::process(std::uint16_t stream, const nmea::RadarTarget& target
   }
   if (spoken_.size() >= most_spoken && !spoken_.contains(key)) spoken_.clear();
   Spoken& known = spoken_[key];
-  const auto own = own_ship.position_at(t.time);
-  const auto heading = own_ship.heading_at(t.time);
+  const auto by_stream = config_.streams.find(stream);
+  const RemoteSystem* system = by_stream != config_.streams.end() ? &by_stream->second : system_of(0);
+  // From a place ashore that is configured, else from own ship.
+  std::optional<EastNorth> site;
+  std::optional<double> heading_rad;
+  if (system != nullptr && system->site) {
+    site = frame.to_local(*system->site);
+  } else {
+    if (const auto own = own_ship.position_at(t.time)) site = frame.to_local(own->position);
+    if (const auto heading = own_ship.heading_at(t.time)) heading_rad = heading->heading.radians();
+  }
   std::optional<EastNorth> place;
-  double across_m = 0.0;
   if (target.position) {
     place = frame.to_local(*target.position);
   } else if (t.time - known.placed <= std::chrono::seconds(3) && known.placed <= t.time) {
     place = known.position;  // the same target's TLL, which is finer
-  } else if (own && target.distance && target.bearing && (!target.bearing_relative || heading)) {
-    const EastNorth site = frame.to_local(own->position);
-    Bearing bearing = *target.bearing + frame.north_at(site);
-    if (target.bearing_relative) bearing = bearing + Angle(Radians(heading->heading.radians()));
-    place = offset(site, *target.distance, bearing);
+  } else if (site && target.distance && target.bearing && (!target.bearing_relative || heading_rad)) {
+    Bearing bearing = *target.bearing + frame.north_at(*site);
+    if (target.bearing_relative) bearing = bearing + Angle(Radians(*heading_rad));
+    place = offset(*site, *target.distance, bearing);
   }
   if (!place || !(std::hypot(place->east.value(), place->north.value()) < farthest_m)) {
     ++counters_.without_place;
     return;
   }
-  if (own) across_m = distance(frame.to_local(own->position), *place).value() * 0.5 * radians_per_degree;
+  const double across_m = !site ? 0.0 : distance(*site, *place).value() * 0.5 * radians_per_degree;
   if (target.position) known.placed = t.time, known.position = *place;
   if (target.speed && target.course && !target.course_relative) {
     const double course = target.course->radians() + frame.north_at(*place).radians();
@@ -285,7 +308,6 @@ void RemoteSource::process(std::uint16_t stream, const nmea::RadarTarget& target
   }
   if (known.moved != Timestamp{} && t.time - known.moved <= std::chrono::seconds(10)) t.velocity = known.velocity;
   t.position = *place;
-  const RemoteSystem* system = system_of(0);
   const double told = system != nullptr ? system->position_deviation_m : 0.0;
   // A hundredth of a mile and half a degree, as such radars write them.
   t.covariance[0] = t.covariance[5] = told > 0.0 ? square(told) : square(20.0) + square(across_m);

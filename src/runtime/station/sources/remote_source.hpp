@@ -22,12 +22,13 @@ namespace headland::station {
 // What is known of a system beforehand.
 struct RemoteSystem {
   std::string name;
-  std::optional<GeoPosition> site;    // from where it measures: 010 and 048 do not say
+  std::optional<GeoPosition> site;    // from where it measures: 010, 048 and TTM do not say
   double position_deviation_m = 0.0;  // where it states none; 0 = by the category
 };
 
 struct RemoteSourceConfig {
   std::map<std::uint16_t, RemoteSystem> systems;  // by SAC (upper byte) and SIC
+  std::map<std::uint16_t, RemoteSystem> streams;  // by the stream that it sends sentences by: they name no system
   std::optional<RemoteSystem> any;                // of systems not named
 };
 

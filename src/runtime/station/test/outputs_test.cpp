@@ -159,6 +159,25 @@ TEST_F(HistoryRecorderTest, tracks_of_before_a_restart_do_not_begin_again) {
   EXPECT_EQ(events(), (std::vector<std::string>{"track_ended track 5"}));
 }
 
+TEST_F(HistoryRecorderTest, keeps_what_stations_say_about_safety) {
+  PictureOutput output;
+  SafetyText text;
+  text.message_type = 12;
+  text.mmsi = Mmsi(2'275'200);
+  text.received = at(3);
+  text.destination = Mmsi(215'724'000);
+  text.text = "PLEASE REPORT";
+  output.links.emplace_back(text);
+  output.links.emplace_back(UtcInquiry{});
+  recorder_->take(output, *chain_);
+  recorder_->stop();
+  const auto kept = recorder_->store().events({at(-100), at(1000)});
+  ASSERT_EQ(kept->size(), 1U);
+  EXPECT_EQ((*kept)[0].kind, "ais_safety_text");
+  EXPECT_EQ((*kept)[0].subject, "MMSI 2275200");
+  EXPECT_EQ((*kept)[0].text, "MMSI 2275200 to MMSI 215724000: PLEASE REPORT");
+}
+
 TEST_F(HistoryRecorderTest, events_of_others_are_kept_in_their_words) {
   recorder_->event({at(1), "session_began", "station", "started"});
   EXPECT_EQ(events(), (std::vector<std::string>{"session_began station"}));

@@ -3,14 +3,17 @@
 #include "runtime/station/sources/remote_source.hpp"
 
 #include <cctype>
+#include <cmath>
 #include <string>
 
 #include <gtest/gtest.h>
 
+#include "codec/ais/encode.hpp"
 #include "codec/asterix/cat062.hpp"
 #include "codec/asterix/test/bytes_of.hpp"
 #include "codec/asterix/test/sample_track.hpp"
 #include "codec/nmea/nmea_decoder.hpp"
+#include "codec/nmea/vdm_writer.hpp"
 #include "runtime/station/output/cat062_output.hpp"
 #include "runtime/station/output/nmea_output.hpp"
 #include "runtime/station/picture/picture_chain.hpp"
@@ -25,7 +28,7 @@ using test::bytes_of;
 const LocalFrame plane{GeoPosition::from_degrees(50.7, -1.1)};
 
 TEST(RemoteSource, PutsATrackOfAnotherStationWhereItSaysThatItIs) {
-  const auto sent = asterix::encode_tracks(std::vector{test::sample_track()}, {25, 100, 1400});
+  const auto sent = test::sent_tracks(std::vector{test::sample_track()}, {25, 100, 1400});
   ASSERT_TRUE(is_remote_asterix(sent[0]));
   RemoteSource source;
   std::vector<RemoteTrack> tracks;
@@ -39,7 +42,7 @@ TEST(RemoteSource, PutsATrackOfAnotherStationWhereItSaysThatItIs) {
   EXPECT_LT(distance(t.position, plane.to_local(test::sample_track().position)).value(), 0.5);
   EXPECT_NEAR(t.velocity->east.value(), 5.0, 0.15);
   EXPECT_TRUE(t.covariance_stated);
-  EXPECT_NEAR(t.covariance[0], 400.0, 1.0);
+  EXPECT_NEAR(std::sqrt(t.covariance[0]), 20.5, 0.1);  // a step more than is stated
   EXPECT_EQ(t.callsign, "MABC7");
   EXPECT_EQ(t.kind, RemoteKind::vessel);
 }
@@ -91,6 +94,36 @@ TEST(RemoteSource, JoinsThePlaceOfTllWithTheMotionOfTtm) {
   EXPECT_EQ(tracks[1].time, Timestamp{std::chrono::seconds(49612)});
 }
 
+TEST(RemoteSource, PlacesTtmOfARadarAshoreFromWhereItStands) {
+  nmea::RadarTarget t;
+  t.number = 4;
+  t.received = Timestamp{std::chrono::hours(1)};
+  t.distance = Metres(2000.0);
+  t.bearing = Bearing::from_degrees(90.0);
+  t.name = "244660000";
+  RemoteSourceConfig config;
+  config.streams[7].site = plane.to_geo({Metres(0.0), Metres(5000.0)});
+  config.any = RemoteSystem{"another", plane.to_geo({Metres(-9000.0), Metres(0.0)}), 0.0};
+  RemoteSource source(config);
+  std::vector<RemoteTrack> tracks;
+  // Own ship is elsewhere, and not asked.
+  ais::OwnShip own;
+  OwnShipReport report;
+  report.received = t.received;
+  report.position = plane.to_geo({Metres(400.0), Metres(-400.0)});
+  own.process(report);
+  source.process(7, t, own, plane, tracks);
+  source.process(8, t, own, plane, tracks);
+  t.bearing_relative = true;  // to a heading that a radar ashore has not
+  source.process(7, t, own, plane, tracks);
+  ASSERT_EQ(tracks.size(), 2U);
+  EXPECT_NEAR(tracks[0].position.east.value(), 2000.0, 1.0);
+  EXPECT_NEAR(tracks[0].position.north.value(), 5000.0, 1.0);
+  EXPECT_NEAR(tracks[1].position.east.value(), -7000.0, 1.0);
+  EXPECT_EQ(tracks[0].mmsi, Mmsi(244'660'000));
+  EXPECT_EQ(source.counters().without_place, 1U);
+}
+
 TEST(PictureChain, ShowsWhatOthersSeeAndCallsAircraftSo) {
   PictureChainConfig config;
   config.fixed_sites[SensorId(1)] = plane.origin();
@@ -99,7 +132,7 @@ TEST(PictureChain, ShowsWhatOthersSeeAndCallsAircraftSo) {
   PictureOutput out;
   const auto aircraft = bytes_of("30 00 12  F1 80  19 64  59 8A C0  A0  0A 00 40 00  AB CD EF");
   const Timestamp time = test::sample_track().time;
-  chain.process(1000, time, asterix::encode_tracks(std::vector{test::sample_track()}, {25, 101, 1400})[0], out);
+  chain.process(1000, time, test::sent_tracks(std::vector{test::sample_track()}, {25, 101, 1400})[0], out);
   chain.process(1000, time, aircraft, out);
   chain.process_tick(time, out);
   ASSERT_TRUE(out.published.has_value());
@@ -118,6 +151,26 @@ TEST(PictureChain, ShowsWhatOthersSeeAndCallsAircraftSo) {
   again.process_tick(time, out);
   EXPECT_EQ(out.published->picture->tracks.size(), 2U);
   EXPECT_EQ(out.published->picture->tracks[0].id, tracks[0].id);
+}
+
+TEST(PictureChain, ATrackThatAnotherStationDropsIsGoneAtOnce) {
+  PictureChainConfig config;
+  config.fixed_sites[SensorId(1)] = plane.origin();
+  PictureChain chain(config);
+  PictureOutput out;
+  asterix::TrackNumbers numbers;
+  Timestamp now = test::sample_track().time;
+  const auto send = [&](const std::vector<SystemTrack>& tracks) {
+    for (const auto& datagram : asterix::encode_tracks(tracks, now, {25, 101, 1400}, numbers)) {
+      chain.process(1000, now, datagram, out);
+    }
+    chain.process_tick(now, out);
+    return out.published->picture->tracks.size();
+  };
+  EXPECT_EQ(send({test::sample_track()}), 1U);
+  now += std::chrono::seconds(3);
+  EXPECT_EQ(send({}), 0U);
+  EXPECT_EQ(chain.remote_source().counters().ends, 1U);
 }
 
 TEST(StatusMessages, SayWhichRadarIsHeard) {
@@ -169,6 +222,78 @@ TEST(NmeaWriter, TellsRadarTracksByTheLowestFreeNumberAndTheirEnd) {
   EXPECT_EQ(out.targets[6].number, 1U);
   EXPECT_EQ(out.targets[6].status, nmea::TargetStatus::lost);
   EXPECT_EQ(decoder.counters().faults.total(), 0U);
+}
+
+nmea::NmeaOutput heard_from(std::string_view text, std::uint32_t source, Timestamp received = {}) {
+  nmea::NmeaDecoder decoder({.keep_heard = true});
+  nmea::NmeaOutput out;
+  decoder.process({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()}, received, source, out);
+  return out;
+}
+
+ais::Payload type_19() {
+  VesselReport r;
+  r.message_type = 19;
+  r.mmsi = Mmsi(244'000'019);
+  r.position = plane.origin();
+  VesselParticulars p;
+  p.name = "NINETEEN";
+  return ais::encode_extended(r, p);
+}
+
+TEST(NmeaWriter, SendsAisOnAsItWasHeard) {
+  std::string heard;
+  nmea::write_vdm(type_19(), {.channel = 'B', .sequence = 0}, heard);
+  BinaryMessage binary;
+  binary.message_type = 8;
+  binary.mmsi = Mmsi(2'655'619);
+  binary.application = ApplicationId{1, 31};
+  binary.data = {{1, 2, 3}, 24};
+  nmea::write_vdm(*ais::encode(AisLinkMessage{binary}), {.channel = 'A', .sequence = 1}, heard);
+  const std::string sent_on = heard;
+  // Own ship's are not sent on, neither place nor particulars.
+  VesselParticulars own;
+  own.message_type = 5;
+  own.mmsi = Mmsi(244'000'001);
+  nmea::write_vdm(*ais::encode(own), {.own_ship = true, .sequence = 2}, heard);
+  NmeaWriter writer("vdm");
+  std::string text;
+  for (const auto& message : heard_from(heard, 1).heard) writer.write(message, text);
+  EXPECT_EQ(text, sent_on);
+  NmeaWriter other("ttm");
+  text.clear();
+  for (const auto& message : heard_from(heard, 1).heard) other.write(message, text);
+  EXPECT_TRUE(text.empty());
+}
+
+// Each node sends the other what it hears: what one receiver heard once must cross each link once.
+TEST(NmeaWriter, TwoNodesThatSendEachOtherAisDoNotBounceIt) {
+  constexpr std::uint32_t receiver = 1, link = 2;
+  std::string heard;
+  nmea::write_vdm(type_19(), {}, heard);
+  NmeaWriter a("vdm"), b("vdm");
+  const Timestamp start{std::chrono::hours(1)};
+  std::string to_b, to_a;
+  for (const auto& m : heard_from(heard, receiver, start).heard) a.write(m, to_b);
+  EXPECT_EQ(to_b, heard);
+  for (int round = 1; round <= 5 && !to_b.empty(); ++round) {
+    to_a.clear();
+    for (const auto& m : heard_from(to_b, link, start + std::chrono::seconds(round)).heard) b.write(m, to_a);
+    to_b.clear();
+    for (const auto& m : heard_from(to_a, link, start + std::chrono::seconds(round)).heard) a.write(m, to_b);
+  }
+  EXPECT_TRUE(to_b.empty());
+  EXPECT_EQ(a.repeats() + b.repeats(), 1U);
+  // A station that says the same again is heard again.
+  std::string again;
+  for (const auto& m : heard_from(heard, receiver, start + std::chrono::seconds(10)).heard) a.write(m, again);
+  EXPECT_EQ(again, heard);
+  // Its echo is one even when the first time is long past.
+  again.clear();
+  for (const auto& m : heard_from(heard, link, start + std::chrono::seconds(35)).heard) a.write(m, again);
+  EXPECT_TRUE(again.empty());
+  for (const auto& m : heard_from(heard, link, start + std::chrono::seconds(50)).heard) a.write(m, again);
+  EXPECT_EQ(again, heard);
 }
 
 class NoSink final : public PictureSink {
