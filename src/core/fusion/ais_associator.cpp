@@ -93,7 +93,7 @@ void AisAssociator::process(const TrackUpdates& updates) {
     for (auto pair = pairs_.lower_bound({track.id, Mmsi(0)}); pair != pairs_.end() && pair->first.first == track.id;
          ++pair) {
       const auto vessel = vessels_.find(pair->first.second);
-      if (pair->second.weighed < track.time && vessel != vessels_.end()) {
+      if (pair->second.weighed != track.time && vessel != vessels_.end()) {
         weigh(track, vessel->first, vessel->second);
       }
     }
@@ -157,7 +157,10 @@ void AisAssociator::weigh(const Track& track, Mmsi mmsi, const AisMotion& motion
   }
   Pair& pair = known->second;
   const double dt = to_seconds(track.time - pair.weighed).value();
-  if (dt <= 0.0) return;
+  if (dt <= 0.0) {
+    if (pair.weighed - track.time > clock_set_back) pair.weighed = track.time;
+    return;
+  }
   const double share = std::min(1.0, dt / config_.independent_s);
   pair.log_odds = std::min(pair.log_odds + share * *found, most_log_odds);
   pair.weighed = track.time;
@@ -247,6 +250,7 @@ AisAssociatorSnapshot AisAssociator::snapshot() const {
       v.vn_mps = m.velocity()->north.value();
     }
     v.derived = static_cast<std::uint8_t>(m.derived());
+    v.coarse = static_cast<std::uint8_t>(m.coarse());
     s.vessels.push_back(v);
   }
   return s;
@@ -259,7 +263,7 @@ void AisAssociator::restore(const AisAssociatorSnapshot& s) {
     std::optional<EastNorthVelocity> velocity;
     if (v.has_velocity != 0) velocity = EastNorthVelocity{MetresPerSecond(v.ve_mps), MetresPerSecond(v.vn_mps)};
     vessels_[Mmsi(v.mmsi)].restore(Timestamp(Duration(v.time_ns)), {Metres(v.east_m), Metres(v.north_m)}, velocity,
-                                   v.derived != 0);
+                                   v.derived != 0, v.coarse != 0);
   }
   for (const auto& p : s.pairs) {
     pairs_[{TrackId(p.track), Mmsi(p.mmsi)}] = {p.log_odds, Timestamp(Duration(p.weighed_ns)), p.held != 0, 0.0};

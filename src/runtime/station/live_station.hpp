@@ -85,6 +85,8 @@ class LiveStation {
   void tick(Timestamp now);
   void watch_positions();
   void tell_jumps();
+  void watch_registration();
+  void watch_ais();
   void count_judged(const Picture& picture);
   void tell_losses();
   void record_losses(Timestamp now);
@@ -135,6 +137,15 @@ class LiveStation {
   std::map<std::string, std::uint64_t> remote_rejected_;   // likewise
   std::map<std::string, std::uint64_t> judged_;  // likewise: vessels in the picture, by what is thought of them
   std::uint64_t bias_jumps_ = 0;                 // likewise
+  std::uint64_t remote_returned_ = 0;            // likewise: our own tracks that came back through others
+  struct AisState {
+    std::optional<double> clock_s;  // how far reception is ahead of the time that reports name, but for whole minutes
+    double clock_deviation_s = 0.0;
+    bool steady = true;
+    bool in_hole = false;
+    std::uint64_t holes = 0;
+  };
+  AisState ais_;  // likewise
   std::size_t jumps_told_ = 0;
   std::map<std::string, Timestamp> jump_shown_;  // radars whose health is yellow for it
   Timestamp last_tick_;

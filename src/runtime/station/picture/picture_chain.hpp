@@ -57,10 +57,12 @@ struct PictureOutput {
   std::vector<Track> tracks;        // every change, in order
   std::vector<AisMessage> ais;
   std::optional<picture::PublishedPicture> published;  // after a tick
+  std::vector<registration::RadarJump> jumps;          // of radars, noticed since the last
   void clear() {
     sectors.clear();
     tracks.clear();
     ais.clear();
+    jumps.clear();
     published.reset();
   }
 };
@@ -124,7 +126,7 @@ class PictureChain {
   [[nodiscard]] std::vector<Track> tracks() const { return tracker_.tracks(); }
   // Why a radar track is there and what happened to it, also of those that ended of late.
   [[nodiscard]] std::optional<tracking::Story> story_of(SystemTrackId track) const {
-    return tracker_.story(TrackId(track.value()));
+    return tracker_.story(picture_.radar_track_shown_as(track));
   }
   // As Tracker::detection.
   [[nodiscard]] std::optional<double> detection(SensorId sensor, Metres range) const {
@@ -204,6 +206,7 @@ class PictureChain {
   std::map<SensorId, registration::RadarRegistration> registration_;
   registration::Registrar registrar_;
   std::vector<registration::RadarJump> jumps_;
+  std::size_t jumps_given_ = 0;  // to an output
   tracking::Tracker tracker_;
   picture::PictureBuilder picture_;
   RemoteSource remote_source_;
