@@ -160,7 +160,8 @@ def served(s):
     rig.start_station()
     rig.start_simulator()
     wait_until(lambda: len(rig.confirmed()) >= 3, what="tracks")
-    check(json.loads(rig.get("/healthz"))["status"] == "ok", "not well")
+    health = json.loads(rig.get("/healthz"))
+    check(health["status"] == "ok" and health["components"], "not well")
     fits(json.loads(rig.get("/api/v1/picture.geojson")),
          {"type": str, "features": [{"type": str, "id": int, "geometry": {"type": str}, "properties": dict}]})
     history = wait_until(lambda: json.loads(rig.get("/api/v1/history/tracks?from=0&to=9000000000"))["tracks"],

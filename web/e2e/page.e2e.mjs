@@ -155,11 +155,24 @@ test('the list holds every track, and the dark ones alone', async () => {
     widths.every((width) => width >= 40),
     `names are ${widths} wide`,
   );
-  await page.locator('[data-test=dark]').click();
-  await waitFor(page, 'only radar rows', () =>
-    [...document.querySelectorAll('[data-test=row]')].every((row) => !/R\+A/.test(row.textContent)),
-  );
-  await page.locator('[data-test=list] button', { hasText: 'All' }).click();
+  // As many as the station has judged so, none for being seen by radar alone.
+  for (const [filter, bits] of [
+    ['dark', 4],
+    ['doubted', 27],
+  ]) {
+    await page.locator(`[data-test=${filter}]`).click();
+    await waitFor(
+      page,
+      `${filter} rows`,
+      ([name, mask]) => {
+        const judged = window.__test.state().tracks.filter((t) => (t.judged & mask) !== 0);
+        const button = document.querySelector(`[data-test=${name}]`);
+        return Number(button.textContent.match(/\d+/)[0]) === judged.length;
+      },
+      [filter, bits],
+    );
+  }
+  await page.locator('[data-test=all]').click();
 });
 
 test('palettes change with a key, and are remembered', async () => {

@@ -275,7 +275,6 @@ export class App {
     if (this.ticks % 2 === 0) this.alerts.draw();
     if (settings.panel && this.ticks % 4 === 1)
       session.rows = rowsOf(this.store, this.station(), session.dataTimeS, {
-        dark: false,
         tentative: settings.tentative,
       });
     // Afterglow and plots fade also when nothing comes in: a dead radar goes dark instead of standing still.

@@ -15,6 +15,7 @@ export interface TestTrack {
   speedMps: number | null;
   stage: number;
   state: number;
+  judged: number;
   kind: number;
 }
 
@@ -58,6 +59,7 @@ function tracksOf(app: App): TestTrack[] {
       speedMps: Number.isNaN(speed) ? null : speed,
       stage: col.state[slot] & 3,
       state: col.state[slot],
+      judged: col.judged[slot],
       kind: col.kind[slot],
     };
   });

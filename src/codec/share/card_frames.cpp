@@ -230,7 +230,10 @@ void add_kinematics(Fields& fields, const SystemTrack& track, const std::string&
 
 Json full_card(const SystemTrack& track, const CardContext& context) {
   Json card = short_form(track);
-  if (track.particulars) add_particulars(card, *track.particulars);
+  if (track.particulars) {
+    add_particulars(card, *track.particulars);
+    card["particulars_age_s"] = to_seconds(context.now - track.particulars_received).value();
+  }
   if (track.report && track.report->navigation_status) {
     card["status_text"] = navigation_status_text(*track.report->navigation_status);
   }

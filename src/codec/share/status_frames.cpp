@@ -53,6 +53,17 @@ Frame hello_frame(const Hello& hello, Timestamp time) {
   return frame;
 }
 
+namespace {
+Json registration_json(const RadarRegistrationHealth& r) {
+  Json json{{"bearing_deg", r.bearing_deg}, {"bearing_sigma_deg", r.bearing_sigma_deg},
+            {"range_m", r.range_m},         {"range_sigma_m", r.range_sigma_m},
+            {"time_s", r.time_s},           {"time_sigma_s", r.time_sigma_s},
+            {"vessels", r.vessels}};
+  if (r.jump_deg && r.jump_time_s) json["jump"] = {{"bearing_deg", *r.jump_deg}, {"time_s", *r.jump_time_s}};
+  return json;
+}
+}  // namespace
+
 Frame health_frame(const HealthReport& report, Timestamp time) {
   Json lanes = Json::array();
   for (const LaneHealth& l : report.lanes) {
@@ -69,6 +80,7 @@ Frame health_frame(const HealthReport& report, Timestamp time) {
                       {"age_s", or_null(r.age_s)},
                       {"gaps", r.gaps},
                       {"latency_ms", or_null(r.latency_ms)}});
+    if (r.registration) radars.back()["registration"] = registration_json(*r.registration);
     if (!r.video) continue;
     radars.back()["video"] = {{"noise_level", r.video->noise_level},
                               {"saturated_share", r.video->saturated_share},

@@ -37,6 +37,16 @@ struct LaneHealth {
   std::uint64_t high_water = 0;
   std::uint64_t dropped = 0;
 };
+// What a radar was found to measure amiss, measured minus true, with standard deviations.
+struct RadarRegistrationHealth {
+  double bearing_deg = 0.0, bearing_sigma_deg = 0.0;
+  double range_m = 0.0, range_sigma_m = 0.0;
+  double time_s = 0.0, time_sigma_s = 0.0;
+  std::uint32_t vessels = 0;  // that it rests on
+  // The last time that it suddenly measured otherwise: by how much, and when.
+  std::optional<double> jump_deg;
+  std::optional<double> jump_time_s;
+};
 enum class RadarState : std::uint8_t { ok, stale, none };
 // What its video is like, as measured.
 struct VideoHealth {
@@ -56,6 +66,7 @@ struct RadarHealth {
   std::uint64_t gaps = 0;
   std::optional<double> latency_ms;
   std::optional<VideoHealth> video;  // nothing: not measured (yet)
+  std::optional<RadarRegistrationHealth> registration;
 };
 struct HealthReport {
   double clock_s = 0.0;  // wall clock

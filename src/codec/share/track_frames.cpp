@@ -37,7 +37,8 @@ void write(ByteWriter& out, const TrackRecord& r) {
                                    (r.ais_lost ? 16U : 0U) | (r.own_ship ? 32U : 0U) | (r.remote ? 64U : 0U)));
   out.u8(static_cast<std::uint8_t>(held(r.existence * 255.0, 0, 255)));
   out.u16(r.age_s ? static_cast<std::uint16_t>(held(*r.age_s * 10.0, 0, older)) : older);
-  out.u32(r.alerts);
+  out.u32((r.doubted ? 1U : 0U) | (r.rivals ? 2U : 0U) | (r.dark ? 4U : 0U) | (r.silent ? 8U : 0U) |
+          (r.missing_echo ? 16U : 0U));
   out.u32(r.attribute_version);
 }
 
@@ -72,14 +73,20 @@ TrackRecord record_of(const SystemTrack& track, Timestamp now, const LocalFrame&
   r.stage = track.stage;
   std::optional<Timestamp> newest;
   for (const Contribution& c : track.contributions) {
-    if (!newest || c.last > *newest) newest = c.last;
+    // A position of AIS is as old as its fix, not as its report.
+    const bool is_fix = c.kind == SourceKind::ais && track.radar_track == TrackId();
+    const Timestamp last = is_fix ? std::min(c.last, track.time) : c.last;
+    if (!newest || last > *newest) newest = last;
     if (c.kind == SourceKind::radar) r.radar = true;
     if (c.kind == SourceKind::remote) r.remote = true;
-    if (c.kind == SourceKind::ais) {
-      r.ais = true;
-      r.ais_lost = now - c.last > ais_lost_after;
-    }
+    if (c.kind == SourceKind::ais) r.ais = true;
   }
+  r.ais_lost = r.ais && track.ais_lost;
+  r.doubted = track.identity && track.report && track.trust.score < 1.0;
+  r.rivals = !track.rivals.empty();
+  r.dark = track.silence.hearing == AisHearing::dark;
+  r.silent = track.silence.hearing == AisHearing::silent;
+  r.missing_echo = track.missing_echo && track.missing_echo->judged;
   if (newest) r.age_s = to_seconds(now - *newest).value();
   r.existence = track.existence;
   r.attribute_version = track.attribute_version;

@@ -27,16 +27,16 @@ struct TrackRecord {
   bool ais = false;
   bool ais_lost = false;
   bool own_ship = false;
-  bool remote = false;  // another system contributes
+  bool remote = false;        // another system contributes
+  bool doubted = false;       // the AIS identity is trusted less than fully
+  bool rivals = false;        // it may be another one
+  bool dark = false;          // judged: no AIS of what the radar sees, as of AisHearing
+  bool silent = false;        // judged: its AIS is heard no more
+  bool missing_echo = false;  // judged: AIS alone, where the radar should see it
   double existence = 0.0;
   std::optional<double> age_s;  // of the newest measurement
-  std::uint32_t alerts = 0;
   std::uint32_t attribute_version = 0;
 };
-
-// AIS that was not heard for so long counts as lost: two reports of a vessel at anchor (class A
-// sends every 3 min then, ITU-R M.1371-5 annex 1 table 1).
-inline constexpr Duration ais_lost_after = std::chrono::seconds(360);
 
 // `plane` is the frame of the track's velocity; its course becomes a true one. A course is given
 // from 0.1 m/s on.

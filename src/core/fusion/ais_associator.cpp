@@ -157,8 +157,10 @@ void AisAssociator::weigh(const Track& track, Mmsi mmsi, const AisMotion& motion
   }
   Pair& pair = known->second;
   const double dt = to_seconds(track.time - pair.weighed).value();
-  if (dt < -config_.longest_age_s) pair.weighed = track.time;  // the clock was set back
-  if (dt <= 0.0) return;
+  if (dt <= 0.0) {
+    if (pair.weighed - track.time > clock_set_back) pair.weighed = track.time;
+    return;
+  }
   const double share = std::min(1.0, dt / config_.independent_s);
   pair.log_odds = std::min(pair.log_odds + share * *found, most_log_odds);
   pair.weighed = track.time;
@@ -248,6 +250,7 @@ AisAssociatorSnapshot AisAssociator::snapshot() const {
       v.vn_mps = m.velocity()->north.value();
     }
     v.derived = static_cast<std::uint8_t>(m.derived());
+    v.coarse = static_cast<std::uint8_t>(m.coarse());
     s.vessels.push_back(v);
   }
   return s;
@@ -260,7 +263,7 @@ void AisAssociator::restore(const AisAssociatorSnapshot& s) {
     std::optional<EastNorthVelocity> velocity;
     if (v.has_velocity != 0) velocity = EastNorthVelocity{MetresPerSecond(v.ve_mps), MetresPerSecond(v.vn_mps)};
     vessels_[Mmsi(v.mmsi)].restore(Timestamp(Duration(v.time_ns)), {Metres(v.east_m), Metres(v.north_m)}, velocity,
-                                   v.derived != 0);
+                                   v.derived != 0, v.coarse != 0);
   }
   for (const auto& p : s.pairs) {
     pairs_[{TrackId(p.track), Mmsi(p.mmsi)}] = {p.log_odds, Timestamp(Duration(p.weighed_ns)), p.held != 0, 0.0};

@@ -55,9 +55,9 @@ struct AisAssociatorSnapshot {
     std::uint32_t mmsi = 0;
     std::int64_t time_ns = 0;
     double east_m = 0.0, north_m = 0.0, ve_mps = 0.0, vn_mps = 0.0;
-    std::uint8_t has_velocity = 0, derived = 0;
+    std::uint8_t has_velocity = 0, derived = 0, coarse = 0;
   };
-  std::uint32_t version = 1;
+  std::uint32_t version = 2;
   std::vector<Pair> pairs;
   std::vector<Vessel> vessels;
 };

@@ -18,7 +18,10 @@ constexpr double unknown_velocity_mps = 5.0;
 
 bool AisMotion::take(const VesselReport& report, EastNorth where, double north, Duration latency) {
   const Timestamp time = report.received - latency;
-  if (known_ && time < time_) return false;
+  if (known_ && time < time_) {
+    if (time_ - time <= clock_set_back) return false;
+    *this = AisMotion();
+  }
   const double dt = to_seconds(time - time_).value();
   const bool near = known_ && distance(where, position_).value() < fastest_mps * dt + 500.0;
   if (report.speed && report.course && !report.speed_at_least) {
@@ -38,6 +41,7 @@ bool AisMotion::take(const VesselReport& report, EastNorth where, double north, 
     return true;  // too soon after the last to derive a motion: keep the base
   }
   known_ = true;
+  coarse_ = report.kind == AisClass::long_range;
   time_ = time;
   position_ = where;
   return true;
@@ -54,14 +58,16 @@ double AisMotion::deviation_at(Timestamp t, double fix_deviation_m) const {
   const double base = velocity_ ? sent_velocity_mps : unknown_velocity_mps;
   const double still = velocity_ && velocity_->speed().value() < 0.5 ? 0.1 : 1.0;
   const double drift = still * std::hypot(base * dt, 0.5 * acceleration_mps2 * dt * dt);
-  return std::hypot(fix_deviation_m, drift);
+  return std::hypot(coarse_ ? std::max(fix_deviation_m, long_range_deviation_m) : fix_deviation_m, drift);
 }
 
-void AisMotion::restore(Timestamp time, EastNorth position, std::optional<EastNorthVelocity> velocity, bool derived) {
+void AisMotion::restore(Timestamp time, EastNorth position, std::optional<EastNorthVelocity> velocity, bool derived,
+                        bool coarse) {
   time_ = time;
   position_ = position;
   velocity_ = velocity;
   derived_ = derived;
+  coarse_ = coarse;
   known_ = true;
 }
 

@@ -102,12 +102,18 @@ ContactSnapshot to_snapshot(const Contact& c) {
   ContactSnapshot s;
   s.mmsi = c.mmsi.value();
   s.number = c.number.value();
+  s.own_number = c.own_number.value();
+  s.number_since_ns = c.number_since.time_since_epoch().count();
+  s.number_taken_ns = c.number_taken.time_since_epoch().count();
+  s.number_settled = static_cast<std::uint8_t>(c.number_settled);
   s.kind = static_cast<std::uint8_t>(c.kind);
   s.fields = static_cast<std::uint8_t>((c.report ? 1U : 0U) | (c.particulars ? 2U : 0U) | (c.position ? 4U : 0U));
   s.accurate = static_cast<std::uint8_t>(c.accurate);
   s.attribute_version = c.attribute_version;
   s.began_ns = c.began.time_since_epoch().count();
   s.last_ns = c.last.time_since_epoch().count();
+  s.heard_ns = c.heard.time_since_epoch().count();
+  s.held_ns = c.held.time_since_epoch().count();
   s.particulars_ns = c.particulars_received.time_since_epoch().count();
   if (c.position) {
     s.latitude_rad = c.position->latitude.value();
@@ -143,9 +149,15 @@ Contact from_snapshot(const ContactSnapshot& s) {
   Contact c;
   c.mmsi = Mmsi(s.mmsi);
   c.number = SystemTrackId(s.number);
+  c.own_number = SystemTrackId(s.own_number);
+  c.number_since = Timestamp(Duration(s.number_since_ns));
+  c.number_taken = Timestamp(Duration(s.number_taken_ns));
+  c.number_settled = s.number_settled != 0;
   c.kind = static_cast<SystemTrackKind>(std::min<std::uint8_t>(s.kind, 3));
   c.began = Timestamp(Duration(s.began_ns));
   c.last = Timestamp(Duration(s.last_ns));
+  c.heard = Timestamp(Duration(s.heard_ns));
+  c.held = Timestamp(Duration(s.held_ns));
   c.accurate = s.accurate != 0;
   c.attribute_version = s.attribute_version;
   c.particulars_received = Timestamp(Duration(s.particulars_ns));

@@ -9,10 +9,16 @@ namespace headland::picture {
 
 struct Contact {
   Mmsi mmsi;
-  SystemTrackId number;  // its own, while no radar track stands for it
+  SystemTrackId number;         // that it is shown under (see vessel_numbers.hpp)
+  SystemTrackId own_number;     // that it was given first
+  Timestamp number_since;       // shown under it,
+  Timestamp number_taken;       // and taken over from a radar track
+  bool number_settled = false;  // it was one with a radar track: the number stays with it
   SystemTrackKind kind = SystemTrackKind::vessel;
   Timestamp began;
+  Timestamp heard;                      // a report, with a position or without; particulars are none
   Timestamp last;                       // position heard
+  Timestamp held;                       // instant for which that position holds
   std::optional<GeoPosition> position;  // newest
   EastNorth local;                      // the same in the plane
   bool accurate = false;

@@ -48,20 +48,25 @@ void OperatorNames::restore(const std::vector<Entry>& entries) {
 }
 
 RenameFault PictureBuilder::rename(SystemTrackId track, OperatorName name) {
-  const bool is_radar = radar_.contains(TrackId(track.value()));
+  const bool is_radar = radar_.contains(TrackId(track.value())) || shown_.contains(track);
   const bool is_station =
       std::any_of(contacts_.begin(), contacts_.end(), [&](const auto& entry) { return entry.second.number == track; });
   if (!is_radar && !is_station) return RenameFault::no_such_track;
   return names_.set(track, std::move(name)) ? RenameFault::none : RenameFault::too_many;
 }
 
-// The name given to the track; else to the station that stands under it.
+// The name given to the number shown; else to the station by itself, or to the radar track by itself.
 void PictureBuilder::add_name(SystemTrack& track, const Contact* contact, Timestamp now) {
   const OperatorName* name = names_.find(track.id);
   names_.note_shown(track.id, now);
   if (contact != nullptr) {
-    names_.note_shown(contact->number, now);
-    if (name == nullptr) name = names_.find(contact->number);
+    names_.note_shown(contact->own_number, now);
+    if (name == nullptr) name = names_.find(contact->own_number);
+  }
+  if (track.radar_track != TrackId()) {
+    const SystemTrackId own = numbers_.of(track.radar_track);
+    names_.note_shown(own, now);
+    if (name == nullptr) name = names_.find(own);
   }
   if (name != nullptr) track.operator_name = *name;
 }

@@ -71,7 +71,7 @@ struct OperatorName {
 };
 
 struct SystemTrack {
-  SystemTrackId id;  // of a vessel with radar: the number of its radar track
+  SystemTrackId id;  // one for as long as the vessel is in the picture (vessel_numbers.hpp)
   SystemTrackKind kind = SystemTrackKind::vessel;
   Timestamp time;  // the state holds for this instant
   Timestamp began;
@@ -95,6 +95,7 @@ struct SystemTrack {
   TrackKind radar_kind;                          // what radar alone takes it for
   bool ais_lost = false;                         // AIS contributes but is overdue (see ais_overdue.hpp)
   std::optional<VesselReport> report;            // newest AIS position report
+  Timestamp ais_heard;                           // any report of it, with a position or without
   std::optional<VesselParticulars> particulars;  // merged static data
   Timestamp particulars_received;
   std::optional<RadarOnly> radar_only;      // beside a position that AIS has a share in

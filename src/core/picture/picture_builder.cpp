@@ -8,8 +8,6 @@ namespace headland::picture {
 namespace {
 
 constexpr double domain_m = 1'000'000.0;  // of LocalFrame
-constexpr double accurate_deviation_m = 5.0;
-constexpr double coarse_deviation_m = 30.0;
 
 // Where the middle of the hull is: the antenna sits where the particulars say.
 EastNorth hull_centre(const Contact& contact, double north) {
@@ -35,7 +33,7 @@ PictureBuilder::PictureBuilder(const PictureConfig& config, LocalFrame frame)
       frame_(frame),
       associator_(config.association),
       trust_(config.trust),
-      next_number_(config.first_ais_number) {}
+      numbers_(config.first_ais_number) {}
 
 void PictureBuilder::process(const TrackUpdates& updates) {
   for (const Track& track : updates.tracks) {
@@ -63,9 +61,9 @@ Contact* PictureBuilder::contact_of(Mmsi mmsi, Timestamp heard, SystemTrackKind 
   }
   Contact& c = contacts_[mmsi];
   c.mmsi = mmsi;
-  c.number = SystemTrackId(next_number_++);
+  c.number = c.own_number = numbers_.next();
   c.kind = kind;
-  c.began = c.last = heard;
+  c.began = c.last = c.heard = c.held = c.number_since = heard;
   return &c;
 }
 
@@ -77,7 +75,8 @@ bool PictureBuilder::place(Contact& contact, const GeoPosition& position, Timest
   }
   contact.position = position;
   contact.local = local;
-  contact.last = std::max(contact.last, heard);
+  contact.last = contact.held = std::max(contact.last, heard);
+  contact.heard = std::max(contact.heard, heard);
   return true;
 }
 
@@ -86,6 +85,10 @@ void PictureBuilder::take(const VesselReport& report) {
   trust_.process(report);
   if (!report.position) {
     ++counters_.reports_without_position;
+    // A receiver without a fix: the vessel is heard, and lost by nobody.
+    if (const auto known = contacts_.find(report.mmsi); known != contacts_.end()) {
+      known->second.heard = std::max(known->second.heard, report.received);
+    }
     return;
   }
   Contact* c = contact_of(report.mmsi, report.received, kind);
@@ -94,11 +97,13 @@ void PictureBuilder::take(const VesselReport& report) {
   c->kind = kind;
   c->report = report;
   c->accurate = report.accurate;
-  // Aircraft are no vessels: never one with a track on the water.
-  if (report.own_ship || kind == SystemTrackKind::sar_aircraft) return;
-  const double north = frame_.north_at(c->local).radians();
+  if (report.own_ship) return;
   std::optional<Duration> age;
   if (const auto told = trust_.timing().age_s(report)) age = to_duration(Seconds(std::clamp(*told, 0.0, 30.0)));
+  c->held = report.received - age.value_or(to_duration(Seconds(config_.association.ais_latency_s)));
+  // Aircraft are no vessels: never one with a track on the water.
+  if (kind == SystemTrackKind::sar_aircraft) return;
+  const double north = frame_.north_at(c->local).radians();
   associator_.process(report, hull_centre(*c, north), north, age);
 }
 
@@ -106,7 +111,7 @@ void PictureBuilder::take(const VesselParticulars& particulars) {
   trust_.process(particulars);
   Contact* c = contact_of(particulars.mmsi, particulars.received, SystemTrackKind::vessel);
   if (c == nullptr) return;
-  if (!c->position) c->last = std::max(c->last, particulars.received);
+  if (!c->position) c->last = c->heard = std::max(c->last, particulars.received);
   if (!c->particulars) c->particulars.emplace();
   merge(particulars, *c->particulars);
   c->particulars_received = particulars.received;
@@ -150,6 +155,22 @@ void PictureBuilder::take(const AidToNavigation& aid) {
   if (before.name != c->particulars->name) c->particulars_received = aid.received;
 }
 
+// A clock that was set back: what was heard in what is now the future was heard just now, so that what comes next is
+// newer, and what does not come is missed.
+void PictureBuilder::take_time_back(Timestamp now) {
+  bool any = false;
+  for (auto& [mmsi, c] : contacts_) {
+    if (std::max(c.last, c.heard) - now <= fusion::clock_set_back) continue;
+    any = true;
+    c.last = std::min(c.last, now);
+    c.heard = std::min(c.heard, now);
+    c.held = std::min(c.held, now);
+    if (c.report) c.report->received = std::min(c.report->received, now);
+    c.particulars_received = std::min(c.particulars_received, now);
+  }
+  if (any) ++counters_.clock_set_back;
+}
+
 void PictureBuilder::drop_silent(Timestamp now) {
   for (auto it = contacts_.begin(); it != contacts_.end();) {
     const Duration limit = it->second.overdue() + to_duration(Seconds(config_.ais_drop_s));
@@ -166,7 +187,8 @@ void PictureBuilder::drop_silent(Timestamp now) {
 
 void PictureBuilder::add_ais(const Contact& contact, Timestamp now, SystemTrack& out) const {
   out.contributions.push_back({SourceKind::ais, SensorId(0), contact.last, 0.0, 0.0});
-  out.ais_lost = now - contact.last > contact.overdue();
+  out.ais_heard = contact.heard;
+  out.ais_lost = now - contact.heard > contact.overdue();
   out.report = contact.report;
   out.particulars = contact.particulars;
   out.particulars_received = contact.particulars_received;
@@ -176,7 +198,7 @@ SystemTrack PictureBuilder::from_ais(const Contact& contact, Timestamp now) cons
   SystemTrack t;
   t.id = contact.number;
   t.kind = contact.kind;
-  t.time = contact.last;
+  t.time = contact.held;
   t.began = contact.began;
   t.position = *contact.position;
   t.local = contact.local;
@@ -193,21 +215,25 @@ SystemTrack PictureBuilder::from_ais(const Contact& contact, Timestamp now) cons
     t.velocity = {*contact.report->speed * std::sin(course), *contact.report->speed * std::cos(course)};
     t.velocity_known = true;
   }
-  const double deviation = contact.accurate ? accurate_deviation_m : coarse_deviation_m;
+  double deviation = scatter_.deviation_m(contact.accurate);
+  if (contact.report && contact.report->kind == AisClass::long_range) {
+    deviation = std::max(deviation, fusion::long_range_deviation_m);
+  }
   t.var_ee_m2 = t.var_nn_m2 = deviation * deviation;
   t.existence = 1.0;
   t.identity = Identity{contact.mmsi, 1.0};
   add_ais(contact, now, t);
   t.contributions.back().position_weight = 1.0;
   t.contributions.back().velocity_weight = t.velocity_known ? 1.0 : 0.0;
-  t.stage = t.ais_lost ? TrackStage::coasting : TrackStage::confirmed;
+  const bool is_stale = t.ais_lost || now - contact.last > contact.overdue();  // heard, but not where
+  t.stage = is_stale ? TrackStage::coasting : TrackStage::confirmed;
   return t;
 }
 
 SystemTrack PictureBuilder::from_radar(const Track& track, const Contact* contact, double probability,
                                        Timestamp now) const {
   SystemTrack t;
-  t.id = SystemTrackId(track.id.value());
+  t.id = number_of(track.id);
   t.time = track.time;
   t.began = track.began;
   t.local = track.state.position;
@@ -240,6 +266,7 @@ SystemTrack PictureBuilder::from_radar(const Track& track, const Contact* contac
 void PictureBuilder::note(SystemTrack& track, std::uint32_t& version, PictureChange& change) {
   Shown now;
   now.mmsi = track.identity ? track.identity->mmsi : Mmsi(0);
+  now.track = track.radar_track;
   now.radar = track.radar_track.value() != 0;
   now.ais = track.contributions.empty() ? false : track.contributions.back().kind == SourceKind::ais;
   now.lost = track.ais_lost;
@@ -247,6 +274,9 @@ void PictureBuilder::note(SystemTrack& track, std::uint32_t& version, PictureCha
   now.particulars = track.particulars_received;
   now.stage = track.stage;
   now.hearing = track.silence.hearing;
+  now.doubted = track.trust.score < 1.0;
+  now.rivals = !track.rivals.empty();
+  now.missing_echo = track.missing_echo && track.missing_echo->judged;
   if (track.operator_name) now.name = track.operator_name->name;
   for (const TrustReason& r : track.trust.reasons) now.reasons |= 1U << static_cast<unsigned>(r.kind);
   const auto before = shown_.find(track.id);
@@ -255,16 +285,19 @@ void PictureBuilder::note(SystemTrack& track, std::uint32_t& version, PictureCha
     ++version;
   } else {
     Shown attributes = before->second;
+    version = std::max(version, attributes.version);  // a number may go from one source to another
+    now.version = attributes.version;
     if (now != attributes) change.updated.push_back(track.id);
     attributes.time = now.time;
     attributes.stage = now.stage;
     if (now != attributes) ++version;
   }
-  track.attribute_version = version;
+  track.attribute_version = now.version = version;
   shown_[track.id] = now;
 }
 
 PublishedPicture PictureBuilder::publish(Timestamp now) {
+  take_time_back(now);
   drop_silent(now);
   names_.forget_unseen(now);
   auto picture = std::make_shared<Picture>();
@@ -277,6 +310,7 @@ PublishedPicture PictureBuilder::publish(Timestamp now) {
     merged[a.mmsi] = a;
     joined_[a.track] = a;
   }
+  assign_numbers(merged, now);
   judge(now);
   for (auto& [id, radar] : radar_) {
     const auto bond = joined_.find(id);
@@ -296,22 +330,7 @@ PublishedPicture PictureBuilder::publish(Timestamp now) {
   }
   std::sort(picture->tracks.begin(), picture->tracks.end(),
             [](const SystemTrack& a, const SystemTrack& b) { return a.id < b.id; });
-  std::set<SystemTrackId> present;
-  for (const SystemTrack& t : picture->tracks) present.insert(t.id);
-  for (auto it = shown_.begin(); it != shown_.end();) {
-    if (present.contains(it->first)) {
-      ++it;
-      continue;
-    }
-    const auto into = it->second.radar ? merged.end() : merged.find(it->second.mmsi);
-    if (into != merged.end()) {
-      out.change.merged.push_back({it->first, SystemTrackId(into->second.track.value())});
-      ++counters_.merges;
-    } else {
-      out.change.dropped.push_back(it->first);
-    }
-    it = shown_.erase(it);
-  }
+  note_gone(*picture, merged, out.change);
   for (const auto& [mmsi, bond] : merged_) {
     if (contacts_.contains(mmsi) && !merged.contains(mmsi)) ++counters_.splits;
   }
@@ -332,7 +351,8 @@ std::optional<PictureBuilder::RadarBond> PictureBuilder::radar_track_of(Mmsi mms
 
 PictureSnapshot PictureBuilder::snapshot() const {
   PictureSnapshot s;
-  s.next_number = next_number_;
+  s.next_number = numbers_.upcoming();
+  s.numbers = numbers_.others();
   for (const auto& [mmsi, contact] : contacts_) s.contacts.push_back(to_snapshot(contact));
   s.association = associator_.snapshot();
   s.trust = trust_.snapshot();
@@ -348,7 +368,7 @@ void PictureBuilder::restore(const PictureSnapshot& s) {
   merged_.clear();
   joined_.clear();
   candidates_.clear();
-  next_number_ = std::max(s.next_number, config_.first_ais_number);
+  numbers_.restore(std::max(s.next_number, config_.first_ais_number), s.numbers);
   for (const ContactSnapshot& c : s.contacts) {
     Contact contact = from_snapshot(c);
     if (contact.position) contact.local = frame_.to_local(*contact.position);

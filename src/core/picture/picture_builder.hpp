@@ -2,9 +2,8 @@
 // The stage that makes the picture: radar tracks and AIS stations in, one system track per vessel out.
 //
 // A radar track's number is its system track's. A station heard by AIS alone has a number of its own
-// (from `first_ais_number`), kept for its MMSI as long as it is known; while it is associated with a
-// radar track it stands under that track's number ("merged"), and returns to its own when the
-// association or the track ends.
+// (from `first_ais_number`), kept for its MMSI as long as it is known. Where both are one vessel it has one number,
+// which stays with it when the radar loses it and finds it again: vessel_numbers.hpp.
 #pragma once
 
 #include <map>
@@ -22,6 +21,7 @@
 #include "core/picture/operator_names.hpp"
 #include "core/picture/picture.hpp"
 #include "core/picture/picture_snapshot.hpp"
+#include "core/picture/vessel_numbers.hpp"
 
 namespace headland::picture {
 
@@ -40,6 +40,7 @@ struct PictureCounters {
   std::uint64_t reports_too_far = 0;  // beyond the domain of the plane (1000 km)
   std::uint64_t merges = 0;
   std::uint64_t splits = 0;
+  std::uint64_t clock_set_back = 0;  // times that what was heard lay in the future
 };
 
 enum class RenameFault : std::uint8_t { none, no_such_track, too_many };
@@ -74,11 +75,14 @@ class PictureBuilder {
     double probability;
   };
   [[nodiscard]] std::optional<RadarBond> radar_track_of(Mmsi mmsi) const;
+  // The radar track that was last published under this number, 0 where AIS alone was; of a number that was not, the
+  // track that has it by itself, if there is one.
+  [[nodiscard]] TrackId radar_track_shown_as(SystemTrackId number) const;
 
   [[nodiscard]] const PictureCounters& counters() const { return counters_; }
   [[nodiscard]] const fusion::AisTrust& trust() const { return trust_; }
   // Leaves out the next numbers of stations: after a crash they may have been given to others.
-  void skip_numbers(std::uint32_t count) { next_number_ += count; }
+  void skip_numbers(std::uint32_t count) { numbers_.skip(count); }
   [[nodiscard]] PictureSnapshot snapshot() const;
   // After this, the tracks of the restored tracker are to be given by process().
   void restore(const PictureSnapshot& snapshot);
@@ -91,6 +95,7 @@ class PictureBuilder {
   // What of a system track was published last, to tell what changed.
   struct Shown {
     Mmsi mmsi;
+    TrackId track;
     bool radar = false;
     bool ais = false;
     bool lost = false;
@@ -98,8 +103,12 @@ class PictureBuilder {
     Timestamp particulars;
     TrackStage stage = TrackStage::tentative;
     std::uint32_t reasons = 0;  // a bit for each kind of TrustEvidence
+    bool doubted = false;
+    bool rivals = false;
+    bool missing_echo = false;
     AisHearing hearing = AisHearing::not_applicable;
     std::string name;  // by an operator
+    std::uint32_t version = 0;
     friend bool operator==(const Shown&, const Shown&) = default;
   };
 
@@ -107,9 +116,14 @@ class PictureBuilder {
   void take(const VesselParticulars& particulars);
   void take(const BaseStationReport& report);
   void take(const AidToNavigation& aid);
+  void take_time_back(Timestamp now);
   Contact* contact_of(Mmsi mmsi, Timestamp heard, SystemTrackKind kind);
   bool place(Contact& contact, const GeoPosition& position, Timestamp heard);
   void drop_silent(Timestamp now);
+  void part_numbers(const std::map<Mmsi, fusion::Association>& bonds, Timestamp now);
+  void assign_numbers(const std::map<Mmsi, fusion::Association>& bonds, Timestamp now);
+  [[nodiscard]] SystemTrackId number_of(TrackId track) const;
+  void note_gone(const Picture& picture, const std::map<Mmsi, fusion::Association>& bonds, PictureChange& change);
   void judge(Timestamp now);
   void add_judgement(SystemTrack& track, Timestamp now);
   void add_name(SystemTrack& track, const Contact* contact, Timestamp now);
@@ -142,7 +156,7 @@ class PictureBuilder {
   std::map<TrackId, Radar> radar_;
   std::map<Mmsi, Contact> contacts_;
   OperatorNames names_;
-  std::uint32_t next_number_;
+  VesselNumbers numbers_;
   std::map<SystemTrackId, Shown> shown_;
   std::map<Mmsi, fusion::Association> merged_;  // as last published
   std::map<TrackId, fusion::Association> joined_;

@@ -154,7 +154,7 @@ void PictureBuilder::add_judgement(SystemTrack& t, Timestamp now) {
   if (contact != contacts_.end()) {
     watched.mmsi = mmsi;
     watched.report = t.report ? &*t.report : nullptr;
-    watched.heard = contact->second.last;
+    watched.heard = contact->second.heard;
   }
   if (const auto some = known_to_ais_.find(t.radar_track); some != known_to_ais_.end()) {
     watched.candidate_probability = some->second;
@@ -175,6 +175,7 @@ fusion::AisQuality PictureBuilder::quality_of(const Contact& contact, const fusi
   // What lies still is where it was, and reports every three minutes only.
   if (motion.velocity() && motion.velocity()->speed() < MetresPerSecond(0.5)) quality.oldest_s = still_oldest_s;
   quality.fix_deviation_m = scatter_.deviation_m(contact.accurate);
+  if (motion.coarse()) quality.fix_deviation_m = std::max(quality.fix_deviation_m, fusion::long_range_deviation_m);
   if (!knows_antenna(contact)) {
     quality.fix_deviation_m =
         std::hypot(quality.fix_deviation_m, unknown_antenna_share * trust_.length_of(contact.mmsi));
@@ -194,7 +195,7 @@ void PictureBuilder::learn_scatter(Timestamp since, Timestamp now) {
     if (contact.last <= since || contact.last > now || !contact.report || !knows_antenna(contact)) continue;
     const Track& track = radar_.at(id).track;
     const fusion::AisMotion* motion = associator_.motion_of(bond.mmsi);
-    if (motion == nullptr || !motion->velocity() || bond.probability < learns_from_trust) continue;
+    if (motion == nullptr || !motion->velocity() || motion->coarse() || bond.probability < learns_from_trust) continue;
     const double age = std::abs(to_seconds(track.time - motion->time()).value());
     const double unseen = to_seconds(track.time - track.last_plot).value();
     if (track.stage != TrackStage::confirmed || age > learns_within_s || unseen > learns_within_s) continue;

@@ -11,18 +11,22 @@
 #include "core/fusion/fix_scatter.hpp"
 #include "core/fusion/trust/ais_trust.hpp"
 #include "core/picture/operator_names.hpp"
+#include "core/picture/vessel_numbers.hpp"
 
 namespace headland::picture {
 
 struct ContactSnapshot {
   std::uint32_t mmsi = 0;
   std::uint32_t number = 0;
+  std::uint32_t own_number = 0;
   std::uint8_t kind = 0;    // SystemTrackKind
   std::uint8_t fields = 0;  // bit 0: a position report, bit 1: particulars, bit 2: a position
   std::uint8_t own_ship = 0;
   std::uint8_t accurate = 0;
   std::uint32_t attribute_version = 0;
-  std::int64_t began_ns = 0, last_ns = 0, particulars_ns = 0;
+  std::uint8_t number_settled = 0;
+  std::int64_t began_ns = 0, last_ns = 0, particulars_ns = 0, heard_ns = 0, held_ns = 0, number_since_ns = 0,
+               number_taken_ns = 0;
   double latitude_rad = 0.0, longitude_rad = 0.0;
   // NaN = not available
   double speed_mps = 0.0, course_rad = 0.0, heading_rad = 0.0, turn_rate_deg_per_min = 0.0, draught_m = 0.0;
@@ -35,13 +39,14 @@ struct ContactSnapshot {
 };
 
 struct PictureSnapshot {
-  std::uint32_t version = 4;
+  std::uint32_t version = 5;
   std::uint32_t next_number = 0;
   std::vector<ContactSnapshot> contacts;  // in order of MMSI
   fusion::AisAssociatorSnapshot association;
   fusion::AisTrust::Snapshot trust;
   fusion::FixScatter::Snapshot scatter;
-  std::vector<OperatorNames::Entry> names;  // in order of track
+  std::vector<OperatorNames::Entry> names;    // in order of track
+  std::vector<VesselNumbers::Other> numbers;  // likewise
 };
 
 }  // namespace headland::picture

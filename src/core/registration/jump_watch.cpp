@@ -7,8 +7,9 @@
 namespace headland::registration {
 namespace {
 
-constexpr std::size_t most_kept = 400;               // looks since a sum began to grow
-constexpr std::int64_t forget_ns = 600'000'000'000;  // a vessel not seen so long has no mean any more
+constexpr std::size_t most_kept = 400;                // looks since a sum began to grow
+constexpr std::int64_t set_back_ns = 60'000'000'000;  // a clock, not a look that came late
+constexpr std::int64_t forget_ns = 600'000'000'000;   // a vessel not seen so long has no mean any more
 
 double median(std::vector<double> v) {
   std::sort(v.begin(), v.end());
@@ -40,7 +41,8 @@ std::optional<double> JumpWatch::observe(Mmsi vessel, std::int64_t time_ns, doub
                                          double deviation_rad, double steadied_rad) {
   if (!std::isfinite(bearing_error_rad) || !(deviation_rad > 0.0)) return std::nullopt;
   Vessel& v = state_.vessels[vessel.value()];
-  if (v.looks > 0.0 && time_ns <= v.last_ns) return std::nullopt;  // told already
+  const bool set_back = time_ns < v.last_ns - set_back_ns;
+  if (v.looks > 0.0 && time_ns <= v.last_ns && !set_back) return std::nullopt;  // told already
   if (time_ns - v.last_ns > forget_ns) v = {};
   v.last_ns = time_ns;
   std::optional<double> jump;

@@ -28,6 +28,8 @@ constexpr double most_bearing_gate = 5.0 * radian;
 constexpr double looks_remembered = 40.0;
 constexpr double residuals_remembered = 2000.0;
 constexpr double seen_share = 0.4;  // a vessel seen less often is no witness
+// Time that goes back by more than this is a clock that was set back: what came later by it is left.
+constexpr std::int64_t set_back_ns = 60'000'000'000;
 
 // A vessel heard once: some seconds about its only position, with the velocity that it tells.
 std::optional<AisLeg> about(const AisFix& fix) {
@@ -61,6 +63,13 @@ void Registrar::process(const PlotSector& sector, const Bias& taken_off, double 
   if (radar.first_ns == 0) radar.first_ns = ended;
   const double north = sector.site_north.radians();
   const bool alone = sector.sectors_per_turn <= 1;
+  const std::int64_t newest = radar.has_open        ? radar.open.ended_ns
+                              : radar.turns.empty() ? 0
+                                                    : radar.turns.back().ended_ns;
+  if (ended < newest - set_back_ns) {
+    radar.turns.clear();
+    radar.has_open = false;
+  }
   if (radar.has_open && (alone || sector.turn != radar.open.number)) close(sector.sensor, radar);
   Turn& turn = radar.open;
   if (!radar.has_open) {
@@ -150,7 +159,10 @@ void Registrar::process(const VesselReport& report, EastNorth where, double nort
     if (report.course && report.speed->value() > 1.0) fix.heading_rad = course, fix.has_heading = true;
   }
   if (report.heading) fix.heading_rad = report.heading->radians() + north, fix.has_heading = true;
-  if (!vessel.fixes.empty() && fix.time_ns <= vessel.fixes.back().time_ns) return;
+  if (!vessel.fixes.empty() && fix.time_ns <= vessel.fixes.back().time_ns) {
+    if (fix.time_ns > vessel.fixes.back().time_ns - set_back_ns) return;
+    vessel.fixes.clear();
+  }
   vessel.fixes.push_back(fix);
   const std::int64_t oldest = fix.time_ns - static_cast<std::int64_t>(config_.keep_s * 1e9);
   while (vessel.fixes.size() > 2 && vessel.fixes[1].time_ns < oldest) vessel.fixes.erase(vessel.fixes.begin());
@@ -299,7 +311,8 @@ void Registrar::search(SensorId sensor, const Turn& turn, Mmsi mmsi, const AisLe
   auto& search = searches_.try_emplace(sensor, config_.rotation).first->second;
   const auto& voted = search.snapshot();
   const auto last = voted.find(mmsi.value());
-  if (last == voted.end() || look_ns >= last->second.last_ns + search_every_ns) {
+  if (last == voted.end() || look_ns >= last->second.last_ns + search_every_ns ||
+      look_ns < last->second.last_ns - set_back_ns) {
     const auto at = leg.at(look_ns);
     const double e = at.east_m - turn.site_east_m;
     const double n = at.north_m - turn.site_north_m;

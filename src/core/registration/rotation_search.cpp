@@ -43,7 +43,7 @@ void RotationSearch::observe(Mmsi vessel, std::int64_t time_ns, const std::vecto
   for (float& h : v.hits) h *= fade;
   v.looks = v.looks * static_cast<double>(fade) + 1.0;
   v.moving = v.moving * static_cast<double>(fade) + (moves ? 1.0 : 0.0);
-  v.last_ns = std::max(v.last_ns, time_ns);
+  v.last_ns = time_ns < v.last_ns - hold_ns ? time_ns : std::max(v.last_ns, time_ns);  // a clock may be set back
   std::vector<std::size_t> hit;
   for (const double off : off_rad) {
     const double turn = off / (2.0 * std::numbers::pi);

@@ -8,6 +8,7 @@
 
 #include "core/rules/call_for_help.hpp"
 #include "core/rules/near_pairs.hpp"
+#include "core/rules/radar_jump.hpp"
 #include "core/rules/scene.hpp"
 
 namespace headland::rules {
@@ -29,6 +30,7 @@ std::optional<Finding> evaluate(const DriftRule& kind, const Vessel& v);
 std::optional<Finding> evaluate(const AnchorDragRule& kind, const Vessel& v);
 std::optional<Finding> evaluate(const DistressRule& kind, const Vessel& v);
 Finding evaluate(const CallForHelp& call);  // of DistressRule, too
+std::optional<Finding> evaluate(const RadarJumpRule& kind, const RadarJumped& jump, Timestamp now);
 std::optional<Finding> evaluate(const AisLostRule& kind, const Scene& scene, const Vessel& v);
 std::optional<Finding> evaluate(const SwitchedOffRule& kind, const Scene& scene, const Vessel& v);
 std::optional<Finding> evaluate(const SpoofedRule& kind, const Vessel& v);

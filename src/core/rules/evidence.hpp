@@ -198,10 +198,18 @@ struct RouteEvidence {
   ZoneId zone;
 };
 
-using Evidence = std::variant<std::monostate, ZoneEvidence, SpeedEvidence, CourseEvidence, StopEvidence, DriftEvidence,
-                              AnchorDragEvidence, ClosestApproachEvidence, LaneEvidence, SilenceEvidence, JumpEvidence,
-                              IdentityEvidence, DarkEvidence, MeetingEvidence, LoiterEvidence, CableEvidence,
-                              ApproachEvidence, WatchEvidence, GroundingEvidence, ConvoyEvidence, SequenceEvidence,
-                              DistressEvidence, TrustFinding, SpeedMismatchEvidence, RouteEvidence, CallEvidence>;
+// A radar whose bearings are suddenly all others.
+struct RadarJumpEvidence {
+  std::uint16_t radar = 0;
+  double bearing_deg = 0.0;  // new minus old
+  double limit_deg = 0.0;
+};
+
+using Evidence =
+    std::variant<std::monostate, ZoneEvidence, SpeedEvidence, CourseEvidence, StopEvidence, DriftEvidence,
+                 AnchorDragEvidence, ClosestApproachEvidence, LaneEvidence, SilenceEvidence, JumpEvidence,
+                 IdentityEvidence, DarkEvidence, MeetingEvidence, LoiterEvidence, CableEvidence, ApproachEvidence,
+                 WatchEvidence, GroundingEvidence, ConvoyEvidence, SequenceEvidence, DistressEvidence, TrustFinding,
+                 SpeedMismatchEvidence, RouteEvidence, CallEvidence, RadarJumpEvidence>;
 
 }  // namespace headland

@@ -91,7 +91,7 @@ RuleEngine::RuleEngine(RuleSet set, RuleEngineConfig config) : set_(std::move(se
 }
 
 void RuleEngine::process(const Picture& picture, const LocalFrame* frame, std::vector<AlertChange>& out,
-                         std::span<const CallForHelp> calls) {
+                         std::span<const CallForHelp> calls, std::span<const RadarJumped> jumps) {
   if (last_ && picture.time < *last_) {
     if (*last_ - picture.time < most_back) return;
     reset();
@@ -105,6 +105,7 @@ void RuleEngine::process(const Picture& picture, const LocalFrame* frame, std::v
   look_at_pairs();
   look_at_vessels();
   look_at_calls(calls);
+  look_at_jumps(jumps);
   for (const RuleId id : in_turn_) {
     const Rule& rule = set_.rules[id.value() - 1];
     if (!std::holds_alternative<SequenceRule>(rule.kind)) take(rule, found_[id.value() - 1], out);
@@ -172,33 +173,10 @@ void RuleEngine::look_at_vessels() {
   }
 }
 
-// Who calls for help is told of whatever vessels a rule looks at; its zones count.
-void RuleEngine::look_at_calls(std::span<const CallForHelp> calls) {
-  callers_.clear();
-  callers_.reserve(calls.size());  // what was found points into it
-  for (const CallForHelp& call : calls) {
-    if (scene_.now - call.time > call_lasts) continue;
-    Vessel& caller = callers_.emplace_back();
-    caller.track = &caller_track_;
-    caller.memory = &caller_memory_;
-    caller.key = of_call | call.number;
-    const TangentPlane to = tangent_at(call.to);
-    const EastNorth way = to.near(normal_of(call.from));
-    caller.position = moved(to, {way.east * 0.5, way.north * 0.5});
-    caller.plane = tangent_at(caller.position);
-    for (const Rule& rule : set_.rules) {
-      const auto* kind = std::get_if<DistressRule>(&rule.kind);
-      const auto is_there = [&](ZoneId id) { return shapes_[id.value() - 1].contains(caller.normal()); };
-      if (kind == nullptr || !kind->by_radar) continue;
-      if (!rule.zones.empty() && std::ranges::none_of(rule.zones, is_there)) continue;
-      found_[rule.id.value() - 1].push_back({&caller, nullptr, {}, evaluate(call)});
-    }
-  }
-}
-
 template <class Kind>
 void RuleEngine::look_at_vessel(const Kind& kind, const Rule& rule, const Vessel& v, FoundList& out) {
-  if constexpr (is_of_pairs<Kind> || std::is_same_v<Kind, ConvoyRule> || std::is_same_v<Kind, SequenceRule>) {
+  if constexpr (is_of_pairs<Kind> || std::is_same_v<Kind, ConvoyRule> || std::is_same_v<Kind, SequenceRule> ||
+                std::is_same_v<Kind, RadarJumpRule>) {
     return;  // looked at elsewhere
   } else if constexpr (is_of_zones<Kind>) {
     const std::size_t before = out.size();

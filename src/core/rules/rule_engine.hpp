@@ -16,6 +16,7 @@
 #include "core/rules/evaluators.hpp"
 #include "core/rules/memory/engine_snapshot.hpp"
 #include "core/rules/memory/number_watch.hpp"
+#include "core/rules/radar_jump.hpp"
 
 namespace headland::rules {
 
@@ -43,9 +44,10 @@ class RuleEngine {
   explicit RuleEngine(RuleSet set, RuleEngineConfig config = {});
 
   // `frame`: the plane whose axes the velocities of the picture have; null: true axes. Tracks in any order.
-  // `calls`: all that were heard of late, each time anew; those older than `call_lasts` are over.
+  // `calls`: all that were heard of late, each time anew; those older than `call_lasts` are over. `jumps` of radars
+  // likewise, over after `jump_lasts`.
   void process(const Picture& picture, const LocalFrame* frame, std::vector<AlertChange>& out,
-               std::span<const CallForHelp> calls = {});
+               std::span<const CallForHelp> calls = {}, std::span<const RadarJumped> jumps = {});
 
   [[nodiscard]] const RuleSet& rules() const { return set_; }
   [[nodiscard]] const RuleEngineCounters& counters() const { return counters_; }
@@ -63,6 +65,7 @@ class RuleEngine {
  private:
   static constexpr std::uint64_t of_zone = std::uint64_t{1} << 40U;
   static constexpr std::uint64_t of_call = std::uint64_t{1} << 33U;
+  static constexpr std::uint64_t of_radar = std::uint64_t{1} << 63U;
   struct Key {
     std::uint64_t vessel = 0;
     std::uint64_t with = 0;  // the other vessel, or the zone
@@ -90,6 +93,7 @@ class RuleEngine {
   void reset();
   void look_at_vessels();
   void look_at_calls(std::span<const CallForHelp> calls);
+  void look_at_jumps(std::span<const RadarJumped> jumps);
   template <class Kind>
   void look_at_vessel(const Kind& kind, const Rule& rule, const Vessel& v, FoundList& out);
   void look_at_pairs();
@@ -114,6 +118,8 @@ class RuleEngine {
   std::vector<FoundList> found_;  // in this picture, by rule
   std::vector<Vessel> callers_;   // of this picture: what rules tell of is a vessel
   SystemTrack caller_track_;
+  std::vector<Vessel> jumped_;  // likewise: radars
+  std::vector<SystemTrack> jumped_tracks_;
   Memory caller_memory_;
   std::vector<Situations> situations_;  // by rule
   std::vector<Memory> memories_;

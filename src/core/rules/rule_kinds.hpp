@@ -153,10 +153,15 @@ struct UnusualRule {
   double for_min = 3.0;
 };
 
+// Of a radar of the station, not of a vessel.
+struct RadarJumpRule {
+  double at_least_deg = 0.3;  // by which all its bearings are suddenly others
+};
+
 using RuleKind =
     std::variant<EntryRule, ExitRule, DwellRule, CrossingRule, SpeedRule, CourseRule, StoppedRule, DriftRule,
                  AnchorDragRule, CpaRule, LaneRule, AisLostRule, SwitchedOffRule, JumpRule, IdentityRule,
                  DarkVesselRule, RendezvousRule, LoiteringRule, CableRule, ApproachRule, WatchListRule, GroundingRule,
-                 ConvoyRule, SequenceRule, DistressRule, SpoofedRule, SpeedMismatchRule, UnusualRule>;
+                 ConvoyRule, SequenceRule, DistressRule, SpoofedRule, SpeedMismatchRule, UnusualRule, RadarJumpRule>;
 
 }  // namespace headland::rules

@@ -18,6 +18,8 @@ using registration::AisLeg;
 constexpr double pi = std::numbers::pi;
 constexpr double whole_turn = 2.0 * pi;
 constexpr double fastest_mps = 45.0;
+// Time that goes back by more than this is a clock that was set back.
+constexpr std::int64_t set_back_ns = 60'000'000'000;
 // Places beside a vessel, at its range, where a plot would be chance: turned by so much, and at least 4 gates away.
 constexpr std::array<double, 4> beside_rad{-0.12, -0.06, 0.06, 0.12};
 
@@ -70,6 +72,10 @@ void LeaveAisOut::process(const PlotSector& sector) {
   if (sector.reference != BearingReference::true_north) return;
   Radar& radar = radars_[sector.sensor];
   const bool alone = sector.sectors_per_turn <= 1;
+  const std::int64_t newest = radar.has_open        ? radar.open.ended_ns
+                              : radar.turns.empty() ? 0
+                                                    : radar.turns.back().ended_ns;
+  if (sector.ended.time_since_epoch().count() < newest - set_back_ns) begin_anew();
   if (radar.has_open && (alone || sector.turn != radar.open.number)) close(sector.sensor, radar);
   Turn& turn = radar.open;
   const double north = sector.site_north.radians();
@@ -97,6 +103,15 @@ void LeaveAisOut::process(const PlotSector& sector) {
                           p.bearing_deviation.value() * range});
   }
   if (alone) close(sector.sensor, radar);
+}
+
+// What was said of later times cannot be compared with what comes now; what was judged stays.
+void LeaveAisOut::begin_anew() {
+  spent_ns_ += last_ns_ - first_ns_;
+  first_ns_ = last_ns_ = 0;
+  for (auto& [sensor, radar] : radars_) radar.turns.clear(), radar.has_open = false;
+  for (auto& [mmsi, vessel] : vessels_) vessel.fixes.clear(), vessel.stepped_ns = 0, vessel.agreed_s = 0.0;
+  for (auto& [id, followed] : tracks_) followed.steps.clear();
 }
 
 void LeaveAisOut::close(SensorId sensor, Radar& radar) {
@@ -237,6 +252,7 @@ void LeaveAisOut::process(const Track& track) {
     f.ended = true;
     return;
   }
+  if (!f.steps.empty() && track.time.time_since_epoch().count() < f.steps.back().time_ns - set_back_ns) f.steps.clear();
   f.steps.push_back({track.time.time_since_epoch().count(), track.state.position.east.value(),
                      track.state.position.north.value(), track.state.velocity.east.value(),
                      track.state.velocity.north.value(), track.visibility});
@@ -279,7 +295,12 @@ void LeaveAisOut::process(const VesselReport& report, EastNorth where, double no
     if (report.speed->value() > 1.0) fix.heading_rad = course, fix.has_heading = true;
   }
   if (report.heading) fix.heading_rad = report.heading->radians() + north, fix.has_heading = true;
-  if (!v.fixes.empty() && fix.time_ns <= v.fixes.back().time_ns) return;
+  if (!v.fixes.empty() && fix.time_ns <= v.fixes.back().time_ns) {
+    if (fix.time_ns > v.fixes.back().time_ns - set_back_ns) return;
+    v.fixes.clear();
+    v.stepped_ns = 0;
+    v.agreed_s = 0.0;
+  }
   v.fixes.push_back(fix);
   while (v.fixes.size() > 2 && v.fixes[1].time_ns < fix.time_ns - ns(config_.keep_s)) v.fixes.pop_front();
   if (v.fixes.size() < 2) return;
@@ -316,7 +337,7 @@ void LeaveAisOut::follow(Vessel& v, const AisLeg& leg, std::int64_t from_ns) {
 
 LeaveAisOutResult LeaveAisOut::result() const {
   LeaveAisOutResult out;
-  out.duration_s = static_cast<double>(last_ns_ - first_ns_) * 1e-9;
+  out.duration_s = static_cast<double>(spent_ns_ + last_ns_ - first_ns_) * 1e-9;
   out.tracks_confirmed = tracks_confirmed_;
   out.tracks_of_ais = tracks_of_ais_;
   Sums all = kept_;

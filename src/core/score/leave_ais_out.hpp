@@ -170,6 +170,7 @@ class LeaveAisOut {
   };
 
   void forget(std::int64_t now_ns);
+  void begin_anew();
   void close(SensorId sensor, Radar& radar);
   void look(SensorId sensor, const Turn& turn, Vessel& vessel, const registration::AisLeg& leg);
   void follow(Vessel& vessel, const registration::AisLeg& leg, std::int64_t from_ns);
@@ -198,6 +199,7 @@ class LeaveAisOut {
   std::uint64_t tracks_confirmed_ = 0;
   std::uint64_t tracks_of_ais_ = 0;
   std::int64_t first_ns_ = 0, last_ns_ = 0;
+  std::int64_t spent_ns_ = 0;  // before the clock was set back
 };
 
 }  // namespace headland::score

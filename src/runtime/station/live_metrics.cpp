@@ -58,6 +58,14 @@ void LiveStation::add_judgement_metrics(std::vector<health::Sample>& out) const 
   for (const auto& [reason, n] : remote_rejected_) {
     add("headland_rejected_total", {{"source", "remote"}, {"reason", reason}}, static_cast<double>(n));
   }
+  add("headland_remote_own_returned_total", {}, static_cast<double>(remote_returned_));
+  if (ais_.clock_s) {
+    add("headland_ais_clock_seconds", {}, *ais_.clock_s);
+    add("headland_ais_clock_deviation_seconds", {}, ais_.clock_deviation_s);
+  }
+  add("headland_ais_clock_steady", {}, ais_.steady ? 1.0 : 0.0);
+  add("headland_ais_reception_hole", {}, ais_.in_hole ? 1.0 : 0.0);
+  add("headland_ais_reception_holes_total", {}, static_cast<double>(ais_.holes));
   for (const auto& [judgement, n] : judged_) {
     add("headland_vessels_judged", {{"judgement", judgement}}, static_cast<double>(n));
   }

@@ -221,75 +221,6 @@ void LiveStation::consume(SensorUpdate& update) {
   }
 }
 
-// A radar whose place nobody tells shows nothing on the chart: that must be seen.
-void LiveStation::watch_positions() {
-  for (std::size_t i = 0; i < config_.radars.size(); ++i) {
-    const auto& section = config_.radars[i];
-    if (section.has_position()) continue;
-    if (chain_.knows_site(SensorId(static_cast<std::uint16_t>(i + 1)))) {
-      health_.set("position of " + section.name, health::State::green);
-    } else {
-      health_.set("position of " + section.name, health::State::yellow,
-                  "not known: give [[radar]] latitude_deg and longitude_deg, or an NMEA source with own position");
-    }
-  }
-}
-
-// Somebody bumped an antenna: for the log, the history, and whoever looks at the station's health in the next hour.
-void LiveStation::tell_jumps() {
-  constexpr double shown_s = 3600.0;
-  const auto& jumps = chain_.jumps();
-  for (; jumps_told_ < jumps.size(); ++jumps_told_) {
-    const auto& jump = jumps[jumps_told_];
-    const std::string radar = chain_.name_of(jump.sensor);
-    const std::string text =
-        fmt::format("{}: bearings jumped by {:+.1f} degrees at {:%H:%M:%S} UTC; they are corrected anew", radar,
-                    jump.bearing_rad / radians_per_degree, std::chrono::floor<std::chrono::seconds>(jump.since));
-    log::warn(text);
-    health_.set("bearings of " + radar, health::State::yellow, text);
-    if (history_) history_->event({jump.since, "radar_jumped", "radar " + radar, text});
-    jump_shown_[radar] = jump.told;
-  }
-  std::erase_if(jump_shown_, [&](const auto& entry) {
-    if (to_seconds(last_tick_ - entry.second).value() < shown_s) return false;
-    health_.set("bearings of " + entry.first, health::State::green);
-    return true;
-  });
-}
-
-void LiveStation::tell_clock(std::uint64_t steps_before, std::uint64_t steps, Timestamp now) {
-  if (steps <= steps_before) return;
-  const std::string text = "the clock was set back; tracks and what is known of them went back with it";
-  log::warn(text);
-  if (history_) history_->event({now, "clock_set_back", "station", text});
-}
-
-// Two stations that were both left at the usual code take each other's tracks for their own, and show none of them.
-void LiveStation::tell_own_returned() {
-  const auto returned = chain_.remote().counters().own_returned;
-  if (returned == 0 || own_returned_told_) return;
-  own_returned_told_ = true;
-  const auto& own = config_.cat062;
-  const config::Cat062Section usual;
-  std::string text =
-      fmt::format("tracks come in under our own SAC {} and SIC {}, and are left out as ours", own.sac, own.sic);
-  if (own.sac == usual.sac && own.sic == usual.sic) {
-    text += "; if another station sends them: both have the usual code, give each its own ([cat062] sac, sic)";
-    health_.set("tracks of others", health::State::yellow, text);
-  }
-  log::warn(text);
-}
-
-void LiveStation::count_judged(const Picture& picture) {
-  judged_ = {{"doubted", 0}, {"dark", 0}, {"silent", 0}, {"missing_echo", 0}};
-  for (const SystemTrack& t : picture.tracks) {
-    judged_["doubted"] += t.identity && t.trust.score < 1.0 ? 1 : 0;
-    judged_["dark"] += t.silence.hearing == AisHearing::dark ? 1 : 0;
-    judged_["silent"] += t.silence.hearing == AisHearing::silent ? 1 : 0;
-    judged_["missing_echo"] += t.missing_echo && t.missing_echo->judged ? 1 : 0;
-  }
-}
-
 void LiveStation::tick(Timestamp now) {
   last_tick_ = now;
   record_losses(now);
@@ -298,6 +229,8 @@ void LiveStation::tick(Timestamp now) {
   watch_positions();
   tell_jumps();
   tell_own_returned();
+  watch_registration();
+  watch_ais();
   {
     const std::lock_guard lock(nmea_mutex_);
     nmea_counters_ = chain_.nmea_counters();
@@ -306,6 +239,7 @@ void LiveStation::tick(Timestamp now) {
     tell_clock(tracker_counters_.clock_steps, chain_.tracker_counters().clock_steps, now);
     tracker_counters_ = chain_.tracker_counters();
     remote_rejected_ = chain_.remote_source().counters().rejected;
+    remote_returned_ = chain_.remote().counters().own_returned;
     if (output_.published) count_judged(*output_.published->picture);
   }
   if (output_.published) {
@@ -333,7 +267,7 @@ void LiveStation::emit(Timestamp time) {
   if (publisher_) publisher_->on_output(time, output_, chain_);
   if (history_) history_->take(output_, chain_);
   send_out();
-  if (rules_) rules_->take(output_, chain_.frame());
+  if (rules_) rules_->take(output_, chain_);
   output_.clear();
 }
 

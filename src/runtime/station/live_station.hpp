@@ -88,6 +88,8 @@ class LiveStation {
   void tell_jumps();
   void tell_clock(std::uint64_t steps_before, std::uint64_t steps, Timestamp now);
   void tell_own_returned();
+  void watch_registration();
+  void watch_ais();
   void count_judged(const Picture& picture);
   void tell_losses();
   void record_losses(Timestamp now);
@@ -139,6 +141,15 @@ class LiveStation {
   std::map<std::string, std::uint64_t> judged_;  // likewise: vessels in the picture, by what is thought of them
   std::uint64_t bias_jumps_ = 0;                 // likewise
   tracking::TrackerCounters tracker_counters_;   // likewise
+  std::uint64_t remote_returned_ = 0;            // likewise: our own tracks that came back through others
+  struct AisState {
+    std::optional<double> clock_s;  // how far reception is ahead of the time that reports name, but for whole minutes
+    double clock_deviation_s = 0.0;
+    bool steady = true;
+    bool in_hole = false;
+    std::uint64_t holes = 0;
+  };
+  AisState ais_;  // likewise
   std::size_t jumps_told_ = 0;
   bool own_returned_told_ = false;
   std::map<std::string, Timestamp> jump_shown_;  // radars whose health is yellow for it

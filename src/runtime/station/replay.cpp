@@ -238,6 +238,7 @@ class Replayer {
     out.aircraft = fused.aircraft;
     out.joins = fused.joins;
     out.inconsistent = fused.inconsistent;
+    out.own_returned = fused.own_returned;
     out.statuses = source.statuses;
     out.plots_without_number = source.plots_without_number;
     out.without_place = source.without_place;

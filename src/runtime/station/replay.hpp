@@ -74,6 +74,7 @@ struct RemoteSummary {
   std::uint64_t tracks = 0, aircraft = 0;         // begun; of these aircraft
   std::uint64_t joins = 0;                        // found to be one of ours, or of another system's
   std::uint64_t inconsistent = 0;
+  std::uint64_t own_returned = 0;  // tracks of our own, left out
   std::uint64_t statuses = 0, plots_without_number = 0, without_place = 0, simulated = 0, other_clock = 0;
   [[nodiscard]] bool any() const { return !records.empty() || targets > 0; }
 };

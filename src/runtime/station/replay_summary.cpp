@@ -226,6 +226,7 @@ nlohmann::ordered_json remote_json(const RemoteSummary& r) {
           {"aircraft", r.aircraft},
           {"joined", r.joins},
           {"inconsistent", r.inconsistent},
+          {"own_returned", r.own_returned},
           {"statuses", r.statuses},
           {"plots_without_number", r.plots_without_number},
           {"without_place", r.without_place},

@@ -113,6 +113,7 @@ void StraitRun::take(const station::PictureOutput& out) {
   shown_.clear();
   for (const auto& t : out.published->picture->tracks) {
     if (t.radar_track != TrackId()) shown_[t.radar_track] = &t;
+    if (t.identity) shown_by_ais_[t.identity->mmsi].insert(t.id);
     if (t.radar_track != TrackId() && t.identity) named_[t.radar_track] = t.identity->mmsi;
     if (t.radar_track != TrackId() && !t.rivals.empty()) disputed_.insert(t.radar_track);
   }
@@ -207,11 +208,13 @@ void StraitRun::note_reach(Vessel& vessel, std::uint32_t radars, double t_s) {
     vessel.reached_s = t_s;
     vessel.numbers.clear();
     vessel.later.clear();
+    vessel.shown.clear();
     vessel.changed_s = -1.0;
   } else if (radars == 0) {
     if (!vessel.numbers.empty() && t_s - vessel.reached_s > 2.0 * settle_s) {
       figures_.one_number.count(vessel.numbers.size() == 1);
       figures_.one_number_later.count(vessel.later.size() <= 1);
+      figures_.one_shown.count(vessel.shown.size() <= 1);
     }
     vessel.track = TrackId();
   } else {
@@ -289,6 +292,7 @@ void StraitRun::compare_vessel(std::size_t v, double t_s, std::map<TrackId, cons
 
 void StraitRun::note_name(std::size_t v, TrackId track) {
   Vessel& vessel = vessels_[v];
+  if (const auto shown = shown_.find(track); shown != shown_.end()) vessel.shown.insert(shown->second->id);
   const auto& spec = sea_.vessels()[v];
   if (spec.mmsi == 0) return;
   const auto named = named_.find(track);
@@ -347,10 +351,15 @@ StraitFigures StraitRun::figures() const {
     if (v.radars != 0 && !v.numbers.empty() && out.seconds - v.reached_s > 2.0 * settle_s) {
       out.one_number.count(v.numbers.size() == 1);
       out.one_number_later.count(v.later.size() <= 1);
+      out.one_shown.count(v.shown.size() <= 1);
     }
   }
   for (const auto& v : sea_.vessels()) {
     if (v.mmsi != 0) ++out.faults[v.fault].vessels;
+    const auto shown = shown_by_ais_.find(Mmsi(v.mmsi));
+    if (v.mmsi != 0 && v.fault == AisFault::none && shown != shown_by_ais_.end()) {
+      out.one_shown_by_ais.count(shown->second.size() == 1);
+    }
   }
   for (const Vessel& v : vessels_) {
     if (v.named.named.of > 0) out.named.push_back(v.named);

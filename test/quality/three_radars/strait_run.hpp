@@ -62,6 +62,8 @@ struct StraitFigures {
   score::Proportion covered;           // steps of vessels in reach that have a track
   score::Proportion one_number;        // vessels, that kept one number as long as some radar could see them
   score::Proportion one_number_later;  // the same, changes before the tenth minute not counted
+  score::Proportion one_shown;         // the same of the numbers in the picture, AIS and radar together
+  score::Proportion one_shown_by_ais;  // honest vessels with AIS: one number in the picture in all the time
   std::vector<NumberBreak> breaks;
   ConsistencyFigure radar_alone, fused;  // tracks, and those that hold AIS, too
   score::Proportion handovers;           // changes of the radars in reach over which the number stayed
@@ -94,10 +96,11 @@ class StraitRun {
  private:
   struct Vessel {
     TrackId track;
-    std::set<TrackId> numbers;  // while in reach,
-    std::set<TrackId> later;    // and of these, from the tenth minute on
-    std::uint32_t radars = 0;   // in reach, as bits
-    TrackId before;             // number when they changed last
+    std::set<TrackId> numbers;      // while in reach,
+    std::set<TrackId> later;        // and of these, from the tenth minute on
+    std::set<SystemTrackId> shown;  // in the picture, likewise while in reach
+    std::uint32_t radars = 0;       // in reach, as bits
+    TrackId before;                 // number when they changed last
     double changed_s = -1.0;
     double reached_s = -1.0;  // in reach since
     double q_straight_m2_s3 = 0.0, q_turning_m2_s3 = 0.0;
@@ -134,6 +137,7 @@ class StraitRun {
   std::map<TrackId, Mmsi> named_;
   std::map<TrackId, const SystemTrack*> shown_;  // of picture_
   std::set<TrackId> disputed_;                   // several candidates
+  std::map<Mmsi, std::set<SystemTrackId>> shown_by_ais_;
   StraitFigures figures_;
 };
 

@@ -64,7 +64,7 @@ export class TrailDots {
 }
 
 const plotsKept = 16384;
-const plotColour = 7;
+const plotColour = 8; // after those of tracks
 const plotLifeS = 6;
 
 // Plots: a ring of the newest, each with the local time at which it came.

@@ -197,6 +197,7 @@ describe('dots', () => {
     rateOfTurn: Float32Array.of(NaN),
     kind: Uint8Array.of(0),
     state: Uint8Array.of(stage.confirmed | stateBit.radar),
+    judged: Uint8Array.of(0),
     quality: Uint8Array.of(255),
     ageS: Float32Array.of(0),
     attributeVersion: Uint32Array.of(1),

@@ -12,7 +12,7 @@ const vertex = `
 uniform mat4 u_matrix;
 uniform vec2 u_screen;
 uniform float u_ratio;
-uniform vec3 u_colours[7];
+uniform vec3 u_colours[8];
 in vec2 a_place;
 in vec4 a_box; // left, top, width, height about the place, CSS pixels
 in vec4 a_word; // in the atlas

@@ -8,7 +8,7 @@ const vertex = `
 uniform mat4 u_matrix;
 uniform float u_size; // device pixels
 uniform float u_now, u_life;
-uniform vec3 u_colours[8];
+uniform vec3 u_colours[9];
 in vec2 a_place;
 in float a_age;
 in float a_colour;

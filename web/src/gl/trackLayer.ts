@@ -126,7 +126,7 @@ export class TrackLayer extends PictureLayer {
   private put(slot: number, n: number, floats: Float32Array, bytes: Uint8Array): void {
     const { col } = this.store;
     const at = n * (strideBytes / 4);
-    const symbol = symbolOf(col.kind[slot], col.state[slot]);
+    const symbol = symbolOf(col.kind[slot], col.state[slot], col.judged[slot]);
     const heading = directionOf(col.headingDeg[slot], col.courseDeg[slot]);
     const course = (col.courseDeg[slot] * Math.PI) / 180;
     const lost = (symbol.marks & mark.cross) !== 0;

@@ -6,7 +6,7 @@
 const common = `
 uniform mat4 u_matrix;
 uniform vec2 u_screen; // CSS pixels
-uniform vec3 u_colours[7];
+uniform vec3 u_colours[8];
 in vec2 a_place;
 in vec2 a_velocity;
 in float a_angle;
@@ -79,6 +79,7 @@ out vec2 v_at; // CSS pixels about the centre, y down
 flat out vec2 v_ahead;
 flat out uvec4 v_style;
 flat out vec3 v_colour;
+flat out vec3 v_doubt;
 const float reach = 20.0;
 void main() {
   const vec2 corners[4] = vec2[4](vec2(-1, -1), vec2(1, -1), vec2(-1, 1), vec2(1, 1));
@@ -86,6 +87,7 @@ void main() {
   v_ahead = vec2(sin(a_angle), -cos(a_angle));
   v_style = a_style;
   v_colour = u_colours[a_style.y];
+  v_doubt = u_colours[7];
   gl_Position = toClip(toPixels(a_place) + v_at);
 }`;
 
@@ -97,6 +99,7 @@ in vec2 v_at;
 flat in vec2 v_ahead;
 flat in uvec4 v_style;
 flat in vec3 v_colour;
+flat in vec3 v_doubt;
 out vec4 colour;
 
 float segment(vec2 p, vec2 a, vec2 b) {
@@ -153,6 +156,16 @@ void main() {
   float body = clamp(0.5 - fill, 0.0, 1.0) * 0.28;
   vec4 under = vec4(u_halo, 1.0) * max(halo, body);
   colour = vec4(v_colour, 1.0) * line + under * (1.0 - line);
+
+  // Doubt: a ring of eight dots outside the symbol. No AIS where there should be some: a disc in it.
+  float doubt = 0.0;
+  if ((marks & 32u) != 0u) {
+    float turn = atan(v_at.y, v_at.x) / 6.2831853 * 8.0;
+    float dot_ = length(vec2((fract(turn) - 0.5) * 6.2831853 / 8.0 * 15.0, length(v_at) - 15.0)) - 1.7;
+    doubt = clamp(0.5 - dot_, 0.0, 1.0);
+  }
+  if ((marks & 64u) != 0u) doubt = max(doubt, clamp(4.0 - length(v_at), 0.0, 1.0));
+  colour = vec4(v_doubt, 1.0) * doubt + colour * (1.0 - doubt);
 
   if ((marks & 12u) != 0u) {
     float frame = clamp(((marks & 4u) != 0u ? 1.1 : 0.6) + 0.5 - corners(v_at, 16.0), 0.0, 1.0);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The three palettes. Hues after Okabe and Ito (2008), so that they can be told apart with any colour vision; shape
 // and line say the same things again. Brightness falls from day to night, the meaning of a hue never changes:
-// green = radar alone, blue = AIS alone, white or black = both, vermilion = lost, purple = fixed aids.
+// green = radar alone, blue = AIS alone, white or black = both, vermilion = lost, purple = fixed aids, yellow = doubted.
 import type { Palette } from '../store/settings';
 
 export interface ChartColours {
@@ -28,7 +28,7 @@ export interface PictureColours {
   select: string;
   halo: string;
   // In the order of symbols/circ243 `colour`.
-  tracks: [string, string, string, string, string, string, string];
+  tracks: [string, string, string, string, string, string, string, string];
 }
 
 export interface Colours {
@@ -60,7 +60,7 @@ export const colours: Record<Palette, Colours> = {
       plot: '#a1007a',
       select: '#1a1a1a',
       halo: '#f4fafc',
-      tracks: ['#00684a', '#00579e', '#14181b', '#4d6570', '#b83f00', '#9a1f6d', '#14181b'],
+      tracks: ['#00684a', '#00579e', '#14181b', '#4d6570', '#b83f00', '#9a1f6d', '#14181b', '#7d5f00'],
     },
   },
   dusk: {
@@ -86,7 +86,7 @@ export const colours: Record<Palette, Colours> = {
       plot: '#e58bc8',
       select: '#ffffff',
       halo: '#06121a',
-      tracks: ['#3fe0a5', '#62c0ff', '#f4f7f8', '#8fa6b0', '#ff8a4a', '#e58bc8', '#f4f7f8'],
+      tracks: ['#3fe0a5', '#62c0ff', '#f4f7f8', '#8fa6b0', '#ff8a4a', '#e58bc8', '#f4f7f8', '#f2e24a'],
     },
   },
   night: {
@@ -112,7 +112,7 @@ export const colours: Record<Palette, Colours> = {
       plot: '#7d4a6c',
       select: '#a3adb2',
       halo: '#010304',
-      tracks: ['#22876a', '#35749f', '#98a3a8', '#4f5e65', '#a9572c', '#84507a', '#98a3a8'],
+      tracks: ['#22876a', '#35749f', '#98a3a8', '#4f5e65', '#a9572c', '#84507a', '#98a3a8', '#8c8430'],
     },
   },
 };

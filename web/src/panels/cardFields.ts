@@ -4,7 +4,7 @@
 import * as format from '../geo/format';
 import { rangeBearing, type LonLat } from '../geo/geodesic';
 import { t } from '../i18n';
-import { kind as trackKind, stateBit, type Card, type CardField } from '../wire/frames';
+import { judgedBit, kind as trackKind, stage, stateBit, type Card, type CardField } from '../wire/frames';
 
 export interface CardRow {
   name: string;
@@ -18,6 +18,9 @@ const kinematic = ['position', 'speed', 'course', 'heading'];
 // Shown only where the station tells them, here in the order.
 const more = ['AIS speed', 'AIS course', 'turn rate', 'echo size', 'hull by radar', 'class by radar'];
 const ofAis = ['mmsi', 'callsign', 'imo', 'ship_type', 'status', 'destination', 'dimensions', 'draught'];
+
+// Told seldom, and apart from positions.
+const aged = ['callsign', 'imo', 'ship_type', 'destination', 'dimensions', 'draught'];
 
 const say = (value: string | number | undefined, unit = '') =>
   value === undefined || value === '' ? null : `${value}${unit}`;
@@ -79,7 +82,7 @@ export function cardRows(card: Card, at: LonLat | null, station: LonLat | null):
         name,
         value: known[name],
         source: known[name] === null ? null : aisSource(card),
-        ageS: null,
+        ageS: known[name] === null || !aged.includes(name) ? null : (card.particulars_age_s ?? null),
       });
   }
   // Whatever else the station knows, a later version too.
@@ -112,11 +115,24 @@ export function remarks(card: Card): Remark[] {
 }
 
 // What radar alone sees may be anything: only AIS says that it is a vessel. Other systems say what is an aircraft.
-export function kindText(kind: number, state: number): string {
+export function kindText(kind: number, state: number, judged = 0): string {
   if (state & stateBit.ownShip) return t.ownShip;
   if (kind >= trackKind.aircraft) return t.kinds[kind];
   if (!(state & (stateBit.ais | stateBit.radar)) && state & stateBit.remote) return t.remoteOnly;
-  return state & stateBit.ais ? t.kinds[kind] : t.radarOnly;
+  if (state & stateBit.ais) return t.kinds[kind];
+  if (judged & judgedBit.dark) return t.darkVessel;
+  const settled = (state & stateBit.stageMask) !== stage.tentative;
+  return settled && !(state & stateBit.remote) ? t.noAisHeard : t.radarOnly;
+}
+
+// What speaks against the track as it is shown, in few words; the card says more.
+export function judgedText(judged: number): string {
+  const words: string[] = [];
+  if (judged & judgedBit.doubted) words.push(t.doubted);
+  if (judged & judgedBit.rivals) words.push(t.rivals);
+  if (judged & judgedBit.silent) words.push(t.aisSilent);
+  if (judged & judgedBit.missingEcho) words.push(t.noEcho);
+  return words.join(', ');
 }
 
 // The number is on the card already; in the column of sources it would only break the line.

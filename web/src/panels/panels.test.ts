@@ -5,10 +5,10 @@ import { bindings, commandOf, controlKeeps } from '../input/keymap';
 import { graticule, gridStepMin, rangeRings, ringStepNm } from '../map/grid';
 import { colours } from '../map/palette';
 import { DataClock, RunningMedian } from '../store/dataClock';
-import { sortRows, type Row } from '../store/rows';
+import { passes, sortRows, type Row } from '../store/rows';
 import { palettes } from '../store/settings';
-import { stage, type Card } from '../wire/frames';
-import { cardRows, fieldName, remarks, shortSource } from './cardFields';
+import { judgedBit, stage, stateBit, type Card } from '../wire/frames';
+import { cardRows, fieldName, judgedText, kindText, remarks, shortSource } from './cardFields';
 
 describe('card of a track', () => {
   const card: Card = {
@@ -33,6 +33,15 @@ describe('card of a track', () => {
     for (const name of ['position', 'heading', 'imo', 'draught', 'callsign'])
       expect(row(name)?.value).toBeNull();
     expect(row('dimensions')?.value).toBe('120 m × missing');
+  });
+
+  it('tells how old particulars are', () => {
+    const told = { ...card, callsign: 'LGIN', particulars_age_s: 250 };
+    const age = (name: string) => cardRows(told, null, null).find((r) => r.name === name)?.ageS;
+    expect(age('callsign')).toBe(250);
+    expect(age('dimensions')).toBe(250);
+    expect(age('draught')).toBeNull();
+    expect(age('mmsi')).toBeNull();
   });
 
   it('shows fields that it does not know yet', () => {
@@ -98,7 +107,9 @@ describe('list of tracks', () => {
     rangeM: 1000,
     bearingDeg: 0,
     ageS: 1,
-    dark: true,
+    judged: 0,
+    dark: false,
+    doubted: false,
     ...change,
   });
   const rows = [row(10, { speedMps: NaN }), row(9, { name: 'ALFA', speedMps: 2 }), row(2, { speedMps: 8 })];
@@ -112,6 +123,22 @@ describe('list of tracks', () => {
   it('keeps what is not confirmed below the vessels, whichever way they are sorted', () => {
     const all = [row(1, { state: stage.tentative, speedMps: 5 }), ...rows];
     for (const descending of [false, true]) expect(ids(sortRows(all, 'speed', descending)).at(-1)).toBe(1);
+  });
+
+  it('filters by what the station judged', () => {
+    const all = [row(1, { dark: true }), row(2, { doubted: true }), row(3, {})];
+    const pass = (filter: 'all' | 'dark' | 'doubted') => ids(all.filter((r) => passes(r, filter)));
+    expect([pass('all'), pass('dark'), pass('doubted')]).toEqual([[1, 2, 3], [1], [2]]);
+  });
+
+  it('calls a vessel dark only when it is judged so, and says what is doubted', () => {
+    const radar = stage.confirmed | stateBit.radar;
+    expect(kindText(0, radar)).toBe(t.noAisHeard);
+    expect(kindText(0, radar, judgedBit.dark)).toBe(t.darkVessel);
+    expect(kindText(0, stage.tentative | stateBit.radar)).toBe(t.radarOnly);
+    expect(kindText(0, radar | stateBit.remote)).toBe(t.radarOnly);
+    expect(judgedText(judgedBit.dark)).toBe('');
+    expect(judgedText(judgedBit.doubted | judgedBit.silent)).toBe(`${t.doubted}, ${t.aisSilent}`);
   });
 
   it('sorts numbers as numbers and names before them', () => {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The list of tracks: one row each, sortable, with the filter for dark ones. Pure.
+// The list of tracks: one row each, sortable, with filters for dark and for doubted ones. Pure.
 import { roughRangeBearing, type LonLat } from '../geo/geodesic';
 import { stage, stateBit } from '../wire/frames';
 import type { TrackStore } from './tracks';
@@ -16,8 +16,13 @@ export interface Row {
   rangeM: number; // from the first radar, roughly: to sort by; NaN where there is none
   bearingDeg: number;
   ageS: number;
+  judged: number; // judgedBit
   dark: boolean;
+  doubted: boolean;
 }
+
+export type Filter = 'all' | 'dark' | 'doubted';
+export const passes = (row: Row, filter: Filter) => filter === 'all' || row[filter];
 
 export const sortKeys = ['name', 'kind', 'speed', 'range', 'sources', 'age'] as const;
 export type SortKey = (typeof sortKeys)[number];
@@ -26,15 +31,13 @@ export function rowsOf(
   store: TrackStore,
   radar: LonLat | null,
   dataTimeS: number,
-  options: { dark: boolean; tentative: boolean },
+  options: { tentative: boolean },
 ): Row[] {
   const { col, count } = store;
   const rows: Row[] = [];
   const rough = radar ? roughRangeBearing(radar) : null;
   const unknown = { rangeM: NaN, bearingDeg: NaN };
   for (let slot = 0; slot < count; ++slot) {
-    const dark = store.isDark(slot);
-    if (options.dark && !dark) continue;
     if (!options.tentative && (col.state[slot] & stateBit.stageMask) === stage.tentative) continue;
     const { label, name } = store.nameOf(col.id[slot]);
     const to = { lonDeg: col.lonDeg[slot], latDeg: col.latDeg[slot] };
@@ -51,7 +54,9 @@ export function rowsOf(
       rangeM,
       bearingDeg,
       ageS: store.ageS(slot, dataTimeS),
-      dark,
+      judged: col.judged[slot],
+      dark: store.isDark(slot),
+      doubted: store.isDoubted(slot),
     });
   }
   return rows;

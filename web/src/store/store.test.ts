@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Anchor } from '../geo/mercator';
 import { contentOf, decodeDelta, decodeSnapshot } from '../wire/codec';
-import { stage, stateBit, type TrackBatch } from '../wire/frames';
+import { judgedBit, stage, stateBit, type TrackBatch } from '../wire/frames';
 import { goldenFrame } from '../wire/golden';
 import { defaults, readSelected, readSettings, readView, writeHash } from './settings';
 import { TrackStore } from './tracks';
@@ -10,7 +10,7 @@ import { stepS, Trails } from './trails';
 
 const none = new Uint32Array(0);
 
-function batchOf(ids: number[], state = stage.confirmed | stateBit.radar): TrackBatch {
+function batchOf(ids: number[], state = stage.confirmed | stateBit.radar, judged = 0): TrackBatch {
   const n = ids.length;
   const filled = (value: number) => new Float32Array(n).fill(value);
   return {
@@ -23,6 +23,7 @@ function batchOf(ids: number[], state = stage.confirmed | stateBit.radar): Track
     rateOfTurn: filled(NaN),
     kind: new Uint8Array(n),
     state: new Uint8Array(n).fill(state),
+    judged: new Uint8Array(n).fill(judged),
     quality: new Uint8Array(n).fill(255),
     ageS: filled(1),
     attributeVersion: new Uint32Array(n),
@@ -74,11 +75,14 @@ describe('track store', () => {
     expect(store.nameOf(7).name).toBeNull();
   });
 
-  it('calls dark what only the radar sees and what is confirmed', () => {
+  it('calls dark what the station has judged so, not what radar alone sees since a moment', () => {
+    const radar = stage.confirmed | stateBit.radar;
     store.apply(true, 100, none, batchOf([1]));
-    store.apply(false, 100, none, batchOf([2], stage.tentative | stateBit.radar));
-    store.apply(false, 100, none, batchOf([3], stage.confirmed | stateBit.radar | stateBit.ais));
-    expect([0, 1, 2].map((slot) => store.isDark(slot))).toEqual([true, false, false]);
+    store.apply(false, 100, none, batchOf([2], radar, judgedBit.dark));
+    store.apply(false, 100, none, batchOf([3], radar | stateBit.ais, judgedBit.silent));
+    store.apply(false, 100, none, batchOf([4], radar | stateBit.ais, judgedBit.doubted | judgedBit.rivals));
+    expect([0, 1, 2, 3].map((slot) => store.isDark(slot))).toEqual([false, true, false, false]);
+    expect([0, 1, 2, 3].map((slot) => store.isDoubted(slot))).toEqual([false, false, true, true]);
   });
 
   it('places tracks anew when the anchor moves', () => {

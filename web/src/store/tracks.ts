@@ -3,7 +3,7 @@
 // Panels and layers read the arrays; nothing here is reactive, because 5000 tracks twice a second are not for a
 // framework. `version` grows with every change.
 import { Anchor } from '../geo/mercator';
-import { stage, stateBit, type Card, type TrackBatch } from '../wire/frames';
+import { judgedBit, type Card, type TrackBatch } from '../wire/frames';
 import { Trails } from './trails';
 
 export interface TrackName {
@@ -25,6 +25,7 @@ const columns = (n: number) => ({
   rateOfTurn: new Float32Array(n),
   kind: new Uint8Array(n),
   state: new Uint8Array(n),
+  judged: new Uint8Array(n),
   quality: new Uint8Array(n),
   ageS: new Float32Array(n),
   attributeVersion: new Uint32Array(n),
@@ -60,9 +61,14 @@ export class TrackStore {
     return this.col.ageS[slot] + Math.max(0, dataTimeS - this.col.timeS[slot]);
   }
 
+  // Judged by the station, after eight intervals without AIS: what radar alone sees for less long is not dark.
   isDark(slot: number): boolean {
-    const sources = this.col.state[slot] & (stateBit.radar | stateBit.ais | stateBit.ownShip);
-    return sources === stateBit.radar && (this.col.state[slot] & stateBit.stageMask) !== stage.tentative;
+    return (this.col.judged[slot] & judgedBit.dark) !== 0;
+  }
+
+  // Something else speaks against what is shown.
+  isDoubted(slot: number): boolean {
+    return (this.col.judged[slot] & ~judgedBit.dark) !== 0;
   }
 
   // Moves the origin of the local metres; positions on the graphics card must be sent again.

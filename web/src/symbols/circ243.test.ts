@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest';
-import { kind, stage, stateBit } from '../wire/frames';
+import { judgedBit, kind, stage, stateBit } from '../wire/frames';
 import { colour, directionOf, mark, shape, symbolOf } from './circ243';
 
 const { radar, ais, aisLost, ownShip } = stateBit;
@@ -23,6 +23,16 @@ describe('symbol', () => {
       colour: colour.lost,
     });
     expect(symbolOf(kind.vessel, stage.confirmed | ais | aisLost).marks).toBe(mark.cross);
+  });
+
+  it('shows what is judged by form: a ring for doubt, a disc for what has no AIS', () => {
+    const marks = (state: number, judged: number) =>
+      symbolOf(kind.vessel, stage.confirmed | state, judged).marks;
+    expect(marks(radar, 0)).toBe(0);
+    expect(marks(radar, judgedBit.dark)).toBe(mark.dark);
+    expect(marks(radar | ais, judgedBit.silent)).toBe(mark.dark | mark.doubt);
+    for (const bit of [judgedBit.doubted, judgedBit.rivals, judgedBit.missingEcho])
+      expect(marks(ais, bit)).toBe(mark.doubt);
   });
 
   it('of what is no vessel has its own form', () => {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which symbol a track gets, after IMO SN.1/Circ.243/Rev.2 (presentation of navigation-related symbols) as a model:
 // this is a shore display. Shapes and states are data here; gl/trackLayer draws them.
-import { kind, stage, stateBit } from '../wire/frames';
+import { judgedBit, kind, stage, stateBit } from '../wire/frames';
 
 export const shape = {
   dot: 0, // tentative: not confirmed yet
@@ -14,9 +14,27 @@ export const shape = {
   ownShip: 7, // two circles
 } as const;
 
-export const colour = { radar: 0, ais: 1, both: 2, tentative: 3, lost: 4, fixed: 5, ownShip: 6 } as const;
+export const colour = {
+  radar: 0,
+  ais: 1,
+  both: 2,
+  tentative: 3,
+  lost: 4,
+  fixed: 5,
+  ownShip: 6,
+  doubt: 7,
+} as const;
 
-export const mark = { cross: 1, dashed: 2, selected: 4, hovered: 8, noDirection: 16 } as const;
+// `doubt`: a dotted ring about the symbol; `dark`: a filled disc in it. Both in the colour `doubt`.
+export const mark = {
+  cross: 1,
+  dashed: 2,
+  selected: 4,
+  hovered: 8,
+  noDirection: 16,
+  doubt: 32,
+  dark: 64,
+} as const;
 
 export interface Symbol {
   shape: number;
@@ -46,7 +64,7 @@ const colourOfShape = [
   colour.ownShip,
 ];
 
-export function symbolOf(trackKind: number, state: number): Symbol {
+export function symbolOf(trackKind: number, state: number, judged = 0): Symbol {
   const trackStage = state & stateBit.stageMask;
   const form = shapeOf(trackKind, state);
   const lost = trackStage === stage.ended || (state & stateBit.aisLost) !== 0;
@@ -54,7 +72,11 @@ export function symbolOf(trackKind: number, state: number): Symbol {
   return {
     shape: form,
     colour: lost ? colour.lost : colourOfShape[form],
-    marks: (lost ? mark.cross : 0) | (coasting ? mark.dashed : 0),
+    marks:
+      (lost ? mark.cross : 0) |
+      (coasting ? mark.dashed : 0) |
+      (judged & ~judgedBit.dark ? mark.doubt : 0) |
+      (judged & (judgedBit.dark | judgedBit.silent) ? mark.dark : 0),
   };
 }
 

@@ -11,7 +11,7 @@ import {
   decodeSpokes,
   inflate,
 } from './codec';
-import type { Card, Health, Hello, Playback } from './frames';
+import { judgedBit, type Card, type Health, type Hello, type Playback } from './frames';
 import { goldenFrame } from './golden';
 
 const timeS = 1767225600.25;
@@ -45,6 +45,7 @@ describe('track snapshot', () => {
     expect(batch.headingDeg[0]).toBeCloseTo(44, 4);
     expect(batch.rateOfTurn[0]).toBe(-3);
     expect(batch.state[0]).toBe(0b1101);
+    expect([...batch.judged]).toEqual([judgedBit.doubted | judgedBit.rivals, 0, 0]);
     expect(batch.ageS[0]).toBeCloseTo(0.4, 5);
     expect(batch.attributeVersion[0]).toBe(3);
   });

@@ -61,6 +61,7 @@ function emptyBatch(n: number): TrackBatch {
     rateOfTurn: new Float32Array(n),
     kind: new Uint8Array(n),
     state: new Uint8Array(n),
+    judged: new Uint8Array(n),
     quality: new Uint8Array(n),
     ageS: new Float32Array(n),
     attributeVersion: new Uint32Array(n),
@@ -87,6 +88,7 @@ function decodeRecords(v: DataView, at: number): TrackBatch {
     batch.state[i] = v.getUint8(p + 20);
     batch.quality[i] = v.getUint8(p + 21);
     batch.ageS[i] = age === ageOlder ? Infinity : age / 10;
+    batch.judged[i] = v.getUint32(p + 24, true) & 0xff;
     batch.attributeVersion[i] = v.getUint32(p + 28, true);
   }
   return batch;

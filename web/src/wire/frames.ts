@@ -60,6 +60,10 @@ export const kind = {
 export const stage = { tentative: 0, confirmed: 1, coasting: 2, ended: 3 } as const;
 export const stateBit = { stageMask: 3, radar: 4, ais: 8, aisLost: 16, ownShip: 32, remote: 64 } as const;
 
+// What the station judged: its AIS is trusted less than fully, another number may be this vessel, radar alone sees it
+// though AIS would be heard there, its AIS fell silent, AIS alone tells of it where radar would see it.
+export const judgedBit = { doubted: 1, rivals: 2, dark: 4, silent: 8, missingEcho: 16 } as const;
+
 // A struct of arrays, one element a record. NaN stands for "unknown".
 export interface TrackBatch {
   id: Uint32Array;
@@ -71,6 +75,7 @@ export interface TrackBatch {
   rateOfTurn: Float32Array;
   kind: Uint8Array;
   state: Uint8Array;
+  judged: Uint8Array; // judgedBit
   quality: Uint8Array; // existence probability x 255
   ageS: Float32Array; // Infinity: older than the field can say
   attributeVersion: Uint32Array;
@@ -131,6 +136,7 @@ export interface Card {
   length_m?: number;
   beam_m?: number;
   draught_m?: number;
+  particulars_age_s?: number; // of call sign, destination, dimensions and the like
   status_text?: string;
   stage?: string;
   story?: string; // why the radar track is there and what happened to it
@@ -178,6 +184,17 @@ export interface RadarHealth {
   gaps?: number | null;
   latency_ms?: number | null;
   video?: VideoHealth;
+  // What it was found to measure amiss, measured minus true.
+  registration?: {
+    bearing_deg: number;
+    bearing_sigma_deg: number;
+    range_m: number;
+    range_sigma_m: number;
+    time_s: number;
+    time_sigma_s: number;
+    vessels: number; // that it rests on
+    jump?: { bearing_deg: number; time_s: number }; // when it last began to measure otherwise at once
+  };
 }
 
 export interface Health {

@@ -26,9 +26,10 @@ TrackRecord track_17() {
           .ais = true,
           .ais_lost = false,
           .own_ship = false,
+          .doubted = true,
+          .rivals = true,
           .existence = 250.0 / 255.0,
           .age_s = 0.4,
-          .alerts = 0,
           .attribute_version = 3};
 }
 

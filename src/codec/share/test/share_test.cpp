@@ -9,6 +9,7 @@
 #include "codec/share/plot_bytes.hpp"
 #include "codec/share/radar_frames.hpp"
 #include "codec/share/test/golden_support.hpp"
+#include "codec/share/test/system_track.hpp"
 #include "codec/share/texts.hpp"
 #include "codec/share/track_frames.hpp"
 #include "core/base/bytes.hpp"
@@ -193,59 +194,6 @@ TEST(ClientMessage, refuses_everything_else_with_a_reason) {
 TEST(ClientMessage, answers_are_objects) {
   EXPECT_EQ(pong_text(1.5, 2.5), R"({"pong":1.5,"server_time_s":2.5})");
   EXPECT_EQ(error_text("no \"such\" thing"), R"({"error":"no \"such\" thing"})");
-}
-
-SystemTrack system_track() {
-  SystemTrack t;
-  t.id = SystemTrackId(5);
-  t.time = golden_time();
-  t.position = GeoPosition::from_degrees(50.7, -1.3);
-  t.velocity = {MetresPerSecond(3), MetresPerSecond(0)};
-  t.contributions = {{SourceKind::radar, SensorId(1), golden_time()},
-                     {SourceKind::ais, SensorId(), golden_time() - std::chrono::seconds(400)}};
-  t.identity = Identity{Mmsi(235'000'001), 0.9};
-  return t;
-}
-
-TEST(TrackRecord, of_a_system_track_has_true_course_age_and_lost_ais) {
-  const SystemTrack track = system_track();
-  const TrackRecord r = record_of(track, golden_time() + std::chrono::seconds(1), LocalFrame(track.position));
-  EXPECT_DOUBLE_EQ(*r.course_deg, 90.0);
-  EXPECT_DOUBLE_EQ(*r.speed_mps, 3.0);
-  EXPECT_TRUE(r.radar && r.ais && r.ais_lost);
-  EXPECT_NEAR(*r.age_s, 1.0, 1e-9);
-  SystemTrack still = track;
-  still.velocity = {};
-  EXPECT_FALSE(record_of(still, golden_time(), LocalFrame(track.position)).course_deg);
-  still.velocity_known = false;
-  EXPECT_FALSE(record_of(still, golden_time(), LocalFrame(track.position)).speed_mps);
-}
-
-TEST(TrackRecord, course_is_from_true_north_away_from_the_origin) {
-  SystemTrack track = system_track();
-  const LocalFrame plane(GeoPosition::from_degrees(63.4, 10.4));
-  track.local = {Metres(60'000), Metres(0)};
-  track.velocity = {MetresPerSecond(0), MetresPerSecond(5)};
-  const TrackRecord r = record_of(track, golden_time(), plane);
-  EXPECT_NEAR(*r.course_deg, -plane.north_at(track.local).degrees(), 1e-9);
-  EXPECT_GT(*r.course_deg, 0.5);
-}
-
-TEST(TrackRecord, holds_impossible_values_at_the_ends_of_the_wire) {
-  TrackRecord r;
-  r.longitude_deg = 1e9;
-  r.latitude_deg = std::numeric_limits<double>::quiet_NaN();
-  r.speed_mps = 1e9;
-  r.course_deg = -0.004;
-  r.age_s = 1e9;
-  r.existence = 7;
-  const Frame frame = track_snapshot(golden_time(), std::vector{r});
-  const auto behind_id = std::span<const std::uint8_t>(frame).subspan(frame_header_bytes + 4 + 4);
-  ByteReader in(behind_id);
-  EXPECT_EQ(in.i32(), std::numeric_limits<std::int32_t>::max());
-  EXPECT_EQ(in.i32(), std::numeric_limits<std::int32_t>::min());
-  EXPECT_EQ(in.u16(), 0);  // 359.996 rounds to north, not to "unknown"
-  EXPECT_EQ(in.u16(), 65'534);
 }
 
 TEST(PlotMarks, lie_at_range_and_bearing_from_the_site) {

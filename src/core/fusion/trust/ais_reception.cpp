@@ -6,6 +6,7 @@
 #include <numbers>
 #include <vector>
 
+#include "core/fusion/ais_motion.hpp"
 #include "core/fusion/trust/report_checks.hpp"
 #include "core/geo/local_frame.hpp"
 
@@ -56,9 +57,10 @@ void AisReception::process(Mmsi mmsi, Timestamp heard) {
 }
 
 void AisReception::process(const VesselReport& report, bool trusted) {
-  if (report.own_ship || !report.position || report.kind == AisClass::sar_aircraft) return;
+  if (report.own_ship || report.kind == AisClass::sar_aircraft) return;
   process(report.mmsi, report.received);
-  if (stations_.size() >= most_stations && !stations_.contains(report.mmsi)) return;
+  const bool known = stations_.contains(report.mmsi);
+  if (!known && (!report.position || stations_.size() >= most_stations)) return;
   Station& s = stations_[report.mmsi];
   if (s.reports > 0) {
     const double dt = std::clamp(to_seconds(report.received - s.last).value(), 0.0, remembered_overdue_s);
@@ -66,13 +68,20 @@ void AisReception::process(const VesselReport& report, bool trusted) {
   }
   s.last = std::max(s.last, report.received);
   s.interval_s = reporting_interval_s(report, report.speed ? report.speed->value() : 0.0);
-  s.latitude_rad = report.position->latitude.value();
-  s.longitude_rad = report.position->longitude.value();
+  if (report.position) {
+    s.latitude_rad = report.position->latitude.value();
+    s.longitude_rad = report.position->longitude.value();
+  }
   s.trusted = trusted;
   ++s.reports;
 }
 
 void AisReception::refresh(Timestamp now) {
+  if (last_ - now > clock_set_back) {  // what was heard in what is now the future was heard just now
+    last_ = now;
+    last_other_ = std::min(last_other_, now);
+    for (auto& [mmsi, s] : stations_) s.last = std::min(s.last, now);
+  }
   std::erase_if(stations_, [&](const auto& s) { return to_seconds(now - s.second.last).value() > config_.memory_s; });
   std::size_t regular = 0;
   std::size_t overdue = 0;

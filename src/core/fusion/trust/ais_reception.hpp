@@ -41,6 +41,7 @@ class AisReception {
 
   // Where the receiver stands, if known: at a radar, or on own ship.
   void place_receiver(GeoPosition site) { site_ = site; }
+  // A report without a position tells that the station is heard, not where.
   void process(const VesselReport& report, bool trusted);
   // Any other station, by which it is known that AIS is received.
   void process(Mmsi mmsi, Timestamp heard);

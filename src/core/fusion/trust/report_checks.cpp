@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/base/angle.hpp"
+#include "core/fusion/ais_motion.hpp"
 
 namespace headland::fusion {
 namespace {
@@ -91,9 +92,9 @@ ReportChecks::Step ReportChecks::step(const Fix& from, const Fix& to, bool long_
 }
 
 void ReportChecks::process(const VesselReport& report, bool times_pass, TrustLedger& ledger) {
-  if (!report.position || report.own_ship) return;
+  if (report.own_ship) return;
   const Timestamp now = report.received;
-  const bool long_range = report.kind == AisClass::long_range;
+  // A receiver that does not work has no position to send: it is told of all the same.
   switch (report.fix_timing) {
     case FixTiming::manual:
       ledger.found({TrustEvidence::fix_failure, 61.0, 60.0}, now, 0.4);
@@ -108,10 +109,12 @@ void ReportChecks::process(const VesselReport& report, bool times_pass, TrustLed
     case FixTiming::not_available:
       ledger.absent(TrustEvidence::fix_failure, now, 0.3);
   }
-  if (report.kind == AisClass::sar_aircraft) return;  // flies where it will
+  if (!report.position || report.kind == AisClass::sar_aircraft) return;  // aircraft fly where they will
+  const bool long_range = report.kind == AisClass::long_range;
   if (!long_range) judge_speed(report, ledger);
   if (!times_pass) return;
   const Fix fix = fix_of(report);
+  if (s_.streams[s_.current].last.received - now > clock_set_back) forget_way();
   const Stream& current = s_.streams[s_.current];
   const Fix before = current.last;
   const bool known = current.reports > 0;
@@ -129,6 +132,18 @@ void ReportChecks::process(const VesselReport& report, bool times_pass, TrustLed
   note_path(fix);
   const Step taken = step(before, fix, long_range);
   if (taken.dt_s > 0.0) follow(before, fix, taken, ledger);
+}
+
+// The clock was set back: how far it went since the last report cannot be told. Who it is stays.
+void ReportChecks::forget_way() {
+  s_.streams = {};
+  s_.path = {};
+  s_.path_next = s_.current = 0;
+  s_.switches = 0;
+  s_.switched = {};
+  s_.jump_open = false;
+  s_.window = Window{};
+  s_.circle = Circle{};
 }
 
 void ReportChecks::note_path(const Fix& fix) {

@@ -96,6 +96,7 @@ class ReportChecks {
     [[nodiscard]] bool possible() const { return distance_m <= limit_m; }
   };
   [[nodiscard]] Step step(const Fix& from, const Fix& to, bool long_range) const;
+  void forget_way();
   void note_path(const Fix& fix);
   [[nodiscard]] bool is_on_path(const Fix& fix) const;
   bool place(const Fix& fix, bool long_range, TrustLedger& ledger);

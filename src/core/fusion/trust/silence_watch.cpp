@@ -37,7 +37,8 @@ AisSilence SilenceWatch::judge(const WatchedTrack& t, Timestamp now, const AisRe
   // The speed of a young track is anybody's guess, and that of one near the limit comes and goes.
   w.speed_s = std::min(w.speed_s + dt, speed_memory_s);
   w.speed_mps += (w.speed_s > 0.0 ? dt / w.speed_s : 1.0) * (t.speed_mps - w.speed_mps);
-  if (w.covered_asked == Timestamp{} || to_seconds(now - w.covered_asked).value() >= ask_cover_every_s) {
+  if (w.covered_asked == Timestamp{} || now < w.covered_asked ||
+      to_seconds(now - w.covered_asked).value() >= ask_cover_every_s) {
     w.covered = reception.covers(t.position, t.mmsi);
     w.covered_asked = now;
   }

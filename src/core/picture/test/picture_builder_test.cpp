@@ -6,63 +6,10 @@
 #include <gtest/gtest.h>
 
 #include "core/picture/ais_overdue.hpp"
+#include "core/picture/test/ferry.hpp"
 
-namespace headland::picture {
+namespace headland::picture::test {
 namespace {
-
-const GeoPosition origin = GeoPosition::from_degrees(50.75, -1.3);
-const LocalFrame frame{origin};
-const Mmsi ferry{232001234};
-
-Timestamp at(double seconds) { return from_epoch_seconds(1'700'000'000.0 + seconds); }
-EastNorth ferry_at(double s) { return {Metres(2000.0 + 5.0 * s), Metres(3000.0)}; }
-
-Track radar_track(std::uint32_t id, EastNorth where, double s, TrackStage stage = TrackStage::confirmed) {
-  Track t;
-  t.id = TrackId(id);
-  t.time = t.last_plot = at(s);
-  t.began = at(0);
-  t.stage = stage;
-  t.state.position = where;
-  t.state.velocity = {MetresPerSecond(5.0), MetresPerSecond(0.0)};
-  t.state.covariance[0] = t.state.covariance[5] = 100.0;
-  t.state.covariance[10] = t.state.covariance[15] = 0.2;
-  t.existence = 0.999;
-  t.sensors = {{SensorId(1), 1.0}};
-  return t;
-}
-
-VesselReport ferry_report(double s) {
-  VesselReport r;
-  r.mmsi = ferry;
-  r.message_type = 1;
-  r.received = at(s);
-  r.position = frame.to_geo(ferry_at(s));
-  r.speed = MetresPerSecond(5.0);
-  r.course = Bearing::from_degrees(90.0);
-  return r;
-}
-
-void feed_radar(PictureBuilder& b, std::uint32_t id, double s, TrackStage stage = TrackStage::confirmed) {
-  TrackUpdates u;
-  u.time = at(s);
-  u.tracks = {radar_track(id, ferry_at(s), s, stage)};
-  b.process(u);
-}
-
-// Radar and AIS of one vessel for a minute, from `from_s`.
-void feed_both(PictureBuilder& b, std::uint32_t id, double from_s, double to_s) {
-  for (double s = from_s; s < to_s; s += 2.5) {
-    if (std::fmod(s, 10.0) == 0.0) b.process(AisMessage{ferry_report(s)});
-    feed_radar(b, id, s);
-  }
-}
-
-const SystemTrack* find(const Picture& p, std::uint32_t id) {
-  const auto it =
-      std::find_if(p.tracks.begin(), p.tracks.end(), [&](const SystemTrack& t) { return t.id.value() == id; });
-  return it == p.tracks.end() ? nullptr : &*it;
-}
 
 TEST(PictureBuilderTest, ShowsARadarTrackUnderItsOwnNumber) {
   PictureBuilder b{PictureConfig{}, frame};
@@ -96,31 +43,6 @@ TEST(PictureBuilderTest, GivesAisVesselsNumbersOfTheirOwn) {
   EXPECT_EQ(t.particulars->name, "RED FALCON");
   EXPECT_NEAR(t.velocity.east.value(), 5.0, 0.01);
   EXPECT_TRUE(t.velocity_known);
-}
-
-TEST(PictureBuilderTest, MergesAVesselIntoItsRadarTrackAndSplitsItAgain) {
-  PictureBuilder b{PictureConfig{}, frame};
-  b.process(AisMessage{ferry_report(0)});
-  EXPECT_EQ(b.publish(at(0)).change.created, std::vector{SystemTrackId(1'000'000)});
-  feed_both(b, 7, 0, 60);
-  PublishedPicture p = b.publish(at(60));
-  ASSERT_EQ(p.picture->tracks.size(), 1U);
-  EXPECT_EQ(p.picture->tracks[0].id, SystemTrackId(7));
-  EXPECT_EQ(p.picture->tracks[0].identity->mmsi, ferry);
-  EXPECT_GT(p.picture->tracks[0].identity->probability, 0.8);
-  EXPECT_EQ(p.picture->tracks[0].contributions.size(), 2U);
-  ASSERT_EQ(p.change.merged.size(), 1U);
-  EXPECT_EQ(p.change.merged[0].ended, SystemTrackId(1'000'000));
-  EXPECT_EQ(p.change.merged[0].into, SystemTrackId(7));
-
-  feed_radar(b, 7, 61, TrackStage::ended);
-  p = b.publish(at(61));
-  ASSERT_EQ(p.picture->tracks.size(), 1U);
-  EXPECT_EQ(p.picture->tracks[0].id, SystemTrackId(1'000'000));
-  EXPECT_EQ(p.change.dropped, std::vector{SystemTrackId(7)});
-  EXPECT_EQ(p.change.created, std::vector{SystemTrackId(1'000'000)});
-  EXPECT_EQ(b.counters().merges, 1U);
-  EXPECT_EQ(b.counters().splits, 1U);
 }
 
 TEST(PictureBuilderTest, TellsOnlyWhatChanged) {
@@ -242,36 +164,6 @@ TEST(PictureBuilderTest, KeepsNumbersAndNamesOverARestart) {
   EXPECT_NE(find(*c.publish(at(61)).picture, 1'000'002), nullptr);
 }
 
-TEST(PictureBuilderTest, KeepsTheNameOfAStationWhileItStandsUnderARadarTrack) {
-  PictureBuilder b{PictureConfig{}, frame};
-  b.process(AisMessage{ferry_report(0.0)});
-  const auto alone = b.publish(at(0));
-  ASSERT_EQ(alone.picture->tracks.size(), 1U);
-  EXPECT_EQ(b.rename(alone.picture->tracks[0].id, {"Old Mary", "Anna", at(0)}), RenameFault::none);
-  EXPECT_EQ(b.rename(SystemTrackId(5), {"x", "Anna", at(0)}), RenameFault::no_such_track);
-  feed_both(b, 12, 0.0, 60.0);
-  const auto merged = b.publish(at(60));
-  ASSERT_EQ(merged.picture->tracks.size(), 1U);
-  EXPECT_EQ(merged.picture->tracks[0].id, SystemTrackId(12));
-  EXPECT_EQ(merged.picture->tracks[0].operator_name->name, "Old Mary");
-  // A name of the radar track itself goes before.
-  EXPECT_EQ(b.rename(SystemTrackId(12), {"Mary", "Bo", at(60)}), RenameFault::none);
-  EXPECT_EQ(b.publish(at(61)).picture->tracks[0].operator_name->name, "Mary");
-}
-
-TEST(OperatorNamesTest, AreBoundedAndOutliveTheirTrackByAnHour) {
-  OperatorNames names;
-  for (std::uint32_t k = 1; k <= OperatorNames::most_names; ++k) {
-    ASSERT_TRUE(names.set(SystemTrackId(k), {"a", "b", at(0)}));
-  }
-  EXPECT_FALSE(names.set(SystemTrackId(9999), {"a", "b", at(0)}));
-  names.note_shown(SystemTrackId(3), at(1000));
-  names.forget_unseen(at(3601));
-  EXPECT_EQ(names.find(SystemTrackId(2)), nullptr);
-  EXPECT_NE(names.find(SystemTrackId(3)), nullptr);
-  EXPECT_TRUE(names.set(SystemTrackId(9999), {"a", "b", at(3601)}));
-}
-
 TEST(PictureBuilderTest, HoldsNoMoreStationsThanAllowed) {
   PictureConfig config;
   config.max_stations = 3;
@@ -367,4 +259,4 @@ TEST(PictureBuilderTest, KeepsTheJudgementOverARestart) {
 }
 
 }  // namespace
-}  // namespace headland::picture
+}  // namespace headland::picture::test

@@ -30,6 +30,7 @@ enum class Fault {
   ghost,     // AIS without a vessel
   far_away,  // 400 km
   manual_fix,
+  no_fix,           // its receiver fails: reports without a position
   wrong_size,       // says 15 m, is 180 m
   too_fast,         // says 80 kn
   heading_against,  // heading 120 degrees off the course
@@ -265,6 +266,14 @@ class TrustScene {
     send(v, s, where, speed, course, heading, fix_s);
   }
 
+  static void blind(VesselReport& r) {
+    r.position.reset();
+    r.utc_second.reset();
+    r.fix_timing = FixTiming::inoperative;
+    r.speed.reset();
+    r.course.reset();
+  }
+
   void send(const SceneVessel& v, double s, EastNorth where, double speed, double course, double heading,
             double fix_s = -1.0) {
     VesselReport r;
@@ -282,6 +291,7 @@ class TrustScene {
     r.course = Bearing(Radians(course - north));
     if (v.class_a) r.heading = Bearing(Radians(heading - north));
     r.navigation_status = std::uint8_t(v.speed_mps < 1.0 ? 1 : 0);
+    if (v.fault == Fault::no_fix && s >= config_.fault_at_s) blind(r);
     builder_.process(AisMessage{r});
   }
 

@@ -54,6 +54,7 @@ const std::vector<Case>& cases() {
       {Fault::too_fast, "says 80 kn", {impossible_speed}, 60},
       {Fault::heading_against, "heading 120 degrees off", {heading_against_course}, 300},
       {Fault::speed_against, "speed sent three times too high", {speed_against_motion}, 180},
+      {Fault::no_fix, "reports without a position", {fix_failure}, 60},
   };
   return all;
 }

@@ -43,6 +43,7 @@ Limit limit_of(const ConvoyRule& k) { return {"more", "vessels", static_cast<dou
 Limit limit_of(const SequenceRule& k) { return {"a shorter", "within_min", k.within_min}; }
 Limit limit_of(const SpoofedRule& k) { return {"a smaller", "trust_below", k.trust_below}; }
 Limit limit_of(const SpeedMismatchRule& k) { return {"a greater", "difference_kn", k.difference_kn}; }
+Limit limit_of(const RadarJumpRule& k) { return {"a greater", "at_least_deg", k.at_least_deg}; }
 Limit limit_of(const UnusualRule& k) { return {"a smaller", "rare_pct", k.rare_pct}; }
 
 }  // namespace

@@ -219,6 +219,11 @@ struct Teller {
                       (e.bearing_is_true ? "" : " off the bow") + ", the nearest at " + length(e.range_m);
     return out + " (it lies up to 0.64 NM before that), in " + std::to_string(e.turns) + " turns";
   }
+  std::string operator()(const RadarJumpEvidence& e) const {
+    return std::string("suddenly measures all bearings ") + (e.bearing_deg < 0.0 ? "less by " : "more by ") +
+           number(std::abs(e.bearing_deg), 1) + " degrees (limit " + number(e.limit_deg, 1) +
+           "): its antenna or heading was turned; they are corrected anew";
+  }
 };
 
 // Every claim by its name; which of them holds is not for software to say.

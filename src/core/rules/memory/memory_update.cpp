@@ -16,8 +16,11 @@ constexpr double silence_resets_s = 900.0;
 
 void remember_reports(const Vessel& v, Memory& m) {
   const auto& report = v.track->report;
-  if (!report || report->received == m.report_time) return;
-  const double interval = to_seconds(report->received - m.report_time).value();
+  if (!report) return;
+  // One without a position is heard, too: its receiver fails, it is not switched off.
+  const Timestamp heard = std::max(report->received, v.track->ais_heard);
+  if (heard == m.report_time) return;
+  const double interval = to_seconds(heard - m.report_time).value();
   if (m.reports == 0 || interval > silence_resets_s) {
     m.reports = 1;
     m.report_interval_s = 0.0;
@@ -25,7 +28,7 @@ void remember_reports(const Vessel& v, Memory& m) {
     ++m.reports;
     m.report_interval_s += (interval - m.report_interval_s) / std::min<double>(m.reports, 20.0);
   }
-  m.report_time = report->received;
+  m.report_time = heard;
 }
 
 Stay* stay_in(Memory& m, ZoneId zone) {

@@ -15,6 +15,7 @@ using ::testing::IsEmpty;
 using testing::one_rule;
 using testing::place;
 using testing::raised;
+using testing::Told;
 using testing::watch_calls;
 using Calls = std::vector<CallForHelp>;
 
@@ -53,6 +54,39 @@ TEST(CallForHelp, IsAnEmergencyAtOnceWhateverThePriorityAndTheVesselsOfTheRule) 
   const auto& evidence = std::get<CallEvidence>(alert.evidence);
   EXPECT_EQ(evidence.turns, 4U);
   EXPECT_NE(evidence.from, evidence.to);
+}
+
+// A radar that jumps at 20 s and, by a little, at 100 s.
+std::vector<Told> watch_jumps(RuleSet set, double until_s) {
+  RuleEngine engine(std::move(set));
+  std::vector<Told> told;
+  for (double s = 0.0; s <= until_s; s += 1.0) {
+    std::vector<RadarJumped> jumps;
+    if (s >= 30.0) jumps.push_back({SensorId(2), "matoco", at(20.0), -5.04, place(100, 200)});
+    if (s >= 110.0) jumps.push_back({SensorId(1), "pier", at(100.0), 0.2, place(0, 0)});
+    Picture picture;
+    picture.time = at(s);
+    std::vector<AlertChange> changes;
+    engine.process(picture, nullptr, changes, {}, jumps);
+    for (const AlertChange& c : changes) told.push_back({s, c.news, c.alert});
+  }
+  return told;
+}
+
+TEST(RadarJump, IsToldOnceUnderTheNameOfTheRadarAndIsOverAfterTenMinutes) {
+  const auto told = watch_jumps(one_rule(RadarJumpRule{}), 800);
+  ASSERT_EQ(told.size(), 2U);
+  EXPECT_EQ(told[0].s, 30.0);
+  EXPECT_EQ(told[0].alert.since, at(20.0));
+  EXPECT_THAT(told[0].alert.text, HasSubstr("radar matoco suddenly measures all bearings less by 5.0 degrees"));
+  EXPECT_NEAR(tangent_at(testing::middle).near(normal_of(told[0].alert.position)).north.value(), 200.0, 1.0);
+  EXPECT_EQ(told[1].news, AlertNews::rectified);
+  EXPECT_GT(told[1].s, 619.0);
+}
+
+TEST(RadarJump, IsNoMatterOfOtherRules) {
+  EXPECT_THAT(watch_jumps(one_rule(DistressRule{}), 200), IsEmpty());
+  EXPECT_THAT(raised(watch_jumps(one_rule(RadarJumpRule{.at_least_deg = 0.1}), 200)), ElementsAre(30.0, 110.0));
 }
 
 TEST(CallForHelp, NobodyCallsAndARuleThatIsNotAskedForIt) {

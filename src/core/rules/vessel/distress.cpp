@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // AIS transmitters of distress (ITU-R M.585: 970 search-and-rescue transmitters, 972 man overboard, 974 EPIRB), the
-// status 14, vessels not under command, and the search-and-rescue transponders that radars see.
+// status 14, vessels not under command, and the search-and-rescue transponders that radars see; radars that jump.
+#include <cmath>
+
 #include "core/rules/evaluators.hpp"
 
 namespace headland::rules {
@@ -10,6 +12,14 @@ Finding evaluate(const CallForHelp& call) {
   f.evidence = CallEvidence{call.radar.value(),   call.dots,    call.turns, call.bearing_deg,
                             call.bearing_is_true, call.range_m, call.from,  call.to};
   f.level = 4;  // an emergency, whatever the rule's own priority
+  return f;
+}
+
+std::optional<Finding> evaluate(const RadarJumpRule& kind, const RadarJumped& jump, Timestamp now) {
+  if (std::abs(jump.bearing_deg) < kind.at_least_deg) return std::nullopt;
+  Finding f;
+  f.evidence = RadarJumpEvidence{jump.radar.value(), jump.bearing_deg, kind.at_least_deg};
+  f.ago_s = to_seconds(now - jump.since).value();
   return f;
 }
 

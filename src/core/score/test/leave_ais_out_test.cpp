@@ -28,23 +28,26 @@ class Scene {
   Course said = vessel;      // by AIS
   std::uint32_t number = 1;  // of its track
   double track_off_m = 0.0;
+  double clock_s = 0.0;  // beside the time
 
   void run(double from_s, double to_s) {
     for (double t = from_s; t < to_s; t += turn_s) turn(t);
   }
 
  private:
+  [[nodiscard]] Timestamp clock(double s) const { return at(s + clock_s); }
+
   void turn(double t) {
     PlotSector s;
     s.sensor = SensorId(1);
     s.turn = turn_++;
-    s.began = at(t);
-    s.ended = at(t + turn_s);
+    s.began = clock(t);
+    s.ended = clock(t + turn_s);
     s.range_max = Metres(20'000.0);
     const EastNorth p = vessel.at(t + 1.0);
     if (random_.uniform() < detection_) {
       Plot plot;
-      plot.time = at(t + 1.0);
+      plot.time = clock(t + 1.0);
       plot.range = Metres(std::hypot(p.east.value(), p.north.value()) + 8.0 * random_.normal());
       plot.bearing = Bearing::of(p.east.value(), p.north.value());
       plot.bearing_deviation = Radians(0.004);
@@ -53,7 +56,7 @@ class Scene {
     score.process(s);
     Track track;
     track.id = TrackId(number);
-    track.time = track.last_plot = at(t + 1.0);
+    track.time = track.last_plot = clock(t + 1.0);
     track.state.position = {p.east + Metres(track_off_m), p.north};
     track.state.velocity = {MetresPerSecond(vessel.ve_mps), MetresPerSecond(vessel.vn_mps)};
     track.stage = TrackStage::confirmed;
@@ -61,7 +64,7 @@ class Scene {
     if (turn_ % 4 != 0) return;
     VesselReport r;
     r.mmsi = Mmsi(244'000'001);
-    r.received = at(t + turn_s);
+    r.received = clock(t + turn_s);
     r.speed = MetresPerSecond(std::hypot(said.ve_mps, said.vn_mps));
     r.course = Bearing::of(said.ve_mps, said.vn_mps);
     score.process(r, said.at(t + turn_s - 0.5), 0.0);
@@ -84,6 +87,18 @@ TEST(LeaveAisOut, observes_the_detection_there_is) {
   EXPECT_NEAR(all.share(), 0.7, 0.05);
   EXPECT_GT(r.covered.share(), 0.99);
   EXPECT_EQ(r.number_changes, 0U);
+}
+
+TEST(LeaveAisOut, judges_on_after_the_clock_was_set_back) {
+  Scene scene(1.0);
+  scene.run(0.0, 600.0);
+  const double before = scene.score.result().judged_s;
+  scene.clock_s = -500.0;
+  scene.run(600.0, 800.0);
+  const auto r = scene.score.result();
+  EXPECT_GT(r.judged_s, before + 100.0);
+  EXPECT_NEAR(r.duration_s, 800.0, 5.0);
+  EXPECT_NEAR(r.position_m.rms(), 0.0, 0.5);
 }
 
 TEST(LeaveAisOut, states_the_error_of_tracks) {

@@ -193,6 +193,9 @@ constexpr Field<r::DistressRule> distress_fields[] = {
      "Also search-and-rescue transponders (SART) that a radar of the station sees, whatever vessels the rule looks "
      "at."},
 };
+constexpr Field<r::RadarJumpRule> radar_jump_fields[] = {
+    {"at_least_deg", &r::RadarJumpRule::at_least_deg, 0.1, 180, "By so much all its bearings are others."},
+};
 
 }  // namespace
 
@@ -361,6 +364,13 @@ const Table<r::DistressRule>& kind_table() {
   static constexpr Table<r::DistressRule> t{
       "distress", "A transmitter of distress, by AIS or by radar (always an emergency), or a vessel not under command.",
       distress_fields};
+  return t;
+}
+template <>
+const Table<r::RadarJumpRule>& kind_table() {
+  static constexpr Table<r::RadarJumpRule> t{
+      "radar_jump", "A radar of the station suddenly measures all bearings otherwise: somebody bumped its antenna.",
+      radar_jump_fields};
   return t;
 }
 

@@ -41,7 +41,8 @@ inline constexpr std::array<std::string_view, std::variant_size_v<rules::RuleKin
     "entry",           "exit",        "dwell",      "crossing",  "speed",    "course",           "stopped",
     "drift",           "anchor_drag", "cpa",        "lane",      "ais_lost", "ais_switched_off", "jump",
     "identity_change", "dark_vessel", "rendezvous", "loitering", "cable",    "approach",         "watch_list",
-    "grounding",       "convoy",      "sequence",   "distress",  "spoofed",  "speed_mismatch",   "unusual"};
+    "grounding",       "convoy",      "sequence",   "distress",  "spoofed",  "speed_mismatch",   "unusual",
+    "radar_jump"};
 
 const Table<RuleRow>& rule_table();
 const Table<ZoneRow>& zone_table();

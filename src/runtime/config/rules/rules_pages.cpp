@@ -133,6 +133,12 @@ constexpr std::array<Words, rule_kind_names.size()> words = {{
      "what is usual. That "
      "something is unusual says nothing against it.",
      by_scenes, "what = \"direction\"\nrare_pct = 1\nvisits_min = 100"},
+    {"A radar of the station whose bearings are suddenly all others, by what AIS vessels and other radars say: within "
+     "a "
+     "minute or two of somebody bumping its antenna. It stands for ten minutes; the correction goes on by itself.",
+     "A radar that sees no AIS vessels; a slow drift, which is followed without an alert. Vessels, zones and sources "
+     "of the rule do not matter.",
+     by_scenes, "at_least_deg = 1"},
 }};
 
 }  // namespace

@@ -117,7 +117,7 @@ void HistoryRecorder::add_rows(const picture::PublishedPicture& published, const
       const auto at = std::ranges::lower_bound(tracks, id, {}, &SystemTrack::id);
       if (at == tracks.end() || at->id != id || at->stage == TrackStage::tentative) continue;
       auto& last = last_row_[id];
-      if (last != Timestamp{} && at->time - last < interval_) continue;
+      if (last != Timestamp{} && std::chrono::abs(at->time - last) < interval_) continue;  // a clock may be set back
       last = at->time;
       batch.tracks.push_back(row_of(*at, frame));
     }

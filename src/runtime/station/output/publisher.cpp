@@ -111,7 +111,10 @@ void Publisher::on_output(Timestamp time, const PictureOutput& output, const Pic
       if (!config_.replay) radar.latency_ms = 1e3 * to_seconds(wall_now() - sector.ended).value();
     }
     note_places(time, chain);
-    if (output.published) note_stories(chain);
+    if (output.published) {
+      note_stories(chain);
+      note_registration(chain);
+    }
   }
   if (server_.client_count() > 0) publish_plots(output);
   if (output.published) publish_change(*output.published);
@@ -130,6 +133,27 @@ void Publisher::note_stories(const PictureChain& chain) {
 void Publisher::note_places(Timestamp time, const PictureChain& chain) {
   for (const auto& [sensor, radar] : radars_) {
     places_[{sensor, radar.reference}] = chain.video_place(time, sensor, radar.reference);
+  }
+}
+
+void Publisher::note_registration(const PictureChain& chain) {
+  for (const auto& [sensor, radar] : chain.registration()) {
+    const registration::BiasEstimate& e = radar.estimate();
+    share::RadarRegistrationHealth& r = registration_[sensor];
+    r = {e.bias.bearing_rad / radians_per_degree,
+         e.deviation.bearing_rad / radians_per_degree,
+         e.bias.range_m,
+         e.deviation.range_m,
+         e.bias.time_s,
+         e.deviation.time_s,
+         e.vessels,
+         std::nullopt,
+         std::nullopt};
+    for (const registration::RadarJump& jump : chain.jumps()) {
+      if (jump.sensor != sensor) continue;
+      r.jump_deg = jump.bearing_rad / radians_per_degree;
+      r.jump_time_s = epoch_seconds(jump.since);
+    }
   }
 }
 
@@ -173,7 +197,7 @@ void Publisher::publish_change(const picture::PublishedPicture& published) {
 
 void Publisher::remember(const SystemTrack& track) {
   auto& past = shown_[track.id].past;
-  if (!past.empty() && track.time - past.back().time < past_interval) return;
+  if (!past.empty() && std::chrono::abs(track.time - past.back().time) < past_interval) return;
   past.push_back({track.time, track.position, {}, {}});
   if (past.size() > past_most) past.erase(past.begin());
 }
@@ -343,6 +367,7 @@ share::HealthReport Publisher::health_report() {
         r.age_s = duration<double>(SteadyClock::now() - *radar.heard).count();
         r.state = *r.age_s < 3.0 ? share::RadarState::ok : share::RadarState::stale;
       }
+      if (const auto known = registration_.find(id); known != registration_.end()) r.registration = known->second;
       report.radars.push_back(std::move(r));
     }
     report.ais_messages_per_s = ais_rate_.per_second();

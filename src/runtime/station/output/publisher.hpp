@@ -119,6 +119,7 @@ class Publisher final : public PictureSink {
   void remember(const SystemTrack& track);
   void publish_plots(const PictureOutput& output);
   void note_places(Timestamp time, const PictureChain& chain);  // with the mutex held
+  void note_registration(const PictureChain& chain);            // likewise
   void every_second();
   void send_cards();
   void send_card(web::ClientId client, SystemTrackId selected);  // with the mutex held
@@ -153,6 +154,7 @@ class Publisher final : public PictureSink {
   std::map<web::ClientId, std::optional<SystemTrackId>> clients_;
   std::map<SystemTrackId, std::string> stories_;  // of the tracks that somebody has selected
   std::map<SensorId, RadarMeter> radars_;
+  std::map<SensorId, share::RadarRegistrationHealth> registration_;
   // Of each radar and reference of its video: how the tracking lane last placed its plots.
   std::map<std::pair<SensorId, BearingReference>, PictureChain::VideoPlace> places_;
   RateMeter ais_rate_;

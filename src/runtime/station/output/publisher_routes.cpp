@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The HTTP side of the publisher (docs/formats/stream.md).
+#include <array>
 #include <charconv>
 
 #include "codec/share/bodies.hpp"
@@ -30,6 +31,15 @@ std::optional<store::TimeRange> range_of(const web::HttpRequest& request) {
   const auto to = number(request, "to");
   if (!from || !to || *from > *to) return std::nullopt;
   return store::TimeRange{from_epoch_seconds(*from), from_epoch_seconds(*to)};
+}
+
+std::string escaped(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (c == '"' || c == '\\') out += '\\';
+    if (static_cast<unsigned char>(c) >= 0x20) out += c;
+  }
+  return out;
 }
 
 constexpr const char* range_help = "give from=S and to=S, seconds since 1970 UTC, from before to\n";
@@ -113,18 +123,19 @@ web::HttpResponse Publisher::history_events(const web::HttpRequest& request) con
 }
 
 web::HttpResponse Publisher::healthz() const {
+  constexpr std::array states{"green", "yellow", "red"};
   std::string reasons;
+  std::string components;
   for (const auto& component : health_.components()) {
+    components += (components.empty() ? "" : ",") + ("{\"component\":\"" + escaped(component.component)) +
+                  "\",\"state\":\"" + states.at(static_cast<std::size_t>(component.state)) + "\",\"reason\":\"" +
+                  escaped(component.reason) + "\"}";
     if (component.state != health::State::red) continue;
     reasons += (reasons.empty() ? "" : ", ") + component.component + ": " + component.reason;
   }
-  if (reasons.empty()) return json("{\"status\":\"ok\"}\n");
-  std::string escaped;
-  for (const char c : reasons) {
-    if (c == '"' || c == '\\') escaped += '\\';
-    if (static_cast<unsigned char>(c) >= 0x20) escaped += c;
-  }
-  auto response = json("{\"status\":\"failing\",\"reasons\":\"" + escaped + "\"}\n");
+  const std::string tail = "\"components\":[" + components + "]}\n";
+  if (reasons.empty()) return json("{\"status\":\"ok\"," + tail);
+  auto response = json("{\"status\":\"failing\",\"reasons\":\"" + escaped(reasons) + "\"," + tail);
   response.status = 503;
   return response;
 }

@@ -154,6 +154,8 @@ void PictureChain::take_remote(std::uint16_t stream, Timestamp received, std::sp
 void PictureChain::publish(Timestamp now, PictureOutput& out) {
   out.published = picture_.publish(now);
   if (!remote_.is_empty()) out.published = remote_.apply(std::move(*out.published), tracker_.tracks(), frame_);
+  out.jumps.insert(out.jumps.end(), jumps_.begin() + static_cast<std::ptrdiff_t>(jumps_given_), jumps_.end());
+  jumps_given_ = jumps_.size();
 }
 
 void PictureChain::take_sector(const PlotSector& sector, PictureOutput& out) {

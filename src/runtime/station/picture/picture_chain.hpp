@@ -61,12 +61,14 @@ struct PictureOutput {
   std::vector<AisLinkMessage> links;                   // what stations said to one another
   std::vector<nmea::HeardMessage> heard;               // all of them as they came, where they are sent on
   std::optional<picture::PublishedPicture> published;  // after a tick
+  std::vector<registration::RadarJump> jumps;          // of radars, noticed since the last
   void clear() {
     sectors.clear();
     tracks.clear();
     ais.clear();
     links.clear();
     heard.clear();
+    jumps.clear();
     published.reset();
   }
 };
@@ -130,7 +132,7 @@ class PictureChain {
   [[nodiscard]] std::vector<Track> tracks() const { return tracker_.tracks(); }
   // Why a radar track is there and what happened to it, also of those that ended of late.
   [[nodiscard]] std::optional<tracking::Story> story_of(SystemTrackId track) const {
-    return tracker_.story(TrackId(track.value()));
+    return tracker_.story(picture_.radar_track_shown_as(track));
   }
   // As Tracker::detection.
   [[nodiscard]] std::optional<double> detection(SensorId sensor, Metres range) const {
@@ -217,6 +219,7 @@ class PictureChain {
   std::map<SensorId, registration::RadarRegistration> registration_;
   registration::Registrar registrar_;
   std::vector<registration::RadarJump> jumps_;
+  std::size_t jumps_given_ = 0;  // to an output
   tracking::Tracker tracker_;
   picture::PictureBuilder picture_;
   RemoteSource remote_source_;

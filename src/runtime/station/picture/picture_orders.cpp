@@ -56,7 +56,7 @@ OrderReply PictureChain::initiate(const TrackOrder& order, Timestamp now, Pictur
 }
 
 OrderReply PictureChain::drop(const TrackOrder& order, PictureOutput& out) {
-  const bool dropped = tracker_.drop(TrackId(order.track.value()), updates_);
+  const bool dropped = tracker_.drop(picture_.radar_track_shown_as(order.track), updates_);
   note_updates(out);
   if (dropped) return {{}, order.track};
   return refused(

@@ -16,7 +16,7 @@ void describe(A& a, AisAssociatorSnapshot::Pair& v) {
 }
 template <class A>
 void describe(A& a, AisAssociatorSnapshot::Vessel& v) {
-  a(v.mmsi, v.time_ns, v.east_m, v.north_m, v.ve_mps, v.vn_mps, v.has_velocity, v.derived);
+  a(v.mmsi, v.time_ns, v.east_m, v.north_m, v.ve_mps, v.vn_mps, v.has_velocity, v.derived, v.coarse);
 }
 template <class A>
 void describe(A& a, FixScatter::Kind& v) {
@@ -33,18 +33,23 @@ namespace headland::picture {
 
 template <class A>
 void describe(A& a, ContactSnapshot& v) {
-  a(v.mmsi, v.number, v.kind, v.fields, v.own_ship, v.accurate, v.attribute_version, v.began_ns, v.last_ns,
-    v.particulars_ns, v.latitude_rad, v.longitude_rad, v.speed_mps, v.course_rad, v.heading_rad,
-    v.turn_rate_deg_per_min, v.draught_m, v.turn_rate_raw, v.ais_class, v.message_type, v.navigation_status,
-    v.ship_type, v.imo, v.dimensions_m, v.name, v.callsign, v.destination);
+  a(v.mmsi, v.number, v.own_number, v.number_settled, v.number_since_ns, v.number_taken_ns, v.heard_ns, v.held_ns,
+    v.kind, v.fields, v.own_ship, v.accurate, v.attribute_version, v.began_ns, v.last_ns, v.particulars_ns,
+    v.latitude_rad, v.longitude_rad, v.speed_mps, v.course_rad, v.heading_rad, v.turn_rate_deg_per_min, v.draught_m,
+    v.turn_rate_raw, v.ais_class, v.message_type, v.navigation_status, v.ship_type, v.imo, v.dimensions_m, v.name,
+    v.callsign, v.destination);
 }
 template <class A>
 void describe(A& a, OperatorNames::Entry& v) {
   a(v.track, v.given.name, v.given.who, v.given.given, v.shown);
 }
 template <class A>
+void describe(A& a, VesselNumbers::Other& v) {
+  a(v.track, v.number, v.since, v.seen);
+}
+template <class A>
 void describe(A& a, PictureSnapshot& v) {
-  a(v.version, v.next_number, v.contacts, v.association, v.trust, v.scatter, v.names);
+  a(v.version, v.next_number, v.contacts, v.association, v.trust, v.scatter, v.names, v.numbers);
 }
 
 }  // namespace headland::picture
@@ -168,6 +173,7 @@ bool PictureChain::restore(std::span<const std::uint8_t> bytes) {
   registration_.clear();
   registrar_.restore(state.registrar);
   jumps_.clear();
+  jumps_given_ = 0;
   for (const auto& [sensor, radar] : state.registration) {
     auto& registration = registration_of(SensorId(sensor));
     registration.restore(radar);

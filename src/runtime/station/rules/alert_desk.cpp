@@ -104,11 +104,12 @@ void AlertDesk::begin(DeskHooks hooks, Timestamp now) {
   if (hooks_.show) hooks_.show(values_of(book_.records()), true);
 }
 
-void AlertDesk::look(const Picture& picture, const LocalFrame* frame, std::span<const rules::CallForHelp> calls) {
+void AlertDesk::look(const Picture& picture, const LocalFrame* frame, std::span<const rules::CallForHelp> calls,
+                     std::span<const rules::RadarJumped> jumps) {
   const double began = thread_cpu_s();
   now_ = picture.time;
   changes_.clear();
-  engine_->process(picture, frame, changes_, calls);
+  engine_->process(picture, frame, changes_, calls, jumps);
   for (const AlertChange& change : changes_) book_.take(change, rules().zones, update_);
   book_.tick(now_, update_);
   for (const AlertEntry& entry : update_.entries) {

@@ -68,8 +68,9 @@ class AlertDesk {
 
   // Shows what was stored. Call once, before anything else.
   void begin(DeskHooks hooks, Timestamp now);
-  // `calls`: for help, that last.
-  void look(const Picture& picture, const LocalFrame* frame, std::span<const rules::CallForHelp> calls = {});
+  // `calls`: for help, that last; `jumps`: of radars, likewise.
+  void look(const Picture& picture, const LocalFrame* frame, std::span<const rules::CallForHelp> calls = {},
+            std::span<const rules::RadarJumped> jumps = {});
   // What is wrong with it and what to do; empty: done.
   [[nodiscard]] std::string order(const rules::AlertOrder& order);
   // A sentence of `who` that orders something about an alert of ours; what is not ours is left alone. Where it cannot

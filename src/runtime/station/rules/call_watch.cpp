@@ -51,7 +51,24 @@ rules::CallForHelp& CallWatch::known(const rules::CallForHelp& seen) {
   return calls_[greatest_];
 }
 
+void CallWatch::take(const registration::RadarJump& jump, std::string name) {
+  constexpr std::size_t most_jumps = 16;
+  if (jumps_.size() >= most_jumps) jumps_.erase(jumps_.begin());
+  const auto site = sites_.find(jump.sensor);
+  jumps_.push_back({jump.sensor, std::move(name), jump.since, jump.bearing_rad / radians_per_degree,
+                    site == sites_.end() ? GeoPosition{} : site->second});
+}
+
+std::vector<rules::RadarJumped> CallWatch::jumped(Timestamp now) const {
+  std::vector<rules::RadarJumped> out;
+  for (const rules::RadarJumped& jump : jumps_) {
+    if (jump.since <= now && now - jump.since <= rules::jump_lasts) out.push_back(jump);
+  }
+  return out;
+}
+
 void CallWatch::take(const PlotSector& sector, const LocalFrame& frame) {
+  sites_[sector.sensor] = frame.to_geo({Metres(sector.site_east_m), Metres(sector.site_north_m)});
   for (const BeaconSighting& b : sector.beacons) {
     if (b.kind != PlotCause::sart || b.turns < 2) continue;  // once may still be chance
     rules::CallForHelp seen;

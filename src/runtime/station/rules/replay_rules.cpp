@@ -49,13 +49,14 @@ void ReplayRules::begin(Publisher* page, health::Health& health) {
 
 void ReplayRules::on_output(Timestamp time, const PictureOutput& output, const PictureChain& chain) {
   next_.on_output(time, output, chain);
-  if (lane_) return lane_->take(output, chain.frame());
+  if (lane_) return lane_->take(output, chain);
   for (const PlotSector& sector : output.sectors) calls_.take(sector, chain.frame());
+  for (const registration::RadarJump& jump : output.jumps) calls_.take(jump, chain.name_of(jump.sensor));
   if (!output.published) return;
   const Picture& picture = *output.published->picture;
   if (!desk_ || (last_ && picture.time >= *last_ && picture.time - *last_ < interval)) return;
   last_ = picture.time;
-  desk_->look(picture, &chain.frame(), calls_.calling(picture.time));
+  desk_->look(picture, &chain.frame(), calls_.calling(picture.time), calls_.jumped(picture.time));
 }
 
 void ReplayRules::finish(ReplaySummary& out) {

@@ -17,15 +17,16 @@ RulesLane::RulesLane(std::unique_ptr<AlertDesk> desk, RulesPace pace, health::He
   lane_.emplace("rules", health, [this](const std::stop_token&) { run(); });
 }
 
-void RulesLane::take(const PictureOutput& output, const LocalFrame& frame) {
-  for (const PlotSector& sector : output.sectors) calls_.take(sector, frame);
-  if (output.published) take(output.published->picture, frame);
+void RulesLane::take(const PictureOutput& output, const PictureChain& chain) {
+  for (const PlotSector& sector : output.sectors) calls_.take(sector, chain.frame());
+  for (const registration::RadarJump& jump : output.jumps) calls_.take(jump, chain.name_of(jump.sensor));
+  if (output.published) take(output.published->picture, chain.frame());
 }
 
 void RulesLane::take(const std::shared_ptr<const Picture>& picture, const LocalFrame& frame) {
   if (last_ && picture->time >= *last_ && picture->time - *last_ < interval) return;
   last_ = picture->time;
-  pictures_.push({picture, frame, calls_.calling(picture->time)});
+  pictures_.push({picture, frame, calls_.calling(picture->time), calls_.jumped(picture->time)});
 }
 
 bool RulesLane::order(rules::AlertOrder order, Reply reply) {
@@ -59,7 +60,7 @@ void RulesLane::run() {
     auto look = pictures_.pop_for(0ms);
     auto order = orders_.pop_for(look ? 0ms : 20ms);
     if (order) work_on(*order);
-    if (look) desk_->look(*look->picture, &look->frame, look->calls);
+    if (look) desk_->look(*look->picture, &look->frame, look->calls, look->jumps);
     if (order || look) note_status();
     if (!order && !look && orders_.closed() && pictures_.closed()) break;
   }

@@ -31,7 +31,7 @@ class RulesLane {
   ~RulesLane() { stop(); }
 
   // Of the tracking lane, both: what sectors tell beside plots, and at most one picture a second of the data.
-  void take(const PictureOutput& output, const LocalFrame& frame);
+  void take(const PictureOutput& output, const PictureChain& chain);
   void take(const std::shared_ptr<const Picture>& picture, const LocalFrame& frame);
   // From any thread. False: too many wait.
   bool order(rules::AlertOrder order, Reply reply);
@@ -51,6 +51,7 @@ class RulesLane {
     std::shared_ptr<const Picture> picture;
     LocalFrame frame;
     std::vector<rules::CallForHelp> calls;
+    std::vector<rules::RadarJumped> jumps;
   };
   struct Order {
     std::optional<rules::AlertOrder> order;

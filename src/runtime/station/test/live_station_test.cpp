@@ -97,6 +97,20 @@ class LiveStationTest : public testing::Test {
     nmea::write_vdm(*ais::encode(report), {}, text);
     ASSERT_TRUE(receiver_.send({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()}));
   }
+  // Sent in the slot that belongs to `late_s` before now.
+  void send_ais_by_slot(std::uint32_t mmsi, double late_s) {
+    const double now_s = std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
+    VesselReport report;
+    report.mmsi = Mmsi(mmsi);
+    report.message_type = 1;
+    report.position = GeoPosition::from_degrees(50.05, -1.0);
+    const double second = std::fmod(now_s - late_s, 60.0);
+    const auto slot = static_cast<std::uint32_t>(second * 2250.0 / 60.0) % 2250U;
+    report.communication_state = (2U << 14U) | slot;
+    std::string text;
+    nmea::write_vdm(*ais::encode(report), {}, text);
+    ASSERT_TRUE(receiver_.send({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()}));
+  }
   [[nodiscard]] double metric(const std::string& name) const {
     const auto text = station_->metrics_text();
     const auto found = text.find("\n" + name + " ");
@@ -241,6 +255,19 @@ TEST_F(LiveStationTest, a_silent_radar_turns_yellow_and_green_again) {
     send_turn();
     return metric(state) == 0;
   }));
+}
+
+TEST_F(LiveStationTest, a_clock_that_is_not_that_of_ais_is_said) {
+  start();
+  if (HasFatalFailure()) return;
+  EXPECT_TRUE(wait_until([&] {
+    send_ais_by_slot(244'660'000, 20.0);
+    return metric("headland_component_state{component=\"AIS clock\"}") == 1;
+  })) << station_->metrics_text();
+  EXPECT_NEAR(metric("headland_ais_clock_seconds"), 20.0, 2.0);
+  EXPECT_EQ(metric("headland_ais_clock_steady"), 1);
+  EXPECT_EQ(metric("headland_component_state{component=\"AIS reception\"}"), 0);
+  EXPECT_EQ(metric("headland_remote_own_returned_total"), 0);
 }
 
 TEST_F(LiveStationTest, what_cannot_start_says_what_where_and_what_to_do) {

@@ -125,6 +125,7 @@ std::string_view why_not_judged(const rules::RuleKind& kind) {
     return "what is usual is learned anew from the hours tried alone, not from all that the station has seen";
   if (const auto* distress = std::get_if<rules::DistressRule>(&kind); distress != nullptr && distress->by_radar)
     return "the history does not keep what radar sees of transponders";
+  if (std::holds_alternative<rules::RadarJumpRule>(kind)) return "the history does not keep what radars measured";
   return {};
 }
 

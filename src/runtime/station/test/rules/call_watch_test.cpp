@@ -39,6 +39,20 @@ TEST(CallWatch, LiesBetweenTheNearestDotAndASweepBeforeIt) {
   EXPECT_EQ(calls[0].dots, 8U);
 }
 
+TEST(CallWatch, TellsOfARadarThatJumpedForTenMinutesWhereItStands) {
+  const LocalFrame frame(origin);
+  CallWatch watch;
+  watch.take(sector(0, 90.0, 5000.0), frame);
+  watch.take(registration::RadarJump{SensorId(1), at(100), at(130), 0.1}, "matoco");
+  EXPECT_TRUE(watch.jumped(at(99)).empty());
+  const auto jumps = watch.jumped(at(140));
+  ASSERT_EQ(jumps.size(), 1U);
+  EXPECT_EQ(jumps[0].name, "matoco");
+  EXPECT_NEAR(jumps[0].bearing_deg, 5.73, 0.01);
+  EXPECT_NEAR(place(jumps[0].site).east.value(), 1000.0, 1.0);
+  EXPECT_TRUE(watch.jumped(at(701)).empty());
+}
+
 TEST(CallWatch, OnceIsChanceAndARaconIsNoCall) {
   const LocalFrame frame(origin);
   CallWatch watch;
