@@ -71,7 +71,9 @@ constexpr Field<RadarSection> radar_fields[] = {
      "Latitude of the antenna, north positive; 999 = take own position from NMEA or AIVDO."},
     {"longitude_deg", &RadarSection::longitude_deg, -180, 999,
      "Longitude of the antenna, east positive; 999 as above."},
-    {"antenna_height_m", &RadarSection::antenna_height_m, 0, 5000, "Height of the antenna above the sea."},
+    {"antenna_height_m", &RadarSection::antenna_height_m, 0, 5000,
+     "Height of the antenna above the sea; given, what it measures along the line of sight is put where it is over "
+     "ground."},
     {"bearing_reference", &RadarSection::bearing_reference, 0, 0,
      "What the radar's zero bearing means; from-radar = what its protocol says.", "from-radar|true|magnetic|head-up"},
     {"bearing_offset_deg", &RadarSection::bearing_offset_deg, -180, 180,
