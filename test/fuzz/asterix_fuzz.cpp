@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // ASTERIX: any bytes as a datagram. What is read as video must be written back and read the same.
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -36,9 +37,22 @@ void check_video(const Cat240Video& v, SpokeBlock& block) {
   check(std::equal(v.cells.begin(), v.cells.end(), w.cells.begin(), w.cells.end()));
 }
 
+// A record without the layouts of earlier ones is read the same.
+void check_alone(const Block& block, const Record& record) {
+  const std::size_t start = record.offset - block.offset - 3;
+  RecordDecoder decoder({block.category, block.records.subspan(start), record.offset - 3});
+  Record alone;
+  check(decoder.next(alone).has_value() && alone.bytes.size() == record.bytes.size());
+  const auto values = record.all();
+  const auto same = alone.all();
+  check(std::equal(values.begin(), values.end(), same.begin(), same.end(), [](const auto& a, const auto& b) {
+    return a.field == b.field && a.repetition == b.repetition && a.bits == b.bits &&
+           std::bit_cast<std::uint64_t>(a.number) == std::bit_cast<std::uint64_t>(b.number);
+  }));
+}
+
 // Every field of every item; what is a target or a status is one.
-void read_values(const Block& block, std::size_t size) {
-  Record record;
+void read_values(const Block& block, std::size_t size, Record& record) {
   for (RecordDecoder records(block); !records.at_end();) {
     const auto read = records.next(record);
     if (!read) {
@@ -46,6 +60,7 @@ void read_values(const Block& block, std::size_t size) {
       continue;
     }
     check(!record.bytes.empty() && record.all().size() == record.value_count());
+    check_alone(block, record);
     for (const FieldValue& value : record.all()) check(text_of(value).size() <= 21);
     if (const auto target = target_of(record)) {
       check(!target->position || std::abs(target->position->latitude_deg()) <= 90.0);
@@ -58,6 +73,7 @@ void read_values(const Block& block, std::size_t size) {
 void read_all(const std::uint8_t* data, std::size_t size) {
   SpokeBlock block;
   SequenceCheck sequence;
+  Record record;
   for (BlockReader blocks({data, size}); !blocks.at_end();) {
     const auto next = blocks.next();
     if (!next) {
@@ -65,14 +81,14 @@ void read_all(const std::uint8_t* data, std::size_t size) {
       continue;
     }
     for (RecordWalker walker(*next); !walker.at_end();) {
-      if (const auto record = walker.next()) check(!record->bytes.empty());
+      if (const auto walked = walker.next()) check(!walked->bytes.empty());
     }
-    read_values(*next, size);
+    read_values(*next, size, record);
     for (Cat240Reader records(*next); !records.at_end();) {
-      const auto record = records.next();
-      if (!record) {
-        check(record.error().offset <= size);
-      } else if (const auto* video = std::get_if<Cat240Video>(&*record)) {
+      const auto video_record = records.next();
+      if (!video_record) {
+        check(video_record.error().offset <= size);
+      } else if (const auto* video = std::get_if<Cat240Video>(&*video_record)) {
         sequence.check(video->sequence);
         check_video(*video, block);
       }

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "codec/asterix/block.hpp"
+#include "codec/asterix/layout/layout_cache.hpp"
 #include "codec/asterix/tables/field_rule.hpp"
 #include "codec/asterix/tables/item_rule.hpp"
 
@@ -23,14 +24,6 @@ struct FieldValue {
   std::uint16_t repetition = 0;  // in an item that repeats its part
 };
 
-// One part of an item. Its fields follow one another in Record::numbers; those of a part that holds codes alone
-// stand together as they were sent, one word of bits in the place of one number (PartRule::packed).
-struct PartValue {
-  std::uint16_t part = 0;  // of item_parts
-  std::uint16_t repetition = 0;
-  std::uint32_t first = 0;  // of the numbers
-};
-
 struct Record {
   std::uint8_t category = 0;
   std::uint8_t sac = 0, sic = 0;
@@ -38,7 +31,9 @@ struct Record {
   std::size_t offset = 0;                    // in the bytes handed to the BlockReader
   Bytes bytes;
   // In the order of the items; valid until the next record is read into this.
-  [[nodiscard]] std::span<const PartValue> parts() const { return {part_store.data(), part_count}; }
+  [[nodiscard]] std::span<const PartValue> parts() const {
+    return layout != nullptr ? std::span<const PartValue>(layout->parts) : std::span<const PartValue>();
+  }
   // The fields of one part, as the table has them, or its packed word.
   [[nodiscard]] const double* numbers_of(const PartValue& part) const { return number_store.data() + part.first; }
   // The first value of the field, or nothing.
@@ -48,9 +43,9 @@ struct Record {
   [[nodiscard]] std::size_t value_count() const;
 
   // Memory of the above.
-  std::vector<PartValue> part_store;
+  const RecordLayout* layout = nullptr;  // in `layouts`
   std::vector<double> number_store;
-  std::size_t part_count = 0;
+  LayoutCache layouts;
 };
 
 [[nodiscard]] const FieldRule& rule_of(FieldId field);
