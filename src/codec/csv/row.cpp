@@ -2,6 +2,7 @@
 #include "codec/csv/row.hpp"
 
 #include <array>
+#include <bit>
 #include <charconv>
 #include <cmath>
 
@@ -19,6 +20,25 @@ std::optional<T> parsed(std::string_view field) {
   const auto result = std::from_chars(field.data(), end, value);
   if (result.ec != std::errc() || result.ptr != end) return std::nullopt;
   return value;
+}
+
+// The value times 10^decimals, rounded to nearest and to even from halfway, as std::to_chars does it; nothing where
+// that is too long for this way. What a double holds is a whole number over a power of two, so this is exact.
+std::optional<std::uint64_t> scaled(double magnitude, int decimals) {
+  constexpr std::array<std::uint64_t, 10> powers{1,       10,        100,        1000,        10'000,
+                                                 100'000, 1'000'000, 10'000'000, 100'000'000, 1'000'000'000};
+  if (decimals < 0 || decimals > 9 || magnitude >= 1e9) return std::nullopt;
+  if (magnitude < 1e-11) return 0;
+  __extension__ using Wide = unsigned __int128;
+  constexpr std::uint64_t leading = std::uint64_t{1} << 52U;  // of the 53 digits of a double, not written
+  const auto bits = std::bit_cast<std::uint64_t>(magnitude);
+  const std::uint64_t mantissa = (bits & (leading - 1)) | leading;
+  const auto shift = static_cast<unsigned>(1023 + 52 - (bits >> 52U));  // 23 to 89
+  const Wide product = Wide{mantissa} * powers[static_cast<std::size_t>(decimals)];
+  const Wide half = Wide{1} << (shift - 1);
+  const Wide rest = product & ((half << 1) - 1);
+  const auto whole = static_cast<std::uint64_t>(product >> shift);
+  return whole + (rest > half || (rest == half && (whole & 1U) != 0) ? 1U : 0U);
 }
 
 std::string_view trimmed(std::string_view field) {
@@ -90,6 +110,19 @@ std::optional<Timestamp> time(std::string_view field) {
 
 void append_number(double value, int decimals, std::string& out) {
   if (!std::isfinite(value)) return;
+  if (auto rest = scaled(std::abs(value), decimals)) {
+    std::array<char, 24> digits;
+    auto at = digits.end();
+    for (int k = 0; k < decimals; ++k, *rest /= 10) *--at = static_cast<char>('0' + *rest % 10);
+    if (decimals > 0) *--at = '.';
+    do {
+      *--at = static_cast<char>('0' + *rest % 10);
+      *rest /= 10;
+    } while (*rest > 0);
+    if (std::signbit(value)) *--at = '-';
+    out.append(at, digits.end());
+    return;
+  }
   std::array<char, 400> buffer;  // the largest double has 309 digits before the point
   const auto result = std::to_chars(buffer.begin(), buffer.end(), value, std::chars_format::fixed, decimals);
   if (result.ec == std::errc()) out.append(buffer.begin(), result.ptr);

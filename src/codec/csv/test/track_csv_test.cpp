@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "codec/csv/track_csv.hpp"
 
+#include <array>
+#include <charconv>
+#include <cmath>
+
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
+
+#include "core/base/random.hpp"
 
 namespace headland::csv {
 namespace {
@@ -44,6 +50,28 @@ TEST(CsvNumbers, WhatIsNotFiniteIsLeftEmpty) {
   EXPECT_EQ(s, "");
   append_number(std::numeric_limits<double>::max(), 3, s);
   EXPECT_EQ(s.size(), 313U);
+}
+
+TEST(CsvNumbers, AreWrittenToTheLastDigitAsTheLibraryDoes) {
+  Random random(3);
+  std::string s;
+  std::array<char, 400> buffer{};
+  const auto check = [&](double value, int decimals) {
+    s.clear();
+    append_number(value, decimals, s);
+    const auto end =
+        std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::fixed, decimals);
+    ASSERT_EQ(s, std::string(buffer.data(), end.ptr)) << decimals;
+  };
+  for (int round = 0; round < 200'000; ++round) {
+    const int decimals = static_cast<int>(random.below(12));
+    const double size = std::pow(10.0, 24.0 * random.uniform() - 12.0);
+    check((random.uniform() - 0.5) * size, decimals);
+    check((random.below(2'000'001) - 1e6) / 64.0, decimals);  // halfway between two decimals, often
+  }
+  for (const double value : {0.0, -0.0, 0.5, -0.5, 1.5, 0.0005, 999'999'999.9999999, 1e9, -1e-300, 5e-324}) {
+    for (int decimals = 0; decimals < 12; ++decimals) check(value, decimals);
+  }
 }
 
 TEST(TrackCsv, ARadarTrackHasNoPlaceOnTheGlobeAndNoName) {
