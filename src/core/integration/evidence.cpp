@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/digamma.hpp"
+
 namespace headland::integration {
 namespace {
 
@@ -16,13 +18,6 @@ constexpr double visible = 0.95;
 // One echo alone never says more: it may be of something that no model of the background holds, and a path is of many.
 constexpr double most_nats = 7.5;
 constexpr int texture_steps = 160;
-
-double digamma(double x) {
-  double result = 0.0;
-  for (; x < 8.0; x += 1.0) result -= 1.0 / x;
-  const double s = 1.0 / (x * x);
-  return result + std::log(x) - 0.5 / x - s * (1.0 / 12.0 - s * (1.0 / 120.0 - s / 252.0));
-}
 
 double gamma_density(double shape, double x) {  // mean 1
   if (x <= 0.0) return 0.0;

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "core/base/digamma.hpp"
 #include "core/signal/signal_stage.hpp"
 
 namespace headland::signal {
@@ -12,14 +13,6 @@ namespace {
 constexpr double noise_changed = 0.25;  // of proportional levels
 constexpr double noise_changed_db = 2.0;
 constexpr double log_mean_db = 2.507;  // the mean of decibels of noise lies so far below its mean power
-
-// Derivative of the logarithm of the gamma function (Abramowitz, Stegun 1964, 6.3.5 and 6.3.18).
-double digamma(double x) {
-  double sum = 0.0;
-  for (; x < 6.0; x += 1.0) sum -= 1.0 / x;
-  const double r = 1.0 / (x * x);
-  return sum + std::log(x) - 0.5 / x - r * (1.0 / 12.0 - r * (1.0 / 120.0 - r / 252.0));
-}
 
 // By how much the mean power of K-distributed clutter lies higher than the mean of its levels tells, beyond what it
 // does in noise: the texture is gamma-distributed, of mean 1.
