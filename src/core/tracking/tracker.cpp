@@ -143,10 +143,10 @@ void Tracker::State::foretell(const Bernoulli& track, Due& due) const {
 }
 
 // As more is learned of the sea. A track that missed its last looks is itself a part of what was learned.
-void Tracker::State::reweigh_young(const Sensor& sensor, const PlannedLook& look, Bernoulli& track) {
+void Tracker::State::reweigh_young(const Sensor& sensor, const Planned& planned, Bernoulli& track) {
   if (track.scans_missed > 0 || track.first_radar != sensor.id) return;
-  const Segment& s = *look.segment;
-  const Vector2 at = moments(track.weight, track.modes, track.used_motions()).position - s.site;
+  const Segment& s = *planned.look.segment;
+  const Vector2 at = planned.position - s.site;
   const double range_m = at.norm();
   const double bearing = std::atan2(at(0), at(1)) - s.north;
   reweigh(track, reaches_of(track, track.plot_looks,
@@ -161,16 +161,18 @@ double Tracker::State::open_share(const Segment& s, const Due& due) {
                              Radians(deviation.value() / std::max(due.range_m, 1.0)), Metres(due.range_m), deviation);
 }
 
-void Tracker::State::add_due(Sensor& sensor, std::size_t slot, const PlannedLook& look, bool all) {
-  Bernoulli& track = slots_[slot];
+void Tracker::State::add_due(Sensor& sensor, const Planned& planned, bool all) {
+  const PlannedLook& look = planned.look;
+  Bernoulli& track = slots_[planned.slot];
   if (due_count_ == due_.size()) due_.emplace_back();
   Due& d = due_[due_count_++];
-  d.slot = slot;
+  d.slot = planned.slot;
   d.serial = track.serial;
   d.look = look;
   d.own_plot = d.neighbours = no_plot;
   const double dt = to_seconds(look.time - track.time).value();
-  if (track.stage == TrackStage::tentative && track.weight[transient_model] > 0.0) reweigh_young(sensor, look, track);
+  if (track.stage == TrackStage::tentative && track.weight[transient_model] > 0.0)
+    reweigh_young(sensor, planned, track);
   foretell(track, d);
   const Segment& s = *look.segment;
   const Vector2 at = d.prediction.mean.position - s.site;
@@ -224,12 +226,12 @@ void Tracker::State::gather_due(Sensor& sensor, bool all) {
       if (sensor.wake[slot] <= frontier) sensor.wake[slot] = 0.5 * (frontier + look.direction - look.margin);
       continue;
     }
-    planned_.push_back({track.serial, slot, look});
+    planned_.push_back({track.serial, slot, look, mean.position});
   }
   std::sort(planned_.begin(), planned_.end(), [](const Planned& a, const Planned& b) { return a.serial < b.serial; });
   for (const Planned& p : planned_) {
     if (!all && waits_alone(sensor, p)) continue;
-    add_due(sensor, p.slot, p.look, all);
+    add_due(sensor, p, all);
   }
 }
 

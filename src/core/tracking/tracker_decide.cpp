@@ -41,12 +41,13 @@ void Tracker::State::gather_candidates(const Sensor& sensor) {
     // A velocity that is not known yet is not unbounded.
     const double sigmas =
         slots_[d.slot].spread ? config_.gate_sigmas : std::min(config_.gate_sigmas, first_gate_sigmas);
-    const double moved_m = fastest_mps * sensor.beam.seconds_per_turn() * d.look.margin / full_turn +
-                           fastest_mps * to_seconds(d.predicted - d.look.time).value();
-    const double reach = gate_radius(d.prediction, 0.0, sigmas) + moved_m;
     const auto search = [&](double from, double to) {
       auto p = std::lower_bound(pool.begin(), pool.end(), from,
                                 [](const PlacedPlot& plot, double value) { return plot.direction < value; });
+      if (p == pool.end() || p->direction > to) return;  // as for most tracks that are clutter
+      const double moved_m = fastest_mps * sensor.beam.seconds_per_turn() * d.look.margin / full_turn +
+                             fastest_mps * to_seconds(d.predicted - d.look.time).value();
+      const double reach = gate_radius(d.prediction, 0.0, sigmas) + moved_m;
       for (; p != pool.end() && p->direction <= to; ++p) {
         // Cheap first: farther than any gate reaches, the motion between the plot's time and the look's included.
         const double within = reach + p->reach_m;
@@ -223,7 +224,7 @@ void Tracker::State::conclude(Sensor& sensor, Due& due, double none, const std::
   tell_transient(sensor, track, gone_probability(track, due.visible_detection) * own_transient(track));
   if (detected || seen > 0.0) judge(track, due, detected, out);
   if (!track.alive) return;
-  const Gaussian mean = moments(track.weight, track.modes, track.used_motions());
+  const Gaussian& mean = plots.empty() ? due.prediction.mean : moments(track.weight, track.modes, track.used_motions());
   sensor.wake[due.slot] = next_worth_planning(sensor.beam, config_, mean, due.look.direction + full_turn);
 }
 

@@ -81,23 +81,27 @@ void Tracker::State::note_crowds(Sensor& sensor, std::size_t first) {
   const auto radius = [&](const PlacedPlot& p) {
     return std::min(config_.crowd_radius_m, crowd_range_share * p.range_m);
   };
-  crowd_.assign(plots.size(), 0);
+  crowd_.clear();
   for (std::size_t i = first; i < plots.size(); ++i) {
-    const double own = radius(plots[i]);
-    for (std::size_t j = i + 1; j < plots.size(); ++j) {
-      const double apart2 = (plots[i].position - plots[j].position).squaredNorm();
-      const double other = radius(plots[j]);
-      if (apart2 <= own * own) ++crowd_[i];
-      if (apart2 <= other * other) ++crowd_[j];
+    crowd_.push_back({plots[i].position(0), plots[i].position(1), radius(plots[i]), i, 0});
+  }
+  std::sort(crowd_.begin(), crowd_.end(), [](const Crowded& a, const Crowded& b) { return a.east_m < b.east_m; });
+  const double farthest_m = 1.001 * config_.crowd_radius_m;  // rounding left aside, no radius is greater
+  for (auto a = crowd_.begin(); a != crowd_.end(); ++a) {
+    for (auto b = std::next(a); b != crowd_.end() && b->east_m - a->east_m <= farthest_m; ++b) {
+      const double east = a->east_m - b->east_m, north = a->north_m - b->north_m;
+      const double apart2 = east * east + north * north;
+      if (apart2 <= a->radius_m * a->radius_m) ++a->neighbours;
+      if (apart2 <= b->radius_m * b->radius_m) ++b->neighbours;
     }
   }
-  for (std::size_t i = first; i < plots.size(); ++i) {
-    const double own = radius(plots[i]);
-    const double density = std::max(crowd_[i] - vessels_abreast, 0.0) / (std::numbers::pi * own * own);
-    if (density <= plots[i].clutter) continue;
-    plots[i].birth_share *= plots[i].clutter / density;
-    plots[i].clutter = density;
-    plots[i].transient_share = (1.0 - plots[i].birth_share) * plots[i].transient_reach;
+  for (const Crowded& c : crowd_) {
+    PlacedPlot& plot = plots[c.plot];
+    const double density = std::max(c.neighbours - vessels_abreast, 0.0) / (std::numbers::pi * c.radius_m * c.radius_m);
+    if (density <= plot.clutter) continue;
+    plot.birth_share *= plot.clutter / density;
+    plot.clutter = density;
+    plot.transient_share = (1.0 - plot.birth_share) * plot.transient_reach;
   }
 }
 

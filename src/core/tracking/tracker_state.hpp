@@ -97,6 +97,7 @@ class Tracker::State {
     std::uint64_t serial;
     std::size_t slot;
     PlannedLook look;
+    Vector2 position;  // of the track, before
   };
   // A track that was confirmed just now.
   struct Fresh {
@@ -129,10 +130,10 @@ class Tracker::State {
   void resolve(Sensor& sensor, bool all, TrackUpdates& out);
   void gather_due(Sensor& sensor, bool all);
   [[nodiscard]] bool waits_alone(const Sensor& sensor, const Planned& planned) const;
-  void add_due(Sensor& sensor, std::size_t slot, const PlannedLook& look, bool all);
+  void add_due(Sensor& sensor, const Planned& planned, bool all);
   static double open_share(const Segment& segment, const Due& due);
   void foretell(const Bernoulli& track, Due& due) const;
-  static void reweigh_young(const Sensor& sensor, const PlannedLook& look, Bernoulli& track);
+  static void reweigh_young(const Sensor& sensor, const Planned& planned, Bernoulli& track);
   void gather_candidates(const Sensor& sensor);
   void gather_clusters(const Sensor& sensor);
   [[nodiscard]] static std::size_t plot_in(const Cluster& cluster, const Candidate& c);
@@ -240,7 +241,12 @@ class Tracker::State {
   std::vector<Candidate> shared_candidates_;  // two for each shared plot: of the first track, of the second
   std::vector<PlacedPlot> shared_plots_;
   std::vector<WeightedCandidate> weighted_;
-  std::vector<std::uint32_t> crowd_;
+  struct Crowded {
+    double east_m, north_m, radius_m;
+    std::size_t plot;  // of the waiting ones
+    std::uint32_t neighbours;
+  };
+  std::vector<Crowded> crowd_;
   std::vector<std::size_t> by_strength_, pieces_, outlined_;
   std::vector<bool> taken_;   // of the waiting plots: a piece of another
   std::vector<bool> joined_;  // of the waiting plots: with a half beyond the edge

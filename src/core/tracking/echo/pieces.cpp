@@ -72,8 +72,12 @@ void Tracker::State::unite_pieces(Sensor& sensor, std::size_t first) {
   auto& plots = sensor.waiting;
   if (plots.size() < first + 2) return;
   const PieceGap gap = gap_of(sensor);
-  by_strength_.resize(plots.size() - first);
-  std::iota(by_strength_.begin(), by_strength_.end(), first);
+  outlined_.clear();
+  for (std::size_t p = first; p < plots.size(); ++p) {
+    if (has_outline(plots[p])) outlined_.push_back(p);
+  }
+  if (outlined_.size() < 2) return;
+  by_strength_ = outlined_;
   std::sort(by_strength_.begin(), by_strength_.end(),
             [&](std::size_t a, std::size_t b) { return stronger(plots[a], plots[b]); });
   taken_.assign(plots.size(), false);
@@ -81,7 +85,7 @@ void Tracker::State::unite_pieces(Sensor& sensor, std::size_t first) {
     if (taken_[main]) continue;
     pieces_.clear();
     PlacedPlot whole = plots[main];
-    for (std::size_t p = first; p < plots.size(); ++p) {
+    for (const std::size_t p : outlined_) {
       if (p == main || taken_[p] || !is_beside(plots[main], plots[p], gap)) continue;
       const PlacedPlot wider = plots[p].direction < whole.direction ? join(plots[p], whole) : join(whole, plots[p]);
       if (std::max(wider.range_extent_m, wider.cross_extent_m) > longest_hull_m) continue;

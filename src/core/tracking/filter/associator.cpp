@@ -12,6 +12,13 @@ constexpr double tolerance = 1e-7;
 
 void Associator::solve(const AssociationProblem& problem, AssociationResult& result) {
   const std::size_t n = problem.pairs.size();
+  if (n == 0) {
+    result.pair.clear();
+    result.track_none.assign(problem.tracks, 1.0);
+    result.plot_none.assign(problem.plot_alone.size(), 1.0);
+    result.rounds = 1;
+    return;
+  }
   // Messages are kept relative to plot_alone, so that all numbers stay near one.
   to_plot_.assign(n, 0.0);
   to_track_.assign(n, 1.0);

@@ -46,7 +46,7 @@ double boat_rate(double speed2) {
 // Second moments of a mixture about its mean.
 class Spread {
  public:
-  Spread(const Vector2& p, const Vector2& v) : position_(load_two(p.data())), velocity_(load_two(v.data())) {}
+  Spread(Two position, Two velocity) : position_(position), velocity_(velocity) {}
   void add(const Gaussian& part, double weight) {
     const Two dp = load_two(part.position.data()) - position_;
     const Two dv = load_two(part.velocity.data()) - velocity_;
@@ -72,15 +72,19 @@ class Spread {
 
 Gaussian moments(const std::array<double, model_count>& weight, const std::array<Gaussian, model_count>& modes,
                  std::size_t motions) {
-  Gaussian out;
   double total = 0.0;
   for (std::size_t k = 0; k < motions; ++k) total += weight[k];
   const double inv = 1.0 / total;
+  Two position{}, velocity{};
   for (std::size_t k = 0; k < motions; ++k) {
-    out.position += (inv * weight[k]) * modes[k].position;
-    out.velocity += (inv * weight[k]) * modes[k].velocity;
+    const double share = inv * weight[k];
+    position += share * load_two(modes[k].position.data());
+    velocity += share * load_two(modes[k].velocity.data());
   }
-  Spread spread(out.position, out.velocity);
+  Gaussian out;
+  store_two(position, out.position.data());
+  store_two(velocity, out.velocity.data());
+  Spread spread(position, velocity);
   for (std::size_t k = 0; k < motions; ++k) spread.add(modes[k], inv * weight[k]);
   spread.store(out);
   return out;
@@ -179,13 +183,15 @@ void Predictor::mix(const Bernoulli& track, double dt, Prediction& out) const {
       mixed = track.modes[j];
       continue;
     }
-    mixed = Gaussian{};
+    Two position{}, velocity{};
     for (std::size_t i = 0; i < motion_count; ++i) {
       w[i] /= total;
-      mixed.position += w[i] * track.modes[i].position;
-      mixed.velocity += w[i] * track.modes[i].velocity;
+      position += w[i] * load_two(track.modes[i].position.data());
+      velocity += w[i] * load_two(track.modes[i].velocity.data());
     }
-    Spread spread(mixed.position, mixed.velocity);
+    store_two(position, mixed.position.data());
+    store_two(velocity, mixed.velocity.data());
+    Spread spread(position, velocity);
     for (std::size_t i = 0; i < motion_count; ++i) {
       if (w[i] > 1e-6) spread.add(track.modes[i], w[i]);
     }

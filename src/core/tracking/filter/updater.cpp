@@ -55,6 +55,10 @@ struct Joint {
 double update_model(const Prediction& prediction, std::size_t m, const std::vector<WeightedCandidate>& plots,
                     double none, Gaussian& out) {
   const Gaussian& prior = prediction.modes[m];
+  if (plots.empty() && none == 1.0) {
+    out = prior;
+    return none;
+  }
   Gaussian centred = prior;
   centred.position.setZero();
   centred.velocity.setZero();

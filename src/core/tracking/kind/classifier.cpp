@@ -32,30 +32,33 @@ constexpr Model models[] = {
 
 double square(double x) { return x * x; }
 
-// Log density of `x`, known with `deviation`, under a logarithmic normal distribution.
-double log_normal(double x, double deviation, double median, double spread) {
-  const double variance = square(spread) + square(deviation / x);
-  return -0.5 * square(std::log(x / median)) / variance - 0.5 * std::log(variance) - std::log(x);
+// A measured value, its deviation and what all models need of it.
+struct Measured {
+  double x = 0.0;
+  double variance_of_log = 0.0;
+  double log_x = 0.0;
+  Measured(double value, double deviation)
+      : x(value), variance_of_log(square(deviation / value)), log_x(std::log(value)) {}
+};
+
+// Log density under a logarithmic normal distribution.
+double log_normal(const Measured& m, double median, double spread) {
+  const double variance = square(spread) + m.variance_of_log;
+  return -0.5 * square(std::log(m.x / median)) / variance - 0.5 * std::log(variance) - m.log_x;
 }
 
-double of_speed(const Evidence& e, const Model& m) {
-  const double speed = std::max(e.speed_mps, 0.02);
-  if (m.kind != TrackClass::stationary) return log_normal(speed, e.speed_deviation_mps, m.speed_mps, m.speed_spread);
+double of_speed(const Evidence& e, const Measured& measured, const Model& m) {
+  const double speed = measured.x;
+  if (m.kind != TrackClass::stationary) return log_normal(measured, m.speed_mps, m.speed_spread);
   const double variance = square(still_mps) + square(e.speed_deviation_mps);
   return std::log(speed / variance) - 0.5 * square(speed) / variance + 0.5 * std::log(2.0 * std::numbers::pi);
 }
 
-double of_length(const Evidence& e, const Model& m) {
-  if (!e.size.known) return 0.0;
-  return log_normal(std::max(e.size.length.value(), 3.0), e.size.length_deviation.value(), m.length_m, m.length_spread);
+double of_strength(const Evidence& e, const Model& m, double log_deviation) {
+  return -0.5 * square((e.relative_db - m.strength_db) / m.strength_deviation_db) - log_deviation;
 }
 
-double of_strength(const Evidence& e, const Model& m) {
-  return -0.5 * square((e.relative_db - m.strength_db) / m.strength_deviation_db) - std::log(m.strength_deviation_db);
-}
-
-double of_life(const Evidence& e, const Model& m) {
-  const bool vessel = m.kind != TrackClass::improbable;
+double of_life(const Evidence& e, bool vessel) {
   const double scale = e.looks > independent_looks ? independent_looks / e.looks : 1.0;
   const double p = std::clamp(vessel ? e.detection : phantom_detection, 0.05, 0.95);
   const double missed = std::max(e.looks - e.hits, 0.0);
@@ -85,12 +88,23 @@ double History::relative_db() const { return sums_[2] > 0.0 ? sums_[5] / sums_[2
 
 TrackKind classify(const Evidence& e) {
   constexpr std::size_t n = std::size(models);
+  static const auto log_deviations = [] {
+    std::array<double, n> all{};
+    for (std::size_t k = 0; k < n; ++k) all[k] = std::log(models[k].strength_deviation_db);
+    return all;
+  }();
+  const Measured speed(std::max(e.speed_mps, 0.02), e.speed_deviation_mps);
+  const Measured length(std::max(e.size.length.value(), 3.0), e.size.length_deviation.value());
+  const double life_of_vessel = of_life(e, true);
   std::array<double, n> log_of{};
   for (std::size_t k = 0; k < n; ++k) {
     const Model& m = models[k];
     // That the tracker itself doubts it speaks for no vessel, too.
     const double prior = m.kind == TrackClass::improbable ? m.prior + (1.0 - e.existence) : m.prior * e.existence;
-    log_of[k] = std::log(std::max(prior, 1e-12)) + of_speed(e, m) + of_length(e, m) + of_strength(e, m) + of_life(e, m);
+    const double by_length = e.size.known ? log_normal(length, m.length_m, m.length_spread) : 0.0;
+    const double by_life = m.kind == TrackClass::improbable ? of_life(e, false) : life_of_vessel;
+    log_of[k] = std::log(std::max(prior, 1e-12)) + of_speed(e, speed, m) + by_length +
+                of_strength(e, m, log_deviations[k]) + by_life;
   }
   const double most = *std::max_element(log_of.begin(), log_of.end());
   double sum = 0.0;

@@ -22,7 +22,10 @@ ClutterMap::ClutterMap(const TrackerConfig& config)
     : prior_density_(config.clutter_density_per_km2 * 1e-6),
       prior_detection_(config.detection_probability),
       memory_turns_(config.clutter_memory_turns) {
-  refresh_bands();
+  for (std::size_t b = 0; b < band_count; ++b) {
+    const double rough = sea_range_m / std::max(0.5 * (band_near(b) + band_far(b)), roughest_range_m);
+    prior_of_band_[b] = prior_density_ * (1.0 + rough * rough);
+  }
 }
 
 void ClutterMap::sweep(double from, double width, double seen) {
@@ -31,20 +34,16 @@ void ClutterMap::sweep(double from, double width, double seen) {
     n_.turns[d] = n_.turns[d] * keep + share * seen;
     for (std::size_t b = 0; b < band_count; ++b) n_.counts[b * direction_count + d] *= keep;
   });
-  refresh_bands();
+  forget_bands();
 }
 
-void ClutterMap::refresh_bands() {
+double ClutterMap::band_density(std::size_t band) const {
   double turns = 0.0;
   for (const double t : n_.turns) turns += t;
   turns /= static_cast<double>(direction_count);
-  for (std::size_t b = 0; b < band_count; ++b) {
-    double counts = 0.0;
-    for (std::size_t d = 0; d < direction_count; ++d) counts += n_.counts[b * direction_count + d];
-    const double rough = sea_range_m / std::max(0.5 * (band_near(b) + band_far(b)), roughest_range_m);
-    const double prior = prior_density_ * (1.0 + rough * rough);
-    band_density_[b] = (counts + band_prior_counts) / (turns * band_area(b) + band_prior_counts / prior);
-  }
+  double counts = 0.0;
+  for (std::size_t d = 0; d < direction_count; ++d) counts += n_.counts[band * direction_count + d];
+  return (counts + band_prior_counts) / (turns * band_area(band) + band_prior_counts / prior_of_band_[band]);
 }
 
 void ClutterMap::count(double range_m, double bearing, double weight) {
@@ -58,12 +57,13 @@ void ClutterMap::look(double range_m, double detected, double seen) {
   n_.looks[b] = n_.looks[b] * keep + seen;
 }
 
-double ClutterMap::density(double range_m, double bearing) const {
+double ClutterMap::density(double range_m, double bearing) {
   const std::size_t b = band_of(range_m);
+  if (known_density_[b] <= 0.0) known_density_[b] = band_density(b);
   const std::size_t d = direction_of(bearing);
   const double cell_area = band_area(b) / static_cast<double>(direction_count);
   return (n_.counts[b * direction_count + d] + cell_prior_counts) /
-         (n_.turns[d] * cell_area + cell_prior_counts / band_density_[b]);
+         (n_.turns[d] * cell_area + cell_prior_counts / known_density_[b]);
 }
 
 double ClutterMap::detection(double range_m) const { return detection_in(band_of(range_m)); }
@@ -76,7 +76,7 @@ double ClutterMap::detection_in(std::size_t band) const {
 
 void ClutterMap::restore(const Numbers& numbers) {
   n_ = numbers;
-  refresh_bands();
+  forget_bands();
 }
 
 }  // namespace headland::tracking

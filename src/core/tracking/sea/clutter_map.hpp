@@ -25,8 +25,9 @@ class ClutterMap {
   // A confirmed track was looked at: detected with probability `detected`.
   void look(double range_m, double detected, double seen);
 
-  [[nodiscard]] double density(double range_m, double bearing) const;  // plots per m^2 and turn
-  [[nodiscard]] double detection(double range_m) const;                // probability
+  // Plots per m^2 and turn; a band's share in it is as at the last sweep, or when first asked for after that.
+  [[nodiscard]] double density(double range_m, double bearing);
+  [[nodiscard]] double detection(double range_m) const;  // probability
   [[nodiscard]] double detection_in(std::size_t band) const;
 
   struct Numbers {
@@ -39,9 +40,12 @@ class ClutterMap {
   void restore(const Numbers& numbers);
 
  private:
-  void refresh_bands();
+  [[nodiscard]] double band_density(std::size_t band) const;
+  void forget_bands() { known_density_.fill(0.0); }
+
   Numbers n_;
-  std::array<double, band_count> band_density_{};
+  std::array<double, band_count> known_density_{};  // of bands; 0: not summed yet
+  std::array<double, band_count> prior_of_band_{};
   double prior_density_;
   double prior_detection_;
   double memory_turns_;

@@ -36,33 +36,45 @@ void TransientMap::sweep(double width) {
   n_.turns *= keep;
   for (double& x : n_.counts) x *= keep;
   for (double& x : n_.plots) x *= keep;
+  summed_.fill(false);
 }
 
 void TransientMap::count(double range_m, double bearing, double weight) {
-  n_.plots[cell_of(range_m, bearing)] += weight;
+  const std::size_t cell = cell_of(range_m, bearing);
+  n_.plots[cell] += weight;
+  summed_[cell / directions] = false;
 }
 
 void TransientMap::gone(const ToldTransient& told, double sign) {
-  if (told.age > 0 && told.age < ages) n_.counts[told.cell * ages + told.age] += sign * told.weight;
+  if (told.age == 0 || told.age >= ages) return;
+  n_.counts[told.cell * ages + told.age] += sign * told.weight;
+  summed_[told.cell / directions] = false;
 }
 
 std::size_t TransientMap::cell_of(double range_m, double bearing) {
   return band_of(range_m) / cells_in_one * directions + direction_of(bearing) / cells_in_one;
 }
 
+void TransientMap::sum_band(std::size_t band) {
+  std::array<double, ages> counts{};
+  double plots = 0.0;
+  for (std::size_t d = 0; d < directions; ++d) {
+    const std::size_t cell = band * directions + d;
+    plots += n_.plots[cell];
+    for (std::size_t a = 0; a < ages; ++a) counts[a] += n_.counts[cell * ages + a];
+  }
+  band_plots_[band] = plots;
+  std::copy(counts.begin(), counts.end(), band_counts_.begin() + static_cast<std::ptrdiff_t>(band * ages));
+  summed_[band] = true;
+}
+
 void TransientMap::settle() {
   std::array<double, ages> all_counts{};
-  std::array<double, bands * ages> band_counts{};
-  std::array<double, bands> band_plots{};
   double all_plots = 0.0;
   for (std::size_t b = 0; b < bands; ++b) {
-    for (std::size_t d = 0; d < directions; ++d) {
-      const std::size_t cell = b * directions + d;
-      band_plots[b] += n_.plots[cell];
-      for (std::size_t a = 0; a < ages; ++a) band_counts[b * ages + a] += n_.counts[cell * ages + a];
-    }
-    all_plots += band_plots[b];
-    for (std::size_t a = 0; a < ages; ++a) all_counts[a] += band_counts[b * ages + a];
+    if (!summed_[b]) sum_band(b);
+    all_plots += band_plots_[b];
+    for (std::size_t a = 0; a < ages; ++a) all_counts[a] += band_counts_[b * ages + a];
   }
   for (std::size_t a = 1; a < ages; ++a) {
     // What began less than so many turns ago cannot be known to have ended at that age.
@@ -70,7 +82,7 @@ void TransientMap::settle() {
     old_[a] = n_.turns > 0.0 ? std::max(n_.turns - lag, 0.0) / n_.turns : 0.0;
     const double sea = posterior(all_counts[a], old_[a] * all_plots, prior_ended(a));
     for (std::size_t b = 0; b < bands; ++b) {
-      band_ended_[b * ages + a] = posterior(band_counts[b * ages + a], old_[a] * band_plots[b], sea);
+      band_ended_[b * ages + a] = posterior(band_counts_[b * ages + a], old_[a] * band_plots_[b], sea);
     }
   }
 }
@@ -90,6 +102,7 @@ double TransientMap::reach(double range_m, double bearing, std::size_t age) cons
 
 void TransientMap::restore(const Numbers& numbers) {
   n_ = numbers;
+  summed_.fill(false);
   settle();
 }
 

@@ -54,7 +54,12 @@ class TransientMap {
   void restore(const Numbers& numbers);
 
  private:
+  void sum_band(std::size_t band);
+
   Numbers n_;
+  std::array<double, bands * ages> band_counts_{};  // the same of whole bands,
+  std::array<double, bands> band_plots_{};
+  std::array<bool, bands> summed_{};               // and whether nothing was told since they were summed
   std::array<double, ages> old_{};                 // share of the turns that are long enough ago
   std::array<double, bands * ages> band_ended_{};  // by age: share of the clutter plots of a band
 };
