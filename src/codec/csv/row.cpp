@@ -22,6 +22,33 @@ std::optional<T> parsed(std::string_view field) {
   return value;
 }
 
+// A number as most are written: at most 15 digits, a point among them or not. Both the digits and the power of ten are
+// held by a double exactly, so their quotient is the nearest one to the number (Clinger 1990).
+std::optional<double> plain(std::string_view field) {
+  constexpr std::array<double, 16> powers{1.0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                          1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+  const bool negative = field.starts_with('-');
+  if (negative) field.remove_prefix(1);
+  std::uint64_t digits = 0;
+  std::size_t count = 0;
+  std::size_t decimals = 0;
+  bool after_point = false;
+  for (const char c : field) {
+    if (c >= '0' && c <= '9') {
+      digits = 10 * digits + static_cast<std::uint64_t>(c - '0');
+      decimals += after_point ? 1U : 0U;
+      if (++count > 15) return std::nullopt;
+    } else if (c == '.' && !after_point) {
+      after_point = true;
+    } else {
+      return std::nullopt;
+    }
+  }
+  if (count == 0) return std::nullopt;
+  const double magnitude = static_cast<double>(digits) / powers[decimals];
+  return negative ? -magnitude : magnitude;
+}
+
 // The value times 10^decimals, rounded to nearest and to even from halfway, as std::to_chars does it; nothing where
 // that is too long for this way. What a double holds is a whole number over a power of two, so this is exact.
 std::optional<std::uint64_t> scaled(double magnitude, int decimals) {
@@ -83,6 +110,7 @@ void split(std::string_view line, std::vector<std::string_view>& fields) {
 }
 
 std::optional<double> number(std::string_view field) {
+  if (const auto value = plain(field)) return value;
   const auto value = parsed<double>(field);
   if (!value || !std::isfinite(*value)) return std::nullopt;
   return value;

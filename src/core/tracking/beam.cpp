@@ -33,12 +33,6 @@ Segment to_segment(const PlotSector& sector) {
 
 }  // namespace
 
-Timestamp Segment::time_at(double direction) const {
-  const double share = std::clamp((direction - from) / (to - from), -0.5, 1.5);
-  const double span_ns = static_cast<double>((ended - began).count());
-  return began + Duration(static_cast<std::int64_t>(share * span_ns));
-}
-
 // The next sector, some of whose directions were seen just now: bearings that were turned a little on the way.
 bool Beam::overlaps_a_little(const Segment& next) const {
   const Segment& last = newest();
@@ -97,8 +91,7 @@ const Segment* Beam::fill(const PlotSector& sector) {
   return &*segments_.insert(after, late);
 }
 
-const Segment* Beam::find(double direction) const {
-  if (!segments_.empty() && direction >= segments_.back().from) return &segments_.back();  // as most do
+const Segment* Beam::find_earlier(double direction) const {
   const auto after = std::upper_bound(segments_.begin(), segments_.end(), direction,
                                       [](double value, const Segment& s) { return value < s.from; });
   if (after == segments_.begin()) return nullptr;

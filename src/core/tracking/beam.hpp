@@ -3,6 +3,7 @@
 // north seam or over the edge of a sector is a place like any other.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <deque>
 #include <vector>
@@ -28,7 +29,11 @@ struct Segment {
   bool at_once = false;            // a whole turn with one time: every direction at the same instant
   std::vector<BlankedSector> blanked;
 
-  [[nodiscard]] Timestamp time_at(double direction) const;
+  [[nodiscard]] Timestamp time_at(double direction) const {
+    const double share = std::clamp((direction - from) / (to - from), -0.5, 1.5);
+    const double span_ns = static_cast<double>((ended - began).count());
+    return began + Duration(static_cast<std::int64_t>(share * span_ns));
+  }
 };
 
 class Beam {
@@ -47,7 +52,10 @@ class Beam {
   // Puts a late sector where it was missing; nullptr where it was not, or is forgotten.
   const Segment* fill(const PlotSector& sector);
   // The segment that holds a direction; the newest for one ahead of the beam; nullptr in a gap.
-  [[nodiscard]] const Segment* find(double direction) const;
+  [[nodiscard]] const Segment* find(double direction) const {
+    if (!segments_.empty() && direction >= segments_.back().from) return &segments_.back();  // as most do
+    return find_earlier(direction);
+  }
   // Unrolled direction of a bearing measured in a sector.
   [[nodiscard]] static double unroll(const Segment& segment, Bearing bearing);
   [[nodiscard]] double seconds_per_turn() const { return seconds_per_turn_; }
@@ -57,6 +65,7 @@ class Beam {
 
  private:
   [[nodiscard]] bool overlaps_a_little(const Segment& next) const;
+  [[nodiscard]] const Segment* find_earlier(double direction) const;
 
   std::deque<Segment> segments_;  // in order; the last two turns or so
   double seconds_per_turn_ = 2.5;

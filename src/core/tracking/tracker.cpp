@@ -20,7 +20,7 @@ bool is_whole_turn(const PlotSector& s) { return clockwise_from(s.from, s.to) < 
 
 }  // namespace
 
-Look& look_of(Bernoulli& track, SensorId sensor) {
+Look& look_among(Bernoulli& track, SensorId sensor) {
   const auto at = std::lower_bound(track.looks.begin(), track.looks.end(), sensor,
                                    [](const Look& l, SensorId id) { return l.sensor < id; });
   if (at != track.looks.end() && at->sensor == sensor) return *at;

@@ -266,7 +266,12 @@ class Tracker::State {
   std::vector<double> starts_unclaimed_;
 };
 
-Look& look_of(Bernoulli& track, SensorId sensor);
+// Of this sensor at the track; a new one where it never looked.
+Look& look_among(Bernoulli& track, SensorId sensor);
+inline Look& look_of(Bernoulli& track, SensorId sensor) {
+  if (!track.looks.empty() && track.looks.front().sensor == sensor) return track.looks.front();  // as with one radar
+  return look_among(track, sensor);
+}
 [[nodiscard]] Sensor new_sensor(SensorId id, const TrackerConfig& config);
 
 }  // namespace headland::tracking

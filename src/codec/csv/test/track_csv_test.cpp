@@ -2,6 +2,7 @@
 #include "codec/csv/track_csv.hpp"
 
 #include <array>
+#include <bit>
 #include <charconv>
 #include <cmath>
 
@@ -50,6 +51,52 @@ TEST(CsvNumbers, WhatIsNotFiniteIsLeftEmpty) {
   EXPECT_EQ(s, "");
   append_number(std::numeric_limits<double>::max(), 3, s);
   EXPECT_EQ(s.size(), 313U);
+}
+
+TEST(CsvNumbers, AreReadToTheLastBitAsTheLibraryDoes) {
+  Random random(4);
+  const auto check = [](const std::string& text) {
+    double value = 0.0;
+    const auto end = std::from_chars(text.data(), text.data() + text.size(), value);
+    const bool good = end.ec == std::errc() && end.ptr == text.data() + text.size() && std::isfinite(value);
+    const auto read = number(text);
+    ASSERT_EQ(read.has_value(), good) << text;
+    ASSERT_EQ(std::bit_cast<std::uint64_t>(read.value_or(0.0)), std::bit_cast<std::uint64_t>(good ? value : 0.0))
+        << text;
+  };
+  for (int round = 0; round < 200'000; ++round) {
+    std::string text(random.below(3) == 0 ? "-" : "");
+    const std::uint32_t length = random.below(19);
+    const std::uint32_t point = random.below(19);
+    for (std::uint32_t i = 0; i < length; ++i) {
+      if (i == point) text += '.';
+      text += static_cast<char>('0' + random.below(10));
+    }
+    check(text);
+  }
+  for (const char* text : {"",
+                           "-",
+                           ".",
+                           "-.",
+                           "1.",
+                           ".5",
+                           "-.5",
+                           "-0",
+                           "0.0",
+                           "+1",
+                           "1..2",
+                           "1-",
+                           "--1",
+                           "1e5",
+                           "1.5e-3",
+                           "inf",
+                           "nan",
+                           "0x10",
+                           "123456789012345",
+                           "1234567890123456",
+                           "0.000000000000001"}) {
+    check(text);
+  }
 }
 
 TEST(CsvNumbers, AreWrittenToTheLastDigitAsTheLibraryDoes) {

@@ -174,6 +174,7 @@ void Predictor::mix(const Bernoulli& track, double dt, Prediction& out) const {
     std::array<double, motion_count> w{};
     double total = 0.0;
     for (std::size_t i = 0; i < motion_count; ++i) {
+      if (i != j && leave_to[i][j] == 0.0) continue;
       w[i] = track.weight[i] * (i == j ? stay[i] : (1.0 - stay[i]) * leave_to[i][j]);
       total += w[i];
     }
@@ -185,6 +186,7 @@ void Predictor::mix(const Bernoulli& track, double dt, Prediction& out) const {
     }
     Two position{}, velocity{};
     for (std::size_t i = 0; i < motion_count; ++i) {
+      if (w[i] == 0.0) continue;
       w[i] /= total;
       position += w[i] * load_two(track.modes[i].position.data());
       velocity += w[i] * load_two(track.modes[i].velocity.data());

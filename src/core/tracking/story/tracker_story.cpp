@@ -63,6 +63,7 @@ void Tracker::State::note_confirmed(Bernoulli& track) {
 
 void Tracker::State::note_ended(Bernoulli& track, EndReason reason, double value, TrackId other) {
   if (reason == EndReason::unlikely) faded_.push_back(track.id);  // perhaps another goes on for it
+  if (track.id.value() == 0) return;                              // it was never shown: nobody can ask
   Fact f;
   f.kind = FactKind::ended;
   f.reason = reason;
