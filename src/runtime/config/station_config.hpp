@@ -132,7 +132,7 @@ struct TrackerSection {
   double resolution_bearing_deg = 0.0;
   double prior_speed_kn = 17.5;
   double hidden_mean_s = 0.0;      // 0 = as the plots are: 30 of video, 8 of plots files
-  double confirm_existence = 0.0;  // 0 = as the plots are: 0.95 of video, 0.988 of plots files
+  double confirm_existence = 0.0;  // 0 = as the plots are: 0.95 of video, 0.99 of plots files
   double coast_max_s = 60.0;
   double return_max_s = 180.0;
   double late_s = 5.0;

@@ -20,8 +20,8 @@ namespace headland::tracking {
 // Straight and calm, straight and lively, agile, turns to starboard and to port, and stopped.
 inline constexpr std::size_t motion_count = 6;
 inline constexpr std::size_t stopped_model = 5;
-// A track of one plot has two: of any speed, and slow.
-inline constexpr std::size_t first_motions = 2;
+// A track of one plot has three: of any speed, slow, and of a steady speed (life/speeds).
+inline constexpr std::size_t first_motions = 3;
 // and, while the track is young, something that drifts and soon is gone (see transients.hpp).
 inline constexpr std::size_t transient_model = 6;
 inline constexpr std::size_t model_count = 7;

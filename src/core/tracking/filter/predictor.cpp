@@ -213,8 +213,9 @@ void Predictor::predict(const Bernoulli& track, double dt, Prediction& out) cons
     std::fill_n(out.weight.begin(), motion_count, 0.0);
     for (std::size_t k = 0; k < first_motions; ++k) {
       out.weight[k] = track.weight[k];
-      out.modes[k] = track.modes[k];
-      move(out.modes[k], dt, k == 0 ? models_[2].noise : models_[1].noise, 0.0);
+      // Of a snapshot of before there were three, the third is nothing.
+      out.modes[k] = track.weight[k] > 0.0 ? track.modes[k] : track.modes[0];
+      move(out.modes[k], dt, k == 1 ? models_[1].noise : models_[2].noise, 0.0);
     }
     out.mean = moments(out.weight, out.modes, out.motions);
     return;

@@ -87,9 +87,9 @@ double update_model(const Prediction& prediction, std::size_t m, const std::vect
   return total;
 }
 
-// A velocity is known now: the models part. What is slow is stopped or goes on calmly.
+// A velocity is known now: the models part. What is slow is stopped or goes on calmly, and what is steady calmly.
 void spread(Bernoulli& track) {
-  const double fast = track.weight[0];
+  const double under_way = track.weight[0] + track.weight[2];
   const double slow = track.weight[1];
   const Gaussian any = track.modes[0];
   Joint calm;
@@ -98,12 +98,13 @@ void spread(Bernoulli& track) {
     g.velocity -= any.velocity;
     return g;
   };
-  calm.add(centred(any), fast * first_weight[0] + 1e-12);
+  calm.add(centred(any), track.weight[0] * first_weight[0] + 1e-12);
+  calm.add(centred(track.modes[2]), track.weight[2] * first_weight[0]);
   calm.add(centred(track.modes[1]), slow * (1.0 - stopped_share));
   track.modes[stopped_model] = track.modes[1];
   for (std::size_t m = 0; m < stopped_model; ++m) {
     track.modes[m] = any;
-    track.weight[m] = fast * first_weight[m];
+    track.weight[m] = under_way * first_weight[m];
   }
   track.modes[0] = calm.get();
   track.modes[0].position += any.position;

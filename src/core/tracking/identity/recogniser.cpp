@@ -10,7 +10,8 @@ constexpr double fastest_mps = 30.0;     // that a vessel goes while nobody sees
 constexpr double step_s = 5.0;           // models are mixed so often
 constexpr double gate_distance2 = 18.5;  // 0.999 of a chi-square of 4 degrees of freedom
 constexpr double overlap_s = 60.0;       // of a track that died with the one that may be it
-constexpr double slow_share = 0.2;       // of newcomers, as of the initiator
+// How fast newcomers are. Not as where tracks begin (life/speeds): what `caution` stands for was measured with these.
+constexpr double slow_share = 0.2;
 constexpr double slow_speed_mps = 1.5;
 // A wrong number costs more than a new one (three times), and newcomers are expected as the whole sea has them: where
 // one vessel was lost the same traffic goes on, ten times as dense as is taken there.

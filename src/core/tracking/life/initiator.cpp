@@ -3,12 +3,14 @@
 
 #include <algorithm>
 
+#include "core/tracking/life/speeds.hpp"
+
 namespace headland::tracking {
 namespace {
 
-constexpr double least_unclaimed = 0.2;
-constexpr double slow_share = 0.2;      // of vessels: at anchor, fishing, waiting,
-constexpr double slow_speed_mps = 1.5;  // and theirs
+// A young track that a chance plot began a little way off claims the first plots of a vessel and then fails: the
+// vessel must have begun beside it.
+constexpr double least_unclaimed = 0.05;
 
 double odds(double p) { return p / std::max(1.0 - p, 1e-12); }
 
@@ -27,17 +29,22 @@ Bernoulli Initiator::begin(const PlacedPlot& plot, double unclaimed) const {
   t.existence = unclaimed * (plot.birth_share + plot.transient_share);
   t.first_odds = odds(unclaimed * plot.birth_share);
   t.plots_used = 1;
-  t.weight[0] = plot.birth_share / (plot.birth_share + plot.transient_share);
-  t.weight[transient_model] = 1.0 - t.weight[0];
-  t.weight[1] = t.weight[0] * slow_share;
-  t.weight[0] -= t.weight[1];
+  const double vessel = plot.birth_share / (plot.birth_share + plot.transient_share);
+  t.weight[transient_model] = 1.0 - vessel;
   t.starts[0] = {0, 1.0, plot.transient_reach};
-  t.modes[0].position = plot.position;
-  t.modes[0].pp = plot.noise;
-  t.modes[0].vv = Matrix2::Identity() * (config_.prior_speed_mps * config_.prior_speed_mps);
-  t.modes[1] = t.modes[transient_model] = t.modes[0];
-  t.modes[1].vv = Matrix2::Identity() * (slow_speed_mps * slow_speed_mps);
-  t.modes[transient_model].vv = Matrix2::Identity() * (drift_speed_mps * drift_speed_mps);
+  const auto moving = [&](double deviation_mps) {
+    Gaussian g;
+    g.position = plot.position;
+    g.pp = plot.noise;
+    g.vv = Matrix2::Identity() * (deviation_mps * deviation_mps);
+    return g;
+  };
+  const auto classes = speed_classes(config_);
+  for (std::size_t k = 0; k < first_motions; ++k) {
+    t.weight[k] = vessel * classes[k].share;
+    t.modes[k] = moving(classes[k].deviation_mps);
+  }
+  t.modes[transient_model] = moving(drift_speed_mps);
   t.length_m = std::max(plot.range_extent_m, plot.cross_extent_m);
   t.width_m = std::min(plot.range_extent_m, plot.cross_extent_m);
   t.strength_db = plot.strength_db;

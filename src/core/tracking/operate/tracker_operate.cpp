@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "core/tracking/life/speeds.hpp"
 #include "core/tracking/operate/by_hand.hpp"
 #include "core/tracking/tracker_state.hpp"
 
@@ -10,8 +11,6 @@ namespace headland::tracking {
 namespace {
 
 constexpr double told_existence = 0.99;  // somebody sees it
-constexpr double slow_share = 0.2;       // as of the initiator
-constexpr double slow_speed_mps = 1.5;
 
 // Whether a ray eastward from the place crosses the border an odd number of times.
 bool inside(const std::vector<EastNorth>& corners, const Vector2& place) {
@@ -38,13 +37,14 @@ Bernoulli begin_by_hand(const TrackerConfig& config, const Vector2& place, Metre
   t.time = t.began = t.last_plot = time;
   t.existence = told_existence;
   t.first_odds = told_existence / (1.0 - told_existence);
-  t.weight[0] = 1.0 - slow_share;
-  t.weight[1] = slow_share;
-  t.modes[0].position = place;
-  t.modes[0].pp = deviation.value() * deviation.value() * Matrix2::Identity();
-  t.modes[0].vv = config.prior_speed_mps * config.prior_speed_mps * Matrix2::Identity();
-  t.modes[1] = t.modes[0];
-  t.modes[1].vv = slow_speed_mps * slow_speed_mps * Matrix2::Identity();
+  const auto classes = speed_classes(config);
+  for (std::size_t k = 0; k < first_motions; ++k) {
+    const double speed = classes[k].deviation_mps;
+    t.weight[k] = classes[k].share;
+    t.modes[k].position = place;
+    t.modes[k].pp = deviation.value() * deviation.value() * Matrix2::Identity();
+    t.modes[k].vv = speed * speed * Matrix2::Identity();
+  }
   t.starts[0] = {0, 1.0, 1.0};
   return t;
 }

@@ -5,7 +5,7 @@ namespace headland::tracking {
 namespace {
 
 // Before anything is known, one clutter plot in some hundreds begins a transient, of which half are gone each turn.
-constexpr double prior_share = 0.0008;     // of clutter plots, transients that reach age 1
+constexpr double prior_share = 0.0012;     // of clutter plots, transients that reach age 1
 constexpr double prior_decay = 0.5;        // and what of them is left at each age more
 constexpr double prior_plots = 100.0;      // weight of each level: so much clutter must be seen before it is believed
 constexpr double first_over_second = 1.3;  // transients of one plot are clutter to us: not counted, extrapolated

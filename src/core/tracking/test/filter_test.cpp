@@ -278,6 +278,7 @@ TEST(InitiatorTest, BelievesLittleWhereClutterIsThick) {
   PlacedPlot plot;
   plot.birth_share = 0.01;
   EXPECT_TRUE(initiator.wants(plot, 1.0, 0));
+  EXPECT_TRUE(initiator.wants(plot, 0.1, 0));  // a young track that claims it may yet turn out to be nothing
   EXPECT_FALSE(initiator.wants(plot, 0.01, 0));
   EXPECT_DOUBLE_EQ(initiator.begin(plot, 1.0).existence, 0.01);
 }

@@ -66,6 +66,9 @@ TEST_P(InitiatorRole, KnowsNothingOfItsSpeedButThatVesselsHaveBounds) {
   EXPECT_EQ(t.modes[0].velocity, Vector2(0.0, 0.0));
   EXPECT_NEAR(t.modes[0].vv(0, 0), config.prior_speed_mps * config.prior_speed_mps, 1e-9);
   EXPECT_LT(t.modes[1].vv(0, 0), 0.1 * t.modes[0].vv(0, 0));  // or it is slow
+  EXPECT_LT(t.modes[2].vv(0, 0), t.modes[0].vv(0, 0));        // or steady, as most are
+  EXPECT_GT(t.modes[2].vv(0, 0), t.modes[1].vv(0, 0));
+  EXPECT_GT(t.weight[2], t.weight[0]);
   for (std::size_t m = 0; m < first_motions; ++m) {
     EXPECT_EQ(t.modes[m].vv(0, 0), t.modes[m].vv(1, 1));
     EXPECT_EQ(t.modes[m].pv, Matrix2(Matrix2::Zero()));

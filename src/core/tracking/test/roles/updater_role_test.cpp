@@ -134,7 +134,7 @@ TEST_P(UpdaterRole, NeverGetsLessSureByACertainPlot) {
   }
 }
 
-// A track of one plot has no more than two models, which part at its second: what follows is of the others.
+// A track of one plot has no more than three models, which part at its second: what follows is of the others.
 class UpdaterOfKnownVelocity : public UpdaterRole {};
 
 TEST_P(UpdaterOfKnownVelocity, HasTheMeanAndTheSpreadOfWhatThePlotsSay) {
