@@ -23,8 +23,12 @@ void describe(A& a, FixScatter::Kind& v) {
   a(v.looks, v.variance_m2);
 }
 template <class A>
+void describe(A& a, AisAssociatorSnapshot::Bond& v) {
+  a(v.mmsi, v.track, v.before, v.since_ns);
+}
+template <class A>
 void describe(A& a, AisAssociatorSnapshot& v) {
-  a(v.version, v.pairs, v.vessels);
+  a(v.version, v.pairs, v.bonds, v.vessels);
 }
 
 }  // namespace headland::fusion
@@ -82,7 +86,7 @@ namespace headland::station {
 namespace {
 
 struct NodeState {
-  std::uint32_t version = 14;
+  std::uint32_t version = 15;
   bool begun = false;
   bool located = false;
   bool has_radar = false;
