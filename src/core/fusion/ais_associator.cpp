@@ -30,6 +30,7 @@ void AisAssociator::process(const VesselReport& report, EastNorth where, double 
 
 void AisAssociator::forget(Mmsi mmsi) {
   vessels_.erase(mmsi);
+  bonds_.erase(mmsi);
   std::erase_if(pairs_, [&](const auto& entry) { return entry.first.second == mmsi; });
 }
 
@@ -100,6 +101,51 @@ void AisAssociator::process(const TrackUpdates& updates) {
   }
   std::erase_if(pairs_, [](const auto& entry) { return entry.second.log_odds <= least_log_odds; });
   decide();
+  note_bonds(updates.time);
+}
+
+void AisAssociator::note_bonds(Timestamp now) {
+  bool changed = false;
+  for (const auto& [key, pair] : pairs_) {
+    if (!pair.held) continue;
+    Bond& bond = bonds_[key.second];
+    if (bond.track == key.first) continue;
+    if (bond.track != TrackId() && to_seconds(now - bond.since).value() >= config_.settled_s) bond.before = bond.track;
+    if (bond.before == key.first) bond.before = TrackId();  // back where it was
+    bond.track = key.first;
+    bond.since = now;
+    changed = true;
+  }
+  if (changed) find_exchanges(now);
+}
+
+// Each vessel is now the track that was the other's.
+void AisAssociator::find_exchanges(Timestamp now) {
+  std::map<TrackId, Mmsi> left;  // by the track that it was before
+  for (auto& [mmsi, bond] : bonds_) {
+    if (to_seconds(now - bond.since).value() > config_.exchange_s) bond.before = TrackId();
+    if (bond.before != TrackId()) left[bond.before] = mmsi;
+  }
+  for (auto& [mmsi, bond] : bonds_) {
+    const auto known = bond.before == TrackId() ? left.end() : left.find(bond.track);
+    if (known == left.end()) continue;
+    Bond& other = bonds_.at(known->second);
+    const auto held = [&](TrackId track, Mmsi who) {
+      const auto pair = pairs_.find({track, who});
+      return pair != pairs_.end() && pair->second.held;
+    };
+    if (other.track != bond.before || !held(bond.track, mmsi) || !held(other.track, known->second)) continue;
+    exchanges_.push_back({std::min(bond.track, bond.before), std::max(bond.track, bond.before)});
+    bond.before = other.before = TrackId();
+  }
+}
+
+void AisAssociator::exchange(TrackId a, TrackId b) {
+  const auto turned = [&](TrackId id) { return id == a ? b : id == b ? a : id; };
+  std::map<Key, Pair> turned_pairs;
+  for (const auto& [key, pair] : pairs_) turned_pairs[{turned(key.first), key.second}] = pair;
+  pairs_ = std::move(turned_pairs);
+  for (auto& [mmsi, bond] : bonds_) bond.track = turned(bond.track);
 }
 
 std::optional<double> AisAssociator::evidence(const Track& track, const AisMotion& motion) const {
@@ -238,6 +284,9 @@ AisAssociatorSnapshot AisAssociator::snapshot() const {
     s.pairs.push_back({key.first.value(), key.second.value(), pair.log_odds, pair.weighed.time_since_epoch().count(),
                        static_cast<std::uint8_t>(pair.held)});
   }
+  for (const auto& [mmsi, bond] : bonds_) {
+    s.bonds.push_back({mmsi.value(), bond.track.value(), bond.before.value(), bond.since.time_since_epoch().count()});
+  }
   for (const auto& [mmsi, m] : vessels_) {
     AisAssociatorSnapshot::Vessel v;
     v.mmsi = mmsi.value();
@@ -259,6 +308,10 @@ AisAssociatorSnapshot AisAssociator::snapshot() const {
 void AisAssociator::restore(const AisAssociatorSnapshot& s) {
   vessels_.clear();
   pairs_.clear();
+  bonds_.clear();
+  for (const auto& b : s.bonds) {
+    bonds_[Mmsi(b.mmsi)] = {TrackId(b.track), TrackId(b.before), Timestamp(Duration(b.since_ns))};
+  }
   for (const auto& v : s.vessels) {
     std::optional<EastNorthVelocity> velocity;
     if (v.has_velocity != 0) velocity = EastNorthVelocity{MetresPerSecond(v.ve_mps), MetresPerSecond(v.vn_mps)};

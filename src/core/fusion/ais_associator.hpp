@@ -8,11 +8,15 @@
 // Gates are as wide as the radar's registration makes them, and no wider than configured.
 // The rivals of both sides share the probability. An association begins above `begin_probability`
 // and ends below `end_probability`.
+//
+// Where two vessels meet, their tracks may change places. When each of them then goes with the track that was the
+// other's, both for long, the tracks are to exchange their numbers (take_exchanges).
 #pragma once
 
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "core/ais/report.hpp"
@@ -34,6 +38,8 @@ struct AisAssociatorConfig {
   double independent_s = 8.0;           // looks closer together count as one, 1 .. 120
   double begin_probability = 0.85;      // 0.5 .. 1
   double end_probability = 0.35;        // 0 .. begin
+  double settled_s = 60.0;              // a bond held so long is a vessel's own, 5 .. 3600
+  double exchange_s = 300.0;            // within which both vessels must have changed tracks, 10 .. 3600
 };
 
 struct Association {
@@ -41,6 +47,11 @@ struct Association {
   TrackId track;
   double probability = 0.0;
   friend bool operator==(const Association&, const Association&) = default;
+};
+
+// Two tracks that changed places.
+struct Exchange {
+  TrackId a, b;
 };
 
 // Plain numbers, for a restart.
@@ -57,8 +68,13 @@ struct AisAssociatorSnapshot {
     double east_m = 0.0, north_m = 0.0, ve_mps = 0.0, vn_mps = 0.0;
     std::uint8_t has_velocity = 0, derived = 0, coarse = 0;
   };
-  std::uint32_t version = 2;
+  struct Bond {
+    std::uint32_t mmsi = 0, track = 0, before = 0;
+    std::int64_t since_ns = 0;
+  };
+  std::uint32_t version = 3;
   std::vector<Pair> pairs;
+  std::vector<Bond> bonds;
   std::vector<Vessel> vessels;
 };
 
@@ -77,6 +93,11 @@ class AisAssociator {
   void process(const TrackUpdates& updates);
   // A vessel is no longer kept (lost for long).
   void forget(Mmsi mmsi);
+
+  // Pairs of tracks that changed places, by the vessels that each was before and is now; each once. Nothing is done
+  // about it before exchange() is told that their numbers were exchanged.
+  [[nodiscard]] std::vector<Exchange> take_exchanges() { return std::exchange(exchanges_, {}); }
+  void exchange(TrackId a, TrackId b);
 
   // In order of track. One vessel and one track appear at most once.
   [[nodiscard]] std::vector<Association> associations() const;
@@ -98,11 +119,18 @@ class AisAssociator {
     double probability = 0.0;
   };
   using Key = std::pair<TrackId, Mmsi>;
+  // The track that a vessel is, or was last, and the one that was its own for long before that (0: none).
+  struct Bond {
+    TrackId track, before;
+    Timestamp since;
+  };
 
   void weigh(const Track& track, Mmsi mmsi, const AisMotion& motion);
   // The logarithm of the ratio of densities, or nothing where the AIS position is too old.
   [[nodiscard]] std::optional<double> evidence(const Track& track, const AisMotion& motion) const;
   void decide();
+  void note_bonds(Timestamp now);
+  void find_exchanges(Timestamp now);
   [[nodiscard]] EastNorth site_of(const Track& track) const;
   struct Gates {
     double range_m, bearing_rad;
@@ -114,6 +142,8 @@ class AisAssociator {
   std::map<SensorId, RadarErrors> errors_;
   std::map<Mmsi, AisMotion> vessels_;
   std::map<Key, Pair> pairs_;
+  std::map<Mmsi, Bond> bonds_;
+  std::vector<Exchange> exchanges_;
 };
 
 }  // namespace headland::fusion

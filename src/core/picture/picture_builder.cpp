@@ -47,6 +47,13 @@ void PictureBuilder::process(const TrackUpdates& updates) {
   associator_.process(updates);
 }
 
+void PictureBuilder::exchange(const TrackUpdates& exchanged) {
+  if (exchanged.tracks.size() != 2) return;
+  associator_.exchange(exchanged.tracks[0].id, exchanged.tracks[1].id);
+  ++counters_.numbers_exchanged;
+  process(exchanged);
+}
+
 void PictureBuilder::process(const AisMessage& message) {
   ++counters_.ais_messages;
   std::visit([this](const auto& m) { take(m); }, message);

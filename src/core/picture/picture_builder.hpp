@@ -40,7 +40,8 @@ struct PictureCounters {
   std::uint64_t reports_too_far = 0;  // beyond the domain of the plane (1000 km)
   std::uint64_t merges = 0;
   std::uint64_t splits = 0;
-  std::uint64_t clock_set_back = 0;  // times that what was heard lay in the future
+  std::uint64_t clock_set_back = 0;     // times that what was heard lay in the future
+  std::uint64_t numbers_exchanged = 0;  // pairs of tracks that had changed places
 };
 
 enum class RenameFault : std::uint8_t { none, no_such_track, too_many };
@@ -61,6 +62,10 @@ class PictureBuilder {
   // Where the beam passed; the plots do not matter here.
   void process(const PlotSector& sector) { trust_.process(sector); }
   void process(const TrackUpdates& updates);
+  // Tracks that changed places when their vessels met, as AIS tells; each pair once. exchange(): their numbers were
+  // exchanged, both are as given.
+  [[nodiscard]] std::vector<fusion::Exchange> take_exchanges() { return associator_.take_exchanges(); }
+  void exchange(const TrackUpdates& exchanged);
   void process(const AisMessage& message);
 
   // An operator's name for a radar track or a station, by the number shown; an empty one takes it off.

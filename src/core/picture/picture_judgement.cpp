@@ -78,9 +78,16 @@ void PictureBuilder::judge(Timestamp now) {
     const Track& radar = radar_.at(track).track;
     const fusion::AisMotion* motion = associator_.motion_of(a.mmsi);
     if (motion == nullptr) continue;
-    bonds[a.mmsi] = {
-        a.mmsi,        &radar, motion, site_of(radar), errors_of(radar), a.probability, trust_.length_of(a.mmsi),
-        hull_of(radar)};
+    bonds[a.mmsi] = {a.mmsi,
+                     &radar,
+                     motion,
+                     site_of(radar),
+                     errors_of(radar),
+                     a.probability,
+                     trust_.length_of(a.mmsi),
+                     hull_of(radar),
+                     radar.size.length_deviation.value(),
+                     trust_.tows(a.mmsi)};
   }
   std::vector<fusion::Bond> in_order;
   for (const auto& [mmsi, bond] : bonds) in_order.push_back(bond);

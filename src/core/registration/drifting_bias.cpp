@@ -106,6 +106,18 @@ BiasEstimate DriftingBias::estimate(SensorId sensor) const {
   return e;
 }
 
+// How far each wandered comes on top, as in the deviation of each.
+double DriftingBias::time_deviation_between(SensorId a, SensorId b) const {
+  const double whole = whole_.time_deviation_between(a, b);
+  if (whole <= 0.0) return 0.0;
+  double variance = square(whole);
+  for (const SensorId sensor : {a, b}) {
+    variance +=
+        std::max(0.0, square(estimate(sensor).deviation.time_s) - square(whole_.estimate(sensor).deviation.time_s));
+  }
+  return std::sqrt(variance);
+}
+
 void DriftingBias::restart(SensorId sensor, const Bias& mean, const Bias& deviation) {
   whole_.restart(sensor, mean, deviation);
   recent_.restart(sensor, mean, deviation);

@@ -32,6 +32,8 @@ class DriftingBias {
   void observe(const JointLook& look, const WitnessPrior& prior);
   void solve(std::int64_t now_ns);
   [[nodiscard]] BiasEstimate estimate(SensorId sensor) const;
+  // Standard deviation of the difference of two radars' time biases, s; 0: not known.
+  [[nodiscard]] double time_deviation_between(SensorId a, SensorId b) const;
   void restart(SensorId sensor, const Bias& mean, const Bias& deviation);
 
   // Mean squares of how far each bias wandered within the long memory.

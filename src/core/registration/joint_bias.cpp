@@ -11,6 +11,7 @@ namespace {
 constexpr double radian = std::numbers::pi / 180.0;
 constexpr std::size_t own = Witness::own;
 constexpr std::size_t biases = JointLook::biases;
+constexpr std::size_t of_time = 2;  // among them
 // Of the biweight, round by round: wide first, so that a start far off still hears everybody.
 constexpr std::array<double, 7> cuts{16.0, 10.0, 7.0, 5.0, 4.0, 4.0, 4.0};
 constexpr double no_scale = 1e-9;
@@ -275,6 +276,30 @@ void JointBias::read_out(const std::vector<Reduced>& witnesses, const std::vecto
     }
     row += biases;
   }
+  read_out_times(witnesses, theta, a);
+}
+
+void JointBias::read_out_times(const std::vector<Reduced>& witnesses, const std::vector<double>& theta,
+                               const std::vector<double>& a) {
+  const std::size_t n = theta.size();
+  between_s_.clear();
+  std::size_t first = of_time;
+  for (auto i = radars_.begin(); i != radars_.end(); ++i, first += biases) {
+    std::size_t second = first + biases;
+    for (auto j = std::next(i); j != radars_.end(); ++j, second += biases) {
+      std::vector<double> unit(n, 0.0);
+      unit[first] = 1.0;
+      unit[second] = -1.0;
+      substitute(a, n, unit.data());
+      const double assumed = std::max(0.0, unit[first] - unit[second]);
+      between_s_[{i->first, j->first}] = std::sqrt(std::max(assumed, variance_shown(witnesses, theta, unit, assumed)));
+    }
+  }
+}
+
+double JointBias::time_deviation_between(SensorId a, SensorId b) const {
+  const auto known = between_s_.find(std::minmax(a, b));
+  return known == between_s_.end() ? 0.0 : known->second;
 }
 
 std::array<double, biases> JointBias::prior_of(const Radar& radar) const {

@@ -18,6 +18,7 @@
 #include <array>
 #include <cstdint>
 #include <map>
+#include <utility>
 #include <vector>
 
 #include "core/base/ids.hpp"
@@ -47,6 +48,9 @@ class JointBias {
   void solve(std::int64_t now_ns);
   [[nodiscard]] BiasEstimate estimate(SensorId sensor) const;
   [[nodiscard]] std::vector<SensorId> sensors() const;
+  // Standard deviation of the difference of the time biases of two radars, s: what both share is not in it. 0: not
+  // known. As of the last solve(); not part of the snapshot.
+  [[nodiscard]] double time_deviation_between(SensorId a, SensorId b) const;
   // What is known of this radar is void; its biases are thought to be about `mean`, so uncertain as `deviation` says
   // (where that is 0: as configured).
   void restart(SensorId sensor, const Bias& mean, const Bias& deviation);
@@ -68,6 +72,8 @@ class JointBias {
   [[nodiscard]] std::array<double, JointLook::biases> prior_of(const Radar& radar) const;
   [[nodiscard]] Reduced reduce(const Witness& w, double fade) const;
   void fix(std::vector<Reduced>& witnesses, bool with_scale);
+  void read_out_times(const std::vector<Reduced>& witnesses, const std::vector<double>& theta,
+                      const std::vector<double>& a);
   static void add(Reduced& w, double cut, const std::vector<double>& theta, std::vector<double>& a,
                   std::vector<double>& b);
   void read_out(const std::vector<Reduced>& witnesses, const std::vector<double>& theta, const std::vector<double>& a);
@@ -76,6 +82,7 @@ class JointBias {
   JointBiasConfig config_;
   std::map<std::uint64_t, Witness> witnesses_;
   std::map<SensorId, Radar> radars_;
+  std::map<std::pair<SensorId, SensorId>, double> between_s_;  // deviations; the lower sensor first
 };
 
 // The key of a place where two radars see the same vessel; keys of vessels are their MMSI.

@@ -57,6 +57,10 @@ class Registrar {
   // What is known of this radar is void: it is mounted otherwise.
   void forget(SensorId sensor);
   [[nodiscard]] BiasEstimate estimate(SensorId sensor) const;
+  // Of the difference of two radars' time biases: without what all share (the mean age of AIS). s; 0: not known.
+  [[nodiscard]] double time_deviation_between(SensorId a, SensorId b) const {
+    return joint_.time_deviation_between(a, b);
+  }
   // Jumps since the last call.
   [[nodiscard]] std::vector<RadarJump> take_jumps() { return std::exchange(jumps_, {}); }
 

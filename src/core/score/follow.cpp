@@ -54,7 +54,7 @@ void LeaveAisOut::note_step(Vessel& v, TrackId nearest, double off_m, const Moti
   if (v.number != TrackId() && nearest != v.number) ++v.since.changes;
   v.lost = false;
   v.number = nearest;
-  v.since.position.add(off_m);
+  (v.tells_antenna ? v.since.position : v.since.elsewhere).add(off_m);
   const double said = std::hypot(m.said_ve, m.said_vn);
   const double seen = std::hypot(m.seen_ve, m.seen_vn);
   v.since.speed.add(seen - said);

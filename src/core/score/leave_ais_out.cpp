@@ -59,7 +59,7 @@ void LeaveAisOut::Sums::add(const Sums& o) {
   covered.hits += o.covered.hits, covered.of += o.covered.of;
   judged_s += o.judged_s;
   breaks += o.breaks, changes += o.changes;
-  position.add(o.position), speed.add(o.speed), course.add(o.course);
+  position.add(o.position), elsewhere.add(o.elsewhere), speed.add(o.speed), course.add(o.course);
 }
 
 bool LeaveAisOut::Turn::is_blanked(double bearing_rad, double range_m) const {
@@ -264,6 +264,7 @@ void LeaveAisOut::process(const VesselParticulars& p) {
   const auto known = vessels_.find(p.mmsi);
   if (known == vessels_.end()) return;
   if (p.to_bow_m && p.to_stern_m && *p.to_bow_m > 0) {
+    known->second.tells_antenna = true;
     known->second.ahead_m = 0.5 * (static_cast<double>(*p.to_stern_m) - static_cast<double>(*p.to_bow_m));
   }
   if (p.to_port_m && p.to_starboard_m && *p.to_port_m > 0) {
@@ -362,7 +363,8 @@ LeaveAisOutResult LeaveAisOut::result() const {
   out.covered = all.covered;
   out.judged_s = all.judged_s;
   out.breaks = all.breaks, out.number_changes = all.changes;
-  out.position_m = all.position, out.speed_mps = all.speed, out.course_deg = all.course;
+  out.position_m = all.position.count > 0 ? all.position : all.elsewhere;
+  out.speed_mps = all.speed, out.course_deg = all.course;
   const double mean = square(out.position_m.rms()) - 2.0 * square(config_.ais_deviation_m);
   out.position_rms_m = std::sqrt(std::max(0.0, mean));
   return out;

@@ -336,6 +336,7 @@ std::optional<double> Tracker::detection(SensorId sensor, Metres range) const {
   return state_->detection(sensor, range.value());
 }
 bool Tracker::drop(TrackId id, TrackUpdates& out) { return state_->drop(id, out); }
+bool Tracker::exchange(TrackId a, TrackId b, TrackUpdates& out) { return state_->exchange(a, b, out); }
 TrackId Tracker::initiate(EastNorth place, Metres deviation, Timestamp time, TrackUpdates& out) {
   return state_->initiate(place, deviation, time, out);
 }

@@ -83,6 +83,10 @@ class Tracker {
   // believed track of a vessel at a place, its speed unknown; also in an area where none begins by itself.
   bool drop(TrackId id, TrackUpdates& out);
   TrackId initiate(EastNorth place, Metres deviation, Timestamp time, TrackUpdates& out);
+  // Two tracks changed places when their vessels met, as somebody knows who can tell the vessels apart: each goes on
+  // under the number of the other, with what happened under it. Their states are not touched; both are appended to
+  // `out`. False where one is not there.
+  bool exchange(TrackId a, TrackId b, TrackUpdates& out);
   // The areas in which no track begins by itself, in place of those of the configuration: they come with degrees, and
   // the plane may lie nowhere yet when the tracker is made.
   void set_no_initiation(std::vector<std::vector<EastNorth>> areas);

@@ -42,7 +42,8 @@ StorySnapshot to_snapshot(TrackId id, const Story& story) {
 Story from_snapshot(const StorySnapshot& s) {
   std::vector<Fact> facts;
   for (const FactSnapshot& f : s.facts) {
-    const auto kind = static_cast<FactKind>(std::min<std::uint8_t>(f.kind, static_cast<std::uint8_t>(FactKind::ended)));
+    const auto kind =
+        static_cast<FactKind>(std::min<std::uint8_t>(f.kind, static_cast<std::uint8_t>(FactKind::exchanged)));
     const auto reason =
         static_cast<EndReason>(std::min<std::uint8_t>(f.reason, static_cast<std::uint8_t>(EndReason::dropped)));
     facts.push_back({kind,

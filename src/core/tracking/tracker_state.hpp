@@ -85,6 +85,7 @@ class Tracker::State {
   [[nodiscard]] std::vector<Track> tracks() const;
   [[nodiscard]] std::optional<double> detection(SensorId sensor, double range_m) const;
   bool drop(TrackId id, TrackUpdates& out);
+  bool exchange(TrackId a, TrackId b, TrackUpdates& out);
   TrackId initiate(EastNorth place, Metres deviation, Timestamp time, TrackUpdates& out);
   void set_no_initiation(std::vector<std::vector<EastNorth>> areas) { config_.no_initiation = std::move(areas); }
   void follow(const CorrectionStep& step, EastNorth site);

@@ -172,9 +172,15 @@ class Replayer {
     out.plots_on_land = runner_.chain().counters().plots_on_land;
     out.sectors_stabilized = runner_.chain().counters().sectors_stabilized;
     for (const auto& [sensor, radar] : runner_.chain().registration()) {
-      out.errors.push_back({runner_.chain().name_of(sensor), sensor, radar.estimate(), radar.taken_off(), {}});
+      out.errors.push_back({runner_.chain().name_of(sensor), sensor, radar.estimate(), radar.taken_off(), {}, {}});
       for (const auto& jump : runner_.chain().jumps()) {
         if (jump.sensor == sensor) out.errors.back().jumps.push_back(jump);
+      }
+      for (const auto& [other, theirs] : runner_.chain().registration()) {
+        const double deviation_s = other == sensor ? 0.0 : runner_.chain().time_deviation_between(sensor, other);
+        if (deviation_s <= 0.0) continue;
+        const double difference_s = radar.estimate().bias.time_s - theirs.estimate().bias.time_s;
+        out.errors.back().times.push_back({runner_.chain().name_of(other), difference_s, deviation_s});
       }
     }
     out.tracks = runner_.chain().tracker_counters();

@@ -37,6 +37,12 @@ struct RadarErrors {
   registration::BiasEstimate estimate;
   registration::Bias applied;
   std::vector<registration::RadarJump> jumps;
+  // Its time bias less that of another radar.
+  struct TimeDifference {
+    std::string sensor;  // the other
+    double difference_s = 0.0, deviation_s = 0.0;
+  };
+  std::vector<TimeDifference> times;
 };
 
 // An AIS station that was believed less than fully: at its lowest.

@@ -161,6 +161,10 @@ nlohmann::ordered_json registration_json(const RadarErrors& e) {
                      {"noticed_s", epoch_seconds(jump.told)},
                      {"azimuth_deg", jump.bearing_rad / radians_per_degree}});
   }
+  nlohmann::ordered_json times = nlohmann::ordered_json::array();
+  for (const auto& t : e.times) {
+    times.push_back({{"sensor", t.sensor}, {"difference_s", t.difference_s}, {"difference_s_sigma", t.deviation_s}});
+  }
   return {{"sensor", e.sensor},
           {"id", e.id.value()},
           {"azimuth_bias_deg", bias.bearing_rad / radians_per_degree},
@@ -170,6 +174,7 @@ nlohmann::ordered_json registration_json(const RadarErrors& e) {
           {"time_bias_s", bias.time_s},
           {"time_bias_s_sigma", deviation.time_s},
           {"time_bias_s_sigma_shared", e.estimate.shared_time_s},
+          {"time_differences", times},
           {"range_scale", bias.range_scale},
           {"range_scale_sigma", deviation.range_scale},
           {"vessels", e.estimate.vessels},
@@ -204,6 +209,10 @@ std::string registration_text(const RadarErrors& e) {
     }
   } else {
     out = fmt::format("{}: no vessel with AIS tells what it measures amiss\n", e.sensor);
+  }
+  for (const auto& t : e.times) {
+    out += fmt::format("{}: time {:+.2f} s (+/- {:.2f}) beside that of {}\n", e.sensor, t.difference_s, t.deviation_s,
+                       t.sensor);
   }
   for (const auto& jump : e.jumps) {
     out += fmt::format("{}: bearings jumped by {:+.1f} degrees at {:.0f} s\n", e.sensor,

@@ -101,6 +101,36 @@ TEST(AisAssociatorTest, TellsNeighboursApartByTheirMotion) {
   EXPECT_EQ(all[1].mmsi, Mmsi(222));
 }
 
+TEST(AisAssociatorTest, TellsThatTwoTracksChangedPlacesWhenTheirVesselsMet) {
+  AisAssociator a{AisAssociatorConfig{}};
+  const std::vector<std::pair<std::uint32_t, Course>> vessels{{111, north_going}, {222, south_going}};
+  run(a, {{7, north_going}, {8, south_going}}, vessels, 0, 90);
+  EXPECT_TRUE(a.take_exchanges().empty());
+  // From here on each track goes on as the other vessel does.
+  run(a, {{7, south_going}, {8, north_going}}, vessels, 90, 200);
+  const auto told = a.take_exchanges();
+  ASSERT_EQ(told.size(), 1U);
+  EXPECT_EQ(told[0].a, TrackId(7));
+  EXPECT_EQ(told[0].b, TrackId(8));
+  EXPECT_TRUE(a.take_exchanges().empty());
+  a.exchange(told[0].a, told[0].b);
+  run(a, {{7, north_going}, {8, south_going}}, vessels, 200, 400);
+  const auto all = a.associations();
+  ASSERT_EQ(all.size(), 2U);
+  EXPECT_EQ(all[0].mmsi, Mmsi(111));
+  EXPECT_EQ(all[1].mmsi, Mmsi(222));
+  EXPECT_TRUE(a.take_exchanges().empty());
+}
+
+TEST(AisAssociatorTest, OneVesselThatTakesAnotherTrackExchangesNothing) {
+  AisAssociator a{AisAssociatorConfig{}};
+  run(a, {{7, north_going}, {8, south_going}}, {{111, north_going}}, 0, 90);
+  run(a, {{7, south_going}, {8, north_going}}, {{111, north_going}}, 90, 300);
+  ASSERT_EQ(a.associations().size(), 1U);
+  EXPECT_EQ(a.associations()[0].track, TrackId(8));
+  EXPECT_TRUE(a.take_exchanges().empty());
+}
+
 TEST(AisAssociatorTest, LeavesTwoThatCannotBeToldApartAlone) {
   AisAssociator a{AisAssociatorConfig{}};
   const Course twin{3040, 1000, 0, 6};

@@ -107,6 +107,14 @@ double AisTrust::length_of(Mmsi mmsi) const {
   return known == stations_.end() ? 0.0 : known->second.checks.length_m();
 }
 
+// Types 31, 32 (towing) and 52 (tug) of M.1371-5, annex 8, table 53.
+bool AisTrust::tows(Mmsi mmsi) const {
+  const auto known = stations_.find(mmsi);
+  if (known == stations_.end()) return false;
+  const int type = known->second.checks.state().ship_type;
+  return type == 31 || type == 32 || type == 52;
+}
+
 AisTrust::Snapshot AisTrust::snapshot() const {
   Snapshot s;
   for (const auto& [mmsi, station] : stations_) {

@@ -86,6 +86,7 @@ class AisTrust {
 
   [[nodiscard]] Trust verdict(Mmsi mmsi, Timestamp now) const;
   [[nodiscard]] double length_of(Mmsi mmsi) const;
+  [[nodiscard]] bool tows(Mmsi mmsi) const;  // or pushes, by its type
   [[nodiscard]] std::optional<MissingEcho> missing(Mmsi mmsi) const { return echoes_.missing(mmsi); }
   [[nodiscard]] const AisTiming& timing() const { return timing_; }
   [[nodiscard]] const AisReception& reception() const { return reception_; }

@@ -11,14 +11,10 @@ namespace headland::fusion {
 namespace {
 
 constexpr double learn_every_s = 5.0;
-constexpr double memory_looks = 8.0;  // of the mean offset
-constexpr double enough_looks = 4.0;  // before it is judged
-constexpr double size_memory_looks = 30.0;
-constexpr double enough_size_looks = 15.0;
+constexpr double memory_looks = 8.0;       // of the mean offset
+constexpr double enough_looks = 4.0;       // before it is judged
 constexpr std::size_t enough_vessels = 5;  // to speak of what they have in common
-constexpr std::size_t enough_sized = 8;
-constexpr double freshest_s = 40.0;      // an older AIS position says little about an offset
-constexpr double least_length_m = 15.0;  // shorter vessels all look alike
+constexpr double freshest_s = 40.0;        // an older AIS position says little about an offset
 constexpr double deviations = 4.0;
 constexpr double under_way_mps = 1.5;
 constexpr double same_motion_mps = 2.5;
@@ -126,11 +122,6 @@ void RadarWitness::compare(const Bond& b, Timestamp now, Station& s, TrustLedger
   s.ve_mps += weight * (b.track->state.velocity.east.value() - s.ve_mps);
   s.vn_mps += weight * (b.track->state.velocity.north.value() - s.vn_mps);
   s.site_range_m = range;
-  if (b.length_m > 0.0 && b.echo_m > 0.0) {
-    const double log_size = std::log(std::max(b.echo_m, least_length_m) / std::max(b.length_m, least_length_m));
-    s.size_looks += share;
-    s.size_log += share / std::min(std::max(s.size_looks, 1.0), size_memory_looks) * (log_size - s.size_log);
-  }
   const double range_off = s.range_m - common_.range_m;
   const double across_off = s.across_m - range * common_.bearing_rad;
   const double off = std::hypot(range_off, across_off);
@@ -145,13 +136,19 @@ void RadarWitness::compare(const Bond& b, Timestamp now, Station& s, TrustLedger
       ledger.found({TrustEvidence::radar_confirms, together, config_.confirm_s}, now, 1.0);
     }
   }
-  if (s.size_looks >= enough_size_looks && common_.sized >= enough_sized) {
-    const double size_off = std::abs(s.size_log - common_.size_log);
-    if (size_off > std::max(std::log(config_.size_factor), deviations * common_.size_spread)) {
-      ledger.found({TrustEvidence::size_mismatch, b.length_m, b.echo_m}, now, 0.1 * share);
-    } else {
-      ledger.absent(TrustEvidence::size_mismatch, now, 0.1 * share);
-    }
+  judge_size(b, now, share, s, ledger);
+}
+
+// Of a vessel under way only: at rest its echo may be that of a quay or of its neighbours, too.
+void RadarWitness::judge_size(const Bond& b, Timestamp now, double share, Station& s, TrustLedger& ledger) const {
+  if (!(b.length_m > 0.0) || !(b.echo_m > 0.0) || std::hypot(s.ve_mps, s.vn_mps) < under_way_mps) return;
+  SizeWatch::look(b.length_m, b.echo_m, b.echo_deviation_m, share, s.size);
+  if (!size_.is_known(s.size) || size_.line().vessels == 0) return;
+  const bool longer_by_its_tow = b.tows && b.echo_m > b.length_m;
+  if (size_.misfits(s.size) && !longer_by_its_tow) {
+    ledger.found({TrustEvidence::size_mismatch, b.length_m, b.echo_m}, now, 0.1 * share);
+  } else {
+    ledger.absent(TrustEvidence::size_mismatch, now, 0.1 * share);
   }
 }
 
@@ -167,16 +164,15 @@ void RadarWitness::learn(Timestamp now) {
   std::vector<double> range;
   std::vector<double> bearing;
   std::vector<double> across;
-  std::vector<double> size;
+  std::vector<SizeWatch::State> sizes;
   for (const auto& [mmsi, s] : stations_) {
     if (s.parted != Timestamp{} || s.looks < enough_looks) continue;
     range.push_back(s.range_m);
     bearing.push_back(s.across_m / std::max(s.site_range_m, 100.0));
-    if (s.size_looks >= enough_size_looks) size.push_back(s.size_log);
+    sizes.push_back(s.size);
   }
   common_ = Common{};
   common_.vessels = static_cast<std::uint32_t>(range.size());
-  common_.sized = static_cast<std::uint32_t>(size.size());
   if (range.size() >= enough_vessels) {
     common_.range_m = median(range);
     common_.bearing_rad = median(bearing);
@@ -186,10 +182,7 @@ void RadarWitness::learn(Timestamp now) {
     }
     common_.spread_m = std::max(spread_about(range, common_.range_m), spread_about(across, 0.0));
   }
-  if (size.size() >= enough_sized) {
-    common_.size_log = median(size);
-    common_.size_spread = spread_about(size, common_.size_log);
-  }
+  size_.learn(sizes);
 }
 
 void RadarWitness::watch_parted(Station& s, Timestamp now, const TrackState& old, const AisMotion* motion,

@@ -12,6 +12,7 @@
 
 #include "core/fusion/ais_motion.hpp"
 #include "core/fusion/trust/drift_watch.hpp"
+#include "core/fusion/trust/size_watch.hpp"
 #include "core/fusion/trust/trust_ledger.hpp"
 #include "core/tracking/track.hpp"
 
@@ -24,7 +25,7 @@ struct RadarWitnessConfig {
   double parted_least_m = 250.0;  // between a vessel and the track that was it, 50 .. 5000
   double watch_s = 600.0;         // for so long after they parted, 30 .. 7200
   DriftWatchConfig drift;
-  double size_factor = 4.0;  // longer or shorter than the echo says, against what is usual there, 2 .. 20
+  SizeWatchConfig size;
 };
 
 // A vessel and its track, as decided at present.
@@ -36,7 +37,9 @@ struct Bond {
   RadarErrors errors;  // that registration leaves
   double probability = 0.0;
   double length_m = 0.0;  // sent, 0 = none
-  double echo_m = 0.0;    // length of the echo without what the beam adds, 0 = unknown
+  double echo_m = 0.0;    // length of the echo without what the beam adds, 0 = unknown,
+  double echo_deviation_m = 0.0;
+  bool tows = false;  // or pushes: what its echo holds beside it is not its own
 };
 
 class RadarWitness {
@@ -52,15 +55,13 @@ class RadarWitness {
     double length_m = 0.0;
     double ve_mps = 0.0, vn_mps = 0.0;  // mean motion of the echo
     RadarErrors errors;
-    double size_log = 0.0;  // mean of the logarithm of echo length over length sent
-    double size_looks = 0.0;
+    SizeWatch::State size;
     DriftWatch::State drift;
   };
   // What the vessels of the picture have in common.
   struct Common {
     double range_m = 0.0, bearing_rad = 0.0, spread_m = 0.0;
-    double size_log = 0.0, size_spread = 0.0;
-    std::uint32_t vessels = 0, sized = 0;
+    std::uint32_t vessels = 0;
   };
 
   // The track that a station was, as it is now; `taken`: it is another station's by now, so says nothing against it.
@@ -69,7 +70,8 @@ class RadarWitness {
     bool taken = false;
   };
 
-  explicit RadarWitness(const RadarWitnessConfig& config = {}) : config_(config), drift_(config.drift) {}
+  explicit RadarWitness(const RadarWitnessConfig& config = {})
+      : config_(config), drift_(config.drift), size_(config.size) {}
 
   // The bonds as of now, in order of MMSI; `book` gives the ledger of a station, `is_empty(EastNorth, EastNorth,
   // double)` whether radar would see a vessel at the former and sees none within so many metres but the track at the
@@ -96,6 +98,7 @@ class RadarWitness {
   void forget(Mmsi mmsi) { stations_.erase(mmsi); }
 
   [[nodiscard]] const Common& common() const { return common_; }
+  [[nodiscard]] const SizeWatch& sizes() const { return size_; }
   [[nodiscard]] const std::map<Mmsi, Station>& stations() const { return stations_; }
   void restore(std::map<Mmsi, Station> stations) { stations_ = std::move(stations); }
 
@@ -107,6 +110,7 @@ class RadarWitness {
   void compare(const Bond& bond, Timestamp now, Station& station, TrustLedger& ledger);
   void watch_drift(const Track& track, const AisMotion& motion, bool empty, Timestamp now, Station& station,
                    TrustLedger& ledger) const;
+  void judge_size(const Bond& bond, Timestamp now, double share, Station& station, TrustLedger& ledger) const;
   void learn(Timestamp now);
   // `motion`: null where radar sees somebody at the place sent, or cannot.
   void watch_parted(Station& s, Timestamp now, const TrackState& old, const AisMotion* motion, TrustLedger& ledger);
@@ -114,6 +118,7 @@ class RadarWitness {
 
   RadarWitnessConfig config_;
   DriftWatch drift_;
+  SizeWatch size_;
   std::map<Mmsi, Station> stations_;
   Common common_;
   Timestamp learned_;

@@ -6,7 +6,8 @@
 // it. Pairs that never do, look after look of two radars or more, are one vessel, and the younger track ends. One radar
 // alone is no proof: it may never resolve them. But a track that begins where another is and never has a plot that is
 // not the other's, too, is none: a second vessel would have come from somewhere. Two plots that may be of one hull
-// (echo/pieces.hpp) are no proof of two vessels either.
+// (echo/pieces.hpp) are no proof of two vessels either. Two that had lived apart for long before they met are two
+// vessels that pass each other until that is very unlikely: the longer they did, the more looks it takes.
 #include <algorithm>
 #include <cmath>
 
@@ -24,6 +25,7 @@ constexpr double young_credit = 8.0;           // looks that this is worth
 constexpr std::uint16_t began_there = 0xFFFF;  // no radar: all plots of the younger were the other's, too
 constexpr double alone_looks = 20.0;           // then one radar is enough, the credit included
 constexpr double two_plots = 6.0;              // looks that two plots weigh against
+constexpr double least_pace = 0.1;             // of looks at tracks that lived apart for long
 constexpr double forget_s = 60.0;
 constexpr double farthest_pair = 0.5;  // radians
 constexpr double least_own = 0.3;      // probability of a plot that is a track's
@@ -137,7 +139,9 @@ void Tracker::State::note_pair(const Sensor& sensor, const Bernoulli& a, const B
   if (!look.separate && look.near <= 0.0 && !look.beside) return;
   Twin& twin = twins_[key];
   const Timestamp began = a.serial > b.serial ? a.began : b.began;
-  const bool young = to_seconds(time - began).value() < young_s;
+  const double age_s = to_seconds(time - began).value();
+  const bool young = age_s < young_s;
+  const double pace = std::clamp(young_s / std::max(age_s, 1.0), least_pace, 1.0);
   if (!met && young) twin.looks[began_there] = 0.0;
   double& looks = twin.looks.try_emplace(sensor.id.value(), young ? young_credit : 0.0).first->second;
   twin.last = std::max(twin.last, time);
@@ -146,7 +150,7 @@ void Tracker::State::note_pair(const Sensor& sensor, const Bernoulli& a, const B
     twin.looks.erase(began_there);
   } else {
     // Where they lie farther apart than this radar's cell, two vessels would have given two all the more.
-    looks = std::min(looks + look.one, 2.0 * one_looks);
+    looks = std::min(looks + pace * look.one, 2.0 * one_looks);
   }
 }
 

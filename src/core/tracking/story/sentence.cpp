@@ -96,6 +96,9 @@ std::string to_text(const Fact& f) {
              probability_text(f.value);
     case FactKind::initiated:
       return "was initiated by an operator at " + clock_text(f.first) + ", " + place_text(f.place);
+    case FactKind::exchanged:
+      return "had changed places with " + number_text(f.other) + " when they met, and got its number back at " +
+             clock_text(f.last) + ", for AIS tells the two apart";
     case FactKind::ended:
       return end_text(f);
   }

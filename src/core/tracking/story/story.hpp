@@ -26,6 +26,7 @@ enum class FactKind : std::uint8_t {
   returned,   // was `other` for some plots, then recognised; `value`: probability
   initiated,  // by an operator
   ended,      // see `reason`
+  exchanged,  // it had changed places with `other`, and got its number back
 };
 
 enum class EndReason : std::uint8_t {

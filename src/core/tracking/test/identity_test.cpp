@@ -295,5 +295,31 @@ TEST(FollowTest, OfTwoRadarsEachMovesATrackByItsShare) {
   EXPECT_EQ(tracker.tracks()[0].state.position.east.value(), other.tracks()[0].state.position.east.value());
 }
 
+TEST(IdentityTest, TwoTracksExchangeTheirNumbersAndNothingElse) {
+  Scene scene;
+  scene.vessels = {{2000, 3000, 5, -3}, {-3000, 1000, 0, 4}};
+  Tracker tracker{TrackerConfig{}};
+  run(tracker, scene, 0, 20, 16);
+  const auto before = tracker.tracks();
+  ASSERT_EQ(before.size(), 2U);
+  TrackUpdates out;
+  EXPECT_FALSE(tracker.exchange(before[0].id, TrackId(99), out));
+  EXPECT_FALSE(tracker.exchange(before[0].id, before[0].id, out));
+  EXPECT_TRUE(out.tracks.empty());
+  EXPECT_TRUE(tracker.exchange(before[0].id, before[1].id, out));
+  ASSERT_EQ(out.tracks.size(), 2U);
+  const auto after = tracker.tracks();
+  ASSERT_EQ(after.size(), 2U);
+  for (std::size_t k = 0; k < 2; ++k) {
+    EXPECT_EQ(after[k].id, before[k].id);
+    EXPECT_EQ(after[k].began, before[k].began);
+    EXPECT_EQ(after[k].state.position, before[1 - k].state.position);
+    EXPECT_NE(sentence(after[k].id, *tracker.story(after[k].id)).find("changed places"), std::string::npos);
+  }
+  run(tracker, scene, 20, 40, 16);
+  EXPECT_EQ(tracker.tracks().size(), 2U);
+  EXPECT_EQ(tracker.tracks()[0].id, before[0].id);
+}
+
 }  // namespace
 }  // namespace headland::tracking::test

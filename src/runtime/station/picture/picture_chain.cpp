@@ -378,6 +378,12 @@ void PictureChain::track(const PlotSector& sector, PictureOutput& out) {
 
 void PictureChain::note_updates(PictureOutput& out) {
   if (!updates_.tracks.empty()) picture_.process(updates_);
+  for (const fusion::Exchange& e : picture_.take_exchanges()) {
+    TrackUpdates exchanged;
+    if (!tracker_.exchange(e.a, e.b, exchanged)) continue;
+    picture_.exchange(exchanged);
+    updates_.tracks.insert(updates_.tracks.end(), exchanged.tracks.begin(), exchanged.tracks.end());
+  }
   out.tracks.insert(out.tracks.end(), std::make_move_iterator(updates_.tracks.begin()),
                     std::make_move_iterator(updates_.tracks.end()));
   updates_.tracks.clear();

@@ -139,6 +139,10 @@ class PictureChain {
     return tracker_.detection(sensor, range);
   }
 
+  // Standard deviation of the difference of two radars' time biases, s; 0: not known.
+  [[nodiscard]] double time_deviation_between(SensorId a, SensorId b) const {
+    return registrar_.time_deviation_between(a, b);
+  }
   [[nodiscard]] const std::map<SensorId, registration::RadarRegistration>& registration() const {
     return registration_;
   }

@@ -23,8 +23,12 @@ void describe(A& a, FixScatter::Kind& v) {
   a(v.looks, v.variance_m2);
 }
 template <class A>
+void describe(A& a, AisAssociatorSnapshot::Bond& v) {
+  a(v.mmsi, v.track, v.before, v.since_ns);
+}
+template <class A>
 void describe(A& a, AisAssociatorSnapshot& v) {
-  a(v.version, v.pairs, v.vessels);
+  a(v.version, v.pairs, v.bonds, v.vessels);
 }
 
 }  // namespace headland::fusion

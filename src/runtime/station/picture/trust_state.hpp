@@ -71,13 +71,17 @@ void describe(A& a, DriftWatch::State& v) {
   a(v.fix, v.looks, v.east_m, v.north_m, v.scatter_m2, v.sum, v.off_m, v.length_m);
 }
 template <class A>
+void describe(A& a, SizeWatch::State& v) {
+  a(v.sent_m, v.echo_m, v.echo_deviation_m, v.looks);
+}
+template <class A>
 void describe(A& a, RadarErrors& v) {
   a(v.range_m, v.bearing_rad);
 }
 template <class A>
 void describe(A& a, RadarWitness::Station& v) {
   a(v.track, v.bonded, v.weighed, v.parted, v.told, v.looks, v.range_m, v.across_m, v.site_range_m, v.site, v.length_m,
-    v.ve_mps, v.vn_mps, v.errors, v.size_log, v.size_looks, v.drift);
+    v.ve_mps, v.vn_mps, v.errors, v.size, v.drift);
 }
 template <class A>
 void describe(A& a, AisTrust::Snapshot& v) {
