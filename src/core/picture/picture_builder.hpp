@@ -129,6 +129,7 @@ class PictureBuilder {
   void assign_numbers(const std::map<Mmsi, fusion::Association>& bonds, Timestamp now);
   [[nodiscard]] SystemTrackId number_of(TrackId track) const;
   void note_gone(const Picture& picture, const std::map<Mmsi, fusion::Association>& bonds, PictureChange& change);
+  void note_candidates();
   void judge(Timestamp now);
   void add_judgement(SystemTrack& track, Timestamp now);
   void add_name(SystemTrack& track, const Contact* contact, Timestamp now);

@@ -57,8 +57,7 @@ namespace {
 double hull_of(const Track& track) { return track.size.known ? std::max(track.size.length.value(), 1.0) : 0.0; }
 }  // namespace
 
-// What radar and AIS say of one another, before the picture is drawn.
-void PictureBuilder::judge(Timestamp now) {
+void PictureBuilder::note_candidates() {
   candidates_.clear();
   known_to_ais_ = associator_.known_to_ais();
   for (const fusion::Association& c : associator_.candidates()) {
@@ -69,6 +68,11 @@ void PictureBuilder::judge(Timestamp now) {
       return a.probability != b.probability ? a.probability > b.probability : a.mmsi < b.mmsi;
     });
   }
+}
+
+// What radar and AIS say of one another, before the picture is drawn.
+void PictureBuilder::judge(Timestamp now) {
+  note_candidates();
   if (judged_ && now >= *judged_ && to_seconds(now - *judged_).value() < judge_every_s) return;
   learn_scatter(judged_.value_or(now), now);
   judged_ = now;

@@ -180,6 +180,18 @@ void check_areas(const StationConfig& config, Add add) {
   }
 }
 
+template <class Add>
+void check_outputs(const StationConfig& config, Add add) {
+  std::map<std::string, std::string> output_names;
+  for (const auto& o : config.alert_outputs) {
+    if (!output_names.emplace(o.name, o.url).second) add(fmt::format("two alert outputs are named '{}'", o.name));
+    if (o.url.empty()) add(fmt::format("alert output '{}': give url", o.name));
+    if (o.kind == "email" && (o.from.empty() || o.to.empty())) {
+      add(fmt::format("alert output '{}': email needs from and to", o.name));
+    }
+  }
+}
+
 }  // namespace
 
 // From the makers' data sheets, of the antenna most often met: HALO20 4.9, HALO24 3.9, 3G and 4G 5.2; xHD 24 inch 3.7;
@@ -282,14 +294,7 @@ std::vector<Problem> validate(const StationConfig& config, std::string_view name
     if ((r.sac < 0) != (r.sic < 0)) add(fmt::format("remote '{}': give both sac and sic, or neither", r.name));
   }
   check_areas(config, add);
-  std::map<std::string, std::string> output_names;
-  for (const auto& o : config.alert_outputs) {
-    if (!output_names.emplace(o.name, o.url).second) add(fmt::format("two alert outputs are named '{}'", o.name));
-    if (o.url.empty()) add(fmt::format("alert output '{}': give url", o.name));
-    if (o.kind == "email" && (o.from.empty() || o.to.empty())) {
-      add(fmt::format("alert output '{}': email needs from and to", o.name));
-    }
-  }
+  check_outputs(config, add);
   return problems;
 }
 

@@ -275,6 +275,18 @@ nlohmann::ordered_json tracks_json(const tracking::TrackerCounters& t) {
           {"clock_steps", t.clock_steps}};
 }
 
+// What the tracker could not do in full.
+std::string tracker_text(const tracking::TrackerCounters& t) {
+  std::string out;
+  if (t.clusters_approximated + t.clusters_unsettled + t.clusters_forced > 0) {
+    out += fmt::format(
+        "  groups of tracks: {} approximated, {} unsettled, {} before the beam had passed; at most {} together\n",
+        t.clusters_approximated, t.clusters_unsettled, t.clusters_forced, t.largest_cluster);
+  }
+  if (t.clock_steps > 0) out += fmt::format("  the clock was set back {} times\n", t.clock_steps);
+  return out;
+}
+
 }  // namespace
 
 std::string to_json(const ReplaySummary& s) {
@@ -334,22 +346,6 @@ std::string to_json(const ReplaySummary& s) {
   }
   return out.dump(1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
 }
-
-namespace {
-
-// What the tracker could not do in full.
-std::string tracker_text(const tracking::TrackerCounters& t) {
-  std::string out;
-  if (t.clusters_approximated + t.clusters_unsettled + t.clusters_forced > 0) {
-    out += fmt::format(
-        "  groups of tracks: {} approximated, {} unsettled, {} before the beam had passed; at most {} together\n",
-        t.clusters_approximated, t.clusters_unsettled, t.clusters_forced, t.largest_cluster);
-  }
-  if (t.clock_steps > 0) out += fmt::format("  the clock was set back {} times\n", t.clock_steps);
-  return out;
-}
-
-}  // namespace
 
 std::string to_text(const ReplaySummary& s) {
   std::string out =

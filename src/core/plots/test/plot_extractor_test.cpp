@@ -9,82 +9,10 @@
 #include <gtest/gtest.h>
 
 #include "core/base/random.hpp"
-#include "core/video/azimuth_clock.hpp"
+#include "core/plots/test/drawing.hpp"
 
 namespace headland::plots {
 namespace {
-
-constexpr std::uint32_t spokes_per_turn = 720;
-constexpr std::uint32_t cells = 640;
-constexpr double cell_m = 10.0;
-
-// Hits drawn by hand: spokes of half a degree, 2.5 s a turn, cells of 10 m.
-class Drawing {
- public:
-  explicit Drawing(std::int64_t spokes, std::int64_t first = 0) : first_(first) {
-    block_.sensor = SensorId(3);
-    block_.stride = padded_cells(cells);
-    const auto n = static_cast<std::size_t>(spokes);
-    block_.levels.assign(n * block_.stride, 0);
-    block_.thresholds.assign(n * block_.stride, 100);
-    block_.bits.assign(n * block_.stride / 64, 0);
-    for (std::int64_t i = 0; i < spokes; ++i) {
-      HitSpoke spoke;
-      spoke.position = (2 * (first + i) + 1) * positions_per_turn / (2 * spokes_per_turn);
-      spoke.bearing = bearing_of(spoke.position);
-      spoke.width = Angle::from_degrees(360.0 / spokes_per_turn);
-      spoke.time = from_epoch_seconds(100.0 + 2.5 * static_cast<double>(first + i) / spokes_per_turn);
-      spoke.cell_size = Metres(cell_m);
-      spoke.cell_count = cells;
-      spoke.row = static_cast<std::uint32_t>(i);
-      block_.spokes.push_back(spoke);
-    }
-  }
-
-  void dot(std::int64_t spoke, std::uint32_t cell, std::uint8_t level = 200) {
-    const auto row = static_cast<std::size_t>(spoke - first_);
-    block_.levels[row * block_.stride + cell] = level;
-    block_.bits[row * (block_.stride / 64) + cell / 64] |= std::uint64_t{1} << (cell % 64);
-  }
-  void box(std::int64_t spoke, std::uint32_t cell, std::int64_t spokes, std::uint32_t length) {
-    for (std::int64_t s = spoke; s < spoke + spokes; ++s) {
-      for (std::uint32_t k = cell; k < cell + length; ++k) dot(s, k);
-    }
-  }
-  void lose(std::int64_t spoke, std::int64_t count) {
-    std::erase_if(block_.spokes, [&](const HitSpoke& s) {
-      const std::int64_t index = first_ + s.row;
-      return index >= spoke && index < spoke + count;
-    });
-  }
-  [[nodiscard]] HitBlock& block() { return block_; }
-
- private:
-  std::int64_t first_;
-  HitBlock block_;
-};
-
-Config small_config() {
-  Config config;
-  config.minimum_cells = 1;
-  config.minimum_spokes = 1;
-  config.run_ratio = 0;
-  return config;
-}
-
-std::vector<PlotSector> extract(Drawing& drawing, const Config& config = small_config()) {
-  PlotExtractor extractor(config);
-  std::vector<PlotSector> sectors;
-  extractor.process(drawing.block(), sectors);
-  extractor.finish(sectors);
-  return sectors;
-}
-
-std::vector<Plot> plots_of(const std::vector<PlotSector>& sectors) {
-  std::vector<Plot> all;
-  for (const PlotSector& sector : sectors) all.insert(all.end(), sector.plots.begin(), sector.plots.end());
-  return all;
-}
 
 TEST(PlotExtractor, measures_a_block_of_cells) {
   Drawing drawing(720);
@@ -394,60 +322,6 @@ TEST(PlotExtractor, an_open_echo_holds_a_sector_back_for_a_few_degrees_only) {
   extractor.process(rest, out);
   EXPECT_EQ(std::accumulate(out.begin(), out.end(), std::size_t{0}, [](auto n, auto& s) { return n + s.plots.size(); }),
             1U);
-}
-
-// Cells below their threshold, where the radar cut off the noise.
-void weak_box(HitBlock& block, std::size_t spoke, std::uint32_t cell, std::size_t spokes, std::uint32_t length) {
-  if (block.weak_bits.empty()) block.weak_bits = block.bits;
-  for (std::size_t s = spoke; s < spoke + spokes; ++s) {
-    for (std::uint32_t k = cell; k < cell + length; ++k) {
-      auto& level = block.levels[s * block.stride + k];
-      level = std::max<std::uint8_t>(level, 40);
-      block.weak_bits[s * (block.stride / 64) + k / 64] |= std::uint64_t{1} << (k % 64);
-    }
-  }
-}
-
-TEST(PlotExtractor, a_weak_echo_by_itself_gives_a_plot) {
-  Drawing drawing(200);
-  weak_box(drawing.block(), 100, 300, 3, 4);
-  const auto plots = plots_of(extract(drawing));
-  ASSERT_EQ(plots.size(), 1U);
-  EXPECT_NEAR(plots[0].range.value(), 3020.0, 0.1);
-  EXPECT_EQ(plots[0].strength.value(), 0.0);
-}
-
-TEST(PlotExtractor, the_weak_fringe_of_an_echo_changes_nothing) {
-  Drawing drawing(200);
-  drawing.box(100, 300, 4, 5);
-  drawing.box(100, 312, 4, 5);  // a second vessel, whose fringe touches that of the first
-  const auto before = plots_of(extract(drawing));
-  weak_box(drawing.block(), 96, 295, 12, 30);
-  const auto after = plots_of(extract(drawing));
-  ASSERT_EQ(before.size(), 2U);
-  ASSERT_EQ(after.size(), 2U);
-  for (std::size_t i = 0; i < 2; ++i) {
-    EXPECT_EQ(after[i].range, before[i].range);
-    EXPECT_EQ(after[i].bearing.radians(), before[i].bearing.radians());
-    EXPECT_EQ(after[i].cell_count, before[i].cell_count);
-  }
-}
-
-TEST(PlotExtractor, weak_echoes_that_are_large_are_no_plots) {
-  Drawing drawing(200);
-  weak_box(drawing.block(), 100, 200, 3, 200);  // 2 km
-  EXPECT_TRUE(plots_of(extract(drawing)).empty());
-}
-
-TEST(PlotExtractor, strengths_of_video_that_is_proportional_to_power_are_decibels_of_power) {
-  Drawing drawing(200);
-  drawing.box(100, 300, 3, 4);
-  const auto amplitude = plots_of(extract(drawing));
-  drawing.block().is_square_law = true;
-  const auto power = plots_of(extract(drawing));
-  ASSERT_EQ(power.size(), 1U);
-  EXPECT_NEAR(power[0].strength.value(), 10.0 * std::log10(2.0), 1e-9);
-  EXPECT_NEAR(amplitude[0].strength.value(), 20.0 * std::log10(2.0), 1e-9);
 }
 
 }  // namespace

@@ -7,8 +7,7 @@
 namespace headland::station {
 namespace {
 
-constexpr double steepest_look = 10.0;   // slant over ground range: nearer below, what is measured says nothing
-constexpr double land_reload_deg = 0.2;  // of latitude: 22 km; land is read far wider
+constexpr double steepest_look = 10.0;  // slant over ground range: nearer below, what is measured says nothing
 
 std::optional<GeoPosition> position_of(const AisMessage& message) {
   const auto* report = std::get_if<VesselReport>(&message);
@@ -44,12 +43,6 @@ void PictureChain::begin_at(GeoPosition origin, bool located) {
   updates_.tracks = tracker_.tracks();  // they lie in the plane already
   if (!updates_.tracks.empty()) picture_.process(updates_);
   updates_.tracks.clear();
-}
-
-void PictureChain::look_up_land(GeoPosition about) {
-  if (!config_.land_about) return;
-  land_ = config_.land_about(about);
-  land_centre_ = about;
 }
 
 bool PictureChain::must_wait(Timestamp now) {
@@ -226,28 +219,6 @@ void PictureChain::compare(const AisMessage& message) {
   if (report == nullptr || !report->position || report->own_ship) return;
   const EastNorth where = frame_.to_local(*report->position);
   registrar_.process(*report, where, frame_.north_at(where).radians());
-}
-
-void PictureChain::drop_land(PlotSector& sector) {
-  const auto named = config_.land_margin.find(sector.sensor);
-  const Metres margin = named == config_.land_margin.end() ? Metres(0.0) : named->second;
-  if (!located_ || margin < Metres(0.0) || !config_.land_about) return;
-  if (sector.reference != BearingReference::true_north) return;  // nobody knows where it looks
-  const EastNorth site{Metres(sector.site_east_m), Metres(sector.site_north_m)};
-  const GeoPosition here = frame_.to_geo(site);
-  if (std::abs(here.latitude_deg() - land_centre_.latitude_deg()) > land_reload_deg ||
-      std::abs(here.longitude_deg() - land_centre_.longitude_deg()) * std::cos(here.latitude.value()) >
-          land_reload_deg) {
-    look_up_land(here);
-  }
-  if (!land_) return;
-  const auto before = sector.plots.size();
-  std::erase_if(sector.plots, [&](const Plot& plot) {
-    const double a = plot.bearing.radians() + sector.site_north.radians();
-    const GeoPosition at = frame_.to_geo({site.east + plot.range * std::sin(a), site.north + plot.range * std::cos(a)});
-    return land_->is_land(at) || (margin > Metres(0.0) && land_->distance_to_coast(at, margin).has_value());
-  });
-  counters_.plots_on_land += before - sector.plots.size();
 }
 
 std::string PictureChain::name_of(SensorId sensor) const {

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// Where tracks begin.
+#include <algorithm>
+#include <cmath>
+
+#include <gtest/gtest.h>
+
+#include "core/tracking/test/scene.hpp"
+
+namespace headland::tracking {
+namespace {
+
+// The first plot lies forty metres off, the others are those of a vessel that stands: a track from the first to them
+// has a speed that they do not, and fails at the first miss.
+TEST(FirstPlotsTest, AVesselWhoseFirstPlotsAChanceTrackClaimsIsTrackedFromThem) {
+  test::Scene chance;
+  chance.range_deviation_m = 4.0;
+  chance.bearing_deviation_deg = 1.0;
+  chance.turn_s = 1.7;
+  chance.range_max_m = 1000.0;
+  test::Scene scene = chance;
+  test::Scene nothing = chance;
+  chance.vessels = {{110.0, 40.0, 0.0, 0.0}};
+  scene.vessels = {{150.0, 60.0, 0.0, 0.0}};
+  Tracker tracker{TrackerConfig{}};
+  TrackUpdates out;
+  for (std::uint32_t turn = 0; turn < 40; ++turn) {
+    const bool missed = turn == 2 || turn == 7;
+    tracker.process(test::make_turn(turn == 0 ? chance : missed ? nothing : scene, turn), out);
+  }
+  const auto all = tracker.tracks();
+  const auto there = std::find_if(all.begin(), all.end(), [](const Track& t) {
+    return t.stage == TrackStage::confirmed && std::abs(t.state.position.east.value() - 150.0) < 15.0 &&
+           std::abs(t.state.position.north.value() - 60.0) < 15.0;
+  });
+  ASSERT_NE(there, all.end());
+  EXPECT_LT(there->began, test::at(1.7 * 5));
+}
+
+}  // namespace
+}  // namespace headland::tracking
