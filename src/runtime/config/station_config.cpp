@@ -2,6 +2,7 @@
 #include "runtime/config/station_config.hpp"
 
 #include <fstream>
+#include <functional>
 #include <map>
 #include <set>
 #include <sstream>
@@ -242,24 +243,33 @@ Expected<StationConfig, std::vector<Problem>> load_station(const std::string& pa
   return parse_station(text.str(), path);
 }
 
+namespace {
+
+// Values that no range alone can tell.
+void check_values(const RadarSection& r, const std::function<void(std::string)>& add) {
+  if ((r.latitude_deg <= 90.0) != (r.longitude_deg <= 180.0)) {
+    add(fmt::format("radar '{}' has a latitude or a longitude alone: give both or neither", r.name));
+  }
+  if ((r.latitude_deg > 90.0 && r.latitude_deg < 999.0) || (r.longitude_deg > 180.0 && r.longitude_deg < 999.0)) {
+    add(fmt::format("radar '{}': latitude_deg must be from -90 to 90 and longitude_deg from -180 to 180", r.name));
+  }
+  if (r.clutter_shape > 0.0 && r.clutter_shape < 0.1) {
+    add(fmt::format("radar '{}': clutter_shape {} is less than 0.1: no sea is so spiky", r.name, r.clutter_shape));
+  }
+  if (r.blind_sectors_deg.size() % 2 != 0) {
+    add(fmt::format("radar '{}': blind_sectors_deg needs pairs of bearings", r.name));
+  }
+}
+
+}  // namespace
+
 std::vector<Problem> validate(const StationConfig& config, std::string_view name) {
   std::vector<Problem> problems;
   const auto add = [&](std::string what) { problems.push_back({std::string(name), std::move(what)}); };
   std::map<std::string, std::string> radar_names;
   std::map<std::string, std::string> listening;
   for (const auto& r : config.radars) {
-    if ((r.latitude_deg <= 90.0) != (r.longitude_deg <= 180.0)) {
-      add(fmt::format("radar '{}' has a latitude or a longitude alone: give both or neither", r.name));
-    }
-    if ((r.latitude_deg > 90.0 && r.latitude_deg < 999.0) || (r.longitude_deg > 180.0 && r.longitude_deg < 999.0)) {
-      add(fmt::format("radar '{}': latitude_deg must be from -90 to 90 and longitude_deg from -180 to 180", r.name));
-    }
-    if (r.clutter_shape > 0.0 && r.clutter_shape < 0.1) {
-      add(fmt::format("radar '{}': clutter_shape {} is less than 0.1: no sea is so spiky", r.name, r.clutter_shape));
-    }
-    if (r.blind_sectors_deg.size() % 2 != 0) {
-      add(fmt::format("radar '{}': blind_sectors_deg needs pairs of bearings", r.name));
-    }
+    check_values(r, add);
     if (!radar_names.emplace(r.name, r.listen).second) add(fmt::format("two radars are named '{}'", r.name));
     if (r.protocol != "navico") {
       for (const auto& key : navico_keys_in(r)) {

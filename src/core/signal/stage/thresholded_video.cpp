@@ -11,6 +11,9 @@ namespace {
 // about.
 constexpr double cells_of_spot = 10.0;
 
+// Four levels are too few to tell a rate by level: what is weak there is mostly the fringe of something.
+constexpr std::uint8_t fewest_bits = 2;
+
 }  // namespace
 
 RateRule SignalStage::rate_rule() const {
@@ -28,7 +31,7 @@ void SignalStage::detect_thresholded(const HitSpoke& spoke, HitBlock& out) {
   const auto fraction = static_cast<std::uint32_t>(spoke.position);
   const std::uint8_t fixed = std::max(config_.thresholded_video_level, config_.thresholded_lowest_level);
   strong_limits_.assign(out.stride / 64, fixed);
-  if (config_.clutter_turns_log2 == 0) {
+  if (config_.clutter_turns_log2 == 0 || bits_ <= fewest_bits) {
     compare_row(
         {levels, strong_limits_.data(), out.thresholds.data() + at, out.bits.data() + at / 64, spoke.cell_count});
     return;
