@@ -37,6 +37,8 @@ std::string_view name_of(scenario::AisFault f) {
       return "wrong-identity";
     case stale:
       return "stale";
+    case badly_described:
+      return "badly_described";
     case none:
       break;
   }

@@ -26,7 +26,8 @@ constexpr double compare_every_s = 5.0;
 constexpr double handover_s = 40.0;  // after the radars in reach changed
 constexpr double fresh_s = 8.0;      // two radars see a vessel that both detected so recently
 constexpr double bin_m = 2000.0;
-constexpr double within_95 = 5.991;  // chi squared, two degrees of freedom
+constexpr double time_goal_s = 0.05;  // between radars
+constexpr double within_95 = 5.991;   // chi squared, two degrees of freedom
 
 station::PictureChainConfig chain_of(const scenario::PlotSea& sea) {
   station::PictureChainConfig c;
@@ -308,7 +309,9 @@ void StraitRun::note_name(std::size_t v, TrackId track) {
   const auto named = named_.find(track);
   const bool right = named != named_.end() && named->second == Mmsi(spec.mmsi);
   figures_.faults[spec.fault].named.count(right);
-  if (spec.fault != AisFault::none && spec.fault != AisFault::stale) return;
+  const bool honest =
+      spec.fault == AisFault::none || spec.fault == AisFault::stale || spec.fault == AisFault::badly_described;
+  if (!honest) return;
   figures_.mmsi_right.count(right);
   vessel.named.vessel = v;
   vessel.named.named.count(right);
@@ -350,6 +353,16 @@ void StraitRun::compare_biases(double t_s) {
     figures_.range_in_2_sigma.count(std::abs(f.error.range_m) < 2.0 * e.deviation.range_m);
     figures_.azimuth_in_2_sigma.count(std::abs(f.error.bearing_rad) < 2.0 * e.deviation.bearing_rad);
     figures_.time_in_2_sigma.count(std::abs(f.error.time_s) < 2.0 * e.deviation.time_s);
+    const SensorId id(static_cast<std::uint16_t>(r + 1));
+    f.to_first_s_sigma = chain_.time_deviation_between(SensorId(1), id);
+    for (std::size_t q = 0; q < now.size(); ++q) {
+      const double sigma = chain_.time_deviation_between(SensorId(static_cast<std::uint16_t>(q + 1)), id);
+      const double off = std::abs(f.error.time_s - now[q].error.time_s);
+      figures_.time_between_in_2_sigma.count(off < 2.0 * sigma);
+      figures_.time_between_in_goal.count(off < time_goal_s);
+      figures_.time_between_worst_s = std::max(figures_.time_between_worst_s, off);
+      figures_.time_between_square_s2 += off * off;
+    }
     now.push_back(f);
   }
   figures_.biases.insert(figures_.biases.end(), now.begin(), now.end());

@@ -25,6 +25,7 @@ struct BiasFigure {
   double at_s = 0.0;
   registration::BiasEstimate found;
   registration::Bias error;
+  double to_first_s_sigma = 0.0;  // stated, of the difference of its time from that of the first radar; 0: none
 };
 
 struct FaultFigure {
@@ -59,6 +60,9 @@ struct ConsistencyFigure {
 struct StraitFigures {
   std::vector<BiasFigure> biases;  // at each minute from the tenth on
   score::Proportion azimuth_in_2_sigma, range_in_2_sigma, time_in_2_sigma;
+  // Differences of time between two radars, all pairs.
+  score::Proportion time_between_in_2_sigma, time_between_in_goal;
+  double time_between_worst_s = 0.0, time_between_square_s2 = 0.0;
   score::Proportion covered;           // steps of vessels in reach that have a track
   score::Proportion one_number;        // vessels, that kept one number as long as some radar could see them
   score::Proportion one_number_later;  // the same, changes before the tenth minute not counted

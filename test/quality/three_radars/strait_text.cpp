@@ -44,6 +44,8 @@ const char* name_of(scenario::AisFault f) {
       return "wrong identity";
     case scenario::AisFault::stale:
       return "stale, 6 to 10 s";
+    case scenario::AisFault::badly_described:
+      return "size badly described";
   }
   return "";
 }
@@ -63,15 +65,21 @@ std::string biases_text(const StraitFigures& f) {
     if (b.at_s != first && b.at_s != last) continue;
     if (b.radar == f.biases.front().radar) reference_s = b.error.time_s;
     out += line(
-        "  %5.0f s %-6s %+7.4f deg +/- %.4f  %+6.2f m +/- %.2f  %+6.3f s +/- %.3f, to the first %+6.3f s; %u vessels, "
-        "%u refused, %u places",
+        "  %5.0f s %-6s %+7.4f deg +/- %.4f  %+6.2f m +/- %.2f  %+6.3f s +/- %.3f, to the first %+6.3f s +/- %.3f; %u "
+        "vessels, %u refused, %u places",
         b.at_s, b.radar.c_str(), b.error.bearing_rad / radian, b.found.deviation.bearing_rad / radian, b.error.range_m,
         b.found.deviation.range_m, b.error.time_s, b.found.deviation.time_s, b.error.time_s - reference_s,
-        b.found.vessels, b.found.refused, b.found.shared);
+        b.to_first_s_sigma, b.found.vessels, b.found.refused, b.found.shared);
   }
   out += share("azimuth within 2 deviations", f.azimuth_in_2_sigma);
   out += share("range within 2 deviations", f.range_in_2_sigma);
   out += share("time within 2 deviations", f.time_in_2_sigma);
+  out += share("time between radars within 2 deviations", f.time_between_in_2_sigma);
+  const double pairs = std::max<double>(1.0, static_cast<double>(f.time_between_in_goal.of));
+  out += share(
+      "time between radars within 0.05 s", f.time_between_in_goal,
+      line("rms %.3f s, %.3f s at most", std::sqrt(f.time_between_square_s2 / pairs), f.time_between_worst_s).c_str());
+  out.pop_back();
   for (const auto& j : f.jumps) {
     out += line("  jump of radar %u: %+.2f deg, noticed after %.1f s", static_cast<unsigned>(j.sensor.value()),
                 j.bearing_rad / radian, to_seconds(j.told - j.since).value());
@@ -100,6 +108,15 @@ std::string verdicts_text(const VerdictFigures& f) {
       out += std::string(" ") + name_of(kind) + " (" + std::to_string(vessels) + ")";
     }
     out += " silence (" + std::to_string(found.by_silence) + ")\n";
+  }
+  for (const FalseSize& v : f.false_sizes) {
+    out += line("    vessel %3zu of %3.0f m says %3.0f m%s: %s", v.vessel, v.length_m, v.sent_m,
+                v.in_good_faith ? " in good faith" : "", v.found_s < 0.0 ? "nothing found" : "size_mismatch");
+    out.pop_back();
+    if (v.found_s >= 0.0)
+      out += line(" at %.0f s", v.found_s);
+    else
+      out += "\n";
   }
   out += line("without AIS: %u of %u vessels called dark, the latest %.0f s after it came into reach", f.dark_found,
               f.dark_vessels, f.dark_latest_s);
@@ -131,11 +148,12 @@ std::string verdicts_text(const VerdictFigures& f) {
 }  // namespace
 
 std::string series_text(const StraitFigures& f) {
-  std::string out = "seconds, radar, bearing error in deg and its deviation, range in m, time in s\n";
+  std::string out =
+      "seconds, radar, bearing error in deg and its deviation, range in m, time in s, deviation of time to the first\n";
   for (const auto& b : f.biases) {
-    out += line("%.0f %s %.5f %.5f %.3f %.3f %.4f %.4f", b.at_s, b.radar.c_str(), b.error.bearing_rad / radian,
+    out += line("%.0f %s %.5f %.5f %.3f %.3f %.4f %.4f %.4f", b.at_s, b.radar.c_str(), b.error.bearing_rad / radian,
                 b.found.deviation.bearing_rad / radian, b.error.range_m, b.found.deviation.range_m, b.error.time_s,
-                b.found.deviation.time_s);
+                b.found.deviation.time_s, b.to_first_s_sigma);
   }
   return out;
 }

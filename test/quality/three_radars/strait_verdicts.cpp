@@ -18,7 +18,13 @@ constexpr double begin_track_s = 30.0;  // beside that: until a track is begun a
 constexpr double class_a_s = 80.0;
 constexpr std::size_t most_listed = 40;
 
-bool honest(const scenario::SeaVessel& v) { return v.fault == AisFault::none || v.fault == AisFault::stale; }
+// Whoever describes a vessel badly does so in good faith.
+bool honest(const scenario::SeaVessel& v) {
+  return v.fault == AisFault::none || v.fault == AisFault::stale || v.fault == AisFault::badly_described;
+}
+bool sends_false_size(const scenario::SeaVessel& v) {
+  return v.fault == AisFault::badly_described || v.fault == AisFault::wrong_identity;
+}
 
 }  // namespace
 
@@ -41,9 +47,13 @@ void StraitVerdicts::judge_trust(const scenario::SeaVessel& vessel, const Trust&
   for (const TrustReason& r : trust.reasons) {
     if (r.weight > 0.0) accused.insert(r.kind);
   }
+  if (sends_false_size(vessel) && accused.contains(TrustEvidence::size_mismatch) && state.size_found_s < 0.0) {
+    state.size_found_s = t_s;
+  }
   if (honest(vessel)) {
     for (const TrustEvidence kind : accused) {
       if (state.accused.contains(kind)) continue;
+      if (kind == TrustEvidence::size_mismatch && sends_false_size(vessel)) continue;
       ++figures_.falsely_accused[kind];
       note_false({static_cast<std::size_t>(&state - states_.data()), t_s, true, kind, {}});
     }
@@ -161,6 +171,10 @@ VerdictFigures StraitVerdicts::figures() const {
       out.dark_vessels += s.had_stay ? 1U : 0U;
       out.dark_found += s.ever_dark ? 1U : 0U;
       continue;
+    }
+    if (sends_false_size(vessel)) {
+      out.false_sizes.push_back(
+          {v, vessel.length_m, vessel.sent.length_m(), vessel.fault == AisFault::badly_described, s.size_found_s});
     }
     if (honest(vessel)) continue;
     FoundFigure& f = out.faults[vessel.fault];

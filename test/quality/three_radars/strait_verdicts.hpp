@@ -46,7 +46,16 @@ struct LateDark {
   TrackId track;  // that followed it then, 0: none
 };
 
+// A vessel that sends another's size, or a wrong one in good faith.
+struct FalseSize {
+  std::size_t vessel = 0;
+  double length_m = 0.0, sent_m = 0.0;
+  bool in_good_faith = false;
+  double found_s = -1.0;  // size_mismatch, since the start; < 0: not
+};
+
 struct VerdictFigures {
+  std::vector<FalseSize> false_sizes;  // in order of vessels
   std::map<scenario::AisFault, FoundFigure> faults;
   // Stays of vessels without AIS in the reach of a radar that last longer than what a vessel of the kind is granted.
   score::Proportion dark_in_time;
@@ -87,6 +96,7 @@ class StraitVerdicts {
     std::set<TrustEvidence> accused;  // just now
     double found_s = -1.0;
     std::set<TrustEvidence> found_by;
+    double size_found_s = -1.0;
     bool by_silence = false;
     AisHearing hearing = AisHearing::not_applicable;
     double stay_s = -1.0;  // begin of the stay in reach that is watched

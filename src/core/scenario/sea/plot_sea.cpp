@@ -7,7 +7,9 @@
 #include <numbers>
 #include <utility>
 
+#include "core/scenario/sea/sea_echo.hpp"
 #include "core/scenario/sea/sea_transmitter.hpp"
+#include "core/scenario/sea/sent_size.hpp"
 #include "core/scenario/seeds.hpp"
 
 namespace headland::scenario {
@@ -20,6 +22,9 @@ constexpr std::uint32_t sectors_per_turn = 16;
 constexpr double tick_s_ = 0.5;
 constexpr std::size_t ticks_kept = 24;
 constexpr double least_range_m = 200.0;
+// Beside the indices of vessels and radars in keys of streams.
+constexpr std::uint64_t of_sizes = 1ULL << 32U;
+constexpr std::uint64_t of_extents = 1ULL << 32U;
 
 double wrapped(double a) { return a - whole_turn * std::floor((a + pi) / whole_turn); }
 
@@ -60,6 +65,7 @@ struct PlotSea::Parts {
   struct Antenna {
     std::int64_t next = 0;  // sector, from the start
     Random random{1};
+    Random shape{1};  // of extents and strengths
   };
 
   PlotSeaConfig config;
@@ -73,12 +79,40 @@ struct PlotSea::Parts {
   std::int64_t tick = 0;  // movers stand there
 
   void make_vessel(std::size_t v);
+  void describe(std::size_t v);
   void move(std::size_t v);
   void advance();
   [[nodiscard]] SeaState at(std::size_t v, double t_s) const;
   void sweep(std::size_t r, double until_s, PlotSeaOutput& out);
   void fill(std::size_t r, double began_s, double width_s, PlotSector& sector, std::vector<std::uint32_t>& origin);
 };
+
+namespace {
+
+struct Hull {
+  double length_m, beam_m;
+  AisClass kind;
+};
+
+Hull hull_of(bool small, Random& random) {
+  const double length_m = small ? random.uniform(8.0, 25.0) : random.uniform(50.0, 220.0);
+  return {length_m, length_m * (small ? 0.3 : 0.16), small ? AisClass::class_b : AisClass::class_a};
+}
+
+}  // namespace
+
+// What a vessel with AIS says of its size, by chances of its own.
+void PlotSea::Parts::describe(std::size_t v) {
+  SeaVessel& s = vessels[v];
+  Random random(seed_of(config.seed, Stream::ais, of_sizes + v));
+  if (s.fault == AisFault::wrong_identity) {
+    const Hull claimed = hull_of(random.uniform() < config.class_b_share, random);
+    s.kind = claimed.kind;
+    s.sent = size_of_another(claimed.length_m, claimed.beam_m);
+  } else {
+    s.sent = s.fault == AisFault::badly_described ? size_badly_described(s, random) : size_in_good_faith(s, random);
+  }
+}
 
 void PlotSea::Parts::make_vessel(std::size_t v) {
   Random& random = chance[v];
@@ -87,9 +121,10 @@ void PlotSea::Parts::make_vessel(std::size_t v) {
   Mover m;
   const bool has_ais = v < c.with_ais;
   const bool small = has_ais ? random.uniform() < c.class_b_share : random.uniform() < 0.7;
-  s.length_m = small ? random.uniform(8.0, 25.0) : random.uniform(50.0, 220.0);
-  s.beam_m = s.length_m * (small ? 0.3 : 0.16);
-  s.kind = small ? AisClass::class_b : AisClass::class_a;
+  const Hull hull = hull_of(small, random);
+  s.length_m = hull.length_m;
+  s.beam_m = hull.beam_m;
+  s.kind = hull.kind;
   s.ahead_m = -0.3 * s.length_m + 0.1 * s.length_m * random.normal();
   s.ahead_m = std::clamp(s.ahead_m, -0.45 * s.length_m, 0.45 * s.length_m);
   s.starboard_m = random.uniform(-0.2, 0.2) * s.beam_m;
@@ -105,6 +140,8 @@ void PlotSea::Parts::make_vessel(std::size_t v) {
     } else if (v < c.spoofed + c.with_ais / 20) {
       s.fault = AisFault::stale;
       s.age_s = random.uniform(6.0, 10.0);
+    } else if (v < c.spoofed + c.with_ais / 20 + c.with_ais / 60) {
+      s.fault = AisFault::badly_described;
     }
   }
   m.anchored = s.anchored;
@@ -118,6 +155,7 @@ void PlotSea::Parts::make_vessel(std::size_t v) {
   m.swing_rad = random.uniform(0.0, whole_turn);
   vessels[v] = s;
   movers[v] = m;
+  if (has_ais) describe(v);
 }
 
 void PlotSea::Parts::move(std::size_t v) {
@@ -182,17 +220,17 @@ void PlotSea::Parts::fill(std::size_t r, double began_s, double width_s, PlotSec
   const double bias = (radar.bearing_bias_deg + (began_s >= radar.jump_after_s ? radar.jump_deg : 0.0)) * radian;
   const double se = radar.site.east.value();
   const double sn = radar.site.north.value();
-  const auto add = [&](double t_s, double range, double bearing, std::uint32_t vessel) {
+  const auto add = [&](double t_s, double range, double bearing, const SeaEcho& echo, std::uint32_t vessel) {
     Plot p;
     p.time = config.start + to_duration(Seconds(t_s + radar.time_bias_s));
     p.range = Metres(std::max(range, 1.0));
     p.bearing = Bearing(Radians(bearing)) - sector.site_north;
     p.range_deviation = Metres(radar.range_deviation_m);
     p.bearing_deviation = from_degrees(radar.bearing_deviation_deg);
-    p.range_extent = Metres(30.0);
-    p.bearing_extent = from_degrees(0.7);
-    p.strength = Decibels(15.0);
-    p.cell_count = 12;
+    p.range_extent = Metres(echo.range_extent_m);
+    p.bearing_extent = Radians(echo.bearing_extent_rad);
+    p.strength = Decibels(echo.strength_db);
+    p.cell_count = echo.cells;
     sector.plots.push_back(p);
     origin.push_back(vessel);
   };
@@ -212,14 +250,19 @@ void PlotSea::Parts::fill(std::size_t r, double began_s, double width_s, PlotSec
     const double dr = radar.range_deviation_m * random.normal();
     const double db = radar.bearing_deviation_deg * radian * random.normal();
     if (!seen) continue;
-    add(t, range + radar.range_bias_m + dr, std::atan2(then.east_m - se, then.north_m - sn) + bias + db,
+    const double bearing = std::atan2(then.east_m - se, then.north_m - sn);
+    add(t, range + radar.range_bias_m + dr, bearing + bias + db,
+        echo_of_hull(radar, vessels[v], then.heading_rad - bearing, range, antennas[r].shape),
         static_cast<std::uint32_t>(v));
   }
+  merge_touching(sector.plots, origin);
   const std::uint32_t clutter = random.poisson(radar.clutter_per_turn / sectors_per_turn);
   for (std::uint32_t k = 0; k < clutter; ++k) {
     const double range = radar.range_max_m * std::sqrt(random.uniform());
     const double into = random.uniform();
-    if (range > least_range_m) add(began_s + into * width_s, range, from + into * width, no_vessel);
+    if (range <= least_range_m) continue;
+    add(began_s + into * width_s, range, from + into * width, echo_of_clutter(radar, range, antennas[r].shape),
+        no_vessel);
   }
 }
 
@@ -266,7 +309,8 @@ PlotSea::PlotSea(const PlotSeaConfig& config) : parts_(std::make_unique<Parts>(c
     p.transmitters.emplace_back(p.vessels[v], config.fault_after_s, seed_of(config.seed, Stream::ais, v));
   }
   for (std::size_t r = 0; r < config.radars.size(); ++r) {
-    p.antennas.push_back({0, Random(seed_of(config.seed, Stream::echo, r))});
+    p.antennas.push_back(
+        {0, Random(seed_of(config.seed, Stream::echo, r)), Random(seed_of(config.seed, Stream::echo, of_extents + r))});
   }
 }
 PlotSea::~PlotSea() = default;

@@ -5,7 +5,8 @@
 //
 // Vessels keep a course and speed and turn now and then, as their kind does; each lives in the plane about the first
 // radar. A radar sees a vessel in its range with a probability that falls with the square of the range; plots have
-// Gaussian errors, and clutter is spread evenly over the area. Everything comes from the seed.
+// Gaussian errors and the extent and strength of such a hull there (sea_echo.hpp), and clutter is spread evenly over
+// the area. Everything comes from the seed.
 #pragma once
 
 #include <cstdint>
@@ -30,6 +31,11 @@ struct PlotRadar {
   double detection_near = 0.95;  // at the radar,
   double detection_far = 0.75;   // and at range_max
   double clutter_per_turn = 30.0;
+  double beam_deg = 0.45;     // between the points at -3 dB, one way
+  double pulse_m = 15.0;      // likewise, of an echo in range
+  double cell_m = 6.0;        // in range,
+  double spoke_deg = 0.1;     // and in bearing
+  double strength_db = 54.0;  // over the threshold, of 1 m2 at 1 km
   // Measured minus true.
   double range_bias_m = 0.0;
   double bearing_bias_deg = 0.0;
@@ -44,13 +50,14 @@ struct PlotRadar {
 
 enum class AisFault : std::uint8_t {
   none,
-  offset_drift,    // the position runs away from the vessel, 3 m/s
-  copied_mmsi,     // another station sends under its MMSI from elsewhere
-  circle,          // says to go in a circle
-  jump,            // its position jumps by some kilometres
-  frozen,          // says it stays where it was
-  wrong_identity,  // sends under an MMSI that is not its own from the start
-  stale,           // honest, but 6 to 10 s old, with scatter
+  offset_drift,     // the position runs away from the vessel, 3 m/s
+  copied_mmsi,      // another station sends under its MMSI from elsewhere
+  circle,           // says to go in a circle
+  jump,             // its position jumps by some kilometres
+  frozen,           // says it stays where it was
+  wrong_identity,   // sends MMSI, class and size of another ship, which is not here, from the start
+  stale,            // honest, but 6 to 10 s old, with scatter
+  badly_described,  // honest, but its length is wrong by a factor of 2.5 to 4
 };
 
 struct PlotSeaConfig {
@@ -72,11 +79,18 @@ struct PlotSeaConfig {
 // Three overlapping radars over a strait.
 [[nodiscard]] PlotSeaConfig three_radars();
 
+// As AIS has it, whole metres from the antenna; all zero: not sent.
+struct SentSize {
+  std::uint16_t to_bow_m = 0, to_stern_m = 0, to_port_m = 0, to_starboard_m = 0;
+  [[nodiscard]] double length_m() const { return to_bow_m + to_stern_m; }
+};
+
 struct SeaVessel {
   std::uint32_t mmsi = 0;  // that it sends under; 0 = no AIS
   AisFault fault = AisFault::none;
   AisClass kind = AisClass::class_a;
   double length_m = 0.0, beam_m = 0.0;
+  SentSize sent;
   double ahead_m = 0.0, starboard_m = 0.0;  // of its AIS antenna from its middle
   double age_s = 0.0;                       // mean age of its reports beyond the whole second of the fix
   bool anchored = false;

@@ -125,11 +125,10 @@ void SeaTransmitter::send_static(Timestamp start, std::vector<AisMessage>& out) 
   VesselParticulars p;
   p.mmsi = Mmsi(vessel_.fault == AisFault::wrong_identity ? vessel_.mmsi + wrong_by : vessel_.mmsi);
   p.received = start + to_duration(Seconds(static_due_s_));
-  const auto metres = [](double m) { return static_cast<std::uint16_t>(std::max(1L, std::lround(m))); };
-  p.to_bow_m = metres(0.5 * vessel_.length_m - vessel_.ahead_m);
-  p.to_stern_m = metres(0.5 * vessel_.length_m + vessel_.ahead_m);
-  p.to_port_m = metres(0.5 * vessel_.beam_m + vessel_.starboard_m);
-  p.to_starboard_m = metres(0.5 * vessel_.beam_m - vessel_.starboard_m);
+  p.to_bow_m = vessel_.sent.to_bow_m;
+  p.to_stern_m = vessel_.sent.to_stern_m;
+  p.to_port_m = vessel_.sent.to_port_m;
+  p.to_starboard_m = vessel_.sent.to_starboard_m;
   if (vessel_.kind == AisClass::class_a) {
     p.message_type = 5;
     p.name = "V" + std::to_string(vessel_.mmsi % 1000U);
@@ -137,7 +136,7 @@ void SeaTransmitter::send_static(Timestamp start, std::vector<AisMessage>& out) 
     p.message_type = 24;
     p.part = 'B';
   }
-  p.ship_type = std::uint8_t{70};
+  p.ship_type = vessel_.kind == AisClass::class_a ? std::uint8_t{70} : std::uint8_t{37};  // cargo, pleasure
   out.emplace_back(p);
 }
 
