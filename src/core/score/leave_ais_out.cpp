@@ -212,6 +212,7 @@ void LeaveAisOut::process(const VesselParticulars& p) {
   const auto known = vessels_.find(p.mmsi);
   if (known == vessels_.end()) return;
   if (p.to_bow_m && p.to_stern_m && *p.to_bow_m > 0) {
+    known->second.tells_antenna = true;
     known->second.ahead_m = 0.5 * (static_cast<double>(*p.to_stern_m) - static_cast<double>(*p.to_bow_m));
   }
   if (p.to_port_m && p.to_starboard_m && *p.to_port_m > 0) {
@@ -273,6 +274,7 @@ void LeaveAisOut::follow(Vessel& v, const AisLeg& leg, std::int64_t from_ns) {
 
 LeaveAisOutResult LeaveAisOut::result() const {
   LeaveAisOutResult out;
+  Spread elsewhere;  // errors of position of vessels whose antenna may be anywhere in the hull
   out.duration_s = static_cast<double>(last_ns_ - first_ns_) * 1e-9;
   out.tracks_confirmed = tracks_confirmed_;
   out.tracks_of_ais = tracks_of_ais_;
@@ -299,8 +301,10 @@ LeaveAisOutResult LeaveAisOut::result() const {
     out.covered.hits += all.covered.hits, out.covered.of += all.covered.of;
     out.judged_s += all.judged_s;
     out.breaks += all.breaks, out.number_changes += all.changes;
-    out.position_m.add(all.position), out.speed_mps.add(all.speed), out.course_deg.add(all.course);
+    (v.tells_antenna ? out.position_m : elsewhere).add(all.position);
+    out.speed_mps.add(all.speed), out.course_deg.add(all.course);
   }
+  if (out.position_m.count == 0) out.position_m = elsewhere;
   const double mean = square(out.position_m.rms()) - 2.0 * square(config_.ais_deviation_m);
   out.position_rms_m = std::sqrt(std::max(0.0, mean));
   return out;

@@ -83,7 +83,8 @@ struct LeaveAisOutResult {
   double judged_s = 0.0;
   std::uint64_t breaks = 0;          // a judged vessel lost its track and got one again
   std::uint64_t number_changes = 0;  // its track's number changed, with or without a break
-  Spread position_m;                 // both axes together; error of AIS taken off
+  // Both axes together; error of AIS taken off. Of vessels that tell where in the hull their antenna is, if any do.
+  Spread position_m;
   double position_rms_m = 0.0;
   Spread speed_mps;
   Spread course_deg;  // of vessels faster than 2 m/s
@@ -150,6 +151,7 @@ class LeaveAisOut {
   struct Vessel {
     std::deque<registration::AisFix> fixes;
     double ahead_m = 0.0, starboard_m = 0.0;
+    bool tells_antenna = false;  // where in the hull it is
     bool in_reach = false, confirmed = false, distrusted = false;
     double agreed_s = 0.0;  // in a row
     double elsewhere_s = 0.0;
