@@ -10,6 +10,8 @@ namespace {
 
 constexpr double judge_every_s = 1.0;
 constexpr double unknown_antenna_share = 0.2;  // of the length, where the antenna's place is not sent
+constexpr double usual_length_m = 120.0;       // of class A, where none is sent,
+constexpr double usual_small_length_m = 15.0;  // and of others
 constexpr double usual_latency_deviation_s = 1.0;
 constexpr double told_latency_deviation_s = 0.3;  // where the second of the fix is sent
 constexpr double learns_from_trust = 0.9;         // and probability: others teach nothing of how good AIS is
@@ -188,8 +190,10 @@ fusion::AisQuality PictureBuilder::quality_of(const Contact& contact, const fusi
   quality.fix_deviation_m = scatter_.deviation_m(contact.accurate);
   if (motion.coarse()) quality.fix_deviation_m = std::max(quality.fix_deviation_m, fusion::long_range_deviation_m);
   if (!knows_antenna(contact)) {
-    quality.fix_deviation_m =
-        std::hypot(quality.fix_deviation_m, unknown_antenna_share * trust_.length_of(contact.mmsi));
+    const bool class_a = contact.report && contact.report->kind == AisClass::class_a;
+    const double sent_m = trust_.length_of(contact.mmsi);
+    const double length_m = sent_m > 0.0 ? sent_m : class_a ? usual_length_m : usual_small_length_m;
+    quality.fix_deviation_m = std::hypot(quality.fix_deviation_m, unknown_antenna_share * length_m);
   }
   // How late reports are says nothing of the instant of those that name it.
   const bool told = contact.report && trust_.timing().age_s(*contact.report);

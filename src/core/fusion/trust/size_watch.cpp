@@ -13,7 +13,7 @@ constexpr double usual_slope = 1.0;  // before anything is learned,
 constexpr double slope_doubt = 0.5;  // and how far from it radars are
 constexpr double least_apart = 0.2;  // between lengths whose slope means something
 constexpr double tail_share = 0.03;  // of vessels that are described roughly or whose echo is not whole
-constexpr double tail_factor = 2.0;  // wider
+constexpr double tail_factor = 1.5;  // wider
 constexpr double shortest_m = 6.0, longest_m = 350.0;
 constexpr int lengths = 24;  // tried between both
 constexpr double most_log = 50.0;
@@ -101,25 +101,29 @@ double SizeWatch::expected(double sent_log) const {
   return line_.middle_echo + line_.slope * (sent_log - line_.middle_sent);
 }
 
+// Relative, of an echo; `own`: of the echo's own estimate.
 double SizeWatch::variance(double sent_log, double own) const {
   const double of_line =
       square(line_.slope_deviation * (sent_log - line_.middle_sent)) + square(line_.scatter) / line_.vessels;
   return square(line_.scatter) + of_line + own;
 }
 
+// Densities are those of the echo in metres: its estimate errs by as many metres whatever the hull is.
 double SizeWatch::log_ratio(const State& state) const {
   if (line_.vessels < config_.vessels || !is_known(state)) return 0.0;
-  const double y = soft_log(state.echo_m);
-  const double own = own_variance(state);
+  const double echo_m = std::max(state.echo_m, 0.0) + soft_m;
   double any = 0.0;
   for (int k = 0; k < lengths; ++k) {
     const double share = (k + 0.5) / lengths;
     const double x = soft_log(shortest_m * std::pow(longest_m / shortest_m, share));
-    any += normal(y - expected(x), variance(x, own)) / lengths;
+    const double usual_m = std::exp(expected(x));
+    const double relative = variance(x, square(state.echo_deviation_m / usual_m));
+    any += normal(echo_m - usual_m, relative * square(usual_m)) / lengths;
   }
   const double sent = soft_log(state.sent_m);
-  const double off = y - expected(sent);
-  const double v = variance(sent, own);
+  const double usual_m = std::exp(expected(sent));
+  const double off = echo_m - usual_m;
+  const double v = variance(sent, square(state.echo_deviation_m / usual_m)) * square(usual_m);
   const double fits = (1.0 - tail_share) * normal(off, v) + tail_share * normal(off, square(tail_factor) * v);
   if (!(any > 0.0)) return 0.0;
   return std::clamp(std::log(any) - std::log(std::max(fits, 1e-300)), -most_log, most_log);
