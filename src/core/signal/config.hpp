@@ -42,8 +42,8 @@ struct Config {
   // Where the radar cut off the noise: echoes over this level are told by themselves, weaker ones where little else
   // comes and goes (stage/rate_map.hpp) and nothing stronger is beside them [0 .. 254].
   std::uint8_t thresholded_video_level = 96;
-  std::uint8_t thresholded_lowest_level = 0;     // no threshold there lies below this, or over the next [0 .. 254]
-  std::uint8_t thresholded_highest_level = 191;  // but for thresholded_lowest_level
+  std::uint8_t thresholded_lowest_level = 0;    // no threshold there lies below this, or over the next [0 .. 254]
+  std::uint8_t thresholded_highest_level = 96;  // but for thresholded_lowest_level
   bool censor =
       true;  // in means a cell counts for no more than half the threshold (half in decibels) of the spoke before
 

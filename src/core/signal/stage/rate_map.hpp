@@ -10,8 +10,9 @@
 // under way, which is in a patch or two at a time, does not raise the threshold over itself.
 //
 // The threshold of a region is the lowest of 17 levels from which on the share of cells is no more than asked for, and
-// falls only where one more spot of noise would not change that; `start` until three turns could be compared. It rises
-// over `start` only where more comes and goes than stands: a shore that flickers is no sea.
+// falls only where one more spot of noise would not change that; `start` until three turns could be compared. Where
+// `highest` is over `start` it rises over that only where more comes and goes than stands: a shore that flickers is no
+// sea.
 #pragma once
 
 #include <array>
@@ -22,10 +23,10 @@
 namespace headland::signal {
 
 struct RateRule {
-  double most = 1e-3;          // share of the cells of a turn that may light up
-  std::uint8_t start = 96;     // threshold of a region of which nothing is known
-  std::uint8_t lowest = 0;     // no threshold is lower
-  std::uint8_t highest = 191;  // or higher, whatever the rate: a vessel that saturates the scale stays one
+  double most = 1e-3;         // share of the cells of a turn that may light up
+  std::uint8_t start = 96;    // threshold of a region of which nothing is known
+  std::uint8_t lowest = 0;    // no threshold is lower
+  std::uint8_t highest = 96;  // or higher, whatever the rate
 };
 
 class RateMap {
