@@ -57,7 +57,7 @@ ClutterMemory learned(const VideoScene& scene) {
 
 // Of the coast: the same for all tests.
 const ClutterMemory& learned_coast() {
-  static const ClutterMemory memory = learned_coast();
+  static const ClutterMemory memory = learned(coast());
   return memory;
 }
 
