@@ -309,7 +309,7 @@ export const en = {
     uncalibratedHint: (why: string) =>
       `Noise and clutter are being learned anew, some 20 turns: ${why}. Until then what the radar sees now does not hold`,
   },
-  registration: 'measured amiss',
+  registration: 'off by',
   registrationHint:
     'Measured minus true in bearing and range, ± standard deviation, and the vessels that it rests on',
   registrationTime: 'In time, with the mean age of AIS reports:',
