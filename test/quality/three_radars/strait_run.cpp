@@ -114,7 +114,7 @@ void StraitRun::take(const station::PictureOutput& out) {
   shown_.clear();
   for (const auto& t : out.published->picture->tracks) {
     if (t.radar_track != TrackId()) shown_[t.radar_track] = &t;
-    if (t.identity) shown_by_ais_[t.identity->mmsi].insert(t.id);
+    if (t.identity && sea_.time_s() >= biases_after_s) shown_by_ais_[t.identity->mmsi].insert(t.id);
     if (t.radar_track != TrackId() && t.identity) named_[t.radar_track] = t.identity->mmsi;
     if (t.radar_track != TrackId() && !t.rivals.empty()) disputed_.insert(t.radar_track);
   }
