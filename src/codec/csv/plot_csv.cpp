@@ -30,7 +30,12 @@ const std::array<std::string_view, PlotCsvReader::column_count> PlotCsvReader::n
                                                                                      "range_deviation_m",
                                                                                      "azimuth_deviation_deg",
                                                                                      "cause",
-                                                                                     "cause_odds"};
+                                                                                     "cause_odds",
+                                                                                     "echo_length_m",
+                                                                                     "echo_width_m",
+                                                                                     "echo_orientation_deg",
+                                                                                     "echo_fill",
+                                                                                     "echo_width_deg"};
 
 tl::unexpected<CsvFault> PlotCsvReader::fault(CsvFaultKind kind, Column column) const {
   return unexpected(CsvFault{kind, counters_.lines, column == column_count ? std::string_view() : names[column]});
@@ -163,6 +168,20 @@ void PlotCsvReader::settle_north(Sensor& sensor) {
   sensor.north = std::abs(middle) < least_convergence ? Angle() : Angle(Radians(middle));
 }
 
+Expected<void, CsvFault> PlotCsvReader::measure_shape(Plot& plot) const {
+  const auto length = value_or(echo_length_m, 0.0);
+  const auto width = value_or(echo_width_m, 0.0);
+  const auto orientation = value_or(echo_orientation_deg, 0.0);
+  const auto filled = value_or(echo_fill, 0.0);
+  const auto at_range = value_or(echo_width_deg, 0.0);
+  for (const auto* v : {&length, &width, &orientation, &filled, &at_range}) {
+    if (!*v) return unexpected(v->error());
+  }
+  if (*length < 0.0) return fault(CsvFaultKind::out_of_range, echo_length_m);
+  plot.shape = {Metres(*length), Metres(*width), Angle::from_degrees(*orientation), *filled, from_degrees(*at_range)};
+  return {};
+}
+
 Expected<void, CsvFault> PlotCsvReader::measure(Sensor& sensor, Plot& plot) const {
   if (has(range_m) && has(azimuth_deg)) {
     const auto range = value(range_m);
@@ -204,7 +223,7 @@ Expected<void, CsvFault> PlotCsvReader::measure(Sensor& sensor, Plot& plot) cons
   plot.cell_count = static_cast<std::uint32_t>(*count);
   plot.range_deviation = Metres(*range_deviation);
   plot.bearing_deviation = from_degrees(*azimuth_deviation);
-  return {};
+  return measure_shape(plot);
 }
 
 void PlotCsvReader::close(Sensor& sensor, std::vector<PlotSector>& out) {
@@ -239,7 +258,7 @@ std::string_view plot_csv_header(PlotColumns columns) {
   if (columns == PlotColumns::usual)
     return "time_s,sensor,scan_id,range_m,azimuth_deg,east_m,north_m,sensor_east_m,sensor_north_m,strength_db,cells\n";
   return "time_s,sensor,scan_id,range_m,azimuth_deg,east_m,north_m,sensor_east_m,sensor_north_m,strength_db,cells,"
-         "cause,cause_odds\n";
+         "cause,cause_odds,echo_length_m,echo_width_m,echo_orientation_deg,echo_fill,echo_width_deg\n";
 }
 
 namespace {
@@ -257,6 +276,19 @@ void write_site(const PlotSector& sector, std::string& out) {
   out += ',';
   append_number(sector.site_north_m, 3, out);
   out += ',';
+}
+
+void write_shape(const PlotShape& shape, std::string& out) {
+  out += ',';
+  append_number(shape.length.value(), 1, out);
+  out += ',';
+  append_number(shape.width.value(), 1, out);
+  out += ',';
+  append_number(shape.orientation.degrees(), 1, out);
+  out += ',';
+  append_number(shape.fill, 3, out);
+  out += ',';
+  append_number(to_degrees(shape.width_at_range), 3, out);
 }
 
 }  // namespace
@@ -283,6 +315,11 @@ void write_plot(const PlotSector& sector, const Plot& plot, std::string_view sen
     if (plot.cause_odds > 0.0) out += name_of(plot.cause);
     out += ',';
     append_number(plot.cause_odds, 2, out);
+    if (plot.shape.is_known()) {
+      write_shape(plot.shape, out);
+    } else {
+      out += ",,,,,";
+    }
   }
   out += '\n';
 }
@@ -293,7 +330,7 @@ void write_plots(const PlotSector& sector, std::string_view sensor, std::string&
   write_start(sector.ended, sector, sensor, out);
   out += ",,,,";
   write_site(sector, out);
-  out += columns == PlotColumns::usual ? ",\n" : ",,,\n";
+  out += columns == PlotColumns::usual ? ",\n" : ",,,,,,,,\n";
 }
 
 }  // namespace headland::csv

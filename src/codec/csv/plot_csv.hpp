@@ -86,6 +86,11 @@ class PlotCsvReader {
     azimuth_deviation_deg,
     cause,
     cause_odds,
+    echo_length_m,
+    echo_width_m,
+    echo_orientation_deg,
+    echo_fill,
+    echo_width_deg,
     column_count
   };
   static const std::array<std::string_view, column_count> names;
@@ -104,6 +109,7 @@ class PlotCsvReader {
   Expected<void, CsvFault> header();
   Expected<void, CsvFault> row(std::vector<PlotSector>& out);
   Expected<void, CsvFault> measure(Sensor& sensor, Plot& plot) const;
+  Expected<void, CsvFault> measure_shape(Plot& plot) const;
   Expected<void, CsvFault> measure_north(Sensor& sensor, const Plot& plot) const;
   static void settle_north(Sensor& sensor);
   Expected<Sensor*, CsvFault> sensor_of_row();
@@ -125,7 +131,8 @@ class PlotCsvReader {
 
 enum class PlotColumns : std::uint8_t { usual, with_causes };
 // `time_s,sensor,scan_id,range_m,azimuth_deg,east_m,north_m,sensor_east_m,sensor_north_m,strength_db,cells`
-// and, where wanted, `,cause,cause_odds`.
+// and, where wanted, `,cause,cause_odds,echo_length_m,echo_width_m,echo_orientation_deg,echo_fill,echo_width_deg` (the
+// shape, empty where a plot has none).
 [[nodiscard]] std::string_view plot_csv_header(PlotColumns columns = PlotColumns::usual);
 // Appends one row, ended by LF: times with 6 decimals, metres with 3, azimuth with 6.
 void write_plot(const PlotSector& sector, const Plot& plot, std::string_view sensor, std::string& out,

@@ -8,9 +8,9 @@
 namespace headland::share {
 namespace {
 
-// 4: with causes and beacons; 3: with origin and evidence; 2: with the reference of the bearings and Doppler marks; 1
-// had neither (bearings true).
-constexpr std::uint8_t version = 5;
+// 6: with shape and with the cause `interference`; 5: with blanked areas; 4: with causes and beacons; 3: with origin
+// and evidence; 2: with the reference of the bearings and Doppler marks; 1 had neither (bearings true).
+constexpr std::uint8_t version = 6;
 constexpr std::uint8_t no_doppler = 255;
 constexpr std::size_t least_plot_bytes = 8 * 8 + 4 + 1;
 constexpr std::size_t beacon_bytes = 1 + 3 * 8 + 2 * 4;
@@ -36,6 +36,11 @@ void write(ByteWriter& out, const Plot& p) {
   out.f64(p.evidence);
   out.u8(static_cast<std::uint8_t>(p.cause));
   out.f64(p.cause_odds);
+  out.f64(p.shape.length.value());
+  out.f64(p.shape.width.value());
+  out.f64(p.shape.orientation.radians());
+  out.f64(p.shape.fill);
+  out.f64(p.shape.width_at_range.value());
 }
 
 void write(ByteWriter& out, const BeaconSighting& b) {
@@ -88,6 +93,12 @@ Plot read_plot(ByteReader& in, Numbers& n, std::uint8_t format) {
   if (format == 3) return p;
   p.cause = read_cause(in, n);
   p.cause_odds = n.next();
+  if (format < 6) return p;
+  p.shape.length = Metres(n.next());
+  p.shape.width = Metres(n.next());
+  p.shape.orientation = Angle(Radians(n.next()));
+  p.shape.fill = n.next();
+  p.shape.width_at_range = Radians(n.next());
   return p;
 }
 

@@ -31,6 +31,10 @@ void merge(Echo& into, const Echo& from) {
       static_cast<std::int64_t>(into.bearing_weight) * ((into.first >> position_shift) - (first >> position_shift)) +
       from.weighted_position +
       static_cast<std::int64_t>(from.bearing_weight) * ((from.first >> position_shift) - (first >> position_shift));
+  into.moments.shift(into.first, first);
+  EchoMoments joined = from.moments;
+  joined.shift(from.first, first);
+  into.moments.add(joined);
   if (from.first < into.first) into.first_time = from.first_time;
   if (from.last > into.last) into.last_time = from.last_time;
   into.first = first;
@@ -185,6 +189,7 @@ void EchoLabeller::add_run(const Row& row, const Run& run, Echo& echo) {
   if (row.position < echo.first) {  // a small step back of the antenna
     echo.weighted_position += static_cast<std::int64_t>(echo.bearing_weight) *
                               ((echo.first >> position_shift) - (row.position >> position_shift));
+    echo.moments.shift(echo.first, row.position);
     echo.first = row.position;
     echo.first_time = row.time;
   }
@@ -194,6 +199,7 @@ void EchoLabeller::add_run(const Row& row, const Run& run, Echo& echo) {
   }
   echo.weighted_position +=
       static_cast<std::int64_t>(bearing_weight) * ((row.position >> position_shift) - (echo.first >> position_shift));
+  echo.moments.add(row.position, echo.first, run.begin, run.end);
   echo.weight += run.weight;
   echo.bearing_weight += bearing_weight;
   echo.longest_run = std::max(echo.longest_run, length);

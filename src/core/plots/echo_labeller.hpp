@@ -16,6 +16,7 @@
 #include <span>
 #include <vector>
 
+#include "core/plots/echo_shape.hpp"
 #include "core/video/hits.hpp"
 
 namespace headland::plots {
@@ -32,6 +33,7 @@ struct Echo {
   // main lobe is as strong as the sidelobes, but its runs are longer.
   std::uint64_t bearing_weight = 0;    // sum of level * length of run
   std::int64_t weighted_position = 0;  // sum of level * length * (position - first), in 2^-24 turns
+  EchoMoments moments;                 // positions from `first`
   std::uint32_t cells = 0;
   std::uint32_t near_cell = 0;
   std::uint32_t far_cell = 0;

@@ -8,8 +8,8 @@
 namespace headland {
 namespace {
 
-constexpr std::array<std::string_view, plot_cause_count> cause_names = {"",      "side_lobe", "second_trace",
-                                                                        "racon", "sart",      "ghost"};
+constexpr std::array<std::string_view, plot_cause_count> cause_names = {"",     "side_lobe", "second_trace", "racon",
+                                                                        "sart", "ghost",     "interference"};
 
 }  // namespace
 

@@ -22,12 +22,24 @@ namespace headland {
 enum class PlotOrigin : std::uint8_t { detection, integration };
 
 // What else than a vessel, land or waves may have given an echo (causes/plot_explainer.hpp).
-enum class PlotCause : std::uint8_t { none, side_lobe, second_trace, racon, sart, ghost };
-inline constexpr std::size_t plot_cause_count = 6;
+enum class PlotCause : std::uint8_t { none, side_lobe, second_trace, racon, sart, ghost, interference };
+inline constexpr std::size_t plot_cause_count = 7;
 // "side_lobe" and so on; "" for none.
 [[nodiscard]] std::string_view name_of(PlotCause cause);
 // None for any other name.
 [[nodiscard]] PlotCause cause_named(std::string_view name);
+
+// How the cells over the threshold lie, each counted once: by the rectangle that is spread as they are (its sides are
+// sqrt(12) times the deviations of the cells along their principal axes), along the line of sight and across it.
+struct PlotShape {
+  Metres length;           // of the rectangle; 0 = not known
+  Metres width;            // no more than the length
+  Angle orientation;       // of its length, clockwise from the line of sight outward, (-90 .. 90 deg]
+  double fill = 0.0;       // area of the cells over its own: 1 of a rectangle or an ellipse; ragged, bent, hollow less
+  Radians width_at_range;  // in bearing, of what of the echo lies at one range: how long the beam painted one point
+
+  [[nodiscard]] bool is_known() const { return length > Metres(0.0); }
+};
 
 struct Plot {
   Timestamp time;                               // when the beam passed the centroid
@@ -39,6 +51,7 @@ struct Plot {
   Radians bearing_extent;                       // last minus first bearing of the echo, one spoke width at least
   Decibels strength;                            // peak over the detection threshold
   std::uint32_t cell_count = 0;                 // cells over the threshold
+  PlotShape shape;                              // how they lie
   std::optional<MetresPerSecond> radial_speed;  // positive = receding
   // Of radars that mark moving echoes without telling their speed; none = slower than the radar's threshold.
   std::optional<DopplerCell> doppler;

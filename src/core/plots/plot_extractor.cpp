@@ -216,6 +216,7 @@ Plot PlotExtractor::measure(const Echo& echo) const {
                               : decibels_of_ratio_ * std::log10(std::max(1.0, echo.peak / threshold));
   plot.strength = Decibels(strength);
   plot.cell_count = echo.cells;
+  plot.shape = shape_of(echo.moments, plot.range, last_.cell_size, last_.width);
   plot.doppler = doppler_of(echo);
 
   const double snr = std::pow(10.0, (std::max(0.0, strength) + detection_snr_db) / 10.0);

@@ -68,6 +68,7 @@ struct Counters {
   std::uint64_t hits = 0;
   std::uint64_t interference_cells = 0;  // cut
   std::uint64_t masked_hits = 0;         // hits on land or in blanked sectors
+  std::uint64_t zone_hits = 0;           // in areas with a false-alarm probability of their own
   std::uint64_t spiky_hits = 0;          // taken away where clutter is spiky
   std::uint64_t gaps = 0;
   std::uint64_t refused_bearings = 0;  // spokes whose bearing the antenna cannot have reached

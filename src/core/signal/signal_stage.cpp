@@ -167,9 +167,8 @@ void SignalStage::set_rule(const Config& config, Angle width) {
   rule_.map_echo_step = static_cast<std::uint16_t>(config.clutter_echo_step);
   local_alone_ = rules.alone;
   local_with_map_ = rules.local;
-  // Noise must not be taken for interference more often than this share of the false alarms.
-  noise_excess_ = rare_excess(config, 0.02);
   interference_margin_ = config.interference_margin;
+  spread_zones();
 }
 
 const std::uint8_t* SignalStage::place_cells(const SpokeBlock& in, const SpokeInfo& info, std::uint32_t slot) {
@@ -217,6 +216,7 @@ void SignalStage::release(const Held* next, HitBlock& out) {
   clean(next, spoke, out);
   observe(spoke, out);
   detect(spoke, next, out);
+  if (!zones_.empty()) place_zones(spoke, out);
   if (!mask_bits_.empty()) apply_mask(spoke, out);
   if (spoke.has_doppler) {
     out.doppler.resize(out.levels.size());
@@ -279,6 +279,7 @@ void SignalStage::detect(const HitSpoke& spoke, const Held* next, HitBlock& out)
   const bool knows_clutter = row.map_use == MapUse::learned || row.map_use == MapUse::known;
   rule_.local = knows_clutter ? local_with_map_ : local_alone_;
   const bool settled = knows_clutter && rule_.map_shift + 1 >= map_shift_;  // the mean of half its looks at least
+  if (!zones_.empty()) zones_.detect(static_cast<std::uint32_t>(spoke.position), rule_, knows_clutter, row, workspace_);
   detect_row(rule_, row, workspace_);
   fixed_.ease(map, rule_.map_echo_step);
   shadow_.put_back(map);
@@ -295,7 +296,12 @@ void SignalStage::mind_shape(const HitSpoke& spoke, bool settled, HitBlock& out)
   const auto bits = std::span(out.bits).subspan(at / 64, (spoke.cell_count + 63) / 64);
   if (!shapes_.is_on()) return;
   if (settled) shapes_.observe(fraction, levels, thresholds, masked_row(fraction));
-  if (config_.estimate_shape) counters_.spiky_hits += shapes_.raise(fraction, levels, thresholds, bits);
+  if (!config_.estimate_shape) return;
+  counters_.spiky_hits += shapes_.raise(fraction, levels, thresholds, bits);
+  zones_.for_rows(fraction, [&](auto& zone_thresholds, auto& zone_bits) {
+    shapes_.raise(fraction, levels, std::span(zone_thresholds).first(spoke.cell_count),
+                  std::span(zone_bits).first(bits.size()));
+  });
 }
 
 void SignalStage::observe(const HitSpoke& spoke, const HitBlock& out) {

@@ -19,6 +19,7 @@
 #include "core/signal/row_kernels.hpp"
 #include "core/signal/shape_map.hpp"
 #include "core/signal/stage/rate_map.hpp"
+#include "core/signal/stage/sensitivity_zones.hpp"
 #include "core/signal/video_statistics.hpp"
 #include "core/video/azimuth_clock.hpp"
 #include "core/video/hits.hpp"
@@ -53,6 +54,10 @@ class SignalStage {
   // Holds from the next spoke that comes out.
   void set_mask(RangeAzimuthMask mask);
   [[nodiscard]] const RangeAzimuthMask& mask() const { return mask_; }
+
+  // Areas with a false-alarm probability of their own, in the bearing reference of the spokes; none takes them away.
+  // Hold from the next spoke that comes out.
+  void set_zones(std::vector<SensitivityZone> zones);
 
   // Writes `out` anew (its memory is used again). May give fewer or more spokes than `in` holds.
   void process(const SpokeBlock& in, HitBlock& out);
@@ -112,6 +117,8 @@ class SignalStage {
   // Fills companded_; returns decibels a level.
   double compand_16_bits();
   void set_rule(const Config& config, Angle width);
+  void spread_zones();
+  void place_zones(const HitSpoke& spoke, HitBlock& out);
   // Where the cells of a spoke can be read up to their padding: in the block itself, or copied into the ring.
   [[nodiscard]] const std::uint8_t* place_cells(const SpokeBlock& in, const SpokeInfo& info, std::uint32_t slot);
   // Cells that outlive their block.
@@ -182,6 +189,7 @@ class SignalStage {
   std::uint8_t noise_was_ = 0;
   double quiet_level_ = 0.0;  // mean of the quietest regions, the lowest since settings changed; 0 = not known
 
+  SensitivityZones zones_;
   RangeAzimuthMask mask_;
   std::vector<std::uint64_t> mask_bits_;  // the mask at the cells of the spokes, a row each azimuth
 };

@@ -29,11 +29,18 @@ struct Part {
 
 class Problem {
  public:
-  explicit Problem(const Config& config)
-      : config_(config), decibels_(config.law == LevelLaw::logarithmic), cells_(config.law, config.clutter_shape) {}
+  explicit Problem(const Config& config, LearnedWith learned = {})
+      : config_(config),
+        decibels_(config.law == LevelLaw::logarithmic),
+        cells_(config.law, config.clutter_shape),
+        learned_with_(learned.probability.value_or(config.false_alarm_probability)) {}
   // Clutter of another shape, where caps and limits are those of thresholds with these factors.
   Problem(const Config& config, double shape, const Factors& factors)
-      : config_(config), decibels_(config.law == LevelLaw::logarithmic), cells_(config.law, shape), given_(factors) {}
+      : config_(config),
+        decibels_(config.law == LevelLaw::logarithmic),
+        cells_(config.law, shape),
+        learned_with_(config.false_alarm_probability),
+        given_(factors) {}
 
   [[nodiscard]] const CellModel& cells() const { return cells_; }
   [[nodiscard]] double without_error() const { return cells_.value_at(-std::log(config_.false_alarm_probability)); }
@@ -65,7 +72,7 @@ class Problem {
   // Of the cells that enter means.
   [[nodiscard]] Moments censored() const {
     // Thresholds lie a little over those without error; caps are half of them.
-    double cap = 0.53 * without_error();
+    double cap = 0.53 * limit_without_error();
     if (given_) {
       // What the threshold is depends on the mean of what the cap leaves.
       for (int i = 0; i < 6; ++i) {
@@ -104,9 +111,11 @@ class Problem {
   }
 
  private:
+  // The threshold under which means and map are learned.
+  [[nodiscard]] double limit_without_error() const { return cells_.value_at(-std::log(learned_with_)); }
   // Over which a cell is an echo for the map: what the greater of two windows allows.
   [[nodiscard]] double map_limit() const {
-    if (!given_) return 1.05 * without_error();
+    if (!given_) return 1.05 * limit_without_error();
     const Moments cell = censored();
     const double more = 0.56 * std::sqrt(cell.variance / config_.training_cells);  // mean of the greater of two
     return decibels_ ? cell.mean + more + given_->local : given_->local * (cell.mean + more);
@@ -115,6 +124,7 @@ class Problem {
   const Config& config_;
   bool decibels_;
   CellModel cells_;
+  double learned_with_;
   std::optional<Factors> given_;
 };
 
@@ -139,9 +149,9 @@ std::uint16_t to_16_bits(double value) {
 // Windows of noise differ by more in about one cell of two thousand.
 constexpr double edge_deviations = 3.5;
 
-EdgeRule edge_rule(const Config& config, const Factors& factors) {
+EdgeRule edge_rule(const Config& config, const Factors& factors, LearnedWith learned) {
   const double cells = config.training_cells;
-  const Problem problem(config);
+  const Problem problem(config, learned);
   const double deviation = std::sqrt(2.0 * problem.censored().variance / cells);
   EdgeRule rule;
   if (config.law == LevelLaw::logarithmic) {
@@ -154,8 +164,8 @@ EdgeRule edge_rule(const Config& config, const Factors& factors) {
   return rule;
 }
 
-MapStart map_start(const Config& config) {
-  const double censored = Problem(config).censored().mean;
+MapStart map_start(const Config& config, LearnedWith learned) {
+  const double censored = Problem(config, learned).censored().mean;
   if (config.law == LevelLaw::logarithmic) return {0, to_16_bits(-256.0 * censored / config.decibels_per_level)};
   return {to_16_bits(65536.0 * (1.0 / censored - 1.0)), 0};
 }
@@ -193,8 +203,8 @@ T finite_between(T value, T low, T high, T otherwise) {
 
 }  // namespace
 
-Factors factors_of(const Config& config) {
-  const Problem problem(config);
+Factors factors_of(const Config& config, LearnedWith learned) {
+  const Problem problem(config, learned);
   const double probability = config.false_alarm_probability;
   const Distribution local = problem.local();
   const Distribution one_window(of_mean(problem.censored(), config.training_cells));
@@ -210,13 +220,13 @@ Factors factors_of(const Config& config) {
   return f;
 }
 
-ThresholdRules threshold_rules(const Config& config, const Factors& factors) {
+ThresholdRules threshold_rules(const Config& config, const Factors& factors, LearnedWith learned) {
   ThresholdRules rules;
   rules.alone = scale_of(config, factors.alone);
   rules.local = scale_of(config, factors.local);
   rules.map = scale_of(config, factors.map);
-  rules.map_start = map_start(config);
-  if (config.averaging == Averaging::automatic) rules.edge = edge_rule(config, factors);
+  rules.map_start = map_start(config, learned);
+  if (config.averaging == Averaging::automatic) rules.edge = edge_rule(config, factors, learned);
   if (config.law == LevelLaw::logarithmic) {
     const double drop = 0.5 * factors.without_error / config.decibels_per_level;
     rules.cap_drop = static_cast<std::uint8_t>(std::clamp(std::round(drop), 1.0, 255.0));

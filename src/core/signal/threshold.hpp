@@ -16,6 +16,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 
 #include "core/signal/config.hpp"
 
@@ -56,7 +57,12 @@ struct Factors {
   double one_window = 0.0;   // of one of the two windows
   double without_error = 0;  // of a mean without error: what thresholds would be with no CFAR at all
 };
-[[nodiscard]] Factors factors_of(const Config& config);
+// Means and map leave out what is over thresholds: those of this probability, where these are not the ones in question
+// (a zone of another sensitivity takes the means of its stage); none: those of the configuration.
+struct LearnedWith {
+  std::optional<double> probability;
+};
+[[nodiscard]] Factors factors_of(const Config& config, LearnedWith learned = {});
 
 struct ThresholdRules {
   Scale alone;
@@ -66,7 +72,7 @@ struct ThresholdRules {
   MapStart map_start;
   std::uint8_t cap_drop = 0;  // levels, of logarithmic video; 0: caps are half the threshold
 };
-[[nodiscard]] ThresholdRules threshold_rules(const Config& config, const Factors& factors);
+[[nodiscard]] ThresholdRules threshold_rules(const Config& config, const Factors& factors, LearnedWith learned = {});
 
 // How often noise, or clutter as configured, is over the probe: the threshold less a factor or so many decibels. What
 // is spikier is over it more often, which tells its shape (ShapeMap).

@@ -96,6 +96,10 @@ constexpr Field<RadarSection> radar_fields[] = {
      "next; "
      "0 = levels are proportional."},
     {"interference_rejection", &RadarSection::interference_rejection, 0, 1, "Cut the pulses of other radars."},
+    {"interference_doubted", &RadarSection::interference_doubted, 0, 1,
+     "Doubt plots that are narrower than the beam paints and were not there in the two turns before, as pulses of "
+     "other "
+     "radars are that neighbouring spokes share. Needs explain_plots."},
     {"clutter_map", &RadarSection::clutter_map, 0, 1, "Learn the clutter of every place from turn to turn."},
     {"clutter_map_stored", &RadarSection::clutter_map_stored, 0, 1,
      "Keep that over a restart, in a file beside the journal: written every ten minutes (more seldom where it is "
@@ -130,6 +134,9 @@ constexpr Field<RadarSection> radar_fields[] = {
      "Peak power of the transmitter, for the published sensitivity; 0 = not known, none is published."},
     {"frequency_ghz", &RadarSection::frequency_ghz, 1, 40, "Its frequency."},
     {"pulse_ns", &RadarSection::pulse_ns, 10, 10000, "Length of its pulse (of pulse compression: before it)."},
+    {"range_resolution_m", &RadarSection::range_resolution_m, 0, 1000,
+     "Length in range of the echo of a point: 0.15 m for each ns of the pulse, or of what compression makes of it; "
+     "0 = by pulse_ns, 15 m at least and where that is over 1200 (compressed)."},
     {"antenna_gain_db", &RadarSection::antenna_gain_db, 0, 50, "Gain of the antenna."},
     {"noise_figure_db", &RadarSection::noise_figure_db, 0, 20, "Noise figure of the receiver."},
     {"losses_db", &RadarSection::losses_db, 0, 30, "Losses of line, beam shape and filter, both ways together."},

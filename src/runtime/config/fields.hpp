@@ -36,6 +36,7 @@ struct Table {
 
 const Table<StationSection>& station_table();
 const Table<RadarSection>& radar_table();
+const Table<DetectionZoneSection>& detection_zone_table();
 const Table<NmeaSection>& nmea_table();
 const Table<RemoteSection>& remote_table();
 const Table<NoInitiationSection>& no_initiation_table();

@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runtime/config/station_config.hpp"
 
+#include <algorithm>
 #include <fstream>
 #include <functional>
+#include <iterator>
 #include <map>
-#include <set>
 #include <sstream>
 
 #include <fmt/format.h>
 
+#include "runtime/config/areas.hpp"
 #include "runtime/config/fields.hpp"
 #include "runtime/config/toml_reader.hpp"
 
@@ -47,14 +49,18 @@ void read_list(TomlReader& reader, const toml::node& node, const Table<Section>&
 
 void read_section(TomlReader& reader, std::string_view key, const toml::node& node, StationConfig& config) {
   if (key == radar_table().name) return read_list(reader, node, radar_table(), config.radars);
+  if (key == detection_zone_table().name) {
+    return read_list(reader, node, detection_zone_table(), config.detection_zones);
+  }
   if (key == nmea_table().name) return read_list(reader, node, nmea_table(), config.nmea);
   if (key == remote_table().name) return read_list(reader, node, remote_table(), config.remotes);
   if (key == no_initiation_table().name) return read_list(reader, node, no_initiation_table(), config.no_initiation);
   if (key == nmea_output_table().name) return read_list(reader, node, nmea_output_table(), config.nmea_outputs);
   if (key == alert_output_table().name) return read_list(reader, node, alert_output_table(), config.alert_outputs);
   bool known = false;
-  std::vector<std::string_view> names{radar_table().name,         nmea_table().name,        remote_table().name,
-                                      no_initiation_table().name, nmea_output_table().name, alert_output_table().name};
+  std::vector<std::string_view> names{detection_zone_table().name, radar_table().name,         nmea_table().name,
+                                      remote_table().name,         no_initiation_table().name, nmea_output_table().name,
+                                      alert_output_table().name};
   for_each_single_section(config, [&](const auto& spec, auto& section) {
     names.push_back(spec.name);
     if (spec.name != key) return;
@@ -145,42 +151,6 @@ std::string describe(const Table<Section>& spec, bool many) {
   return out;
 }
 
-// Whether the straight ways a to b and c to d cross, ends apart. Longitudes as they are: an area that crosses itself is
-// a slip of the hand, and none lies both sides of 180 degrees by one.
-bool cross(const LatLon& a, const LatLon& b, const LatLon& c, const LatLon& d) {
-  const auto side = [](const LatLon& p, const LatLon& q, const LatLon& r) {
-    return (q.longitude_deg - p.longitude_deg) * (r.latitude_deg - p.latitude_deg) -
-           (q.latitude_deg - p.latitude_deg) * (r.longitude_deg - p.longitude_deg);
-  };
-  return side(a, b, c) * side(a, b, d) < 0.0 && side(c, d, a) * side(c, d, b) < 0.0;
-}
-
-bool crosses_itself(const std::vector<LatLon>& points) {
-  const std::size_t n = points.size();
-  for (std::size_t i = 0; i < n; ++i) {
-    for (std::size_t k = i + 2; k < n; ++k) {
-      if (cross(points[i], points[(i + 1) % n], points[k], points[(k + 1) % n])) return true;
-    }
-  }
-  return false;
-}
-
-template <class Add>
-void check_areas(const StationConfig& config, Add add) {
-  constexpr std::size_t most_corners = 1000;
-  std::set<std::string> names;
-  for (const auto& area : config.no_initiation) {
-    const auto says = [&](std::string_view what) { add(fmt::format("no_initiation '{}': {}", area.name, what)); };
-    if (!names.insert(area.name).second) add(fmt::format("two no_initiation areas are named '{}'", area.name));
-    if (area.points.size() < 3) says("give points = [[latitude, longitude], ...], three or more");
-    if (area.points.size() > most_corners) {
-      says("more than 1000 corners");
-    } else if (crosses_itself(area.points)) {
-      says("its sides cross one another: give the corners in order around it");
-    }
-  }
-}
-
 template <class Add>
 void check_outputs(const StationConfig& config, Add add) {
   std::map<std::string, std::string> output_names;
@@ -197,6 +167,14 @@ void check_outputs(const StationConfig& config, Add add) {
 
 // From the makers' data sheets, of the antenna most often met: HALO20 4.9, HALO24 3.9, 3G and 4G 5.2; xHD 24 inch 3.7;
 // DRS4D-NXT 3.9; Quantum 4.9; 24 inch radomes of the RD series 3.9. Of what sends CAT240 nothing is known.
+double RadarSection::pulse_length_m() const {
+  constexpr double usual_m = 15.0;
+  constexpr double longest_simple_pulse_ns = 1200.0;
+  constexpr double metres_per_ns = 0.5 * 0.299792458;
+  if (range_resolution_m > 0.0) return range_resolution_m;
+  return pulse_ns <= longest_simple_pulse_ns ? std::max(usual_m, pulse_ns * metres_per_ns) : usual_m;
+}
+
 double RadarSection::beam_width_or_default_deg() const {
   if (beam_width_deg > 0.0) return beam_width_deg;
   if (protocol == "navico" || protocol == "raymarine-quantum") return 4.9;
@@ -229,6 +207,10 @@ Expected<StationConfig, std::vector<Problem>> parse_station(std::string_view tex
     reader.problem(e.source(), std::string(e.description()));
   } catch (const std::exception& e) {  // out of memory on absurd nesting and the like
     problems.push_back({std::string(name), e.what()});
+  }
+  for (auto& radar : config.radars) {
+    std::ranges::copy_if(config.detection_zones, std::back_inserter(radar.zones),
+                         [&](const auto& z) { return z.radar.empty() || z.radar == radar.name; });
   }
   for (auto& problem : validate(config, name)) problems.push_back(std::move(problem));
   if (!problems.empty()) return unexpected(std::move(problems));
@@ -303,7 +285,7 @@ std::vector<Problem> validate(const StationConfig& config, std::string_view name
     }
     if ((r.sac < 0) != (r.sic < 0)) add(fmt::format("remote '{}': give both sac and sic, or neither", r.name));
   }
-  check_areas(config, add);
+  for (auto& fault : faults_of_areas(config)) add(std::move(fault));
   check_outputs(config, add);
   return problems;
 }
@@ -315,6 +297,9 @@ std::string to_toml(const StationConfig& config) {
     out += fmt::format("[{}]\n{}\n", spec.name, values_of(spec, section));
   });
   for (const auto& r : config.radars) out += fmt::format("[[radar]]\n{}\n", values_of(radar_table(), r));
+  for (const auto& z : config.detection_zones) {
+    out += fmt::format("[[detection_zone]]\n{}\n", values_of(detection_zone_table(), z));
+  }
   for (const auto& n : config.nmea) out += fmt::format("[[nmea]]\n{}\n", values_of(nmea_table(), n));
   for (const auto& r : config.remotes) out += fmt::format("[[remote]]\n{}\n", values_of(remote_table(), r));
   for (const auto& a : config.no_initiation) {
@@ -335,6 +320,7 @@ std::string reference_markdown() {
       "every\n"
       "mistake at once, `headland config show FILE` prints all values in force. Units are the last part of a name.\n";
   out += describe(radar_table(), true);
+  out += describe(detection_zone_table(), true);
   out += describe(nmea_table(), true);
   out += describe(remote_table(), true);
   out += describe(no_initiation_table(), true);

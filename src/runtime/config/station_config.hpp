@@ -20,6 +20,24 @@ struct StationSection {
   std::string data_directory = "headland-data";
 };
 
+// A corner, written [latitude, longitude].
+struct LatLon {
+  double latitude_deg = 0.0;
+  double longitude_deg = 0.0;
+};
+
+// [[detection_zone]]: an area with a false-alarm probability of its own
+struct DetectionZoneSection {
+  std::string name = "zone";
+  std::string radar;  // empty: every one
+  std::vector<LatLon> points;
+  double bearing_from_deg = 0.0;  // equal: all round
+  double bearing_to_deg = 0.0;
+  double range_min_m = 0.0;
+  double range_max_m = 0.0;              // 0: no end
+  double false_alarm_probability = 0.0;  // 0: nothing is detected
+};
+
 // [[radar]]
 struct RadarSection {
   std::string name = "radar";
@@ -44,6 +62,7 @@ struct RadarSection {
   double threshold_min = 0.0;
   double decibels_per_level = 0.0;  // 0 = linear video
   bool interference_rejection = true;
+  bool interference_doubted = false;
   bool clutter_map = true;
   bool clutter_map_stored = true;
   bool bearing_stabilization = true;
@@ -59,12 +78,15 @@ struct RadarSection {
   double peak_power_w = 0.0;
   double frequency_ghz = 9.41;
   double pulse_ns = 80.0;
+  double range_resolution_m = 0.0;  // 0 = by pulse_ns
   double antenna_gain_db = 30.0;
   double noise_figure_db = 5.0;
   double losses_db = 5.0;
   double land_margin_m = 0.0;
   double extent_max_m = 0.0;
   std::vector<double> blind_sectors_deg;
+  // No key of [[radar]]: the zones of the file that hold for it, in their order.
+  std::vector<DetectionZoneSection> zones;
 
   // Navico radars say themselves where they send.
   [[nodiscard]] bool is_found_by_beacon() const { return protocol == "navico" && listen.empty(); }
@@ -73,6 +95,9 @@ struct RadarSection {
   [[nodiscard]] std::string listen_or_default() const;
   // The usual antenna of the protocol where none is told.
   [[nodiscard]] double beam_width_or_default_deg() const;
+  // Length in range of the echo of a point: as told, or that of the pulse where it is simple (no longer than 1200 ns;
+  // longer ones are compressed, to what nobody tells here), and no less than 15 m then.
+  [[nodiscard]] double pulse_length_m() const;
   [[nodiscard]] bool has_position() const { return latitude_deg <= 90.0 && longitude_deg <= 180.0; }
 };
 
@@ -94,12 +119,6 @@ struct RemoteSection {
   double position_deviation_m = 0.0;
 
   [[nodiscard]] bool has_position() const { return latitude_deg <= 90.0 && longitude_deg <= 180.0; }
-};
-
-// A corner, written [latitude, longitude].
-struct LatLon {
-  double latitude_deg = 0.0;
-  double longitude_deg = 0.0;
 };
 
 // [[no_initiation]]: an area in which no track begins by itself
@@ -211,6 +230,7 @@ struct Cat062Section {
 struct StationConfig {
   StationSection station;
   std::vector<RadarSection> radars;
+  std::vector<DetectionZoneSection> detection_zones;
   std::vector<NmeaSection> nmea;
   std::vector<RemoteSection> remotes;
   std::vector<NoInitiationSection> no_initiation;

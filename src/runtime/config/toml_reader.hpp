@@ -112,7 +112,7 @@ class TomlReader {
   template <class F>
   void read_value(const toml::node& node, const F& field, std::vector<LatLon>& target) {
     const auto* array = node.as_array();
-    if (array == nullptr || array->empty()) {
+    if (array == nullptr) {
       return problem(node.source(), fmt::format("{} must be a list of [latitude, longitude]", field.name));
     }
     for (const auto& element : *array) {

@@ -28,6 +28,8 @@ const MetricInfo metric_infos[] = {
     {"headland_restless_share", MetricType::gauge,
      "There: share of the regions where more comes and goes than asked for, whatever the level, by radar"},
     {"headland_interference_cells_total", MetricType::counter, "Cells cut as interference of other radars, by radar"},
+    {"headland_zone_hits_total", MetricType::counter,
+     "Cells over their threshold in zones of another sensitivity, by radar"},
     {"headland_clutter_map_resumed", MetricType::gauge,
      "1: the radar went on from the clutter map of before the start; 0: not, and the reason, by radar and reason; "
      "absent: "

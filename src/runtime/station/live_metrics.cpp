@@ -159,6 +159,7 @@ void LiveStation::add_detection_metrics(const RadarFeed& radar, const RadarFeedC
     add("headland_restless_share", c.signal.restless_share);
   }
   add("headland_interference_cells_total", static_cast<double>(c.signal.interference_cells));
+  add("headland_zone_hits_total", static_cast<double>(c.signal.zone_hits));
   if (c.resumption.fate == signal::MemoryFate::resumed || c.resumption.fate == signal::MemoryFate::refused) {
     const bool refused = c.resumption.fate == signal::MemoryFate::refused;
     out.push_back({"headland_clutter_map_resumed",
@@ -180,12 +181,11 @@ void LiveStation::add_detection_metrics(const RadarFeed& radar, const RadarFeedC
     add("headland_sensitivity_calibrated", sensitivity->uncalibrated.empty() ? 1.0 : 0.0);
     for (const int miles : {1, 3, 6, 12}) {
       const Metres range = from_nautical_miles(miles);
-      const std::string at = std::to_string(miles);
       const auto add_m2 = [&](const char* within, const std::vector<float>& m2) {
         const double value = median_at(sensitivity->map, m2, range);
         if (!std::isfinite(value)) return;
         out.push_back({"headland_sensitivity_square_meters",
-                       {{"radar", radar.name()}, {"range_nmi", at}, {"within", within}},
+                       {{"radar", radar.name()}, {"range_nmi", std::to_string(miles)}, {"within", within}},
                        value});
       };
       add_m2("scan", sensitivity->map.scan_m2);

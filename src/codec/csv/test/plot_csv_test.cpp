@@ -231,7 +231,20 @@ TEST(PlotCsv, EastAndNorthAllowForTheConvergenceOfMeridians) {
   p.cause = PlotCause::side_lobe;
   p.cause_odds = 2.5;
   write_plot(sector, p, "r", text, PlotColumns::with_causes);
-  EXPECT_EQ(text, "0.000000,r,0,1000.000,80.000000,1000.000,0.000,0.000,0.000,0.00,0,side_lobe,2.50\n");
+  EXPECT_EQ(text, "0.000000,r,0,1000.000,80.000000,1000.000,0.000,0.000,0.000,0.00,0,side_lobe,2.50,,,,,\n");
+  text.clear();
+  p.shape = {Metres(40.5), Metres(12.0), Angle::from_degrees(-30.0), 0.75, Radians(0.5 * radians_per_degree)};
+  write_plot(sector, p, "r", text, PlotColumns::with_causes);
+  EXPECT_TRUE(text.ends_with(",side_lobe,2.50,40.5,12.0,-30.0,0.750,0.500\n")) << text;
+  std::string_view header = plot_csv_header(PlotColumns::with_causes);
+  header.remove_suffix(1);
+  text.pop_back();
+  const Bench b({header, text});
+  ASSERT_EQ(b.scans.size(), 1U);
+  const Plot back = b.scans[0].plots.at(0);
+  EXPECT_EQ(back.shape.length, p.shape.length);
+  EXPECT_NEAR(back.shape.orientation.degrees(), -30.0, 1e-9);
+  EXPECT_EQ(back.shape.fill, 0.75);
 }
 
 }  // namespace

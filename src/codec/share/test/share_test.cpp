@@ -81,6 +81,21 @@ TEST(PlotBytes, come_back_bit_for_bit) {
   EXPECT_EQ(back->plots[0].bearing, sector.plots[0].bearing);
   EXPECT_EQ(back->plots[0].radial_speed, sector.plots[0].radial_speed);
   EXPECT_EQ(back->plots[0].doppler, sector.plots[0].doppler);
+  EXPECT_EQ(back->plots[0].shape.orientation, sector.plots[0].shape.orientation);
+  EXPECT_EQ(back->plots[0].shape.width_at_range, sector.plots[0].shape.width_at_range);
+}
+
+TEST(PlotBytes, those_of_version_5_are_read_without_shape) {
+  PlotSector sector;
+  sector.plots.emplace_back().cause_odds = 3.0;
+  std::vector<std::uint8_t> bytes;
+  encode_plots(sector, bytes);
+  bytes[0] = 5;
+  bytes.erase(bytes.end() - 48, bytes.end() - 8);  // the shape
+  const auto back = decode_plots(bytes);
+  ASSERT_TRUE(back.has_value());
+  EXPECT_EQ(back->plots[0].cause_odds, 3.0);
+  EXPECT_FALSE(back->plots[0].shape.is_known());
 }
 
 TEST(PlotBytes, every_cut_is_a_fault) {
@@ -91,7 +106,7 @@ TEST(PlotBytes, every_cut_is_a_fault) {
   }
   bytes.push_back(0);
   EXPECT_EQ(decode_plots(bytes).error(), PlotBytesFault::trailing);
-  bytes[0] = 6;
+  bytes[0] = 7;
   EXPECT_EQ(decode_plots(bytes).error(), PlotBytesFault::version);
 }
 
@@ -120,15 +135,15 @@ TEST(PlotBytes, a_reference_mark_origin_or_cause_that_there_is_not_is_a_fault) {
   wrong[3] = 3;
   EXPECT_EQ(decode_plots(wrong).error(), PlotBytesFault::value);
   wrong = bytes;
-  // From the end: 4 bytes of how many blanked areas, 4 of how many beacons, 8 of the cause's odds, the cause, 8 of
-  // evidence, the origin, the mark.
-  wrong[wrong.size() - 27] = 3;
+  // From the end: 4 bytes of how many blanked areas, 4 of how many beacons, 40 of the shape, 8 of the cause's odds, the
+  // cause, 8 of evidence, the origin, the mark.
+  wrong[wrong.size() - 67] = 3;
   EXPECT_EQ(decode_plots(wrong).error(), PlotBytesFault::value);
   wrong = bytes;
-  wrong[wrong.size() - 26] = 2;
+  wrong[wrong.size() - 66] = 2;
   EXPECT_EQ(decode_plots(wrong).error(), PlotBytesFault::value);
   wrong = bytes;
-  wrong[wrong.size() - 17] = plot_cause_count;
+  wrong[wrong.size() - 57] = plot_cause_count;
   EXPECT_EQ(decode_plots(wrong).error(), PlotBytesFault::value);
 }
 

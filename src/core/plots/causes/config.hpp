@@ -24,6 +24,7 @@ struct CauseConfig {
   bool side_lobes = true;
   bool ghosts = true;
   bool beacons = true;
+  bool interference = false;  // what neighbouring spokes share of the pulses of other radars
 };
 
 // Brings every value into its range.

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/plots/causes/beacon_finder.hpp"
+#include "core/plots/causes/foreign_pulses.hpp"
 #include "core/plots/causes/second_trace.hpp"
 #include "core/plots/causes/ship_ghosts.hpp"
 #include "core/plots/causes/side_lobes.hpp"
@@ -36,8 +37,10 @@ struct PlotExplainer::State {
   ShipGhosts ghosts;
   SecondTrace second_trace;
   BeaconFinder beacons;
+  ForeignPulses foreign;
   CauseCounters counters;
   std::vector<double> second;
+  std::vector<double> interference;
   std::vector<BeaconFinder::Mark> marks;
 };
 
@@ -63,6 +66,7 @@ void PlotExplainer::State::judge(const PlotSector& sector, std::size_t i, bool h
   std::array<double, plot_cause_count> odds{};
   const auto put = [&odds](PlotCause cause, double value) { odds[static_cast<std::size_t>(cause)] = value; };
   put(PlotCause::second_trace, second[i]);
+  put(PlotCause::interference, interference[i]);
   put(marks[i].cause, marks[i].odds);
   if (config.side_lobes) put(PlotCause::side_lobe, side_lobes.judge(sector, i, own, strong, has_strengths));
   // Without levels nothing tells a ghost's strength from a ship's.
@@ -84,6 +88,9 @@ void PlotExplainer::process(PlotSector& sector, bool has_strengths) {
   State& s = *state_;
   s.strong.take(sector, has_strengths);
   s.second_trace.judge(sector, s.second);
+  s.interference.assign(sector.plots.size(), 0.0);
+  // Without levels nothing tells how wide a point would show.
+  if (s.config.interference && has_strengths) s.foreign.judge(sector, s.config.beam_width, s.interference);
   s.take_beacons(sector);
   for (std::size_t i = 0; i < sector.plots.size(); ++i) s.judge(sector, i, has_strengths, sector.plots[i]);
 }

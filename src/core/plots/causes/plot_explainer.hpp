@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What else than a vessel may have given a plot: side lobes, the second trace, racons, SARTs, ghosts between ships.
+// What else than a vessel may have given a plot: side lobes, the second trace, racons, SARTs, ghosts between ships,
+// pulses of other radars.
 //
 // Nothing is dropped. Each plot gets the odds of all such causes together (Plot::cause_odds) and the likeliest of them;
 // the tracker takes false echoes for so much denser there. A sector is judged by what came before it (a turn of strong

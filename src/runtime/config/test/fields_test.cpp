@@ -29,6 +29,9 @@ std::string written(const Table<Section>& table, bool many, std::string_view key
   if (key == "longitude_deg") more = "latitude_deg = 1\n";
   // Alerts go somewhere.
   if (table.name == "no_initiation" && key != "points") more = "points = [[50, 1], [51, 1], [51, 2]]\n";
+  if (table.name == "detection_zone" && key != "points") {
+    more = key == "bearing_to_deg" ? "bearing_from_deg = 5\n" : "bearing_to_deg = 5\n";
+  }
   if (table.name == "alert_output" && key != "url") more = "url = \"http://a/\"\n";
   return fmt::format("{0}{1}{2}\n{3}{4} = {5}\n", many ? "[[" : "[", table.name, many ? "]]" : "]", more, key, value);
 }
@@ -40,6 +43,7 @@ void for_every_table(Check check) {
   check(radar_table(), true);
   check(nmea_table(), true);
   check(no_initiation_table(), true);
+  check(detection_zone_table(), true);
   check(own_ship_table(), false);
   check(tracker_table(), false);
   check(association_table(), false);

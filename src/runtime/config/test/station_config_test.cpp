@@ -77,6 +77,48 @@ TEST(StationConfig, areas_without_initiation_say_what_is_wrong_with_them) {
   EXPECT_EQ(again->no_initiation[0].points[2].longitude_deg, -0.9);
 }
 
+TEST(StationConfig, detection_zones_go_to_their_radars_in_order_and_say_what_is_wrong_with_them) {
+  const std::string radars =
+      "[[radar]]\nname = \"a\"\nlatitude_deg = 50\nlongitude_deg = -1\n"
+      "[[radar]]\nname = \"b\"\nlisten = \"udp://0.0.0.0:8601\"\n";
+  const auto zone = [&](const std::string& keys) { return radars + "[[detection_zone]]\n" + keys + "\n"; };
+  EXPECT_EQ(problems_of(zone("range_max_m = 500")), "");
+  EXPECT_THAT(problems_of(zone("")), HasSubstr("detection_zone 'zone': give points, or bearings and ranges"));
+  EXPECT_THAT(problems_of(zone("range_max_m = 500\nrange_min_m = 500")), HasSubstr("must be more than range_min_m"));
+  EXPECT_THAT(problems_of(zone("range_max_m = 500\nradar = \"c\"")), HasSubstr("there is no radar 'c'"));
+  EXPECT_THAT(problems_of(zone("range_max_m = 500\nfalse_alarm_probability = 1e-12")), HasSubstr("1e-9"));
+  const std::string points = "points = [[50, -1], [50.1, -1], [50.1, -0.9]]\n";
+  EXPECT_EQ(problems_of(zone(points + "radar = \"a\"")), "");
+  EXPECT_THAT(problems_of(zone(points)), HasSubstr("which 'b' has not"));
+  EXPECT_THAT(problems_of(zone(points + "radar = \"a\"\nrange_max_m = 9")), HasSubstr("one of the two"));
+  EXPECT_THAT(problems_of(zone("points = [[50, -1], [51, 0], [51, -1], [50, 0]]\nradar = \"a\"")),
+              HasSubstr("its sides cross one another"));
+  const auto text = zone("name = \"1\"\nrange_max_m = 500") +
+                    "[[detection_zone]]\nname = \"2\"\nradar = \"b\"\nbearing_to_deg = 90\n" +
+                    "false_alarm_probability = 1e-6\n";
+  const auto config = parse_station(text, "x.toml");
+  ASSERT_TRUE(config);
+  EXPECT_EQ(config->radars[0].zones.size(), 1U);
+  ASSERT_EQ(config->radars[1].zones.size(), 2U);
+  EXPECT_EQ(config->radars[1].zones[1].false_alarm_probability, 1e-6);
+  // As the journal keeps it for a replay.
+  const auto again = parse_station(to_toml(*config), "y.toml");
+  ASSERT_TRUE(again);
+  EXPECT_EQ(again->radars[1].zones.size(), 2U);
+  EXPECT_EQ(to_toml(*again), to_toml(*config));
+}
+
+TEST(StationConfig, the_pulse_is_as_long_as_told_or_as_the_pulse_is_where_that_is_simple) {
+  RadarSection radar;
+  EXPECT_EQ(radar.pulse_length_m(), 15.0);
+  radar.pulse_ns = 600.0;
+  EXPECT_NEAR(radar.pulse_length_m(), 90.0, 0.1);
+  radar.pulse_ns = 10'000.0;  // compressed
+  EXPECT_EQ(radar.pulse_length_m(), 15.0);
+  radar.range_resolution_m = 6.0;
+  EXPECT_EQ(radar.pulse_length_m(), 6.0);
+}
+
 TEST(StationConfig, mistakes_across_fields_are_told_beside_those_of_single_ones) {
   const auto text = problems_of("[web]\nprot = 1\n[[radar]]\nlatitude_deg = 1.0\n");
   EXPECT_THAT(text, HasSubstr("did you mean 'port'?"));

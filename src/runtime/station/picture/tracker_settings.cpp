@@ -50,13 +50,11 @@ tracking::TrackerConfig tracker_settings(const config::TrackerSection& section, 
 tracking::Resolution resolution_of(const config::TrackerSection& section, const config::RadarSection& radar) {
   // As far as two echoes must be apart to show a dip between them.
   constexpr double widths_apart = 1.4;
-  constexpr double longest_simple_pulse_ns = 1200.0;  // longer ones are compressed, to what nobody tells here
-  constexpr double metres_per_ns = 0.5 * speed_of_light_mps * 1e-9;
   const tracking::TrackerConfig usual = tracker_settings(section, PlotSource::video);
   tracking::Resolution out{usual.resolution_range_m, usual.resolution_bearing_deg * radians_per_degree};
-  if (section.resolution_range_m <= 0.0 && radar.pulse_ns <= longest_simple_pulse_ns) {
-    // No less than usual: that the cells of the video are finer than that is not told either.
-    out.range_m = std::max(out.range_m, widths_apart * radar.pulse_ns * metres_per_ns);
+  if (section.resolution_range_m <= 0.0) {
+    // No less than usual: that the cells of the video are finer than that is not told.
+    out.range_m = std::max(out.range_m, widths_apart * radar.pulse_length_m());
   }
   const bool beam_known = radar.beam_width_deg > 0.0 || radar.protocol != "asterix-240";  // whose antennas are any
   if (section.resolution_bearing_deg <= 0.0 && beam_known) {

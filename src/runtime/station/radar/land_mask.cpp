@@ -15,9 +15,68 @@ constexpr double cell_m = 25.0;
 constexpr double farthest_m = 120'000.0;
 constexpr double land_half_size_deg = 0.5;
 constexpr auto cells = static_cast<std::uint32_t>(farthest_m / cell_m);
+constexpr double zones_end_m = 200'000.0;
+constexpr auto zone_cells = static_cast<std::uint32_t>(zones_end_m / cell_m);
 
 void blank_blind(RangeAzimuthMask& mask, const config::RadarSection& r) {
   for (const BlankedSector& sector : blind_sectors(r)) blank(mask, sector);
+}
+
+BlankedSector sector_of(const config::DetectionZoneSection& zone) {
+  return {Bearing::from_degrees(zone.bearing_from_deg), Bearing::from_degrees(zone.bearing_to_deg),
+          Metres(zone.range_min_m), Metres(zone.range_max_m > 0.0 ? zone.range_max_m : zones_end_m)};
+}
+
+RangeAzimuthMask inside_of(const config::DetectionZoneSection& zone, const config::RadarSection& radar) {
+  if (zone.points.empty()) {
+    RangeAzimuthMask mask(azimuths, Metres(cell_m), zone_cells);
+    blank(mask, sector_of(zone));
+    return mask;
+  }
+  const LocalFrame frame(GeoPosition::from_degrees(radar.latitude_deg, radar.longitude_deg));
+  std::vector<std::vector<EastNorth>> rings(1);
+  for (const auto& p : zone.points) {
+    rings[0].push_back(frame.to_local(GeoPosition::from_degrees(p.latitude_deg, p.longitude_deg)));
+  }
+  return mask_from_polygons(rings, Metres(0.0), azimuths, Metres(cell_m), zone_cells);
+}
+
+void merge_into(RangeAzimuthMask& mask, const RangeAzimuthMask& inside, bool masked) {
+  const Metres cell = mask.range_cell();
+  for (std::uint32_t a = 0; a < azimuths; ++a) {
+    for (std::uint32_t k = 0; k < zone_cells; ++k) {
+      if (!inside.is_masked(a, k)) continue;
+      mask.fill(a, static_cast<double>(k) * cell, static_cast<double>(k + 1) * cell, masked);
+    }
+  }
+}
+
+// The runs of cells of a grid, those of neighbouring rows together where they are alike.
+std::vector<BlankedSector> sectors_of(const RangeAzimuthMask& mask) {
+  const double row_deg = 360.0 / azimuths;
+  std::vector<BlankedSector> all;
+  std::vector<std::size_t> before;  // of the row before
+  std::vector<std::size_t> now;
+  for (std::uint32_t a = 0; a < azimuths; ++a) {
+    now.clear();
+    for (std::uint32_t k = 0; k < zone_cells; ++k) {
+      if (!mask.is_masked(a, k)) continue;
+      const Metres near = static_cast<double>(k) * mask.range_cell();
+      while (k < zone_cells && mask.is_masked(a, k)) ++k;
+      const Metres far = static_cast<double>(k) * mask.range_cell();
+      const auto same = std::ranges::find_if(
+          before, [&](std::size_t i) { return all[i].range_min == near && all[i].range_max == far; });
+      if (same == before.end()) {
+        now.push_back(all.size());
+        all.push_back({Bearing::from_degrees(a * row_deg), {}, near, far});
+      } else {
+        now.push_back(*same);
+      }
+      all[now.back()].to = Bearing::from_degrees((a + 1) * row_deg);
+    }
+    before.swap(now);
+  }
+  return all;
 }
 
 }  // namespace
@@ -65,6 +124,21 @@ std::function<std::shared_ptr<const CoastIndex>(GeoPosition)> land_source(const 
     if (!coast) return nullptr;
     return std::make_shared<const CoastIndex>(*coast);
   };
+}
+
+DetectionZones detection_zones(const config::RadarSection& radar, bool bearings_are_true) {
+  DetectionZones out;
+  RangeAzimuthMask silent;
+  for (const auto& zone : radar.zones) {
+    if (!zone.points.empty() && !(bearings_are_true && radar.has_position())) continue;
+    RangeAzimuthMask inside = inside_of(zone, radar);
+    const bool is_silent = zone.false_alarm_probability <= 0.0;
+    if (is_silent && silent.empty()) silent = RangeAzimuthMask(azimuths, Metres(cell_m), zone_cells);
+    if (!silent.empty()) merge_into(silent, inside, is_silent);
+    out.zones.push_back({zone.false_alarm_probability, std::move(inside)});
+  }
+  if (!silent.empty()) out.silent = sectors_of(silent);
+  return out;
 }
 
 }  // namespace headland::station

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Charted land: as a mask for a radar that stands still, and to drop plots of any.
+// Where a radar shall look, and how closely: charted land, as a mask for a radar that stands still and to drop plots of
+// any; blind sectors; detection zones.
 #pragma once
 
 #include <functional>
@@ -8,6 +9,7 @@
 
 #include "core/base/expected.hpp"
 #include "core/geo/polygon.hpp"
+#include "core/signal/stage/sensitivity_zones.hpp"
 #include "core/video/mask.hpp"
 #include "runtime/config/station_config.hpp"
 
@@ -28,5 +30,13 @@ namespace headland::station {
 
 // Blind sectors and range limits alone; empty when there are none.
 [[nodiscard]] RangeAzimuthMask blind_mask(const config::RadarSection& radar);
+
+struct DetectionZones {
+  std::vector<signal::SensitivityZone> zones;  // all of them
+  std::vector<BlankedSector> silent;           // what of them is to detect nothing
+};
+
+// In bearings as those of the video. Zones with corners only where these are true (and the radar stands still).
+[[nodiscard]] DetectionZones detection_zones(const config::RadarSection& radar, bool bearings_are_true);
 
 }  // namespace headland::station

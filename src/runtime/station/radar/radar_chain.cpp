@@ -45,6 +45,7 @@ signal::Config signal_config(const config::RadarSection& s) {
 plots::Config plots_config(const config::RadarSection& s) {
   plots::Config c;
   c.beam_width = Angle::from_degrees(s.beam_width_or_default_deg());
+  c.pulse_length = Metres(s.pulse_length_m());
   if (s.extent_max_m > 0.0) c.maximum_extent = Metres(s.extent_max_m);
   return plots::sanitized(c);
 }
@@ -52,9 +53,22 @@ plots::Config plots_config(const config::RadarSection& s) {
 plots::CauseConfig cause_config(const config::RadarSection& s) {
   plots::CauseConfig c;
   c.beam_width = Angle::from_degrees(s.beam_width_or_default_deg());
+  c.pulse_length = Metres(s.pulse_length_m());
+  c.interference = s.interference_doubted;
   if (s.side_lobe_db > 0.0) c.side_lobe_near = c.side_lobe_far = Decibels(s.side_lobe_db);
   for (const double us : s.pulse_intervals_us) c.pulse_intervals.emplace_back(us * 1e-6);
   return c;
+}
+
+// What no stage may look at, as a mask.
+RangeAzimuthMask with_silent(RangeAzimuthMask mask, const std::vector<BlankedSector>& silent) {
+  constexpr double cell_m = 25.0;
+  constexpr double farthest_m = 120'000.0;
+  if (!silent.empty() && mask.empty()) {
+    mask = RangeAzimuthMask(1024, Metres(cell_m), static_cast<std::uint32_t>(farthest_m / cell_m));
+  }
+  for (const BlankedSector& area : silent) blank(mask, area);
+  return mask;
 }
 
 integration::Config integration_config(const config::RadarSection& s) {
@@ -64,6 +78,7 @@ integration::Config integration_config(const config::RadarSection& s) {
     c.decibels_per_level = s.decibels_per_level;
   }
   c.beam_width = Angle::from_degrees(s.beam_width_or_default_deg());
+  c.pulse_length = Metres(s.pulse_length_m());
   return integration::sanitized(c);
 }
 
@@ -128,8 +143,21 @@ void RadarChain::mask_for(BearingReference reference) {
   if (is_land_masked_ == land) return;
   is_land_masked_ = land;
   RangeAzimuthMask mask = land ? land_mask_ : blind_mask(section_);
-  if (integration_) integration_->set_mask(mask);
+  if (integration_) integration_->set_mask(with_silent(mask, silent_));
   signal_.set_mask(std::move(mask));
+}
+
+void RadarChain::zone_for(BearingReference reference) {
+  const bool is_true = reference == BearingReference::true_north;
+  if (zones_are_true_ == is_true) return;
+  zones_are_true_ = is_true;
+  if (section_.zones.empty()) return;
+  DetectionZones zones = detection_zones(section_, is_true);
+  blind_ = blind_sectors(section_);
+  blind_.insert(blind_.end(), zones.silent.begin(), zones.silent.end());
+  silent_ = std::move(zones.silent);
+  signal_.set_zones(std::move(zones.zones));
+  is_land_masked_.reset();  // what follows weak echoes is told anew, too
 }
 
 void RadarChain::process(Timestamp received, std::span<const std::uint8_t> datagram, RadarOutput& out) {
@@ -187,6 +215,7 @@ void RadarChain::take_blocks(RadarOutput& out) {
     if (video_wanted_) {
       grid_.process(block, out.video);
     }
+    zone_for(block.reference);
     mask_for(block.reference);
     signal_.process(block, hits_);
     make_plots(false, out);

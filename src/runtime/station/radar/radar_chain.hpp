@@ -77,6 +77,7 @@ class RadarChain {
   void take_blocks(RadarOutput& out);
   void compare_settings();
   void mask_for(BearingReference reference);
+  void zone_for(BearingReference reference);
   void make_plots(bool at_end, RadarOutput& out);
   void integrate(RadarOutput& out);
 
@@ -94,6 +95,8 @@ class RadarChain {
   signal::MemoryRefusal refused_ = signal::MemoryRefusal::none;  // before the stage saw it
   RangeAzimuthMask land_mask_;
   std::optional<bool> is_land_masked_;  // nothing: no mask was chosen yet
+  std::vector<BlankedSector> silent_;   // zones in which nothing is detected
+  std::optional<bool> zones_are_true_;  // nothing: none were chosen yet
   VideoGrid grid_;
   bool video_wanted_ = false;
   RadarState state_;

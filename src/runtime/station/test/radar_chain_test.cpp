@@ -133,5 +133,35 @@ TEST(RadarChain, what_is_masked_is_told_to_be_not_looked_at) {
   EXPECT_TRUE(blanked);
 }
 
+TEST(RadarChain, in_a_silent_zone_nothing_is_found_and_that_is_told_to_be_not_looked_at) {
+  config::RadarSection section;
+  section.bearing_reference = "true";
+  section.latitude_deg = 50.0;
+  section.longitude_deg = -1.0;
+  auto& zone = section.zones.emplace_back();
+  // South-west: the echo at 225 degrees.
+  zone.points = {{49.96, -1.001}, {49.999, -1.001}, {49.999, -1.06}, {49.96, -1.06}};
+  const auto look = [&] {
+    RadarChain chain(section, SensorId(1));
+    RadarOutput out;
+    const std::size_t plots = plots_of(chain, out);
+    double share = 0.0;
+    for (const PlotSector& s : out.sectors) {
+      share = std::max(share, blanked_share(s.blanked, Bearing::from_degrees(225), {}, Metres(1000.0), {}));
+      EXPECT_EQ(blanked_share(s.blanked, Bearing::from_degrees(45), {}, Metres(1000.0), {}), 0.0);
+    }
+    return std::pair(plots, share > 0.9);
+  };
+  EXPECT_EQ(look(), std::pair(std::size_t{4}, true));
+  // What comes later holds: seen again.
+  section.zones.push_back(zone);
+  section.zones[1].false_alarm_probability = 1e-4;
+  EXPECT_EQ(look(), std::pair(std::size_t{8}, false));
+  // Corners need true bearings.
+  section.zones.pop_back();
+  section.bearing_reference = "magnetic";
+  EXPECT_EQ(look(), std::pair(std::size_t{8}, false));
+}
+
 }  // namespace
 }  // namespace headland::station
