@@ -72,7 +72,7 @@ Tracker::State::PairLook Tracker::State::look_at_pair(const Sensor& sensor, cons
   for (const ClosePair& pair : sharing_.pairs) {
     if (pair.a != a || pair.b != b) continue;
     for (std::size_t k = pair.first_share; k < pair.last_share; ++k) look.share += shared_.share[k];
-    look.near = pair.unresolved / std::max(due_[cluster.due[a]].unresolved_scale, 1e-3);
+    look.near = pair.near;
   }
   const double own_a = own_probability(a, true);
   const double own_b = own_probability(b, true);
