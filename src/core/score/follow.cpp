@@ -4,6 +4,8 @@
 #include <cmath>
 #include <numbers>
 #include <optional>
+#include <utility>
+#include <vector>
 
 #include "core/score/leave_ais_out.hpp"
 
@@ -11,6 +13,7 @@ namespace headland::score {
 namespace {
 
 constexpr double least_speed_for_course_mps = 2.0;
+constexpr double least_headed = 24.0;  // steps with a heading, until it is judged where a vessel has its antenna
 constexpr std::int64_t oldest_step_ns = 20'000'000'000;  // a track not updated so long tells nothing of now
 
 struct Shown {
@@ -48,13 +51,61 @@ void LeaveAisOut::begin_judging(Vessel& v, TrackId track) {
   v.lost = false;
 }
 
-void LeaveAisOut::note_step(Vessel& v, TrackId nearest, double off_m, const Motions& m) {
+void LeaveAisOut::Offsets::add(const Offsets& o) {
+  position.add(o.position), elsewhere.add(o.elsewhere);
+  headed += o.headed, ahead_m += o.ahead_m, starboard_m += o.starboard_m;
+}
+
+double LeaveAisOut::Offsets::off_m() const { return std::hypot(ahead_m, starboard_m) / std::max(headed, 1.0); }
+
+// Errors of a track stay for a minute or so.
+double LeaveAisOut::Offsets::off_deviation_m(double step_s) const {
+  constexpr double alike_s = 60.0;
+  const auto steps = static_cast<double>(std::max<std::uint64_t>(1, position.count));
+  const double about2 = std::max(0.0, position.sum_of_squares / steps - off_m() * off_m());
+  return std::sqrt(about2 / std::max(1.0, headed * step_s / alike_s));
+}
+
+// Half of the vessels that tell where their antenna is seem to have it farther off than this; 0: too few to say.
+double LeaveAisOut::usual_offset_m() const {
+  constexpr std::size_t enough_vessels = 8;
+  std::vector<double> off;
+  for (const auto& [mmsi, v] : vessels_) {
+    if (v.offsets.headed >= least_headed) off.push_back(v.offsets.off_m());
+  }
+  if (off.size() < enough_vessels) return 0.0;
+  const auto middle = off.begin() + static_cast<std::ptrdiff_t>(off.size() / 2);
+  std::nth_element(off.begin(), middle, off.end());
+  return *middle;
+}
+
+// What a vessel sends of its antenna may be wrong by half a hull, and is so at every step: no error of a track. The
+// median of a length with two normal components is 1.18 of their deviation.
+bool LeaveAisOut::is_misplaced(const Offsets& o, double usual_m) const {
+  constexpr double deviations = 4.0;
+  if (usual_m <= 0.0 || o.headed < least_headed) return false;
+  return o.off_m() > deviations * std::hypot(usual_m / 1.18, o.off_deviation_m(config_.step_s));
+}
+
+void LeaveAisOut::note_position(Vessel& v, const registration::AisLeg& leg, std::int64_t time_ns, double east_m,
+                                double north_m) const {
+  Offsets& o = v.since.offsets;
+  (v.tells_antenna ? o.position : o.elsewhere).add(std::hypot(east_m, north_m));
+  if (!v.tells_antenna || !leg.from.has_heading || !leg.to.has_heading) return;
+  const double s = static_cast<double>(time_ns - leg.from.time_ns) * 1e-9 / leg.length_s();
+  const double h =
+      leg.from.heading_rad + s * std::remainder(leg.to.heading_rad - leg.from.heading_rad, 2.0 * std::numbers::pi);
+  o.headed += 1.0;
+  o.ahead_m += east_m * std::sin(h) + north_m * std::cos(h);
+  o.starboard_m += east_m * std::cos(h) - north_m * std::sin(h);
+}
+
+void LeaveAisOut::note_step(Vessel& v, TrackId nearest, const Motions& m) {
   if (Followed& f = tracks_[nearest]; !f.of_ais) f.of_ais = true, ++tracks_of_ais_;
   if (v.number != TrackId() && v.lost) ++v.since.breaks;
   if (v.number != TrackId() && nearest != v.number) ++v.since.changes;
   v.lost = false;
   v.number = nearest;
-  (v.tells_antenna ? v.since.position : v.since.elsewhere).add(off_m);
   const double said = std::hypot(m.said_ve, m.said_vn);
   const double seen = std::hypot(m.seen_ve, m.seen_vn);
   v.since.speed.add(seen - said);
@@ -119,8 +170,10 @@ void LeaveAisOut::follow_at(Vessel& v, const registration::AisLeg& leg, std::int
   v.since.judged_s += step_s;
   v.lost = v.lost || !shown;
   if (!shown) return;
-  note_step(v, nearest, off_of(*shown), {shown->ve_mps, shown->vn_mps, truth.ve_mps, truth.vn_mps});
+  note_position(v, leg, time_ns, shown->east_m - truth.east_m, shown->north_m - truth.north_m);
+  note_step(v, nearest, {shown->ve_mps, shown->vn_mps, truth.ve_mps, truth.vn_mps});
   if (!agrees) return;
+  v.offsets.add(std::exchange(v.since.offsets, {}));
   kept_.add(v.since);
   v.since = {};
 }

@@ -59,7 +59,7 @@ void LeaveAisOut::Sums::add(const Sums& o) {
   covered.hits += o.covered.hits, covered.of += o.covered.of;
   judged_s += o.judged_s;
   breaks += o.breaks, changes += o.changes;
-  position.add(o.position), elsewhere.add(o.elsewhere), speed.add(o.speed), course.add(o.course);
+  speed.add(o.speed), course.add(o.course), offsets.add(o.offsets);
 }
 
 bool LeaveAisOut::Turn::is_blanked(double bearing_rad, double range_m) const {
@@ -138,9 +138,19 @@ void LeaveAisOut::close(SensorId sensor, Radar& radar) {
 
 void LeaveAisOut::forget(std::int64_t now_ns) {
   constexpr std::size_t most_left = 100'000;
+  const auto has_left = [&](const Vessel& v) {
+    return v.fixes.empty() || v.fixes.back().time_ns <= now_ns - ns(config_.forget_s);
+  };
+  if (std::none_of(vessels_.begin(), vessels_.end(), [&](const auto& entry) { return has_left(entry.second); })) return;
+  const double usual_m = usual_offset_m();
   std::erase_if(vessels_, [&](const auto& entry) {
     const auto& [mmsi, v] = entry;
-    if (!v.fixes.empty() && v.fixes.back().time_ns > now_ns - ns(config_.forget_s)) return false;
+    if (!has_left(v)) return false;
+    if (is_misplaced(v.offsets, usual_m)) {
+      ++misplaced_;
+    } else {
+      kept_.offsets.add(v.offsets);
+    }
     if (v.confirmed && !v.distrusted) kept_.add(v.since);
     taken_.erase(v.track);
     if (v.in_reach && left_.size() < most_left) left_[mmsi] = {v.confirmed, v.distrusted, v.looks_before};
@@ -342,6 +352,8 @@ LeaveAisOutResult LeaveAisOut::result() const {
   out.tracks_confirmed = tracks_confirmed_;
   out.tracks_of_ais = tracks_of_ais_;
   Sums all = kept_;
+  const double usual_m = usual_offset_m();
+  out.vessels_misplaced = misplaced_;
   const auto count = [&](bool confirmed, bool distrusted, std::uint64_t looks_before) {
     ++out.vessels_heard;
     if (distrusted) ++out.vessels_distrusted;
@@ -350,7 +362,13 @@ LeaveAisOutResult LeaveAisOut::result() const {
   };
   for (const auto& [mmsi, v] : vessels_) {
     if (v.in_reach) count(v.confirmed, v.distrusted, v.looks_before);
-    if (v.in_reach && v.confirmed && !v.distrusted) all.add(v.since);
+    const bool misplaced = is_misplaced(v.offsets, usual_m);
+    if (misplaced) ++out.vessels_misplaced;
+    if (!misplaced) all.offsets.add(v.offsets);
+    if (!v.in_reach || !v.confirmed || v.distrusted) continue;
+    Sums since = v.since;
+    if (misplaced) since.offsets = {};
+    all.add(since);
   }
   for (const auto& [mmsi, l] : left_) count(l.confirmed, l.distrusted, l.looks_before);
   for (const auto& [key, looks] : all.looks) {
@@ -363,7 +381,7 @@ LeaveAisOutResult LeaveAisOut::result() const {
   out.covered = all.covered;
   out.judged_s = all.judged_s;
   out.breaks = all.breaks, out.number_changes = all.changes;
-  out.position_m = all.position.count > 0 ? all.position : all.elsewhere;
+  out.position_m = all.offsets.position.count > 0 ? all.offsets.position : all.offsets.elsewhere;
   out.speed_mps = all.speed, out.course_deg = all.course;
   const double mean = square(out.position_m.rms()) - 2.0 * square(config_.ais_deviation_m);
   out.position_rms_m = std::sqrt(std::max(0.0, mean));

@@ -87,8 +87,10 @@ struct LeaveAisOutResult {
   std::uint64_t breaks = 0;          // a judged vessel lost its track and got one again
   std::uint64_t number_changes = 0;  // its track's number changed, with or without a break
   // Both axes together; error of AIS taken off. Of vessels that tell where in the hull their antenna is, if any do.
+  // One whose hull lies elsewhere than its antenna says, as far as the others show what is usual, is left out.
   Spread position_m;
   double position_rms_m = 0.0;
+  std::uint32_t vessels_misplaced = 0;  // left out so
   Spread speed_mps;
   Spread course_deg;  // of vessels faster than 2 m/s
   std::uint64_t tracks_confirmed = 0;
@@ -143,14 +145,24 @@ class LeaveAisOut {
     std::deque<Step> steps;
     bool confirmed = false, ended = false, of_ais = false;
   };
+  // Errors of position, and where in its hull a vessel seems to have its middle, against what it says.
+  struct Offsets {
+    Spread position;
+    Spread elsewhere;  // of vessels whose antenna may be anywhere in the hull
+    double headed = 0.0, ahead_m = 0.0, starboard_m = 0.0;  // steps with a heading, and sums over them
+    void add(const Offsets& other);
+    // Mean, m, and how uncertain that is.
+    [[nodiscard]] double off_m() const;
+    [[nodiscard]] double off_deviation_m(double step_s) const;
+  };
   using BinKey = std::tuple<SensorId, std::uint32_t, std::uint32_t>;  // range bin, azimuth bin
   struct Sums {
     std::map<BinKey, DetectionBin> looks;
     Proportion covered;
     double judged_s = 0.0;
     std::uint64_t breaks = 0, changes = 0;
-    Spread position, speed, course;
-    Spread elsewhere;  // errors of position of vessels whose antenna may be anywhere in the hull
+    Spread speed, course;
+    Offsets offsets;
     void add(const Sums& other);
   };
   struct Vessel {
@@ -165,7 +177,8 @@ class LeaveAisOut {
     bool lost = false;
     std::int64_t stepped_ns = 0;
     std::uint64_t looks_before = 0;
-    Sums since;  // the last agreement; before it, kept_
+    Sums since;       // the last agreement; before it, kept_
+    Offsets offsets;  // before it, of this vessel: only when it leaves is known how usual they are
   };
   struct Left {  // of a vessel that was forgotten: a liar stays one
     bool confirmed = false, distrusted = false;
@@ -181,7 +194,11 @@ class LeaveAisOut {
   struct Motions {
     double seen_ve, seen_vn, said_ve, said_vn;  // m/s
   };
-  void note_step(Vessel& vessel, TrackId nearest, double off_m, const Motions& motions);
+  void note_step(Vessel& vessel, TrackId nearest, const Motions& motions);
+  void note_position(Vessel& vessel, const registration::AisLeg& leg, std::int64_t time_ns, double east_m,
+                     double north_m) const;
+  [[nodiscard]] double usual_offset_m() const;
+  [[nodiscard]] bool is_misplaced(const Offsets& offsets, double usual_m) const;
   void begin_judging(Vessel& vessel, TrackId track);
   [[nodiscard]] std::optional<double> predicted(SensorId sensor, double range_m, const Vessel& vessel,
                                                 std::int64_t time_ns) const;
@@ -197,7 +214,9 @@ class LeaveAisOut {
   std::map<TrackId, Followed> tracks_;
   std::map<Mmsi, Vessel> vessels_;
   std::map<Mmsi, Left> left_;  // that were in reach
-  Sums kept_;                  // of all vessels, up to the last agreement of each
+  // Of all vessels, up to the last agreement of each; the offsets of those that left.
+  Sums kept_;
+  std::uint32_t misplaced_ = 0;  // of those that left
   std::set<TrackId> taken_;    // by a vessel
   std::uint64_t tracks_confirmed_ = 0;
   std::uint64_t tracks_of_ais_ = 0;

@@ -12,8 +12,12 @@ constexpr double prior_unresolved = 0.5;
 constexpr double prior_looks = 4.0;
 constexpr double memory_looks = 300.0;
 constexpr double least_unresolved = 0.01;
-// Where between the two a shared plot lies: deviation, in parts of their distance.
+// Where between the two a shared plot lies: deviation, in parts of their distance, where nothing is known of their
+// echoes, and where it is known how large they are.
 constexpr double off_middle = 0.3;
+constexpr double off_centroid = 0.15;
+constexpr double extent_scatter = 0.25;  // of an extent from look to look, of itself
+constexpr double most_by_extent = 50.0;  // that the size of a plot may say for or against two vessels in it
 
 double fourth(double x) { return x * x * x * x; }
 
@@ -24,6 +28,44 @@ struct Gap {
   Matrix2 noise = Matrix2::Zero();   // m^2, of the pull
   bool pulled = false;
 };
+
+// How far apart the echoes of two vessels still touch: half of both. Where that is not known, the radar's beam and
+// pulse.
+struct Reach {
+  Resolution cell;
+  double share = 0.5;  // of the second in the centroid of both
+  bool known = false;
+};
+
+Reach reach_of(const Resolution& cell, const Look& a, const Look& b) {
+  if (a.deep_m <= 0.0 || b.deep_m <= 0.0) return {cell, 0.5, false};
+  const double of_a = a.deep_m * a.wide_rad;
+  const double of_b = b.deep_m * b.wide_rad;
+  return {{0.5 * (a.deep_m + b.deep_m), 0.5 * (a.wide_rad + b.wide_rad)}, of_b / (of_a + of_b), true};
+}
+
+double far_by(const Resolution& cell, double range_m, double bearing_rad) {
+  return fourth(range_m / cell.range_m) + fourth(bearing_rad / cell.bearing_rad);
+}
+
+double log_misfit(double seen, double expected) {
+  return 0.5 * std::pow(std::log(seen / expected) / extent_scatter, 2);
+}
+
+// By how much the size of a plot is likelier of the two together, so far apart, than of one of them.
+double by_extent(const PlacedPlot& plot, const Look& a, const Look& b, double apart_m, double apart_rad) {
+  if (plot.range_extent_m <= 0.0 || plot.cross_extent_m <= 0.0) return 1.0;
+  const double wide_rad = plot.cross_extent_m / plot.range_m;
+  const auto alone = [&](const Look& l) {
+    return log_misfit(plot.range_extent_m, l.deep_m) + log_misfit(wide_rad, l.wide_rad);
+  };
+  const auto together = [](double one, double other, double apart) {
+    return std::max({one, other, 0.5 * (one + other) + std::abs(apart)});
+  };
+  const double both = log_misfit(plot.range_extent_m, together(a.deep_m, b.deep_m, apart_m)) +
+                      log_misfit(wide_rad, together(a.wide_rad, b.wide_rad, apart_rad));
+  return std::clamp(std::exp(std::min(alone(a), alone(b)) - both), 1.0 / most_by_extent, most_by_extent);
+}
 
 Gap within_cell(const Resolution& cell, const Segment& s, const Vector2& place, const Vector2& between) {
   const Vector2 sight = place - s.site;
@@ -39,24 +81,25 @@ Gap within_cell(const Resolution& cell, const Segment& s, const Vector2& place, 
           half * (deep_m * deep_m * along * along.transpose() + wide_m * wide_m * across * across.transpose()), true};
 }
 
-// A plot of both lies at their middle: z = (own + other) / 2 + noise. For one of them it is then a measurement
-// 2 z - other, as uncertain as four times the noise and the other. With a pull, own - other = `apart` besides; the
-// other is then summed out of the joint information.
+// A plot of both lies between them: z = own_share own + (1 - own_share) other + noise. For one of them it is then a
+// measurement of (z - (1 - own_share) other) / own_share, as uncertain as noise and the other make it. With a pull,
+// own - other = `apart` besides; the other is then summed out of the joint information.
 void place_share(PlacedPlot& z, const Matrix2& noise, const Vector2& other, const Matrix2& doubt, const Gap& gap,
-                 const Vector2& apart) {
+                 const Vector2& apart, double own_share) {
+  const double rest = 1.0 - own_share;
   if (!gap.pulled) {
-    z.position = 2.0 * z.position - other;
-    z.noise = 4.0 * noise + doubt;
+    z.position = (z.position - rest * other) / own_share;
+    z.noise = (noise + rest * rest * doubt) / (own_share * own_share);
     return;
   }
   const Matrix2 middle = inverse(noise);
   const Matrix2 pull = inverse(gap.noise);
   const Matrix2 prior = inverse(doubt);
-  const Matrix2 cross = 0.25 * middle - pull;
-  const Matrix2 gain = cross * inverse(0.25 * middle + pull + prior);
-  const Vector2 own = 0.5 * middle * z.position + pull * apart;
-  const Vector2 of_other = 0.5 * middle * z.position - pull * apart + prior * other;
-  z.noise = inverse(0.25 * middle + pull - gain * cross);
+  const Matrix2 cross = own_share * rest * middle - pull;
+  const Matrix2 gain = cross * inverse(rest * rest * middle + pull + prior);
+  const Vector2 own = own_share * middle * z.position + pull * apart;
+  const Vector2 of_other = rest * middle * z.position - pull * apart + prior * other;
+  z.noise = inverse(own_share * own_share * middle + pull - gain * cross);
   symmetrise(z.noise);
   z.position = z.noise * (own - gain * of_other);
 }
@@ -104,11 +147,15 @@ void Tracker::State::find_close(Sensor& sensor, const Cluster& cluster) {
       const Due& db = due_[cluster.due[b]];
       if (slots_[db.slot].stage == TrackStage::tentative) continue;
       const double apart = std::remainder(da.bearing - db.bearing, full_turn);
-      const double far = fourth((da.range_m - db.range_m) / cell.range_m) + fourth(apart / cell.bearing_rad);
+      const Reach reach = reach_of(cell, look_of(slots_[da.slot], sensor.id), look_of(slots_[db.slot], sensor.id));
+      const auto unresolved = [&](const Resolution& within) {
+        return std::exp(-0.5 * std::min(far_by(within, da.range_m - db.range_m, apart), 100.0));
+      };
       ClosePair pair;
       pair.a = a;
       pair.b = b;
-      pair.unresolved = scale * std::exp(-0.5 * std::min(far, 100.0));
+      pair.near = unresolved(cell);
+      pair.unresolved = scale * unresolved(reach.cell);
       if (pair.unresolved < least_unresolved) continue;
       offer_shares(sensor, cluster, pair);
       sharing_.pairs.push_back(pair);
@@ -121,8 +168,13 @@ void Tracker::State::offer_shares(const Sensor& sensor, const Cluster& cluster, 
   const Due& db = due_[cluster.due[pair.b]];
   const Gaussian& a = da.prediction.mean;
   const Gaussian& b = db.prediction.mean;
-  const Gap gap = within_cell(sensor.cell, *da.look.segment, 0.5 * (a.position + b.position), b.position - a.position);
-  const Matrix2 off = (off_middle * off_middle) * gap.vector * gap.vector.transpose();
+  const Look& seen_a = look_of(slots_[da.slot], sensor.id);
+  const Look& seen_b = look_of(slots_[db.slot], sensor.id);
+  const Reach reach = reach_of(sensor.cell, seen_a, seen_b);
+  const double share_a = 1.0 - reach.share, share_b = reach.share;
+  const Gap gap = within_cell(reach.cell, *da.look.segment, 0.5 * (a.position + b.position), b.position - a.position);
+  const double off_by = reach.known ? off_centroid : off_middle;
+  const Matrix2 off = (off_by * off_by) * gap.vector * gap.vector.transpose();
   const double missed = (1.0 - da.existence * da.detection) * (1.0 - db.existence * db.detection);
   const double found = da.existence * db.existence * (1.0 - (1.0 - da.detection) * (1.0 - db.detection));
   pair.first_share = sharing_.shares.size();
@@ -137,23 +189,28 @@ void Tracker::State::offer_shares(const Sensor& sensor, const Cluster& cluster, 
     const double dt_b = to_seconds(plot.time - db.predicted).value();
     const Vector2 at_a = a.position + dt_a * a.velocity;
     const Vector2 at_b = b.position + dt_b * b.velocity;
-    const Matrix2 s = 0.25 * (a.pp + b.pp) + plot.noise + off;
-    const double distance2 = quadratic(inverse(s), plot.position - 0.5 * (at_a + at_b));
+    const Matrix2 s = share_a * share_a * a.pp + share_b * share_b * b.pp + plot.noise + off;
+    const double distance2 = quadratic(inverse(s), plot.position - share_a * at_a - share_b * at_b);
     if (distance2 > config_.gate_sigmas * config_.gate_sigmas) continue;
-    const double likelihood = std::exp(-0.5 * distance2) / (2.0 * std::numbers::pi * std::sqrt(determinant(s)));
-    const auto offer = [&](const Due& own, const Vector2& other, const Matrix2& doubt, const Vector2& apart) {
+    double likelihood = std::exp(-0.5 * distance2) / (2.0 * std::numbers::pi * std::sqrt(determinant(s)));
+    if (reach.known) {
+      likelihood *= by_extent(plot, seen_a, seen_b, da.range_m - db.range_m,
+                              std::remainder(da.bearing - db.bearing, full_turn));
+    }
+    const auto offer = [&](const Due& own, const Vector2& other, const Matrix2& doubt, const Vector2& apart,
+                           double own_share) {
       PlacedPlot z = plot;
       z.shared = true;
       z.radial = {};  // of which of the two, nobody knows
-      place_share(z, plot.noise + off, other, doubt, gap, apart);
+      place_share(z, plot.noise + off, other, doubt, gap, apart, own_share);
       Candidate c;
       (void)gate(own.prediction, own.predicted, z, config_.gate_sigmas, c);
       c.plot = cluster.plots[p];
       shared_plots_.push_back(z);
       shared_candidates_.push_back(c);
     };
-    offer(da, at_b, b.pp, -gap.vector);
-    offer(db, at_a, a.pp, gap.vector);
+    offer(da, at_b, b.pp, -gap.vector, share_a);
+    offer(db, at_a, a.pp, gap.vector, share_b);
     sharing_.shares.push_back({p, pair.unresolved * found * likelihood / missed});
   }
   pair.last_share = sharing_.shares.size();

@@ -109,7 +109,9 @@ BernoulliSnapshot to_snapshot(const Bernoulli& t) {
     put(t.modes[m].vv, mode.values, at);
     s.modes.push_back(mode);
   }
-  for (const Look& l : t.looks) s.looks.push_back({l.sensor.value(), l.last, l.detections, l.looks, l.weight});
+  for (const Look& l : t.looks) {
+    s.looks.push_back({l.sensor.value(), l.last, l.detections, l.looks, l.weight, l.deep_m, l.wide_rad});
+  }
   return s;
 }
 
@@ -155,7 +157,8 @@ Bernoulli from_snapshot(const BernoulliSnapshot& s) {
     get(t.modes[m].vv, values, at);
   }
   for (const LookSnapshot& l : s.looks) {
-    t.looks.push_back({SensorId(static_cast<std::uint16_t>(l.sensor)), l.last, l.detections, l.looks, l.weight});
+    t.looks.push_back({SensorId(static_cast<std::uint16_t>(l.sensor)), l.last, l.detections, l.looks, l.weight,
+                       l.deep_m, l.wide_rad});
   }
   return t;
 }

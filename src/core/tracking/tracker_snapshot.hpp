@@ -17,6 +17,7 @@ struct LookSnapshot {
   double detections = 0.0;
   double looks = 0.0;
   double weight = 0.0;
+  double deep_m = 0.0, wide_rad = 0.0;
 };
 
 struct ModeSnapshot {
@@ -114,7 +115,7 @@ struct TwinSnapshot {
 };
 
 struct TrackerSnapshot {
-  std::uint32_t version = 12;
+  std::uint32_t version = 13;
   std::int64_t now_ns = 0;
   std::uint64_t next_serial = 1;
   std::uint32_t next_id = 1;

@@ -204,6 +204,7 @@ std::string to_json(const ScoreReport& report) {
                    {"number_changes_per_vessel_hour", per_hour(r.number_changes, r.judged_s)}}},
                  {"accuracy",
                   {{"position_rms_m", r.position_rms_m},
+                   {"vessels_misplaced", r.vessels_misplaced},
                    {"position_rms_with_ais_m", r.position_m.rms()},
                    {"speed_rms_mps", r.speed_mps.rms()},
                    {"course_rms_deg", r.course_deg.rms()},
@@ -235,6 +236,10 @@ std::string to_text(const ScoreReport& report) {
     out += fmt::format(
         "accuracy: position {:.1f} m, speed {:.2f} m/s, course {:.1f} deg (root mean square, {} comparisons)\n",
         r.position_rms_m, r.speed_mps.rms(), r.course_deg.rms(), r.position_m.count);
+    if (r.vessels_misplaced > 0) {
+      out += fmt::format("vessels whose hull lies elsewhere than their antenna says, left out of the position: {}\n",
+                         r.vessels_misplaced);
+    }
   }
   out += fmt::format("tracks: {} confirmed, {} went with a vessel of AIS, {} others ({:.0f} an hour)\n",
                      r.tracks_confirmed, r.tracks_of_ais, r.tracks_confirmed - r.tracks_of_ais,

@@ -199,6 +199,7 @@ std::string to_text(const StraitFigures& f) {
   out += line("AIS left out: %u vessels heard, %u judged, %u distrusted, %u never confirmed", s.vessels_heard,
               s.vessels_judged, s.vessels_distrusted, s.vessels_unconfirmed);
   out += line("  %-24s %8.2f, true %8.2f", "position m", s.position_rms_m, f.position_m.rms());
+  out += line("  %-24s %8u", "hulls elsewhere", s.vessels_misplaced);
   out += line("  %-24s %8.3f, true %8.3f", "speed m/s", s.speed_mps.rms(), f.speed_mps.rms());
   out += line("  %-24s %8.2f, true %8.2f", "course deg", s.course_deg.rms(), f.course_deg.rms());
   out += line("  %-24s %8.4f, true %8.4f", "covered", s.covered.share(), f.covered.share());

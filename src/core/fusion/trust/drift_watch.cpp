@@ -8,7 +8,9 @@ namespace headland::fusion {
 namespace {
 
 constexpr double enough_looks = 4.0;       // until it is known what is usual
-constexpr double usual_unknown_m = 200.0;  // length, where none was sent
+// Of a hull whose length was not sent: then the antenna may be at either end, too, and when the vessel turns round it
+// comes to lie a whole length from where it was beside the echo.
+constexpr double longest_usual_m = 200.0;
 constexpr double least_usual_share = 0.3;  // the errors of AIS last for minutes: a mean of many looks holds them still
 constexpr double slow_learning = 0.1;      // from looks that are off: an offset that stays is usual one day
 constexpr double same_length_m = 1.0;
@@ -16,7 +18,7 @@ constexpr double same_length_m = 1.0;
 }  // namespace
 
 double DriftWatch::least_m(double length_m) const {
-  return config_.least_m + 0.25 * (length_m > 0.0 ? length_m : usual_unknown_m);
+  return config_.least_m + (length_m > 0.0 ? 0.25 * length_m : longest_usual_m);
 }
 
 void DriftWatch::learn(const DriftLook& look, double share, bool odd, State& s) const {

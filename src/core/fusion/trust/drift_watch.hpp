@@ -16,7 +16,9 @@ struct DriftWatchConfig {
   double allowance = 8.0;      // of the squared normalised offset (two axes: 2 in the mean), 3 .. 50
   double most = 40.0;          // that one look counts for, allowance .. 200
   double alarm = 60.0;         // of the sum, 10 .. 1000
-  double least_m = 60.0;       // an offset changed by less tells nothing, nor by less than a quarter of the length more
+  // An offset changed by less tells nothing, nor by less than a quarter of the length more; a whole long hull where no
+  // length was sent.
+  double least_m = 60.0;
   double memory_looks = 30.0;  // of what is usual, 5 .. 1000
 };
 

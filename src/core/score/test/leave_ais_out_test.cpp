@@ -110,6 +110,55 @@ TEST(LeaveAisOut, states_the_error_of_tracks) {
   EXPECT_NEAR(r.speed_mps.rms(), 0.0, 0.01);
 }
 
+// Nine vessels abreast, whose tracks err by 12 m to and fro; one of them sends its antenna at the bow of its 160 m,
+// where it is amidships. That is no error of the radar.
+TEST(LeaveAisOut, leaves_out_who_says_wrongly_where_the_antenna_is) {
+  constexpr std::uint32_t vessels = 9;
+  constexpr double speed_mps = 5.0;
+  LeaveAisOut score{LeaveAisOutConfig{}};
+  Random random(3);
+  double squares = 0.0, counts = 0.0;
+  for (std::uint32_t turn = 0; turn < 480; ++turn) {
+    const double t = turn_s * turn;
+    PlotSector s;
+    s.sensor = SensorId(1);
+    s.turn = turn;
+    s.began = at(t);
+    s.ended = at(t + turn_s);
+    s.range_max = Metres(20'000.0);
+    score.process(s);
+    for (std::uint32_t v = 0; v < vessels; ++v) {
+      const double off_m = 12.0 * random.normal();
+      squares += off_m * off_m, counts += 1.0;
+      const auto east = [&](double when) { return Metres(-4000.0 + speed_mps * when); };
+      const Metres north(3000.0 + 600.0 * v);
+      Track track;
+      track.id = TrackId(v + 1);
+      track.time = track.last_plot = at(t + 1.0);
+      track.state.position = {east(t + 1.0) + Metres(off_m), north};
+      track.state.velocity = {MetresPerSecond(speed_mps), MetresPerSecond(0.0)};
+      track.stage = TrackStage::confirmed;
+      score.process(track);
+      if (turn % 4 != 0) continue;
+      VesselReport r;
+      r.mmsi = Mmsi(244'000'001 + v);
+      r.received = at(t + turn_s);
+      r.speed = MetresPerSecond(speed_mps);
+      r.course = r.heading = Bearing(Radians(0.5 * std::numbers::pi));
+      score.process(r, {east(t + turn_s - 0.5), north}, 0.0);
+      VesselParticulars p;
+      p.mmsi = r.mmsi;
+      const bool wrong = v == 4;
+      p.to_bow_m = wrong ? 10 : 80, p.to_stern_m = wrong ? 150 : 80;
+      score.process(p);
+    }
+  }
+  const auto r = score.result();
+  EXPECT_EQ(r.vessels_judged, vessels);
+  EXPECT_EQ(r.vessels_misplaced, 1U);
+  EXPECT_NEAR(r.position_m.rms(), std::sqrt(squares / counts), 1.0);
+}
+
 TEST(LeaveAisOut, a_new_number_is_counted_once) {
   Scene scene(1.0);
   scene.run(0.0, 300.0);

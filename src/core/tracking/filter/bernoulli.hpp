@@ -34,6 +34,9 @@ struct Look {
   double detections = 0.0;  // fading sums over the looks while confirmed
   double looks = 0.0;
   double weight = 0.0;  // share of its plots in the track's position, 0 .. 1
+  // How deep and wide its echo usually is, beam and pulse included; 0: not known.
+  double deep_m = 0.0;
+  double wide_rad = 0.0;
 };
 
 // A transient that the plots of a young track may come from, if those before its first were clutter.

@@ -22,6 +22,7 @@ struct ClosePair {
   double unresolved = 0.0;      // probability that they are, before the plots
   std::size_t first_share = 0;  // its plots: [first_share, last_share) of `shares`
   std::size_t last_share = 0;
+  double near = 0.0;  // that two points there are unresolved, relative to two at one place
 };
 
 struct SharedPlot {

@@ -8,9 +8,15 @@ namespace headland::tracking {
 namespace {
 
 constexpr double extent_memory = 0.1;    // share of a new extent in the smoothed one
+constexpr double most_growth = 0.5;      // of itself, that one look may say: it may hold a neighbour, too
 constexpr double solid_existence = 0.9;  // of a vessel whose echo tells of beam and pulse
 constexpr double least_speed_mps = 0.7;  // from which the course is that of the hull,
 constexpr double speed_sigmas = 3.0;     // and known
+
+void follow_extent(double seen, double& usual) {
+  if (usual <= 0.0) usual = seen;
+  usual += extent_memory * std::clamp(seen - usual, -most_growth * usual, most_growth * usual);
+}
 
 double speed_deviation(const Gaussian& mean) { return std::sqrt(std::max(0.5 * mean.vv.trace(), 0.0)); }
 
@@ -36,6 +42,11 @@ void Tracker::State::note_echo(Sensor& sensor, const Due& due, const PlacedPlot&
   look.smear_along_m = sensor.smear.along_m();
   look.smear_across_m = sensor.smear.across_rad() * plot.range_m;
   look.course_known = speed > least_speed_mps && speed > speed_sigmas * speed_deviation(mean);
+  if (plot.range_extent_m > 0.0 && plot.cross_extent_m > 0.0) {
+    Look& record = look_of(track, sensor.id);
+    follow_extent(plot.range_extent_m, record.deep_m);
+    follow_extent(plot.cross_extent_m / plot.range_m, record.wide_rad);
+  }
   look.aspect = std::atan2(mean.velocity(0), mean.velocity(1)) - std::atan2(sight(0), sight(1));
   track.extent.add(look);
   track.history.hit(mean.velocity(0), mean.velocity(1), plot.strength_db - sensor.smear.strength_db());

@@ -204,5 +204,112 @@ TEST(TrackerNeighbours, KeepTheirNumbersAlthoughTheyGiveOnePlotForAMinute) {
   EXPECT_EQ(before, after);
 }
 
+// Two ships whose echoes are larger than beam and pulse of a point pass each other along the line of sight, 60 m apart
+// across it: for 17 turns there is one plot, in the middle of both by their areas. Neither is drawn to the other,
+// though they are up to 125 m apart in range: as far as their echoes touch.
+TEST(TrackerNeighbours, ShareAPlotAsFarAsTheirEchoesReach) {
+  struct Ship {
+    double north_m, ve_mps, deep_m, wide_m;
+  };
+  constexpr Ship large{30.0, 3.0, 160.0, 160.0}, small{-30.0, -3.0, 90.0, 100.0};
+  constexpr double reach_m = 0.5 * (large.deep_m + small.deep_m);
+  constexpr double share = small.deep_m * small.wide_m / (small.deep_m * small.wide_m + large.deep_m * large.wide_m);
+  std::uint32_t kept = 0;
+  double worst_m = 0.0;
+  for (std::uint64_t seed = 1; seed <= 5; ++seed) {
+    Tracker tracker{TrackerConfig{}};
+    TrackUpdates out;
+    Random random(seed);
+    std::set<std::uint32_t> before, after;
+    for (std::uint32_t turn = 0; turn < 96; ++turn) {
+      PlotSector s;
+      s.sensor = SensorId(1);
+      s.turn = turn;
+      s.began = at(2.5 * turn);
+      s.ended = at(2.5 * (turn + 1));
+      s.range_max = Metres(10000.0);
+      const double t = 2.5 * (turn + 0.25);
+      const auto east = [&](const Ship& ship) { return 6000.0 + ship.ve_mps * (t - 120.0); };
+      const auto add = [&](double e, double n, double deep_m, double wide_m) {
+        Plot p;
+        p.range = Metres(std::hypot(e, n) + 8.0 * random.normal());
+        p.bearing = Bearing::of(e, n) + Angle(Radians(0.0044 * random.normal()));
+        p.range_deviation = Metres(8.0);
+        p.bearing_deviation = from_degrees(0.25);
+        p.range_extent = Metres(deep_m * random.uniform(0.9, 1.1));
+        p.bearing_extent = Radians(wide_m * random.uniform(0.9, 1.1) / 6000.0);
+        p.time = at(2.5 * (turn + p.bearing.radians() / (2.0 * std::numbers::pi)));
+        s.plots.push_back(p);
+      };
+      const double apart_m = std::abs(east(large) - east(small));
+      if (apart_m < reach_m) {
+        add(east(large) + share * (east(small) - east(large)), large.north_m + share * (small.north_m - large.north_m),
+            std::max(reach_m + apart_m, large.deep_m), large.wide_m + 30.0);
+      } else {
+        add(east(large), large.north_m, large.deep_m, large.wide_m);
+        add(east(small), small.north_m, small.deep_m, small.wide_m);
+      }
+      std::sort(s.plots.begin(), s.plots.end(), [](const Plot& a, const Plot& b) { return a.bearing < b.bearing; });
+      tracker.process(s, out);
+      const std::vector<Track> tracks = tracker.tracks();
+      std::set<std::uint32_t>* const when = turn == 35 ? &before : turn == 95 ? &after : nullptr;
+      for (const Track& track : tracks) {
+        if (track.stage != TrackStage::confirmed) continue;
+        if (when != nullptr) when->insert(track.id.value());
+        if (turn < 35) continue;
+        const double e = track.state.position.east.value();
+        worst_m = std::max(worst_m, std::min(std::abs(e - east(large)), std::abs(e - east(small))));
+      }
+    }
+    kept += before.size() == 2 && before == after ? 1 : 0;
+  }
+  EXPECT_EQ(kept, 5U);
+  EXPECT_LT(worst_m, 45.0);
+}
+
+// Two young tracks that two radars saw apart come together and give one plot for a minute: they stay two vessels, for
+// each of the radars had a plot for either before they met.
+TEST(TrackerNeighbours, AreNoTwinsWhereOneRadarSawThemApart) {
+  TrackerConfig config;
+  config.resolution_range_m = 40.0;
+  Tracker tracker{config};
+  TrackUpdates out;
+  Random random(4);
+  const auto apart = [](double t) { return 25.0 + std::max(30.0 - t, 0.0) * 6.0 + std::max(t - 85.0, 0.0) * 3.0; };
+  std::set<std::uint32_t> before, after;
+  for (std::uint32_t look = 0; look < 120; ++look) {
+    const std::uint32_t turn = look / 2;
+    const double t0 = 2.5 * turn + 1.25 * (look % 2);
+    PlotSector s;
+    s.sensor = SensorId(static_cast<std::uint16_t>(1 + look % 2));
+    s.turn = turn;
+    s.began = at(t0);
+    s.ended = at(t0 + 2.5);
+    s.range_max = Metres(10000.0);
+    const double t = t0 + 2.5 * 0.25;
+    std::vector<double> north = {0.5 * apart(t), -0.5 * apart(t)};
+    if (apart(t) < 40.0) north = {0.0};
+    for (const double n : north) {
+      Plot p;
+      p.range = Metres(3000.0 + 4.0 * random.normal());
+      p.bearing = Bearing::of(3000.0, n) + Angle(Radians(0.002 * random.normal()));
+      p.range_deviation = Metres(4.0);
+      p.bearing_deviation = Radians(0.002);
+      p.time = at(t0 + 2.5 * p.bearing.radians() / (2.0 * std::numbers::pi));
+      s.plots.push_back(p);
+    }
+    std::sort(s.plots.begin(), s.plots.end(), [](const Plot& a, const Plot& b) { return a.bearing < b.bearing; });
+    tracker.process(s, out);
+    std::set<std::uint32_t>* const when = look == 22 ? &before : look == 119 ? &after : nullptr;
+    if (when == nullptr) continue;
+    for (const Track& track : tracker.tracks()) {
+      if (track.stage == TrackStage::confirmed) when->insert(track.id.value());
+    }
+  }
+  EXPECT_EQ(before.size(), 2U);
+  EXPECT_EQ(before, after);
+  EXPECT_EQ(tracker.counters().twins_ended, 0U);
+}
+
 }  // namespace
 }  // namespace headland::tracking::test
