@@ -190,7 +190,7 @@ void Tracker::State::add_due(Sensor& sensor, const Planned& planned, bool all) {
   const Vector2 at = d.prediction.mean.position - s.site;
   d.range_m = at.norm();
   d.bearing = std::atan2(at(0), at(1));
-  d.begins = 0.0;
+  d.begins = d.begins_again = 0.0;
   if (track.weight[transient_model] > 0.0) {
     d.reaches = reaches_of(track, track.age_looks + 1, [&](std::uint32_t age) {
       return sensor.transients.reach(d.range_m, d.bearing - s.north, age);

@@ -136,6 +136,7 @@ void Tracker::State::decide(Sensor& sensor, const Cluster& cluster, TrackUpdates
   note_beside(cluster, shared);
 
   vessel_share_.assign(cluster.plots.size(), 0.0);
+  begun_again_.assign(cluster.plots.size(), 0.0);
   std::size_t next_pair = 0;  // pairs come in order of track, as the candidates were gathered
   for (std::size_t t = 0; t < cluster.due.size(); ++t) {
     Due& d = due_[cluster.due[t]];
@@ -151,13 +152,13 @@ void Tracker::State::decide(Sensor& sensor, const Cluster& cluster, TrackUpdates
     }
     if (shared) existence += take_shares(t);
     existence = std::clamp(existence, 1e-12, 1.0 - 1e-9);
-    if (!shared && slots_[d.slot].stage == TrackStage::tentative) {
-      d.begins = begins_by(sensor, cluster, t, next_pair, existence);
-    }
     for (WeightedCandidate& w : weighted_) w.probability /= existence;
     d.existence = existence;
+    const double unseen = std::min(1.0, none * missed / existence);
+    if (!shared && unseen < 0.5 && slots_[d.slot].stage == TrackStage::tentative)
+      weigh_beginnings(sensor, cluster, t, next_pair);
     if (shared) note_shared(t, cluster);
-    conclude(sensor, d, std::min(1.0, none * missed / existence), weighted_, out);
+    conclude(sensor, d, unseen, weighted_, out);
     const Bernoulli& track = slots_[d.slot];
     const double vessel = existence * (1.0 - track.weight[transient_model]);
     for (const WeightedCandidate& w : weighted_)
@@ -169,22 +170,28 @@ void Tracker::State::decide(Sensor& sensor, const Cluster& cluster, TrackUpdates
     sensor.clutter.count(plot.range_m, plot.bearing, clutter);
     sensor.transients.count(plot.range_m, plot.bearing, clutter - result_.plot_none[p] * plot.birth_share);
     starts_.push_back(plot);
-    starts_unclaimed_.push_back(result_.plot_none[p]);
+    starts_unclaimed_.push_back(std::max(result_.plot_none[p] - begun_again_[p], 0.0));
   }
 }
 
-// That the track is nothing and the most likely of its plots the first of a transient.
-double Tracker::State::begins_by(const Sensor& sensor, const Cluster& cluster, std::size_t t, std::size_t end,
-                                 double existence) const {
+// That the track was nothing and the most likely of its plots the first of a transient, or of a vessel. So far as the
+// track claims the plot, the new vessel is kept in it: as a track of its own it would hardly have a share in the plots
+// that follow, for nothing would tell that it is there only where this one is not. What is kept here begins no other.
+void Tracker::State::weigh_beginnings(const Sensor& sensor, const Cluster& cluster, std::size_t t, std::size_t end) {
   const auto none = problem_.pairs.size();
   std::size_t best = none;
   for (std::size_t k = end; k-- > 0 && problem_.pairs[k].track == t;) {
     if (best == none || result_.pair[k] >= result_.pair[best]) best = k;
   }
-  if (best == none) return 0.0;
+  if (best == none) return;
+  Due& due = due_[cluster.due[t]];
   const std::size_t p = problem_.pairs[best].plot;
+  const PlacedPlot& plot = sensor.waiting[cluster.plots[p]];
   const double unclaimed = std::min(result_.plot_none[p] / std::max(1.0 - result_.pair[best], 1e-9), 1.0);
-  return (1.0 - existence) * unclaimed * sensor.waiting[cluster.plots[p]].transient_share;
+  const double nothing = (1.0 - due.existence) * unclaimed;
+  due.begins = nothing * plot.transient_share;
+  due.begins_again = result_.pair[best] * nothing * plot.birth_share;
+  begun_again_[p] += result_.pair[best] * nothing;
 }
 
 void Tracker::State::conclude(Sensor& sensor, Due& due, double none, const std::vector<WeightedCandidate>& plots,
@@ -215,6 +222,7 @@ void Tracker::State::conclude(Sensor& sensor, Due& due, double none, const std::
     const PlacedPlot& plot = *best->plot;
     due.own_plot = best->candidate->plot;
     if (track.weight[transient_model] > 0.0) go_on(track, due.reaches);
+    if (due.begins_again > 0.0) initiator_.begin_again(track, plot, due.begins_again);
     if (due.begins > 0.0) begin_transient(track, plot, due.begins);
     track.last_plot = std::max(track.last_plot, plot.time);
     ++track.plots_used;

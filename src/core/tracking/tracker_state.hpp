@@ -67,7 +67,8 @@ struct Due {
   double range_m = 0.0;
   double bearing = 0.0;              // true, radians
   Reaches reaches{};                 // of the ages that the track's transients have in this look
-  double begins = 0.0;               // probability that its plot is the first of a transient
+  double begins = 0.0;               // probability that its plot is the first of a transient,
+  double begins_again = 0.0;         // or of a vessel, and what was before was none
   double unresolved_scale = 0.0;     // of pairs at one place
   std::size_t own_plot = no_plot;    // the likeliest, once decided, where there was one: index in the pool
   std::size_t neighbours = no_plot;  // the cluster in which pairs were noted (tracker_twins)
@@ -168,8 +169,7 @@ class Tracker::State {
   [[nodiscard]] double seen_beside(const Bernoulli& older, const Bernoulli& younger) const;
   void hand_over(Sensor& sensor, TrackUpdates& out);
   void decide(Sensor& sensor, const Cluster& cluster, TrackUpdates& out);
-  [[nodiscard]] double begins_by(const Sensor& sensor, const Cluster& cluster, std::size_t t, std::size_t end,
-                                 double existence) const;
+  void weigh_beginnings(const Sensor& sensor, const Cluster& cluster, std::size_t t, std::size_t end);
   void conclude(Sensor& sensor, Due& due, double none, const std::vector<WeightedCandidate>& plots, TrackUpdates& out);
   void judge(Bernoulli& track, const Due& due, bool detected, TrackUpdates& out);
   std::size_t take_slot();
@@ -262,6 +262,7 @@ class Tracker::State {
   bool inner_from_ = false;   // the sector at hand begins, or ends, within a turn that came whole
   bool inner_to_ = false;
   std::vector<double> vessel_share_;  // of the plots of a cluster, by what is likely a vessel
+  std::vector<double> begun_again_;   // of the plots of a cluster, by what young tracks begin again with
   std::vector<PlacedPlot> rest_;
   std::vector<PlacedPlot> starts_;
   std::vector<double> starts_unclaimed_;

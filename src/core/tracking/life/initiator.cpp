@@ -2,6 +2,7 @@
 #include "core/tracking/life/initiator.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "core/tracking/life/speeds.hpp"
 
@@ -11,6 +12,12 @@ namespace {
 // A young track that a chance plot began a little way off claims the first plots of a vessel and then fails: the
 // vessel must have begun beside it.
 constexpr double least_unclaimed = 0.05;
+
+constexpr double least_begun = 1e-4;  // of the track, that is worth a second beginning
+
+// The motions that go on from a first plot of any speed, a slow one and a steady one: those of which a track with a
+// false first plot makes least. The calm course is its own.
+constexpr std::array<std::size_t, first_motions> again_as{2, stopped_model, 1};
 
 double odds(double p) { return p / std::max(1.0 - p, 1e-12); }
 
@@ -49,6 +56,24 @@ Bernoulli Initiator::begin(const PlacedPlot& plot, double unclaimed) const {
   t.width_m = std::min(plot.range_extent_m, plot.cross_extent_m);
   t.strength_db = plot.strength_db;
   return t;
+}
+
+void Initiator::begin_again(Bernoulli& track, const PlacedPlot& plot, double mass) const {
+  if (mass < least_begun * track.existence || !track.spread) return;
+  const double all = track.existence + mass;
+  for (double& w : track.weight) w *= track.existence / all;
+  const auto classes = speed_classes(config_);
+  for (std::size_t k = 0; k < first_motions; ++k) {
+    const std::size_t m = again_as[k];
+    Gaussian fresh;
+    fresh.position = plot.position;
+    fresh.pp = plot.noise;
+    fresh.vv = Matrix2::Identity() * (classes[k].deviation_mps * classes[k].deviation_mps);
+    const double weight = mass / all * classes[k].share;
+    track.modes[m] = moments({track.weight[m], weight}, {track.modes[m], fresh}, 2);
+    track.weight[m] += weight;
+  }
+  track.existence = all;
 }
 
 }  // namespace headland::tracking

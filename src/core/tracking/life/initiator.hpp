@@ -17,6 +17,9 @@ class Initiator {
   // vessels there are already.
   [[nodiscard]] bool wants(const PlacedPlot& plot, double unclaimed, std::size_t tentative) const;
   [[nodiscard]] Bernoulli begin(const PlacedPlot& plot, double unclaimed) const;
+  // The young track is, with probability `mass` besides its own existence, a vessel of which this is the first plot:
+  // those before were of no vessel. Which it is, the plots that follow tell by the motions that they fit.
+  void begin_again(Bernoulli& track, const PlacedPlot& plot, double mass) const;
 
  private:
   TrackerConfig config_;

@@ -37,5 +37,36 @@ TEST(FirstPlotsTest, AVesselWhoseFirstPlotsAChanceTrackClaimsIsTrackedFromThem) 
   EXPECT_LT(there->began, test::at(1.7 * 5));
 }
 
+// The same without a miss: nothing tells that the track fails, so it must come to its vessel by the plots it takes.
+// That the first was nobody's explains them better than a vessel that came at 32 knots and stopped at once.
+TEST(FirstPlotsTest, ATrackWithAFalseFirstPlotComesToItsVesselByThePlotsItTakes) {
+  constexpr int seeds = 20;
+  int stands = 0, tracked = 0;
+  for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+    test::Scene chance;
+    chance.range_deviation_m = 4.0;
+    chance.bearing_deviation_deg = 1.0;
+    chance.turn_s = 1.7;
+    chance.range_max_m = 1000.0;
+    chance.seed = seed;
+    test::Scene scene = chance;
+    chance.vessels = {{130.0, 40.0, 0.0, 0.0}};
+    scene.vessels = {{150.0, 60.0, 0.0, 0.0}};
+    Tracker tracker{TrackerConfig{}};
+    TrackUpdates out;
+    for (std::uint32_t turn = 0; turn < 7; ++turn) {
+      tracker.process(test::make_turn(turn == 0 ? chance : scene, turn), out);
+    }
+    const auto all = tracker.tracks();
+    if (all.empty()) continue;
+    ++tracked;
+    const Track& oldest = all.front();
+    const double speed = std::hypot(oldest.state.velocity.east.value(), oldest.state.velocity.north.value());
+    if (speed < 1.0) ++stands;
+  }
+  EXPECT_EQ(tracked, seeds);
+  EXPECT_GE(stands, seeds / 2) << "of that many, two where the first plot is never doubted";
+}
+
 }  // namespace
 }  // namespace headland::tracking
