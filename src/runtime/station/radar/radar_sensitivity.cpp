@@ -89,6 +89,9 @@ RadarSensitivity sensitivity_of(const config::RadarSection& section, const signa
   const auto behind = behind_land(clutter, stage.mask(), Metres(section.range_min_m));
   for (std::size_t i = 0; i < clutter.regions.size(); ++i) {
     const auto& region = clutter.regions[i];
+    const double nothing = std::numeric_limits<double>::quiet_NaN();
+    out.clutter_db.push_back(static_cast<float>(region.known ? 10.0 * std::log10(region.over_noise) : nothing));
+    out.clutter_shape.push_back(static_cast<float>(region.known ? shapes[region.clutter_class] : nothing));
     // Behind land mere noise may be its shadow: not seen, not empty sea.
     const bool in_sight = !behind[i] || region.over_noise > answers;
     regions.push_back({region.known && in_sight, region.over_noise,
@@ -121,6 +124,8 @@ std::string to_json(const std::string& radar, const RadarSensitivity& s) {
       name, s.uncalibrated, s.map.sectors, s.map.bands, s.map.range_start.value(), s.map.band_size.value());
   append(out, "scan_m2", s.map.scan_m2);
   append(out, "minute_m2", s.map.minute_m2);
+  append(out, "clutter_db", s.clutter_db);
+  append(out, "clutter_shape", s.clutter_shape);
   return out + '}';
 }
 

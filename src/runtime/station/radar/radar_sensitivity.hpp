@@ -4,6 +4,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "core/coverage/sensitivity.hpp"
 #include "core/signal/signal_stage.hpp"
@@ -13,6 +14,10 @@ namespace headland::station {
 
 struct RadarSensitivity {
   coverage::SensitivityMap map;
+  // What is learned of the clutter, region by region as the map: its mean power over the receiver's noise, decibels,
+  // and its shape (K distribution; 0: as noise). Not-a-number where nothing is known.
+  std::vector<float> clutter_db;
+  std::vector<float> clutter_shape;
   std::string uncalibrated;  // why its figures do not hold; empty: they do
 };
 
@@ -21,7 +26,7 @@ struct RadarSensitivity {
 [[nodiscard]] RadarSensitivity sensitivity_of(const config::RadarSection& section, const signal::SignalStage& stage);
 
 // For /api/v1/sensitivity: {"radar", "uncalibrated", "sectors", "bands", "range_start_m", "band_m", "scan_m2",
-// "minute_m2"}, lists from north clockwise, outwards; null where nothing is known.
+// "minute_m2", "clutter_db", "clutter_shape"}, lists from north clockwise, outwards; null where nothing is known.
 [[nodiscard]] std::string to_json(const std::string& radar, const RadarSensitivity& sensitivity);
 
 // Of all regions at a range: the middle one. Not-a-number where nothing is known.

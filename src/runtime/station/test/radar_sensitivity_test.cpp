@@ -195,6 +195,23 @@ TEST(RadarSensitivity, says_nothing_of_land_and_of_its_shadow_and_the_same_of_th
   EXPECT_NEAR(at(masked, 315.0, 7000.0) / at(open, 315.0, 7000.0), 1.0, 0.1);
 }
 
+// Within a mile waves of 9 m/s of wind, beyond five nothing but noise.
+TEST(RadarSensitivity, tells_what_was_learned_of_the_clutter) {
+  const auto s = learned(sea(9.0, 1.0));
+  ASSERT_EQ(s.clutter_db.size(), std::size_t{s.map.sectors} * s.map.bands);
+  double near = 0.0;
+  double far = 0.0;
+  for (std::uint32_t sector = 0; sector < s.map.sectors; ++sector) {
+    near += static_cast<double>(s.clutter_db[sector * s.map.bands + 1]) / s.map.sectors;
+    far += static_cast<double>(s.clutter_db[(sector + 1) * s.map.bands - 2]) / s.map.sectors;
+  }
+  EXPECT_GT(near, 15.0);
+  EXPECT_LT(far, 3.0);
+  const auto json = to_json("north", s);
+  EXPECT_NE(json.find(",\"clutter_db\":["), std::string::npos);
+  EXPECT_NE(json.find(",\"clutter_shape\":["), std::string::npos);
+}
+
 // Where waves answer behind low land, they are seen: it hides nothing.
 TEST(RadarSensitivity, behind_land_that_hides_nothing_is_told) {
   RangeAzimuthMask mask(1024, Metres(25.0), 400);

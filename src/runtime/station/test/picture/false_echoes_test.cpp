@@ -308,5 +308,65 @@ TEST(FalseEchoes, AGhostBetweenShipsIsToldAndTheShipsAreNot) {
   EXPECT_LE(ships_doubted, ships / 50) << ships;
 }
 
+// Another radar whose pulses are longer than ours and keep step with them: side by side in neighbouring spokes.
+scenario::Scene beside_another_radar() {
+  auto scene = sea();
+  scene.radars[0].settings.azimuths = 2048;
+  scenario::Interference other;
+  other.bearing_deg = 230.0;
+  other.level_db = 80.0;
+  other.rotation_rpm = 27.0;
+  other.jitter_us = 0.0;
+  other.pulse_ns = 600.0;           // 90 m
+  other.prf_hz = 9216.0 * 1.000'3;  // nine times our 1024 spokes a second, and a little: 45 m a spoke
+  scene.interference = {other};
+  return scene;
+}
+
+TEST(FalseEchoes, PulsesOfAnotherRadarThatNeighbouringSpokesShareAreToldAndASkiffBetweenThemIsNot) {
+  auto scene = beside_another_radar();
+  auto skiff = scenario::usual(scenario::VesselKind::speedboat);
+  skiff.name = "SKIFF";
+  skiff.points = {polar(6000.0, 60.0), polar(1500.0, 60.0)};
+  skiff.loop = false;
+  skiff.speed_mps = 20.0;
+  skiff.rcs_m2 = 10.0;
+  scene.vessels = {skiff};
+  const int turns = 60;
+  plots::CauseConfig causes;
+  causes.interference = true;
+  const auto result = play(scene, turns, causes);
+  int pulses = 0;
+  int told = 0;
+  int boat = 0;
+  int boat_doubted = 0;
+  for (int t = 10; t < turns; ++t) {
+    const double range = 6000.0 - 20.0 * 2.0 * t;
+    for (const Plot& p : result.turns[static_cast<std::size_t>(t)]) {
+      if (near_bearing(p, 60.0) < 1.0 && std::abs(p.range.value() - range) < 100.0) {
+        ++boat;
+        if (p.cause_odds >= 1.0) ++boat_doubted;
+      } else if (near_bearing(p, 60.0) > 2.0 && p.strength.value() > 9.0) {
+        ++pulses;
+        if (p.cause == PlotCause::interference && p.cause_odds >= 1.0) ++told;
+      }
+    }
+  }
+  RecordProperty("pulses", pulses);
+  RecordProperty("told", told);
+  EXPECT_GT(pulses, 100) << "the simulator draws them, and spoke to spoke they are not cut";
+  EXPECT_GT(told, 3 * pulses / 4) << pulses;
+  EXPECT_GT(boat, 30);
+  EXPECT_LE(boat_doubted, boat / 20) << boat;
+  EXPECT_GE(result.tracks_near(6000.0 - 40.0 * turns, 60.0, 200.0), 1);
+  const auto without = play(scene, turns);
+  RecordProperty("tracks", static_cast<int>(result.confirmed.size()));
+  RecordProperty("tracks_without", static_cast<int>(without.confirmed.size()));
+  EXPECT_LE(result.confirmed.size(), without.confirmed.size());
+  for (const auto& turn : without.turns) {
+    for (const Plot& p : turn) ASSERT_NE(p.cause, PlotCause::interference) << "off unless asked for";
+  }
+}
+
 }  // namespace
 }  // namespace headland
