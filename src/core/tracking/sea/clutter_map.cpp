@@ -47,7 +47,8 @@ double ClutterMap::band_density(std::size_t band) const {
 }
 
 void ClutterMap::count(double range_m, double bearing, double weight) {
-  n_.counts[band_of(range_m) * direction_count + direction_of(bearing)] += weight;
+  double& counts = n_.counts[band_of(range_m) * direction_count + direction_of(bearing)];
+  counts = std::max(counts + weight, 0.0);
 }
 
 void ClutterMap::look(double range_m, double detected, double seen) {
