@@ -115,6 +115,11 @@ void LeaveAisOut::note_step(Vessel& v, TrackId nearest, const Motions& m) {
   }
 }
 
+void LeaveAisOut::keep(Vessel& v) {
+  v.offsets.add(std::exchange(v.since.offsets, {}));
+  kept_.add(std::exchange(v.since, {}));
+}
+
 void LeaveAisOut::follow_at(Vessel& v, const registration::AisLeg& leg, std::int64_t time_ns) {
   const double since_s = v.stepped_ns == 0 ? config_.step_s : static_cast<double>(time_ns - v.stepped_ns) * 1e-9;
   const double step_s = std::min(since_s, config_.step_s);
@@ -172,10 +177,7 @@ void LeaveAisOut::follow_at(Vessel& v, const registration::AisLeg& leg, std::int
   if (!shown) return;
   note_position(v, leg, time_ns, shown->east_m - truth.east_m, shown->north_m - truth.north_m);
   note_step(v, nearest, {shown->ve_mps, shown->vn_mps, truth.ve_mps, truth.vn_mps});
-  if (!agrees) return;
-  v.offsets.add(std::exchange(v.since.offsets, {}));
-  kept_.add(v.since);
-  v.since = {};
+  if (agrees) keep(v);
 }
 
 }  // namespace headland::score

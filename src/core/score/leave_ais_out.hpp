@@ -197,6 +197,7 @@ class LeaveAisOut {
   void note_step(Vessel& vessel, TrackId nearest, const Motions& motions);
   void note_position(Vessel& vessel, const registration::AisLeg& leg, std::int64_t time_ns, double east_m,
                      double north_m) const;
+  void keep(Vessel& vessel);
   [[nodiscard]] double usual_offset_m() const;
   [[nodiscard]] bool is_misplaced(const Offsets& offsets, double usual_m) const;
   void begin_judging(Vessel& vessel, TrackId track);
