@@ -148,7 +148,7 @@ class LeaveAisOut {
   // Errors of position, and where in its hull a vessel seems to have its middle, against what it says.
   struct Offsets {
     Spread position;
-    Spread elsewhere;  // of vessels whose antenna may be anywhere in the hull
+    Spread elsewhere;                                       // of vessels whose antenna may be anywhere in the hull
     double headed = 0.0, ahead_m = 0.0, starboard_m = 0.0;  // steps with a heading, and sums over them
     void add(const Offsets& other);
     // Mean, m, and how uncertain that is.
@@ -218,7 +218,7 @@ class LeaveAisOut {
   // Of all vessels, up to the last agreement of each; the offsets of those that left.
   Sums kept_;
   std::uint32_t misplaced_ = 0;  // of those that left
-  std::set<TrackId> taken_;    // by a vessel
+  std::set<TrackId> taken_;      // by a vessel
   std::uint64_t tracks_confirmed_ = 0;
   std::uint64_t tracks_of_ais_ = 0;
   std::int64_t first_ns_ = 0, last_ns_ = 0;

@@ -194,8 +194,8 @@ void Tracker::State::offer_shares(const Sensor& sensor, const Cluster& cluster, 
     if (distance2 > config_.gate_sigmas * config_.gate_sigmas) continue;
     double likelihood = std::exp(-0.5 * distance2) / (2.0 * std::numbers::pi * std::sqrt(determinant(s)));
     if (reach.known) {
-      likelihood *= by_extent(plot, seen_a, seen_b, da.range_m - db.range_m,
-                              std::remainder(da.bearing - db.bearing, full_turn));
+      likelihood *=
+          by_extent(plot, seen_a, seen_b, da.range_m - db.range_m, std::remainder(da.bearing - db.bearing, full_turn));
     }
     const auto offer = [&](const Due& own, const Vector2& other, const Matrix2& doubt, const Vector2& apart,
                            double own_share) {

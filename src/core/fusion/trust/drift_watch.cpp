@@ -7,7 +7,7 @@
 namespace headland::fusion {
 namespace {
 
-constexpr double enough_looks = 4.0;       // until it is known what is usual
+constexpr double enough_looks = 4.0;  // until it is known what is usual
 // Of a hull whose length was not sent: then the antenna may be at either end, too, and when the vessel turns round it
 // comes to lie a whole length from where it was beside the echo.
 constexpr double longest_usual_m = 200.0;
