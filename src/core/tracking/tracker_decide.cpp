@@ -237,9 +237,6 @@ void Tracker::State::conclude(Sensor& sensor, Due& due, double none, const std::
     note_look(sensor, due, nullptr);
   }
   tell_transient(sensor, track, gone_probability(track, due.visible_detection) * own_transient(track));
-  if (track.stage == TrackStage::tentative) {
-    tell_vessel(sensor, track, due.range_m, due.bearing - due.look.segment->north, 1.0 - none);
-  }
   if (detected || seen > 0.0) judge(track, due, detected, out);
   if (!track.alive) return;
   const Gaussian& mean = plots.empty() ? due.prediction.mean : moments(track.weight, track.modes, track.used_motions());

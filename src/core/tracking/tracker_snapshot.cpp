@@ -83,8 +83,6 @@ BernoulliSnapshot to_snapshot(const Bernoulli& t) {
                       t.told_weight,
                       t.told_age,
                       t.told_cell,
-                      t.told_vessel,
-                      t.own_plots,
                       t.visibility,
                       t.length_m,
                       t.width_m,
@@ -140,8 +138,6 @@ Bernoulli from_snapshot(const BernoulliSnapshot& s) {
   t.told_weight = s.told_weight;
   t.told_age = s.told_age;
   t.told_cell = s.told_cell;
-  t.told_vessel = s.told_vessel;
-  t.own_plots = s.own_plots;
   t.visibility = s.visibility;
   t.length_m = s.length_m;
   t.width_m = s.width_m;

@@ -61,8 +61,6 @@ struct BernoulliSnapshot {
   double told_weight = 0.0;
   std::uint32_t told_age = 0;
   std::uint32_t told_cell = 0;
-  double told_vessel = 0.0;
-  double own_plots = 0.0;
   double visibility = 1.0;
   double length_m = 0.0;
   double width_m = 0.0;

@@ -36,18 +36,6 @@ std::size_t Tracker::State::take_slot() {
   return slot;
 }
 
-// The plots of a young track were counted as clutter as far as it was not yet known for a vessel, the first of them
-// wholly: mended with each look as it becomes surer, or less so (what a smoother would have counted). Else vessels
-// raise the density of clutter about themselves and their neighbours while they are young. `more`: of the plots of this
-// look, those that are its own, if it is a vessel.
-void Tracker::State::tell_vessel(Sensor& sensor, Bernoulli& track, double range_m, double bearing, double more) {
-  if (track.first_radar != sensor.id) return;
-  const double vessel = track.existence * (1.0 - track.weight[transient_model]);
-  sensor.clutter.count(range_m, bearing, (track.told_vessel - vessel) * track.own_plots);
-  track.told_vessel = vessel;
-  track.own_plots += more;
-}
-
 void Tracker::State::start_track(Sensor& sensor, const PlacedPlot& plot, double unclaimed) {
   if (!initiator_.wants(plot, unclaimed, tentative_)) return;
   if (!may_begin_at(plot.position)) {
@@ -62,7 +50,6 @@ void Tracker::State::start_track(Sensor& sensor, const PlacedPlot& plot, double 
   t = initiator_.begin(plot, unclaimed);
   t.serial = next_serial_++;
   t.first_radar = sensor.id;
-  t.own_plots = 1.0;  // counted as clutter so far
   if (plot.radial.is_told()) tell_speeds(plot.radial, t);
   note_first(t, plot);
   Look& first = look_of(t, sensor.id);

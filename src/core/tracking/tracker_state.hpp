@@ -173,7 +173,6 @@ class Tracker::State {
   void conclude(Sensor& sensor, Due& due, double none, const std::vector<WeightedCandidate>& plots, TrackUpdates& out);
   void judge(Bernoulli& track, const Due& due, bool detected, TrackUpdates& out);
   std::size_t take_slot();
-  static void tell_vessel(Sensor& sensor, Bernoulli& track, double range_m, double bearing, double more);
   void start_track(Sensor& sensor, const PlacedPlot& plot, double unclaimed);
   void finish(Bernoulli& track, TrackUpdates& out);
   void end_stale(TrackUpdates& out);

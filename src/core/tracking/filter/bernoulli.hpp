@@ -71,9 +71,6 @@ struct Bernoulli {
   double told_weight = 0.0;        // what the map of transients counts of it
   std::uint32_t told_age = 0;
   std::uint32_t told_cell = 0;
-  // While it is young, what the clutter map of the first radar knows of it.
-  double told_vessel = 0.0;  // probability that it is a vessel,
-  double own_plots = 0.0;    // and plots of that radar that are its own, if it is
   std::array<double, model_count> weight{};
   std::array<Gaussian, model_count> modes{};
   double length_m = 0.0;

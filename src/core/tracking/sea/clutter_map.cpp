@@ -47,8 +47,7 @@ double ClutterMap::band_density(std::size_t band) const {
 }
 
 void ClutterMap::count(double range_m, double bearing, double weight) {
-  double& counts = n_.counts[band_of(range_m) * direction_count + direction_of(bearing)];
-  counts = std::max(counts + weight, 0.0);
+  n_.counts[band_of(range_m) * direction_count + direction_of(bearing)] += weight;
 }
 
 void ClutterMap::look(double range_m, double detected, double seen) {

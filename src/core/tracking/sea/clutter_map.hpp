@@ -20,7 +20,7 @@ class ClutterMap {
 
   // The beam went over [from, from + width) radians, a share `seen` of it received.
   void sweep(double from, double width, double seen);
-  // A plot of which the share `weight` is taken for clutter; negative to take back what was counted.
+  // A plot of which the share `weight` is taken for clutter.
   void count(double range_m, double bearing, double weight);
   // A confirmed track was looked at: detected with probability `detected`.
   void look(double range_m, double detected, double seen);

@@ -38,21 +38,6 @@ TEST(NewcomersTest, LearnsNothingWhereTheRadarDidNotLook) {
   EXPECT_DOUBLE_EQ(n.density(15000.0, 4.0), before);
 }
 
-TEST(ClutterMapTest, TakesBackWhatWasNoClutter) {
-  ClutterMap map{TrackerConfig{}};
-  const auto density = [&] {
-    map.sweep(0.0, 0.0, 1.0);  // no turn goes by: the bands are summed anew
-    return map.density(6000.0, 1.0);
-  };
-  const double before = density();
-  map.count(6000.0, 1.0, 1.0);
-  EXPECT_GT(density(), 1.1 * before);
-  map.count(6000.0, 1.0, -1.0);
-  EXPECT_DOUBLE_EQ(density(), before);
-  map.count(6000.0, 1.0, -5.0);  // never less than nothing
-  EXPECT_DOUBLE_EQ(density(), before);
-}
-
 // A turn of clutter in two places.
 void look(TransientMap& map) {
   map.sweep(whole_turn);
