@@ -141,8 +141,6 @@ struct Interference {
   double prf_hz = 1800.0;
   double rotation_rpm = 28.0;
   double level_db = 45.0;  // over our noise when both main lobes meet
-  double pulse_ns = 0.0;   // 0 = as long as ours
-  double jitter_us = 2.0;  // from pulse to pulse, evenly about its rhythm; 0: neighbouring spokes may share pulses
 };
 
 enum class TransponderKind : std::uint8_t { sart, racon };

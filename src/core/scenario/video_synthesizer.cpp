@@ -69,18 +69,12 @@ void VideoSynthesizer::add_interference(const Interference& other, double bearin
   const double power = std::pow(10.0, other.level_db / 10.0) * ours * its;
   if (power < 0.5) return;
   const double interval_s = 1.0 / other.prf_hz;
-  double delay_s = interval_s - std::fmod(at_s, interval_s) + other.jitter_us * 1e-6 * (unit_of(key) - 0.5);
+  double delay_s = interval_s - std::fmod(at_s, interval_s) + 2e-6 * (unit_of(key) - 0.5);
   const double phase = 2.0 * pi * unit_of(key + 1);
   const auto amplitude = static_cast<float>(std::sqrt(power));
   const Complex z(amplitude * static_cast<float>(std::cos(phase)), amplitude * static_cast<float>(std::sin(phase)));
-  // A longer pulse is one of our length after another, one carrier through all of them.
-  const double longer_m = std::max(other.pulse_ns * 1e-9 * speed_of_light_mps / 2.0 - constants_.resolution_m, 0.0);
-  const double step_m = std::max(constants_.resolution_m, 0.75 * radar_.cell_m);
   for (; delay_s * speed_of_light_mps / 2.0 < radar_.range_max_m(); delay_s += interval_s) {
-    const double begins_m = std::max(0.0, delay_s) * speed_of_light_mps / 2.0;
-    for (double on_m = 0.0; on_m <= longer_m; on_m += step_m) {
-      add_pulse(radar_, constants_.resolution_m, begins_m + on_m, z, cells_);
-    }
+    add_pulse(radar_, constants_.resolution_m, std::max(0.0, delay_s) * speed_of_light_mps / 2.0, z, cells_);
   }
 }
 

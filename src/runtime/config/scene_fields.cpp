@@ -49,9 +49,6 @@ constexpr Field<Interference> interference_fields[] = {
     {"prf_hz", &Interference::prf_hz, 100, 10000, "Its pulses a second."},
     {"rotation_rpm", &Interference::rotation_rpm, 1, 120, "Turns of its antenna a minute."},
     {"level_db", &Interference::level_db, 0, 120, "Over our noise when both beams meet."},
-    {"pulse_ns", &Interference::pulse_ns, 0, 10000, "Length of its pulse; 0 = as ours."},
-    {"jitter_us", &Interference::jitter_us, 0, 100,
-     "By which its pulses come off their rhythm; 0 = pulses of neighbouring spokes hang together."},
 };
 constexpr Field<TransponderRow> transponder_fields[] = {
     {"kind", &TransponderRow::kind, 0, 0, "What it is.", "sart|racon"},

@@ -130,39 +130,6 @@ TEST(Video, AnotherRadarMakesLonelyDots) {
   EXPECT_LT(strong / static_cast<double>(db.size()), 0.002);
 }
 
-TEST(Video, LongPulsesInStepWithOurSpokesStandSideBySide) {
-  auto scene = open_sea();
-  const auto& radar = scene.radars[0].settings;
-  const double spokes_hz = radar.rotation_rpm / 60.0 * static_cast<double>(radar.azimuths);
-  const auto longest_run = [&](double jitter_us, double pulse_ns) {
-    scene.interference = {{.bearing_deg = 90.0,
-                           .prf_hz = 2.0 * spokes_hz,
-                           .rotation_rpm = 28.0,
-                           .level_db = 95.0,
-                           .pulse_ns = pulse_ns,
-                           .jitter_us = jitter_us}};
-    const auto db = decibels(played(scene, 10.1, 10.1), radar);
-    const auto cells = static_cast<std::size_t>(radar.cells);
-    std::size_t longest = 0;
-    std::size_t beside = 0;
-    for (std::size_t s = 0; s + 1 < db.size() / cells; ++s) {
-      std::size_t run = 0;
-      for (std::size_t k = 0; k < cells; ++k) {
-        const bool strong = db[s * cells + k] > 20.0;
-        run = strong ? run + 1 : 0;
-        longest = std::max(longest, run);
-        beside += strong && db[(s + 1) * cells + k] > 20.0 ? 1 : 0;
-      }
-    }
-    return std::pair(longest, beside);
-  };
-  const auto [short_run, rarely] = longest_run(100.0, 0.0);
-  const auto [long_run, often] = longest_run(0.0, 2000.0);  // 300 m
-  EXPECT_GT(static_cast<double>(long_run) * radar.cell_m, 250.0);
-  EXPECT_LT(static_cast<double>(short_run) * radar.cell_m, 150.0);
-  EXPECT_GT(often, 5 * rarely + 20);
-}
-
 TEST(Video, ARainCellRaisesTheFloorWhereItIs) {
   auto scene = open_sea();
   scene.rain.push_back({geo(0.0, 5000.0), 800.0, 16.0, 0.0, 0.0});
