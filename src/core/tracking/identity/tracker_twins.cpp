@@ -7,8 +7,7 @@
 // alone is no proof: it may never resolve them. But a track that begins where another is and never has a plot that is
 // not the other's, too, is none: a second vessel would have come from somewhere. Two plots that may be of one hull
 // (echo/pieces.hpp) are no proof of two vessels either. Two that had lived apart for long before they met are two
-// vessels that pass each other until that is very unlikely: the longer they did, the more looks it takes. So are two
-// that one radar saw apart before they met, however young they are: it had a plot for each.
+// vessels that pass each other until that is very unlikely: the longer they did, the more looks it takes.
 #include <algorithm>
 #include <cmath>
 
@@ -24,11 +23,9 @@ constexpr double one_looks = 12.0;             // of each of two radars, at one 
 constexpr double young_s = 60.0;               // of the younger, when they meet:
 constexpr double young_credit = 8.0;           // looks that this is worth
 constexpr std::uint16_t began_there = 0xFFFF;  // no radar: all plots of the younger were the other's, too
-constexpr std::uint16_t seen_apart = 0xFFFE;   // nor this: one radar had plots for each before they met
 constexpr double alone_looks = 20.0;           // then one radar is enough, the credit included
 constexpr double two_plots = 6.0;              // looks that two plots weigh against
 constexpr double least_pace = 0.1;             // of looks at tracks that lived apart for long
-constexpr double apart_looks = 3.0;  // of one radar, at each of two tracks before they met: it saw two vessels
 constexpr double forget_s = 60.0;
 constexpr double farthest_pair = 0.5;  // radians
 constexpr double least_own = 0.3;      // probability of a plot that is a track's
@@ -40,15 +37,6 @@ std::size_t number_of_witnesses(const std::map<std::uint16_t, double>& looks) {
         std::count_if(looks.begin(), looks.end(), [&](const auto& entry) { return entry.second >= n; }));
   };
   return at_least(one_looks) + (looks.contains(began_there) && at_least(alone_looks) > 0 ? 1 : 0);
-}
-
-// Whether a radar had plots for each of two tracks that have not met yet.
-bool were_seen_apart(const Bernoulli& a, const Bernoulli& b) {
-  return std::any_of(a.looks.begin(), a.looks.end(), [&](const Look& of_a) {
-    return of_a.detections >= apart_looks && std::any_of(b.looks.begin(), b.looks.end(), [&](const Look& of_b) {
-             return of_b.sensor == of_a.sensor && of_b.detections >= apart_looks;
-           });
-  });
 }
 
 }  // namespace
@@ -152,10 +140,8 @@ void Tracker::State::note_pair(const Sensor& sensor, const Bernoulli& a, const B
   Twin& twin = twins_[key];
   const Timestamp began = a.serial > b.serial ? a.began : b.began;
   const double age_s = to_seconds(time - began).value();
-  if (!met && were_seen_apart(a, b)) twin.looks[seen_apart] = 0.0;
-  const bool apart = twin.looks.contains(seen_apart);
-  const bool young = age_s < young_s && !apart;
-  const double pace = apart ? least_pace : std::clamp(young_s / std::max(age_s, 1.0), least_pace, 1.0);
+  const bool young = age_s < young_s;
+  const double pace = std::clamp(young_s / std::max(age_s, 1.0), least_pace, 1.0);
   if (!met && young) twin.looks[began_there] = 0.0;
   double& looks = twin.looks.try_emplace(sensor.id.value(), young ? young_credit : 0.0).first->second;
   twin.last = std::max(twin.last, time);

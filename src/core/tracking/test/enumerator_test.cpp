@@ -267,49 +267,5 @@ TEST(TrackerNeighbours, ShareAPlotAsFarAsTheirEchoesReach) {
   EXPECT_LT(worst_m, 45.0);
 }
 
-// Two young tracks that two radars saw apart come together and give one plot for a minute: they stay two vessels, for
-// each of the radars had a plot for either before they met.
-TEST(TrackerNeighbours, AreNoTwinsWhereOneRadarSawThemApart) {
-  TrackerConfig config;
-  config.resolution_range_m = 40.0;
-  Tracker tracker{config};
-  TrackUpdates out;
-  Random random(4);
-  const auto apart = [](double t) { return 25.0 + std::max(30.0 - t, 0.0) * 6.0 + std::max(t - 85.0, 0.0) * 3.0; };
-  std::set<std::uint32_t> before, after;
-  for (std::uint32_t look = 0; look < 120; ++look) {
-    const std::uint32_t turn = look / 2;
-    const double t0 = 2.5 * turn + 1.25 * (look % 2);
-    PlotSector s;
-    s.sensor = SensorId(static_cast<std::uint16_t>(1 + look % 2));
-    s.turn = turn;
-    s.began = at(t0);
-    s.ended = at(t0 + 2.5);
-    s.range_max = Metres(10000.0);
-    const double t = t0 + 2.5 * 0.25;
-    std::vector<double> north = {0.5 * apart(t), -0.5 * apart(t)};
-    if (apart(t) < 40.0) north = {0.0};
-    for (const double n : north) {
-      Plot p;
-      p.range = Metres(3000.0 + 4.0 * random.normal());
-      p.bearing = Bearing::of(3000.0, n) + Angle(Radians(0.002 * random.normal()));
-      p.range_deviation = Metres(4.0);
-      p.bearing_deviation = Radians(0.002);
-      p.time = at(t0 + 2.5 * p.bearing.radians() / (2.0 * std::numbers::pi));
-      s.plots.push_back(p);
-    }
-    std::sort(s.plots.begin(), s.plots.end(), [](const Plot& a, const Plot& b) { return a.bearing < b.bearing; });
-    tracker.process(s, out);
-    std::set<std::uint32_t>* const when = look == 22 ? &before : look == 119 ? &after : nullptr;
-    if (when == nullptr) continue;
-    for (const Track& track : tracker.tracks()) {
-      if (track.stage == TrackStage::confirmed) when->insert(track.id.value());
-    }
-  }
-  EXPECT_EQ(before.size(), 2U);
-  EXPECT_EQ(before, after);
-  EXPECT_EQ(tracker.counters().twins_ended, 0U);
-}
-
 }  // namespace
 }  // namespace headland::tracking::test
