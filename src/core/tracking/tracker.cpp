@@ -136,19 +136,20 @@ void Tracker::State::process_part(Sensor& sensor, const PlotSector& sector, Trac
   out.time = std::max(out.time, now_);
 }
 
-// A track that waited for the beam to pass its gate was predicted before.
+// A track that waited for the beam to pass its gate was predicted before. Only what would come out the same now is
+// taken: after a restart nothing is there to be taken. (A young track is weighed anew while it waits.)
 void Tracker::State::foretell(const Bernoulli& track, Due& due) const {
   due.from = track.time;
   due.age_looks = track.age_looks;
+  due.weight = track.weight;
   due.predicted = std::max(due.look.time, track.time);
   const auto end = met_.begin() + static_cast<std::ptrdiff_t>(met_count_);
   const auto met = std::lower_bound(met_.begin(), end, due.serial,
                                     [](const Due& d, std::uint64_t serial) { return d.serial < serial; });
   if (met != end && met->serial == due.serial && met->from == due.from && met->age_looks == due.age_looks &&
-      met->look.time == due.look.time) {
+      met->look.time == due.look.time && met->weight == due.weight) {
     due.prediction = met->prediction;
     due.prediction.transient_goes_on = 1.0;
-    weigh_as(track, due.prediction);
     return;
   }
   predictor_.predict(track, to_seconds(due.look.time - track.time).value(), due.prediction);

@@ -57,9 +57,10 @@ struct Due {
   std::uint64_t serial = 0;
   PlannedLook look;
   Prediction prediction;
-  Timestamp from;               // time of the state that was predicted,
-  std::uint32_t age_looks = 0;  // and its age
-  Timestamp predicted;          // time of the prediction: later than the look if that comes late
+  Timestamp from;                            // time of the state that was predicted,
+  std::uint32_t age_looks = 0;               // its age
+  std::array<double, model_count> weight{};  // and the weights of its motions
+  Timestamp predicted;                       // time of the prediction: later than the look if that comes late
   double existence = 0.0;
   double visibility = 1.0;
   double visible_detection = 0.0;  // probability that a plot comes of it if it exists and is visible,

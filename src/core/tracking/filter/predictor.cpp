@@ -90,14 +90,6 @@ Gaussian moments(const std::array<double, model_count>& weight, const std::array
   return out;
 }
 
-void weigh_as(const Bernoulli& track, Prediction& prediction) {
-  const double transient = track.weight[transient_model];
-  if (prediction.weight[transient_model] == transient) return;
-  const double scale = (1.0 - transient) / (1.0 - prediction.weight[transient_model]);
-  for (double& w : prediction.weight) w *= scale;
-  prediction.weight[transient_model] = transient;
-}
-
 void move(Gaussian& g, double dt, double q, double turn_rate) {
   if (dt <= 0.0) return;
   const double q3 = q * dt * dt * dt / 3.0;

@@ -34,9 +34,6 @@ class Predictor {
   double calm_stay_s_;
 };
 
-// The track was weighed anew after its prediction, its motions among themselves as before.
-void weigh_as(const Bernoulli& track, Prediction& prediction);
-
 // One model's motion: constant turn rate (0 = constant velocity) with white acceleration noise of
 // density q (Bar-Shalom, Li, Kirubarajan 2001, 6.2.2 and 11.7.1).
 void move(Gaussian& g, double dt, double q, double turn_rate);
