@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "core/base/units.hpp"
 #include "runtime/config/areas.hpp"
 #include "runtime/config/fields.hpp"
 #include "runtime/config/toml_reader.hpp"
@@ -170,7 +171,7 @@ void check_outputs(const StationConfig& config, Add add) {
 double RadarSection::pulse_length_m() const {
   constexpr double usual_m = 15.0;
   constexpr double longest_simple_pulse_ns = 1200.0;
-  constexpr double metres_per_ns = 0.5 * 0.299792458;
+  constexpr double metres_per_ns = 0.5 * speed_of_light_mps * 1e-9;
   if (range_resolution_m > 0.0) return range_resolution_m;
   return pulse_ns <= longest_simple_pulse_ns ? std::max(usual_m, pulse_ns * metres_per_ns) : usual_m;
 }

@@ -8,9 +8,8 @@ constexpr Field<DetectionZoneSection> detection_zone_fields[] = {
     {"name", &DetectionZoneSection::name, 0, 0, "Name of the zone; each once."},
     {"radar", &DetectionZoneSection::radar, 0, 0, "Name of the radar that it is for; empty = for every one."},
     {"points", &DetectionZoneSection::points, 0, 0,
-     "Its corners in order around it, three or more, degrees, north and east positive. Only for radars that stand "
-     "still "
-     "and send true bearings. Without points the sector below is the zone."},
+     "Its corners in order around it, three or more, degrees, north and east positive. Only for radars that "
+     "stand still and send true bearings. Without points the sector below is the zone."},
     {"bearing_from_deg", &DetectionZoneSection::bearing_from_deg, 0, 360,
      "Where the sector begins, clockwise, in the bearings of the video; both equal = all round."},
     {"bearing_to_deg", &DetectionZoneSection::bearing_to_deg, 0, 360, "Where it ends."},

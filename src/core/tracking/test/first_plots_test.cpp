@@ -10,14 +10,19 @@
 namespace headland::tracking {
 namespace {
 
+test::Scene small_radar() {
+  test::Scene scene;
+  scene.range_deviation_m = 4.0;
+  scene.bearing_deviation_deg = 1.0;
+  scene.turn_s = 1.7;
+  scene.range_max_m = 1000.0;
+  return scene;
+}
+
 // The first plot lies forty metres off, the others are those of a vessel that stands: a track from the first to them
 // has a speed that they do not, and fails at the first miss.
 TEST(FirstPlotsTest, AVesselWhoseFirstPlotsAChanceTrackClaimsIsTrackedFromThem) {
-  test::Scene chance;
-  chance.range_deviation_m = 4.0;
-  chance.bearing_deviation_deg = 1.0;
-  chance.turn_s = 1.7;
-  chance.range_max_m = 1000.0;
+  test::Scene chance = small_radar();
   test::Scene scene = chance;
   test::Scene nothing = chance;
   chance.vessels = {{110.0, 40.0, 0.0, 0.0}};
@@ -43,11 +48,7 @@ TEST(FirstPlotsTest, ATrackWithAFalseFirstPlotComesToItsVesselByThePlotsItTakes)
   constexpr int seeds = 20;
   int stands = 0, tracked = 0;
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
-    test::Scene chance;
-    chance.range_deviation_m = 4.0;
-    chance.bearing_deviation_deg = 1.0;
-    chance.turn_s = 1.7;
-    chance.range_max_m = 1000.0;
+    test::Scene chance = small_radar();
     chance.seed = seed;
     test::Scene scene = chance;
     chance.vessels = {{130.0, 40.0, 0.0, 0.0}};

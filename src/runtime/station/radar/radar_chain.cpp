@@ -127,7 +127,7 @@ std::optional<signal::ClutterMemory> RadarChain::clutter_memory() const {
 }
 
 // Some radars tell one setting a message: compared as they become known, until the clutter is settled; what is changed
-// later is changed in this session.
+// later is changed while this station runs.
 void RadarChain::compare_settings() {
   const VideoSettings& now = decoder_->counters().settings;
   const std::size_t known = known_count(now);
