@@ -13,7 +13,7 @@ import type { AlertOrder, Request } from './wire/messages';
 const routesEveryS = 60;
 
 export class AlertView {
-  drawn = 0; // features
+  drawn: string[] = []; // the shapes on the chart
   private routesAskedS = 0;
   private zones: FeatureCollection = { type: 'FeatureCollection', features: [] };
 
@@ -56,9 +56,9 @@ export class AlertView {
 
   draw(): void {
     const { chart } = this.app;
-    if (!chart?.ready || (session.alerts.length === 0 && this.drawn === 0)) return;
+    if (!chart?.ready || (session.alerts.length === 0 && this.drawn.length === 0)) return;
     const evidence = evidenceOf(session.alerts, session.alert, this.zones, this.placeOf);
-    this.drawn = evidence.features.length;
+    this.drawn = evidence.features.map((feature) => feature.geometry.type);
     chart.setEvidence(evidence);
   }
 

@@ -33,7 +33,7 @@ export interface TestState {
   alerts: Alert[];
   alert: number | null;
   notice: string | null;
-  evidence: number;
+  evidence: string[]; // the shapes drawn for alerts
   sensitivity: number;
   zones: { names: string[]; version: number; corners: number; placing: boolean; fault: string | null };
   review: { timeS: number; vessels: number } | null;
