@@ -1,11 +1,18 @@
 # Precompiled standard headers (never our own), one set for the program and one for the tests: a cold
 # release build takes a fifth less. The preset dev leaves it off, so that a source which forgets an
 # include is noticed there.
+#
+# Tests are optimised less than what they test: half of the time that goes into a test's source is spent on making
+# it quick, and it runs for milliseconds.
 option(HEADLAND_PCH "Precompile standard headers" OFF)
 
 set(headland_pch_standard
   <algorithm> <array> <chrono> <cmath> <cstdint> <cstring> <filesystem> <functional> <map> <memory> <optional>
   <span> <string> <string_view> <unordered_map> <utility> <variant> <vector> <tl/expected.hpp>)
+
+function(headland_optimise_less target)
+  target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O1>)
+endfunction()
 
 function(headland_add_pch name)
   set(source ${PROJECT_BINARY_DIR}/generated/${name}.cpp)
@@ -22,6 +29,7 @@ if(HEADLAND_PCH)
   if(BUILD_TESTING)
     headland_add_pch(headland_pch_test ${headland_pch_standard} <gtest/gtest.h>)
     target_link_libraries(headland_pch_test PRIVATE GTest::gtest)
+    headland_optimise_less(headland_pch_test)
   endif()
 endif()
 
