@@ -33,12 +33,17 @@ after(async () => {
   await station.stop();
 });
 
-const confirmed = (page) =>
-  page.evaluate(() =>
-    window.__test
-      .state()
-      .tracks.filter((t) => t.stage === 1 && t.state & 4)
-      .map((t) => t.id),
+const radar = 4;
+const ais = 8;
+
+const confirmed = (page, without = 0) =>
+  page.evaluate(
+    ([radar, without]) =>
+      window.__test
+        .state()
+        .tracks.filter((t) => t.stage === 1 && t.state & radar && !(t.state & without))
+        .map((t) => t.id),
+    [radar, without],
   );
 
 async function select(page, id) {
@@ -81,7 +86,8 @@ test('a name given on one page stands on both, with who gave it', async () => {
 
 test('a dropped track goes from both pages, and its card says who ended it', async () => {
   const [page, other] = pages;
-  const [, id] = await confirmed(page);
+  // The number of a vessel with AIS would stay, with AIS alone.
+  const [id] = await confirmed(page, ais);
   await select(page, id);
   await page.locator('[data-test=drop]').click();
   assert.ok((await confirmed(page)).includes(id), 'one click drops nothing');
@@ -108,3 +114,14 @@ test('a click begins a track there, and selects it', async () => {
 });
 
 test('nothing failed in the pages', () => assert.deepEqual(faults, []));
+
+test('an order that cannot reach the station is told, not lost', async () => {
+  const [page] = pages;
+  const [id] = await confirmed(page);
+  await select(page, id);
+  await station.kill();
+  await waitFor(page, 'connection lost', () => window.__test.state().connection === 'lost');
+  await page.locator('[data-test=drop]').click();
+  await page.locator('[data-test=really-drop]').click();
+  await page.locator('[data-test=notice]', { hasText: 'not sent' }).waitFor();
+});

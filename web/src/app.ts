@@ -26,6 +26,7 @@ import { readSelected, readView, writeHash } from './store/settings';
 import { TrackStore } from './store/tracks';
 import { localTimeS } from './wire/clock';
 import type { Card, Hello, RadarInfo } from './wire/frames';
+import { t } from './i18n';
 import { Link, streamUrl } from './wire/link';
 import type { FromWorker } from './wire/messages';
 import { zones } from './zones/zones.svelte';
@@ -141,8 +142,9 @@ export class App {
         this.alerts.take(message.whole, message.alerts);
         break;
       case 'refused':
-        if (!this.zones.refused(message.reason)) session.notice = message.reason;
-        return;
+        return this.refused(message.reason);
+      case 'lost':
+        return this.refused(t.lostOrder[message.how]);
       case 'zoneDone':
         return this.zones.done();
       case 'done':
@@ -159,6 +161,11 @@ export class App {
         return;
     }
     this.pace.request();
+  }
+
+  // An order of the operator, by the station or by the way to it.
+  private refused(reason: string): void {
+    if (!this.zones.refused(reason)) session.notice = reason;
   }
 
   private takeHello(hello: Hello): void {

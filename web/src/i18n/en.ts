@@ -139,6 +139,10 @@ export const en = {
   close: 'Close',
   centre: 'Centre on track',
   story: 'Why',
+  lostOrder: {
+    notSent: 'No connection to the station: the order was not sent.',
+    unanswered: 'The connection broke before the station answered: look whether the order was carried out.',
+  },
   drop: 'Drop',
   reallyDrop: 'Really drop',
   rename: 'Rename',

@@ -2,6 +2,7 @@
 // What passes between the page and its socket worker.
 import type { Feature } from 'geojson';
 import type { Alert, Card, Health, Hello, PlotBatch, Playback, Spokes, TrackBatch } from './frames';
+import type { Loss } from './orders';
 
 export type FromWorker =
   | { what: 'link'; open: boolean; attempt: number; retryInS: number | null }
@@ -14,6 +15,7 @@ export type FromWorker =
   | { what: 'plots'; radar: number; timeS: number; plots: PlotBatch }
   | { what: 'alerts'; whole: boolean; alerts: Alert[] }
   | { what: 'refused'; reason: string } // what the station says to a request
+  | { what: 'lost'; how: Loss } // an order of the operator
   | { what: 'done'; order: TrackOrder['do']; id: number } // about a track
   | { what: 'zoneDone' } // what was drawn is in force
   | { what: 'health'; health: Health }

@@ -9,6 +9,7 @@ import {
   type ToWorker,
   type TrackOrder,
 } from './messages';
+import { Orders, type Loss } from './orders';
 import { Receiver } from './receiver';
 
 const pingEveryMs = 2000;
@@ -23,10 +24,14 @@ let lastFrameS = 0;
 let lastBeatS = 0;
 const standing = new Map<string, Request>();
 const clock = new ClockOffset();
+const orders = new Orders();
 
 const emit = (message: FromWorker) => self.postMessage(message, { transfer: transferables(message) });
 const send = (text: object) => {
   if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(text));
+};
+const tell = (how: Loss | null) => {
+  if (how) emit({ what: 'lost', how });
 };
 const receiver = new Receiver(emit, () => send({ want: 'snapshot' } satisfies Request));
 
@@ -51,6 +56,7 @@ function takeText(text: string): void {
   } catch {
     return emit({ what: 'fault', reason: 'text is not JSON' });
   }
+  if (message.done || message.zone_done || message.error) orders.answered();
   if (typeof message.pong === 'number' && typeof message.server_time_s === 'number') {
     clock.add(message.pong, now, message.server_time_s);
     if (clock.best) emit({ what: 'clock', ...clock.best });
@@ -87,6 +93,7 @@ function open(): void {
 
 function retry(): void {
   socket = null;
+  tell(orders.closed());
   const waitS = backoffS(attempt, Math.random());
   emit({ what: 'link', open: false, attempt, retryInS: waitS });
   setTimeout(open, waitS * 1000);
@@ -117,5 +124,6 @@ self.onmessage = (event: MessageEvent<ToWorker>) => {
     if (JSON.stringify(standing.get(key)) === JSON.stringify(request)) return;
     standing.set(key, request);
   }
+  tell(orders.given(request, socket?.readyState === WebSocket.OPEN));
   send(request);
 };
