@@ -175,7 +175,7 @@ void TrackBeforeDetect::State::take(const HitBlock& in, const HitSpoke& spoke, S
   if (number > current_) complete_rows(number);
   if (cells_->spokes() == 0) first_time_ = spoke.time;
   last_time_ = spoke.time;
-  cells_->add(in.levels_of(spoke), in.decibels_per_level);
+  cells_->add(in.levels_of(spoke), spoke.decibels_per_level);
 }
 
 void TrackBeforeDetect::State::complete_rows(std::int64_t to) {

@@ -87,10 +87,10 @@ void PlotExtractor::add(const HitSpoke& spoke, const HitBlock& in, std::vector<P
   }
   const double step = std::abs(static_cast<double>(spoke.position - last_.position)) * radians_per_position;
   const bool same = started_ && spoke.range_start == last_.range_start && spoke.cell_size == last_.cell_size &&
-                    in.decibels_per_level == decibels_per_level_ && step <= neighbour_spokes * spoke.width.radians();
+                    spoke.decibels_per_level == decibels_per_level_ && step <= neighbour_spokes * spoke.width.radians();
   if (!same) {
     end_echoes();
-    begin_geometry(spoke, in);
+    begin_geometry(spoke);
   }
   furthest_ = started_ ? std::max(furthest_, spoke.position) : spoke.position;
   started_ = true;
@@ -126,9 +126,9 @@ void PlotExtractor::add_weak(const HitSpoke& spoke, const HitBlock& in) {
   done_.clear();
 }
 
-void PlotExtractor::begin_geometry(const HitSpoke& spoke, const HitBlock& in) {
-  decibels_per_level_ = in.decibels_per_level;
-  decibels_of_ratio_ = in.is_square_law ? 10.0 : 20.0;
+void PlotExtractor::begin_geometry(const HitSpoke& spoke) {
+  decibels_per_level_ = spoke.decibels_per_level;
+  decibels_of_ratio_ = spoke.is_square_law ? 10.0 : 20.0;
   limits_.cell_size_m = spoke.cell_size.value();
   limits_.range_start_m = std::max(0.0, spoke.range_start.value());
   limits_.extent_m = config_.maximum_extent.value();

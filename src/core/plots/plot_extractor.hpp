@@ -41,7 +41,7 @@ class PlotExtractor {
 
  private:
   void add(const HitSpoke& spoke, const HitBlock& in, std::vector<PlotSector>& out);
-  void begin_geometry(const HitSpoke& spoke, const HitBlock& in);
+  void begin_geometry(const HitSpoke& spoke);
   // Weak echoes beside the hits (HitBlock::weak_bits).
   void add_weak(const HitSpoke& spoke, const HitBlock& in);
   void place(const Echo& echo);

@@ -45,6 +45,14 @@ std::optional<Shown> shown_at(const Steps& steps, std::int64_t time_ns) {
 
 }  // namespace
 
+void HullLengths::add(double off_m, double deviation_m) {
+  within.count(std::abs(off_m) <= 2.0 * deviation_m);
+  error_m.add(off_m);
+  sum_m += off_m;
+}
+
+double HullLengths::mean_m() const { return sum_m / static_cast<double>(std::max<std::uint64_t>(1, error_m.count)); }
+
 void LeaveAisOut::begin_judging(Vessel& v, TrackId track) {
   v.confirmed = true;
   v.track = v.number = track;
@@ -115,6 +123,20 @@ void LeaveAisOut::note_step(Vessel& v, TrackId nearest, const Motions& m) {
   }
 }
 
+void LeaveAisOut::note_hull(Vessel& v, std::int64_t time_ns) const {
+  const auto& steps = tracks_.at(v.track).steps;
+  const auto after = std::upper_bound(steps.begin(), steps.end(), time_ns,
+                                      [](std::int64_t t, const Step& s) { return t < s.time_ns; });
+  if (after == steps.begin() || std::prev(after)->length_deviation_m <= 0.0) return;
+  v.length_m = std::prev(after)->length_m;
+  v.length_deviation_m = std::prev(after)->length_deviation_m;
+}
+
+void LeaveAisOut::compare_hull(const Vessel& v, HullLengths& hulls) {
+  if (v.said_length_m <= 0.0 || v.length_deviation_m <= 0.0) return;
+  hulls.add(v.length_m - v.said_length_m, v.length_deviation_m);
+}
+
 void LeaveAisOut::keep(Vessel& v) {
   v.offsets.add(std::exchange(v.since.offsets, {}));
   kept_.add(std::exchange(v.since, {}));
@@ -177,7 +199,9 @@ void LeaveAisOut::follow_at(Vessel& v, const registration::AisLeg& leg, std::int
   if (!shown) return;
   note_position(v, leg, time_ns, shown->east_m - truth.east_m, shown->north_m - truth.north_m);
   note_step(v, nearest, {shown->ve_mps, shown->vn_mps, truth.ve_mps, truth.vn_mps});
-  if (agrees) keep(v);
+  if (!agrees) return;
+  note_hull(v, time_ns);
+  keep(v);
 }
 
 }  // namespace headland::score

@@ -151,7 +151,7 @@ void LeaveAisOut::forget(std::int64_t now_ns) {
     } else {
       kept_.offsets.add(v.offsets);
     }
-    if (v.confirmed && !v.distrusted) kept_.add(v.since);
+    if (v.confirmed && !v.distrusted) kept_.add(v.since), compare_hull(v, hulls_);
     taken_.erase(v.track);
     if (v.in_reach && left_.size() < most_left) left_[mmsi] = {v.confirmed, v.distrusted, v.looks_before};
     return true;
@@ -265,7 +265,8 @@ void LeaveAisOut::process(const Track& track) {
   if (!f.steps.empty() && track.time.time_since_epoch().count() < f.steps.back().time_ns - set_back_ns) f.steps.clear();
   f.steps.push_back({track.time.time_since_epoch().count(), track.state.position.east.value(),
                      track.state.position.north.value(), track.state.velocity.east.value(),
-                     track.state.velocity.north.value(), track.visibility});
+                     track.state.velocity.north.value(), track.visibility, track.size.length.value(),
+                     track.size.known ? track.size.length_deviation.value() : 0.0});
   const std::int64_t newest = f.steps.back().time_ns;
   while (f.steps.front().time_ns < newest - ns(config_.keep_s)) f.steps.pop_front();
 }
@@ -273,6 +274,8 @@ void LeaveAisOut::process(const Track& track) {
 void LeaveAisOut::process(const VesselParticulars& p) {
   const auto known = vessels_.find(p.mmsi);
   if (known == vessels_.end()) return;
+  if (p.to_bow_m && p.to_stern_m)
+    known->second.said_length_m = static_cast<double>(*p.to_bow_m) + static_cast<double>(*p.to_stern_m);
   if (p.to_bow_m && p.to_stern_m && *p.to_bow_m > 0) {
     known->second.tells_antenna = true;
     known->second.ahead_m = 0.5 * (static_cast<double>(*p.to_stern_m) - static_cast<double>(*p.to_bow_m));
@@ -351,6 +354,7 @@ LeaveAisOutResult LeaveAisOut::result() const {
   out.duration_s = static_cast<double>(spent_ns_ + last_ns_ - first_ns_) * 1e-9;
   out.tracks_confirmed = tracks_confirmed_;
   out.tracks_of_ais = tracks_of_ais_;
+  out.hulls = hulls_;
   Sums all = kept_;
   const double usual_m = usual_offset_m();
   out.vessels_misplaced = misplaced_;
@@ -366,6 +370,7 @@ LeaveAisOutResult LeaveAisOut::result() const {
     if (misplaced) ++out.vessels_misplaced;
     if (!misplaced) all.offsets.add(v.offsets);
     if (!v.in_reach || !v.confirmed || v.distrusted) continue;
+    compare_hull(v, out.hulls);
     Sums since = v.since;
     if (misplaced) since.offsets = {};
     all.add(since);

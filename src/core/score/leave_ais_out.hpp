@@ -70,6 +70,16 @@ struct Spread {  // of errors
   [[nodiscard]] double rms() const;
 };
 
+// Hulls by radar beside what the vessels say: one comparison a vessel, however long it was seen.
+struct HullLengths {
+  Proportion within;   // twice the deviation stated for the length
+  Spread error_m;      // of lengths by radar
+  double sum_m = 0.0;  // of those errors
+  void add(double error_m, double deviation_m);
+  // How much too long hulls come out in the mean; 0 without any.
+  [[nodiscard]] double mean_m() const;
+};
+
 struct LeaveAisOutResult {
   struct Radar {
     std::map<std::uint32_t, DetectionBin> by_range;  // bin number
@@ -93,6 +103,7 @@ struct LeaveAisOutResult {
   std::uint32_t vessels_misplaced = 0;  // left out so
   Spread speed_mps;
   Spread course_deg;  // of vessels faster than 2 m/s
+  HullLengths hulls;  // as they stood when track and vessel last agreed
   std::uint64_t tracks_confirmed = 0;
   std::uint64_t tracks_of_ais = 0;  // of these, went with a vessel of AIS at some time
   double duration_s = 0.0;
@@ -140,6 +151,7 @@ class LeaveAisOut {
   struct Step {
     std::int64_t time_ns;
     double east_m, north_m, ve_mps, vn_mps, visibility;
+    double length_m, length_deviation_m;  // of the hull; deviation 0: unknown
   };
   struct Followed {  // a track
     std::deque<Step> steps;
@@ -168,7 +180,9 @@ class LeaveAisOut {
   struct Vessel {
     std::deque<registration::AisFix> fixes;
     double ahead_m = 0.0, starboard_m = 0.0;
-    bool tells_antenna = false;  // where in the hull it is
+    bool tells_antenna = false;                       // where in the hull it is
+    double said_length_m = 0.0;                       // 0: it does not say
+    double length_m = 0.0, length_deviation_m = 0.0;  // by radar, at the last agreement; deviation 0: never known
     bool in_reach = false, confirmed = false, distrusted = false;
     double agreed_s = 0.0;  // in a row
     double elsewhere_s = 0.0;
@@ -198,6 +212,8 @@ class LeaveAisOut {
   void note_position(Vessel& vessel, const registration::AisLeg& leg, std::int64_t time_ns, double east_m,
                      double north_m) const;
   void keep(Vessel& vessel);
+  void note_hull(Vessel& vessel, std::int64_t time_ns) const;
+  static void compare_hull(const Vessel& vessel, HullLengths& hulls);
   [[nodiscard]] double usual_offset_m() const;
   [[nodiscard]] bool is_misplaced(const Offsets& offsets, double usual_m) const;
   void begin_judging(Vessel& vessel, TrackId track);
@@ -218,6 +234,7 @@ class LeaveAisOut {
   // Of all vessels, up to the last agreement of each; the offsets of those that left.
   Sums kept_;
   std::uint32_t misplaced_ = 0;  // of those that left
+  HullLengths hulls_;            // of those that left
   std::set<TrackId> taken_;      // by a vessel
   std::uint64_t tracks_confirmed_ = 0;
   std::uint64_t tracks_of_ais_ = 0;

@@ -27,6 +27,9 @@ struct Config {
   VideoKind video = VideoKind::automatic;
   LevelLaw law = LevelLaw::linear;  // of the video as it is sent; that of 16 bits is turned into decibels
   double decibels_per_level = 0.5;  // of logarithmic video as it is sent [0.001 .. 5]
+  // Where nobody told the law: that of 8 bits is found from how the noise scatters (stage/law_probe.hpp), and `law`
+  // holds until then.
+  bool measure_law = false;
   Rounding rounding = Rounding::down;
 
   // CFAR along range.
@@ -78,6 +81,8 @@ struct Counters {
   bool thresholded = false;            // the radar cuts off the noise itself
   double thresholded_level = 0.0;      // there: mean of the levels over which echoes are told, over all regions
   double restless_share = 0.0;         // and regions where more comes and goes than asked for at any level
+  bool law_is_measured = false;        // else as configured
+  double decibels_per_level = 0.0;     // 0: levels are proportional
   std::uint8_t noise_level = 0;        // mean level of noise, 0 where there is none to measure
   double saturated_share = 0.0;        // of the cells of the last turn: at the end of the scale (252 and above)
 };

@@ -37,6 +37,7 @@ void SignalStage::watch_noise() {
   if (known && std::abs(now - was) > allowed) {
     ++counters_.video_changes;
     turns_alike_ = 0;
+    begin_probe();
   }
   // Slow changes are followed.
   noise_was_ = counters_.noise_level;
@@ -60,6 +61,7 @@ void SignalStage::note_quiet() {
 void SignalStage::note_settings_changed() {
   ++counters_.video_changes;
   turns_alike_ = 0;
+  begin_probe();
   if (has_rates_) rates_.relearn();
 }
 

@@ -84,11 +84,11 @@ void SignalStage::take(const SpokeBlock& in, const SpokeInfo& info, HitBlock& ou
     ++counters_.refused_bearings;
     return;
   }
+  bits_ = in.bits;
   if (!fits(in, info)) {
     release(nullptr, out);
     reset(in, info);
   }
-  bits_ = in.bits;
   Held next;
   next.slot = current_ ? (current_->slot + 1) % 3 : 0;
   next.spoke = {info.time, info.bearing, info.width, info.range_start, info.cell_size, *position, info.cell_count, 0};
@@ -126,6 +126,7 @@ void SignalStage::reset(const SpokeBlock& in, const SpokeInfo& info) {
     config.law = LevelLaw::logarithmic;
   }
   decibels_per_level_ = config.law == LevelLaw::logarithmic ? config.decibels_per_level : 0.0;
+  counters_.decibels_per_level = decibels_per_level_;
   set_rule(config, info.width);
   shadow_.configure({decibels_per_level_, config.law == LevelLaw::square}, geometry_.capacity);
   if (config_.clutter_turns_log2 > 0) {
@@ -140,6 +141,7 @@ void SignalStage::reset(const SpokeBlock& in, const SpokeInfo& info) {
   unproven_turns_ = 0;
   spokes_since_sample_ = 0;
   counters_.noise_level = 0;
+  begin_probe();
   spread_mask();
   take_up_memory();
 }
@@ -211,10 +213,10 @@ void SignalStage::release(const Held* next, HitBlock& out) {
   if (!current_) return;
   HitSpoke spoke = current_->spoke;
   spoke.row = static_cast<std::uint32_t>(out.spokes.size());
-  out.decibels_per_level = decibels_per_level_;
-  out.is_square_law = decibels_per_level_ == 0.0 && config_.law == LevelLaw::square;
   clean(next, spoke, out);
   observe(spoke, out);
+  spoke.decibels_per_level = decibels_per_level_;
+  spoke.is_square_law = decibels_per_level_ == 0.0 && config_.law == LevelLaw::square;
   detect(spoke, next, out);
   if (!zones_.empty()) place_zones(spoke, out);
   if (!mask_bits_.empty()) apply_mask(spoke, out);
@@ -310,11 +312,13 @@ void SignalStage::observe(const HitSpoke& spoke, const HitBlock& out) {
     spokes_since_sample_ = 0;
     ++samples_;
     statistics_.add(out.levels_of(spoke), sampled_cell);
+    if (is_probing()) probe_.add(out.levels_of(spoke));
   }
   const AntennaPosition turn = spoke.position >> 32;
   const bool turn_is_whole = turn > judged_turn_ && samples_ > first_judgement;
   if (first || turn > judged_turn_ || (samples_ == first_judgement && spokes_since_sample_ == 0)) {
     judged_turn_ = turn;
+    if (turn_is_whole && is_probing()) judge_law();
     judge_video();
     if (!first && turn_is_whole) watch_noise();
     if (!first) statistics_.clear();

@@ -18,6 +18,7 @@
 #include "core/signal/memory/fixed_cells.hpp"
 #include "core/signal/row_kernels.hpp"
 #include "core/signal/shape_map.hpp"
+#include "core/signal/stage/law_probe.hpp"
 #include "core/signal/stage/rate_map.hpp"
 #include "core/signal/stage/sensitivity_zones.hpp"
 #include "core/signal/video_statistics.hpp"
@@ -135,6 +136,10 @@ class SignalStage {
   [[nodiscard]] std::span<const std::uint64_t> masked_row(std::uint32_t fraction) const;
   void apply_mask(const HitSpoke& spoke, HitBlock& out);
   void observe(const HitSpoke& spoke, const HitBlock& out);
+  void begin_probe();
+  [[nodiscard]] bool is_probing() const;
+  void judge_law();
+  void take_law(const MeasuredLaw& law);
   void judge_video();
   void watch_noise();
   void note_quiet();
@@ -158,6 +163,8 @@ class SignalStage {
   double noise_excess_ = 0.0;
   std::uint8_t interference_margin_ = 255;
   double decibels_per_level_ = 0.0;
+  LawProbe probe_;
+  std::uint32_t probed_turns_ = 0;
 
   const std::uint8_t* next_cells_ = nullptr;  // of the block in hand, to be fetched from memory
   std::size_t row_length_ = 0;                // of ring, training and caps rows

@@ -41,16 +41,17 @@ struct HitSpoke {
   std::uint32_t cell_count = 0;
   std::uint32_t row = 0;     // row of this spoke in the block's buffers
   bool has_doppler = false;  // of the radar, not of single cells
+  // What its levels mean. It changes once where it is measured.
+  double decibels_per_level = 0.0;  // 0: levels are proportional to amplitude or power; else logarithmic
+  bool is_square_law = false;       // proportional to power
 };
 
 // Values of one block of spokes, in order of time. Buffers hold rows of `stride` cells.
 struct HitBlock {
   SensorId sensor;
   BearingReference reference = BearingReference::true_north;
-  std::optional<Site> site;         // where the antenna was, if known
-  double decibels_per_level = 0.0;  // 0: levels are proportional to amplitude or power; else logarithmic
-  bool is_square_law = false;       // proportional to power
-  std::uint32_t stride = 0;         // cells of a row, a multiple of hit_row_alignment
+  std::optional<Site> site;  // where the antenna was, if known
+  std::uint32_t stride = 0;  // cells of a row, a multiple of hit_row_alignment
   std::vector<HitSpoke> spokes;
   AlignedVector<std::uint8_t> levels;      // amplitude after rejection of interference, 0 .. 255
   AlignedVector<std::uint8_t> thresholds;  // a cell is a hit when its level is over its threshold

@@ -91,10 +91,9 @@ constexpr Field<RadarSection> radar_fields[] = {
      "False alarms asked for, a cell, in receiver noise."},
     {"threshold_min", &RadarSection::threshold_min, 0, 255,
      "Weaker cells (of 255) are never an echo, whatever else the video tells; 0 = judged from the video alone."},
-    {"decibels_per_level", &RadarSection::decibels_per_level, 0, 5,
+    {"decibels_per_level", &RadarSection::decibels_per_level, -1, 5,
      "Of radars with logarithmic video: decibels from one level (of 255, or of 65535 where it has 16 bits) to the "
-     "next; "
-     "0 = levels are proportional."},
+     "next; 0 = levels are proportional; -1 = measured from the noise (of 16 bits: proportional)."},
     {"interference_rejection", &RadarSection::interference_rejection, 0, 1, "Cut the pulses of other radars."},
     {"interference_doubted", &RadarSection::interference_doubted, 0, 1,
      "Doubt plots that are narrower than the beam paints and were not there in the two turns before, as pulses of "

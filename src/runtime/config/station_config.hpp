@@ -60,7 +60,7 @@ struct RadarSection {
   double beam_width_deg = 0.0;
   double false_alarm_probability = 1e-4;
   double threshold_min = 0.0;
-  double decibels_per_level = 0.0;  // 0 = linear video
+  double decibels_per_level = -1.0;  // -1 = measured, 0 = linear video
   bool interference_rejection = true;
   bool interference_doubted = false;
   bool clutter_map = true;

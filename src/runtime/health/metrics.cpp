@@ -20,6 +20,8 @@ const MetricInfo metric_infos[] = {
     {"headland_spokes_total", MetricType::counter, "Spokes decoded, by radar"},
     {"headland_turns_total", MetricType::counter, "Antenna turns, by radar"},
     {"headland_noise_level", MetricType::gauge, "Mean level of the noise in the video, 0 = cut off, by radar"},
+    {"headland_video_decibels_per_level", MetricType::gauge,
+     "How many decibels a level of the video is, told or measured; 0 = levels are proportional, by radar"},
     {"headland_video_saturated_share", MetricType::gauge,
      "Share of the cells of a turn at the end of the scale, by radar"},
     {"headland_video_thresholded", MetricType::gauge, "1 where the radar cuts its noise off, by radar"},

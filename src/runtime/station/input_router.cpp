@@ -262,9 +262,11 @@ std::vector<RadarSummary> InputRouter::radars() const {
   std::vector<RadarSummary> out;
   for (const auto& [id, radar] : radars_) {
     const auto& decoded = radar.chain->decoder_counters();
+    const auto& video = radar.chain->signal_counters();
     out.push_back({radar.chain->section().name, id, decoded.protocol, decoded.spokes, radar.turns, decoded.gaps,
                    radar.plots, radar.doppler, radar.chain->state(), decoded.rejected, to_text(decoded.settings),
-                   decoded.settings_changes, decoded.settings_change, radar.causes});
+                   decoded.settings_changes, decoded.settings_change, radar.causes, video.law_is_measured,
+                   video.decibels_per_level});
   }
   return out;
 }

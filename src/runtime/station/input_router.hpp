@@ -82,6 +82,8 @@ struct RadarSummary {
   std::uint64_t settings_changes = 0;
   std::string settings_change;  // the last one
   CauseCount causes;
+  bool law_is_measured = false;     // of its levels
+  double decibels_per_level = 0.0;  // 0: proportional
 };
 
 class InputRouter {

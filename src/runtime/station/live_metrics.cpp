@@ -152,6 +152,7 @@ void LiveStation::add_detection_metrics(const RadarFeed& radar, const RadarFeedC
   };
   add("headland_plots_total", static_cast<double>(c.plots));
   add("headland_noise_level", c.signal.noise_level);
+  add("headland_video_decibels_per_level", c.signal.decibels_per_level);
   add("headland_video_saturated_share", c.signal.saturated_share);
   add("headland_video_thresholded", c.signal.thresholded ? 1.0 : 0.0);
   if (c.signal.thresholded) {

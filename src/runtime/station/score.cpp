@@ -209,7 +209,11 @@ std::string to_json(const ScoreReport& report) {
                    {"speed_rms_mps", r.speed_mps.rms()},
                    {"course_rms_deg", r.course_deg.rms()},
                    {"comparisons", r.position_m.count},
-                   {"comparisons_of_course", r.course_deg.count}}},
+                   {"comparisons_of_course", r.course_deg.count},
+                   {"hulls", r.hulls.error_m.count},
+                   {"hull_length_rms_m", r.hulls.error_m.rms()},
+                   {"hull_length_too_long_m", r.hulls.mean_m()},
+                   {"hull_length_within_two_deviations", r.hulls.within.share()}}},
                  {"tracks",
                   {{"confirmed", r.tracks_confirmed},
                    {"of_ais_vessels", r.tracks_of_ais},
@@ -236,6 +240,13 @@ std::string to_text(const ScoreReport& report) {
     out += fmt::format(
         "accuracy: position {:.1f} m, speed {:.2f} m/s, course {:.1f} deg (root mean square, {} comparisons)\n",
         r.position_rms_m, r.speed_mps.rms(), r.course_deg.rms(), r.position_m.count);
+    if (r.hulls.error_m.count > 0) {
+      out += fmt::format(
+          "hulls of {} vessels that say how long they are: {:.0f} m off (root mean square; {:+.0f} m in the mean), {} "
+          "of "
+          "them within twice the deviation stated\n",
+          r.hulls.error_m.count, r.hulls.error_m.rms(), r.hulls.mean_m(), r.hulls.within.hits);
+    }
     if (r.vessels_misplaced > 0) {
       out += fmt::format("vessels whose hull lies elsewhere than their antenna says, left out of the position: {}\n",
                          r.vessels_misplaced);

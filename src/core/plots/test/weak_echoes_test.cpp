@@ -113,7 +113,7 @@ TEST(WeakEchoes, strengths_of_video_that_is_proportional_to_power_are_decibels_o
   HitBlock block = blank();
   box(block, 100, 300, 3, 4);
   const auto amplitude = plots_of(block);
-  block.is_square_law = true;
+  for (HitSpoke& spoke : block.spokes) spoke.is_square_law = true;
   const auto power = plots_of(block);
   ASSERT_EQ(power.size(), 1U);
   EXPECT_NEAR(power[0].strength.value(), 10.0 * std::log10(2.0), 1e-9);

@@ -28,6 +28,7 @@ class Scene {
   Course said = vessel;      // by AIS
   std::uint32_t number = 1;  // of its track
   double track_off_m = 0.0;
+  TrackSize size;        // of its hull, by radar
   double clock_s = 0.0;  // beside the time
 
   void run(double from_s, double to_s) {
@@ -60,6 +61,7 @@ class Scene {
     track.state.position = {p.east + Metres(track_off_m), p.north};
     track.state.velocity = {MetresPerSecond(vessel.ve_mps), MetresPerSecond(vessel.vn_mps)};
     track.stage = TrackStage::confirmed;
+    track.size = size;
     score.process(track);
     if (turn_ % 4 != 0) return;
     VesselReport r;
@@ -222,6 +224,28 @@ TEST(LeaveAisOut, forgets_vessels_that_left_but_not_what_they_gave) {
   EXPECT_EQ(now.judged_s, then.judged_s);
   EXPECT_EQ(now.position_m.count, then.position_m.count);
   EXPECT_LT(scene.score.size(), 20U);
+}
+
+TEST(LeaveAisOut, compares_each_hull_once_with_what_the_vessel_says) {
+  Scene scene(0.9);
+  scene.size.known = true;
+  scene.size.length = Metres(90.0);
+  scene.size.length_deviation = Metres(10.0);
+  scene.run(0.0, 300.0);
+  EXPECT_EQ(scene.score.result().hulls.error_m.count, 0U) << "it has not said its length";
+  VesselParticulars p;
+  p.mmsi = Mmsi(244'000'001);
+  p.to_bow_m = 100;
+  p.to_stern_m = 15;
+  scene.score.process(p);
+  scene.run(300.0, 600.0);
+  const auto far = scene.score.result().hulls;
+  EXPECT_EQ(far.error_m.count, 1U);
+  EXPECT_DOUBLE_EQ(far.mean_m(), -25.0);
+  EXPECT_EQ(far.within.hits, 0U) << "25 m off is more than twice 10 m";
+  scene.size.length_deviation = Metres(13.0);
+  scene.run(600.0, 900.0);
+  EXPECT_EQ(scene.score.result().hulls.within.hits, 1U);
 }
 
 }  // namespace

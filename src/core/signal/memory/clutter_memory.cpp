@@ -12,7 +12,7 @@
 namespace headland::signal {
 namespace {
 
-constexpr std::uint8_t version = 1;
+constexpr std::uint8_t version = 2;
 constexpr std::uint32_t most_rows = 8192;
 constexpr std::uint32_t most_capacity = 65536;
 
@@ -107,7 +107,8 @@ std::uint64_t fingerprint(const Config& c) {
     const auto bytes = std::bit_cast<std::array<std::uint8_t, 8>>(value);
     for (const std::uint8_t b : bytes) hash = (hash ^ b) * 1099511628211U;
   };
-  add(static_cast<double>(c.video)), add(static_cast<double>(c.law)), add(c.decibels_per_level);
+  add(static_cast<double>(c.video)), add(c.measure_law ? 1.0 : 0.0);
+  if (!c.measure_law) add(static_cast<double>(c.law)), add(c.decibels_per_level);
   add(static_cast<double>(c.rounding)), add(static_cast<double>(c.averaging)), add(c.guard_cells);
   add(c.training_cells), add(c.false_alarm_probability), add(c.clutter_shape), add(c.estimate_shape ? 1.0 : 0.0);
   add(c.minimum_level), add(c.thresholded_video_level), add(c.censor ? 1.0 : 0.0), add(c.interference_margin);
@@ -176,6 +177,7 @@ std::vector<std::uint8_t> encode(const ClutterMemory& m) {
   w.u8(static_cast<std::uint8_t>(m.reference)), w.u8(static_cast<std::uint8_t>(m.format));
   w.u32(m.capacity);
   w.f64(m.spoke_width.radians());
+  w.f64(m.decibels_per_level);
   w.u8(m.noise_level);
   w.u32(static_cast<std::uint32_t>(m.looks.size()));
   put(w, m.looks);
@@ -203,9 +205,10 @@ Expected<ClutterMemory, MemoryFault> decode_clutter_memory(std::span<const std::
   m.format = static_cast<SampleFormat>(format);
   m.capacity = r.u32();
   m.spoke_width = Angle(Radians(r.f64()));
+  m.decibels_per_level = r.f64();
   m.noise_level = r.u8();
-  good = good && is_place(m) && reference <= 2 && format <= 1 && m.capacity > 0 && m.capacity <= most_capacity &&
-         m.capacity % hit_row_alignment == 0;
+  good = good && is_place(m) && m.decibels_per_level >= 0.0 && m.decibels_per_level <= 5.0 && reference <= 2 &&
+         format <= 1 && m.capacity > 0 && m.capacity <= most_capacity && m.capacity % hit_row_alignment == 0;
   good = good && take_map(r, m) && take_shapes(r, m);
   if (!r.ok()) return unexpected(MemoryFault::truncated);
   if (!good) return unexpected(MemoryFault::out_of_range);

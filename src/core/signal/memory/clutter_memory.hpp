@@ -2,12 +2,12 @@
 // What a radar's signal stage has learned of its clutter, as a value and as bytes: so that a restart goes on from it
 // and does not learn sea, land and fixed objects anew.
 //
-// Bytes (little-endian, version 1): u8 version | u64 fingerprint of the stage's settings | string name | i64 time, ns |
+// Bytes (little-endian, version 2): u8 version | u64 fingerprint of the stage's settings | string name | i64 time, ns |
 // settings of the radar (a presence byte each) | f64 latitude, longitude (rad) | f64 range start, cell size (m) |
-// u8 bearing reference | u8 sample format | u32 cells of a row | f64 spoke width (rad) | u8 noise level | u32 rows |
-// u16 looks of each row | high bytes of all levels, row by row, then their low bytes (the low ones are noise, the high
-// ones compress) | u32 bands of 64 cells | u16 looks of 128 sectors | f32 shares, means, parts seen, thresholds of
-// 128 x 4 bands patches.
+// u8 bearing reference | u8 sample format | u32 cells of a row | f64 spoke width (rad) | f64 decibels a level | u8
+// noise level | u32 rows | u16 looks of each row | high bytes of all levels, row by row, then their low bytes (the low
+// ones are noise, the high ones compress) | u32 bands of 64 cells | u16 looks of 128 sectors | f32 shares, means, parts
+// seen, thresholds of 128 x 4 bands patches.
 #pragma once
 
 #include <cstdint>
@@ -41,6 +41,7 @@ struct ClutterMemory {
   SampleFormat format = SampleFormat::u8;
   std::uint32_t capacity = 0;  // cells of a row of the map, padded
   Angle spoke_width;
+  double decibels_per_level = 0.0;  // of its levels; 0: proportional
   std::uint8_t noise_level = 0;
   // The map: rows of `capacity`, as ClutterMap has them (1/256 levels; even cells first), and how often each was seen.
   std::vector<std::uint16_t> looks;

@@ -48,6 +48,7 @@ std::optional<ClutterMemory> SignalStage::memory(Timestamp until) const {
   m.format = geometry_.format;
   m.capacity = geometry_.capacity;
   m.spoke_width = geometry_.spoke_width;
+  m.decibels_per_level = decibels_per_level_;
   m.noise_level = counters_.noise_level;
   m.looks.assign(map_.looks().begin(), map_.looks().end());
   m.levels.assign(map_.all_levels().begin(), map_.all_levels().end());
@@ -59,6 +60,11 @@ void SignalStage::resume(ClutterMemory memory, Timestamp now) {
   resumption_ = {MemoryFate::waiting, MemoryRefusal::none, to_seconds(now - memory.time)};
   if (memory.fingerprint != fingerprint(config_) || config_.clutter_turns_log2 == 0) {
     return forget_memory(MemoryRefusal::other_settings);
+  }
+  if (config_.measure_law && memory.format == SampleFormat::u8) {
+    config_.law = memory.decibels_per_level > 0.0 ? LevelLaw::logarithmic : LevelLaw::linear;
+    if (memory.decibels_per_level > 0.0) config_.decibels_per_level = memory.decibels_per_level;
+    config_ = sanitized(config_);
   }
   memory_ = std::make_unique<ClutterMemory>(std::move(memory));
 }

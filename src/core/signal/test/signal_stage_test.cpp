@@ -269,7 +269,7 @@ TEST(SignalStage, sees_the_same_echo_in_16_bit_video) {
   SignalStage stage({});
   HitBlock hits;
   stage.process(block, hits);
-  EXPECT_NEAR(hits.decibels_per_level, 0.376, 0.001);
+  EXPECT_NEAR(hits.spokes.front().decibels_per_level, 0.376, 0.001);
   EXPECT_TRUE(hit(hits, hits.spokes[180], 300));
   EXPECT_LT(hits_of(hits, hits.spokes[100]), 5U);
 }

@@ -142,8 +142,8 @@ TEST(SixteenBitVideo, keeps_the_law_of_logarithmic_video) {
   SignalStage stage(sanitized(config));
   HitBlock hits;
   stage.process(block, hits);
-  EXPECT_NEAR(hits.decibels_per_level, 0.376, 0.001);
-  EXPECT_FALSE(hits.is_square_law);
+  EXPECT_NEAR(hits.spokes.front().decibels_per_level, 0.376, 0.001);
+  EXPECT_FALSE(hits.spokes.front().is_square_law);
   const HitSpoke& spoke = hits.spokes[180];
   EXPECT_TRUE(is_set(hits.bits_of(spoke), 300));
   // 200 is 20 dB over the mean noise of 20: as many steps of 0.376 dB.

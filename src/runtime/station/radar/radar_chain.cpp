@@ -27,6 +27,7 @@ signal::Config signal_config(const config::RadarSection& s) {
     c.law = signal::LevelLaw::logarithmic;
     c.decibels_per_level = s.decibels_per_level;
   }
+  c.measure_law = s.decibels_per_level < 0.0;
   if (s.threshold_min > 0.0) {
     c.minimum_level = c.thresholded_lowest_level = static_cast<std::uint8_t>(s.threshold_min);
   }

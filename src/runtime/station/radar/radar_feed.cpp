@@ -198,6 +198,12 @@ void RadarFeed::tell_beacons(const PlotSector& sector) {
 // How echoes are told from noise, when that changes.
 void RadarFeed::tell_video() {
   const signal::Counters& c = chain_.signal_counters();
+  if (c.law_is_measured && law_told_ != c.decibels_per_level) {
+    law_told_ = c.decibels_per_level;
+    log::info("radar " + name() + ": by its noise " +
+              (law_told_ > 0.0 ? fmt::format("the video is logarithmic, {:.3g} dB a level", *law_told_)
+                               : "the levels of the video are proportional"));
+  }
   if (c.spokes == 0 || thresholded_told_ == c.thresholded) return;
   const bool is_new = !thresholded_told_.has_value();
   thresholded_told_ = c.thresholded;

@@ -111,6 +111,7 @@ class RadarFeed {
   std::size_t settings_known_ = 0;
   std::optional<Timestamp> sart_told_;
   std::optional<bool> thresholded_told_;
+  std::optional<double> law_told_;  // decibels a level
   signal::MemoryFate resumption_told_ = signal::MemoryFate::none;
   std::chrono::steady_clock::time_point next_keep_;
   std::uint64_t plots_ = 0;

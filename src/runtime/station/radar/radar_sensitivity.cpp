@@ -27,7 +27,7 @@ std::string reason_against(const config::RadarSection& section, const signal::Si
     return fmt::format("the video has {} bits: its levels are too coarse to measure noise", stage.video_bits());
   }
   if (!stage.is_settled()) return "the video is new or its gain has changed: noise and clutter are being learned";
-  if (stage.video_bits() <= 8 && section.decibels_per_level <= 0.0 &&
+  if (stage.video_bits() <= 8 && stage.counters().decibels_per_level <= 0.0 &&
       stage.counters().noise_level < signal::least_noise_level) {
     return fmt::format("the noise has {} levels of 255, fewer than {:.0f}: turn the gain up",
                        stage.counters().noise_level, signal::least_noise_level);
