@@ -136,6 +136,13 @@ std::string verdicts_text(const VerdictFigures& f) {
                 v.of_trust                        ? name_of(v.evidence)
                 : v.hearing == AisHearing::silent ? "silent"
                                                   : "dark");
+    if (v.of_trust) continue;
+    out += line(
+        "      its track shows %u with probability %.2f, %zu rivals; missed %.1f intervals of %.0f s; goes %.1f m/s, "
+        "%.0f m off the vessel, that goes %.1f m/s",
+        v.shown.value(), v.probability, v.rivals, v.silence.missed_intervals, v.silence.interval_s, v.track_mps,
+        v.apart_m, v.vessel_mps);
+    out += line("      next to it vessel %zu, %.0f m away, goes %.1f m/s", v.neighbour, v.neighbour_m, v.neighbour_mps);
   }
   out += line("tracks of no vessel called dark: %u", f.dark_nobody);
   out += line("another's MMSI without doubt shown: %u times, for %.0f s at most", f.wrong_spells, f.longest_wrong_s);
