@@ -160,14 +160,17 @@ void PictureBuilder::add_judgement(SystemTrack& t, Timestamp now) {
   fusion::WatchedTrack watched;
   watched.id = t.radar_track;
   watched.began = t.began;
-  watched.position = t.position;
-  watched.speed_mps = radar_.at(t.radar_track).track.state.velocity.speed().value();
+  const Track& radar = radar_.at(t.radar_track).track;
+  watched.position = frame_.to_geo(radar.state.position);
+  watched.deviation_m = std::sqrt(radar.state.covariance[0] + radar.state.covariance[5]);
+  watched.speed_mps = radar.state.velocity.speed().value();
   // Only one that is so long at the least must carry AIS of class A.
-  watched.length_m = radar_.at(t.radar_track).track.size.least_length().value();
+  watched.length_m = radar.size.least_length().value();
   if (contact != contacts_.end()) {
     watched.mmsi = mmsi;
     watched.report = t.report ? &*t.report : nullptr;
     watched.heard = contact->second.heard;
+    watched.sent_length_m = trust_.length_of(mmsi);
   }
   if (const auto some = known_to_ais_.find(t.radar_track); some != known_to_ais_.end()) {
     watched.candidate_probability = some->second;

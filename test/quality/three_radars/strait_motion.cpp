@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// How the vessels of the strait move, for the bound that no tracker beats.
+// How the vessels of the strait move, for the bound that no tracker beats, and which of them fall short of it.
+#include <algorithm>
 #include <cmath>
 
 #include "quality/three_radars/strait_run.hpp"
@@ -7,6 +8,10 @@
 namespace headland::quality {
 
 using scenario::SeaState;
+
+namespace {
+constexpr double met_within_s = 180.0;
+}  // namespace
 
 // White acceleration of each vessel's own motion, as seen over ten seconds, while it goes straight on and while it
 // turns: measured on a sea of the same seed.
@@ -63,6 +68,51 @@ void StraitRun::note_turns() {
     if (turns == (vessel.straight_s < 0.0)) continue;
     vessel.straight_s = turns ? -1.0 : t;
     vessel.bound.change_q(t - 0.5, turns ? vessel.q_turning_m2_s3 : vessel.q_straight_m2_s3);
+  }
+}
+
+double StraitRun::off_m(const Track& t, std::size_t v, double t_s) const {
+  const SeaState truth = sea_.at(v, t_s);
+  const double dt = to_seconds(sea_.config().start + to_duration(Seconds(t_s)) - t.time).value();
+  return std::hypot(t.state.position.east.value() + dt * t.state.velocity.east.value() - truth.east_m,
+                    t.state.position.north.value() + dt * t.state.velocity.north.value() - truth.north_m);
+}
+
+void StraitRun::note_neighbours(double t_s) {
+  std::vector<SeaState> at;
+  for (std::size_t v = 0; v < vessels_.size(); ++v) at.push_back(sea_.at(v, t_s));
+  for (std::size_t v = 0; v < at.size(); ++v) {
+    for (std::size_t w = v + 1; w < at.size(); ++w) {
+      const double m = std::hypot(at[v].east_m - at[w].east_m, at[v].north_m - at[w].north_m);
+      for (std::size_t k = 0; k + 1 < neighbours_nearer_m.size(); ++k) {
+        if (m < neighbours_nearer_m[k]) vessels_[v].met_s[k] = vessels_[w].met_s[k] = t_s;
+      }
+    }
+  }
+}
+
+void StraitRun::note_excess(std::size_t v, double t_s, double off_m) {
+  Vessel& vessel = vessels_[v];
+  const double bound_m = vessel.bound.rms_m(t_s);
+  figures_.seen_by_two_m.add(off_m);
+  figures_.bound_m.add(bound_m);
+  std::size_t bin = 0;
+  while (bin + 1 < neighbours_nearer_m.size() && (vessel.met_s[bin] <= 0.0 || t_s - vessel.met_s[bin] > met_within_s))
+    ++bin;
+  NeighbourFigure& figure = figures_.by_neighbour[bin];
+  figure.nearer_m = neighbours_nearer_m[bin];
+  figure.off_m.add(off_m);
+  figure.bound_m.add(bound_m);
+  ExcessFigure& excess = vessel.excess;
+  excess.vessel = v;
+  excess.excess_m2 += off_m * off_m - bound_m * bound_m;
+  if (off_m <= excess.worst_m) return;
+  excess.worst_m = off_m, excess.at_s = t_s, excess.neighbour_m = 1e9;
+  const SeaState here = sea_.at(v, t_s);
+  for (std::size_t w = 0; w < vessels_.size(); ++w) {
+    const SeaState there = sea_.at(w, t_s);
+    const double m = std::hypot(here.east_m - there.east_m, here.north_m - there.north_m);
+    if (w != v && m < excess.neighbour_m) excess.neighbour_m = m, excess.neighbour = w;
   }
 }
 

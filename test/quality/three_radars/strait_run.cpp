@@ -182,10 +182,16 @@ void StraitRun::compare(double t_s) {
   std::erase_if(tracks_, [](const Track& t) { return t.stage == TrackStage::tentative; });
   std::map<TrackId, const Track*> free;
   for (const Track& t : tracks_) free[t.id] = &t;
-  // Those that have a track keep it before others choose.
+  note_neighbours(t_s);
+  // Those that have a track keep it before others choose, they that lost theirs among them.
+  std::vector<bool> keeps;
+  for (std::size_t v = 0; v < vessels_.size(); ++v) {
+    const auto had = free.find(vessels_[v].track);
+    keeps.push_back(had != free.end() && off_m(*had->second, v, t_s) < keep_gate_m);
+  }
   for (const bool second : {false, true}) {
     for (std::size_t v = 0; v < vessels_.size(); ++v) {
-      if ((vessels_[v].track == TrackId()) == second) compare_vessel(v, t_s, free);
+      if (keeps[v] != second) compare_vessel(v, t_s, free);
     }
   }
   judge_verdicts(t_s);
@@ -235,12 +241,7 @@ void StraitRun::compare_vessel(std::size_t v, double t_s, std::map<TrackId, cons
   const SeaState truth = sea_.at(v, t_s);
   note_reach(vessel, reach_of(truth), t_s);
   if (vessel.radars == 0 || t_s - vessel.reached_s < settle_s) return;
-  const Timestamp now = sea_.config().start + to_duration(Seconds(t_s));
-  const auto off = [&](const Track& t) {
-    const double dt = to_seconds(now - t.time).value();
-    return std::hypot(t.state.position.east.value() + dt * t.state.velocity.east.value() - truth.east_m,
-                      t.state.position.north.value() + dt * t.state.velocity.north.value() - truth.north_m);
-  };
+  const auto off = [&](const Track& t) { return off_m(t, v, t_s); };
   const Track* best = nullptr;
   if (const auto had = free.find(vessel.track); had != free.end() && off(*had->second) < keep_gate_m)
     best = had->second;
@@ -287,8 +288,7 @@ void StraitRun::compare_vessel(std::size_t v, double t_s, std::map<TrackId, cons
   for (std::size_t r = 0; r < sea_.config().radars.size(); ++r)
     fresh += t_s - vessel.last_seen_s[r] < fresh_s ? 1U : 0U;
   if (fresh < 2 || !goes_straight(v, t_s)) return;
-  figures_.seen_by_two_m.add(off(*best));
-  figures_.bound_m.add(vessel.bound.rms_m(t_s));
+  note_excess(v, t_s, off(*best));
 }
 
 void StraitRun::note_name(std::size_t v, TrackId track) {
@@ -381,6 +381,10 @@ StraitFigures StraitRun::figures() const {
   std::stable_sort(out.named.begin(), out.named.end(),
                    [&](const NamedFigure& a, const NamedFigure& b) { return missing(a) > missing(b); });
   out.named.resize(std::min<std::size_t>(out.named.size(), 12));
+  for (const Vessel& v : vessels_) out.excess.push_back(v.excess);
+  std::stable_sort(out.excess.begin(), out.excess.end(),
+                   [](const ExcessFigure& a, const ExcessFigure& b) { return a.excess_m2 > b.excess_m2; });
+  out.excess.resize(std::min<std::size_t>(out.excess.size(), 12));
   out.jumps = chain_.jumps();
   out.state_bytes = chain_.snapshot().size();
   out.verdicts = verdicts_.figures();

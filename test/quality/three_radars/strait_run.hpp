@@ -50,6 +50,23 @@ struct NumberBreak {
   std::string last;      // that happened to it
 };
 
+// Position against the bound, of vessels that another was nearer than that within the last three minutes; of the last:
+// of the others.
+struct NeighbourFigure {
+  double nearer_m = 0.0;
+  score::Spread off_m, bound_m;
+};
+inline constexpr std::array<double, 5> neighbours_nearer_m{100.0, 200.0, 400.0, 800.0, 1e9};
+
+// What one vessel has of the square of the error beyond that of the bound.
+struct ExcessFigure {
+  std::size_t vessel = 0;
+  double excess_m2 = 0.0;
+  double worst_m = 0.0, at_s = 0.0;
+  std::size_t neighbour = 0;  // next to it then
+  double neighbour_m = 0.0;
+};
+
 // Errors of position against what is stated of them.
 struct ConsistencyFigure {
   double nees = 0.0;         // sum of squared errors over stated variances, both axes: 2 each
@@ -77,6 +94,8 @@ struct StraitFigures {
   // same instants. The bound is that of one who knows of each vessel how it moves and when it turns.
   score::Spread seen_by_two_m;
   score::Spread bound_m;
+  std::array<NeighbourFigure, neighbours_nearer_m.size()> by_neighbour{};
+  std::vector<ExcessFigure> excess;                          // the worst twelve
   score::Spread position_m, speed_mps, course_deg;           // of all vessels of AIS that are judged
   std::map<std::uint32_t, score::Proportion> seen_by_range;  // first radar, all vessels, by bins of 2 km
   std::map<scenario::AisFault, FaultFigure> faults;
@@ -112,6 +131,8 @@ class StraitRun {
     double heading_rad = 0.0;
     double straight_s = -1.0;  // since then; < 0: turns
     std::array<double, 8> last_seen_s{};
+    std::array<double, neighbours_nearer_m.size()> met_s{};  // another was so near, last; 0: not yet
+    ExcessFigure excess;
     NamedFigure named;
     std::uint32_t unnamed_in_row = 0;
   };
@@ -120,6 +141,9 @@ class StraitRun {
   void judge(const station::PictureOutput& output);
   void measure_motion(const scenario::PlotSeaConfig& config);
   void note_turns();
+  [[nodiscard]] double off_m(const Track& track, std::size_t v, double t_s) const;
+  void note_neighbours(double t_s);
+  void note_excess(std::size_t v, double t_s, double off_m);
   [[nodiscard]] bool goes_straight(std::size_t v, double t_s) const;
   void note_detections(const scenario::PlotSeaOutput& output);
   void compare(double t_s);

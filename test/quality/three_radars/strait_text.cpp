@@ -96,6 +96,28 @@ const char* name_of(TrustEvidence e) {
   return names[static_cast<std::size_t>(e)];
 }
 
+// Position by two radars against the bound, and who has the errors beyond it.
+std::string position_text(const StraitFigures& f) {
+  const double all_m2 = f.seen_by_two_m.sum_of_squares - f.bound_m.sum_of_squares;
+  std::string out;
+  out += line("  %-44s %7.2f m, bound %.2f m (q = %.2g m2/s3, in turns %.2g), ratio %.2f of %llu",
+              "position, seen by two radars, straight legs", f.seen_by_two_m.rms(), f.bound_m.rms(), f.q_straight_m2_s3,
+              f.q_turning_m2_s3, f.bound_m.count ? f.seen_by_two_m.rms() / f.bound_m.rms() : 0.0,
+              static_cast<unsigned long long>(f.bound_m.count));
+  for (const NeighbourFigure& n : f.by_neighbour) {
+    if (n.off_m.count == 0) continue;
+    out += line("    another within %4.0f m in three minutes: ratio %.2f of %llu, %.0f %% of the excess",
+                std::min(n.nearer_m, 9999.0), n.off_m.rms() / n.bound_m.rms(),
+                static_cast<unsigned long long>(n.off_m.count),
+                100.0 * (n.off_m.sum_of_squares - n.bound_m.sum_of_squares) / all_m2);
+  }
+  for (const ExcessFigure& e : f.excess) {
+    out += line("    vessel %3zu: %4.1f %% of the excess, most %.0f m at %.0f s, vessel %zu %.0f m away", e.vessel,
+                100.0 * e.excess_m2 / all_m2, e.worst_m, e.at_s, e.neighbour, e.neighbour_m);
+  }
+  return out;
+}
+
 std::string verdicts_text(const VerdictFigures& f) {
   std::string out = "who lies, since the fault began\n";
   for (const auto& [fault, found] : f.faults) {
@@ -136,6 +158,13 @@ std::string verdicts_text(const VerdictFigures& f) {
                 v.of_trust                        ? name_of(v.evidence)
                 : v.hearing == AisHearing::silent ? "silent"
                                                   : "dark");
+    if (v.of_trust) continue;
+    out += line(
+        "      its track shows %u with probability %.2f, %zu rivals; missed %.1f intervals of %.0f s; goes %.1f m/s, "
+        "%.0f m off the vessel, that goes %.1f m/s",
+        v.shown.value(), v.probability, v.rivals, v.silence.missed_intervals, v.silence.interval_s, v.track_mps,
+        v.apart_m, v.vessel_mps);
+    out += line("      next to it vessel %zu, %.0f m away, goes %.1f m/s", v.neighbour, v.neighbour_m, v.neighbour_mps);
   }
   out += line("tracks of no vessel called dark: %u", f.dark_nobody);
   out += line("another's MMSI without doubt shown: %u times, for %.0f s at most", f.wrong_spells, f.longest_wrong_s);
@@ -183,10 +212,7 @@ std::string to_text(const StraitFigures& f) {
                 100.0 * n.named.share(), static_cast<unsigned long long>(n.named.of), n.with_rivals, 5U * n.longest);
   }
   out += line("  %-44s %7llu steps", "another's MMSI there", static_cast<unsigned long long>(f.mmsi_wrong));
-  out += line("  %-44s %7.2f m, bound %.2f m (q = %.2g m2/s3, in turns %.2g), ratio %.2f of %llu",
-              "position, seen by two radars, straight legs", f.seen_by_two_m.rms(), f.bound_m.rms(), f.q_straight_m2_s3,
-              f.q_turning_m2_s3, f.bound_m.count ? f.seen_by_two_m.rms() / f.bound_m.rms() : 0.0,
-              static_cast<unsigned long long>(f.bound_m.count));
+  out += position_text(f);
   out += consistency("radar alone", f.radar_alone);
   out += consistency("with AIS", f.fused);
   out += "AIS, share of time its own MMSI stands at its track\n";

@@ -55,7 +55,10 @@ void StraitVerdicts::judge_trust(const scenario::SeaVessel& vessel, const Trust&
       if (state.accused.contains(kind)) continue;
       if (kind == TrustEvidence::size_mismatch && sends_false_size(vessel)) continue;
       ++figures_.falsely_accused[kind];
-      note_false({static_cast<std::size_t>(&state - states_.data()), t_s, true, kind, {}});
+      note_false({.vessel = static_cast<std::size_t>(&state - states_.data()),
+                  .at_s = t_s,
+                  .of_trust = true,
+                  .evidence = kind});
     }
   } else if (!accused.empty()) {
     find(vessel, state, t_s);
@@ -64,7 +67,31 @@ void StraitVerdicts::judge_trust(const scenario::SeaVessel& vessel, const Trust&
   state.accused = std::move(accused);
 }
 
-void StraitVerdicts::judge_track(const Now& now, const Now* owner, const SystemTrack& track, State& state, double t_s) {
+void StraitVerdicts::note_false_hearing(const std::vector<Now>& vessels, std::size_t v, const SystemTrack& track,
+                                        double t_s) {
+  const Now& now = vessels[v];
+  const auto apart = [&](double east_m, double north_m) {
+    return std::hypot(east_m - now.east_m, north_m - now.north_m);
+  };
+  FalseVerdict f{.vessel = v, .at_s = t_s, .hearing = track.silence.hearing, .silence = track.silence};
+  f.rivals = track.rivals.size();
+  if (track.identity) f.shown = track.identity->mmsi, f.probability = track.identity->probability;
+  f.track_mps = (track.radar_only ? track.radar_only->velocity : track.velocity).speed().value();
+  f.vessel_mps = now.speed_mps;
+  const EastNorth seen = track.radar_only ? track.radar_only->local : track.local;
+  f.apart_m = apart(seen.east.value(), seen.north.value());
+  f.neighbour_m = 1e9;
+  for (std::size_t i = 0; i < vessels.size(); ++i) {
+    const double m = apart(vessels[i].east_m, vessels[i].north_m);
+    if (i != v && m < f.neighbour_m) f.neighbour = i, f.neighbour_m = m, f.neighbour_mps = vessels[i].speed_mps;
+  }
+  note_false(f);
+}
+
+void StraitVerdicts::judge_track(const std::vector<Now>& vessels, std::size_t v, const Now* owner,
+                                 const SystemTrack& track, double t_s) {
+  const Now& now = vessels[v];
+  State& state = states_[v];
   const AisHearing hearing = track.silence.hearing;
   const bool lost = hearing == AisHearing::dark || hearing == AisHearing::silent;
   if (now.vessel->mmsi == 0) {
@@ -72,9 +99,7 @@ void StraitVerdicts::judge_track(const Now& now, const Now* owner, const SystemT
   } else if (honest(*now.vessel)) {
     if (hearing != state.hearing && hearing == AisHearing::dark) ++figures_.falsely_dark;
     if (hearing != state.hearing && hearing == AisHearing::silent) ++figures_.falsely_silent;
-    if (hearing != state.hearing && lost) {
-      note_false({static_cast<std::size_t>(&state - states_.data()), t_s, false, {}, hearing});
-    }
+    if (hearing != state.hearing && lost) note_false_hearing(vessels, v, track, t_s);
   } else if (lost && t_s >= config_.fault_after_s) {
     find(*now.vessel, state, t_s);
     state.by_silence = true;
@@ -151,8 +176,7 @@ void StraitVerdicts::judge(const Picture& picture, const std::vector<Now>& vesse
     const auto seen = by_track.find(t.radar_track);
     if (seen != by_track.end()) {
       const auto owner = t.identity ? by_mmsi.find(t.identity->mmsi.value()) : by_mmsi.end();
-      judge_track(vessels[seen->second], owner == by_mmsi.end() ? nullptr : &vessels[owner->second], t,
-                  states_[seen->second], t_s);
+      judge_track(vessels, seen->second, owner == by_mmsi.end() ? nullptr : &vessels[owner->second], t, t_s);
     } else if (t.silence.hearing == AisHearing::dark && !std::exchange(nobody_[t.radar_track], true)) {
       ++figures_.dark_nobody;
     }

@@ -30,6 +30,14 @@ struct FalseVerdict {
   bool of_trust = false;  // else its hearing
   TrustEvidence evidence{};
   AisHearing hearing{};
+  // Where it is its hearing: what its track shows, why, how that track goes beside the vessel, and who is next to it.
+  Mmsi shown;
+  double probability = 0.0;
+  AisSilence silence;
+  std::size_t rivals = 0;
+  double track_mps = 0.0, vessel_mps = 0.0, apart_m = 0.0;
+  std::size_t neighbour = 0;
+  double neighbour_m = 0.0, neighbour_mps = 0.0;
 };
 
 // Another's MMSI at a vessel's track, without doubt shown.
@@ -108,8 +116,10 @@ class StraitVerdicts {
   };
   void judge_trust(const scenario::SeaVessel& vessel, const Trust& trust, State& state, double t_s);
   void note_false(const FalseVerdict& verdict);
-  // `owner`: whose MMSI it shows, where there is one.
-  void judge_track(const Now& now, const Now* owner, const SystemTrack& track, State& state, double t_s);
+  void note_false_hearing(const std::vector<Now>& vessels, std::size_t v, const SystemTrack& track, double t_s);
+  // The track of vessel `v`; `owner`: whose MMSI it shows, where there is one.
+  void judge_track(const std::vector<Now>& vessels, std::size_t v, const Now* owner, const SystemTrack& track,
+                   double t_s);
   void judge_dark(const Now& now, State& state, double t_s);
   void find(const scenario::SeaVessel& vessel, State& state, double t_s);
 

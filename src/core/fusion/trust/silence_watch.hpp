@@ -2,9 +2,13 @@
 // Vessels that a radar sees and AIS does not tell of: never (dark) or no longer (silent).
 //
 // Time counts against a vessel only while AIS of others is received, and where it is. After `needed_intervals`
-// reporting intervals of its class without a report it is called dark or silent. Of a track without AIS the class is
-// unknown: long echoes are taken for class A (carried from 300 gross tons on), others for class B, slow ones for
-// vessels at anchor.
+// reporting intervals of its class without a report it is called dark or silent; time that it lay still counts by
+// the intervals of one that lies still, also once it goes. Of a track without AIS the class is unknown: long echoes are
+// taken for class A (carried from 300 gross tons on), others for class B, slow ones for vessels at anchor.
+//
+// A vessel that said to lie still owes a report each three minutes until the radar sees that it left the place. The
+// speed of its track alone does not tell that: where the echo of another that passes runs into its own, the track goes
+// to and fro between both, as fast as a vessel under way.
 #pragma once
 
 #include <map>
@@ -21,15 +25,20 @@ struct SilenceConfig {
   double class_a_length_m = 60.0;  // echoes from this length on, 10 .. 1000
   double slow_mps = 1.0;           // slower: as at anchor, 0.1 .. 5
   double rival_probability = 0.2;  // a track that may be some AIS vessel is not dark, 0.01 .. 1
+  // Within this, and its length, of where it was when it was heard, a vessel may lie at anchor still: it swings about,
+  // and its echo may be one with a neighbour's. As the rule for vessels that drag their anchor; 50 .. 2000.
+  double berth_m = 300.0;
 };
 
 // A radar track with what is known of its AIS.
 struct WatchedTrack {
   TrackId id;
   Timestamp began;
-  GeoPosition position;
-  double speed_mps = 0.0;
+  GeoPosition position;                  // by radar,
+  double deviation_m = 0.0;              // of that
+  double speed_mps = 0.0;                // by radar
   double length_m = 0.0;                 // that the hull has at least
+  double sent_length_m = 0.0;            // as its identity says, 0 = unknown
   Mmsi mmsi;                             // its identity, 0 = none
   const VesselReport* report = nullptr;  // the identity's last, heard at:
   Timestamp heard;
@@ -42,7 +51,9 @@ class SilenceWatch {
     Timestamp counted;  // up to here
     Timestamp heard;
     Timestamp covered_asked;
-    double counted_s = 0.0;  // without a report while it would have been heard
+    GeoPosition heard_at;    // where the radar saw it then, or when it took that number
+    double counted_s = 0.0;  // without a report while it would have been heard,
+    double rest_s = 0.0;     // and of these, while it owed no more than a vessel at rest
     double speed_mps = 0.0;  // mean of the last half minute
     double speed_s = 0.0;    // over so long at most
     Mmsi mmsi;
@@ -58,7 +69,7 @@ class SilenceWatch {
   void restore(std::map<TrackId, Watch> watches) { watches_ = std::move(watches); }
 
  private:
-  [[nodiscard]] double interval_of(const WatchedTrack& track, double speed_mps) const;
+  [[nodiscard]] double interval_of(const WatchedTrack& track, const Watch& watch) const;
   SilenceConfig config_;
   std::map<TrackId, Watch> watches_;
 };
