@@ -2,7 +2,7 @@
 // What the radars can see now: asked while it is to be seen, drawn under the video. And what else is loaded once.
 import type { App } from './app';
 import type { LonLat } from './geo/geodesic';
-import { hasFigures, sensitivityToDraw, type Sensitivity } from './map/sensitivity';
+import { doubtOf, hasFigures, sensitivityToDraw, shownBy, type Sensitivity } from './map/sensitivity';
 import { session } from './store/session.svelte';
 import { settings } from './store/settings.svelte';
 import type { RadarInfo } from './wire/frames';
@@ -46,22 +46,22 @@ export class SensitivityView {
   private draw(): void {
     const { chart } = this.app;
     if (!chart?.ready) return;
-    const within = settings.sensitivity === 1 ? 'scan' : 'minute';
+    const what = shownBy(settings.sensitivity);
     const isOn = settings.sensitivity > 0 && !session.reviewing;
     const shown = isOn ? this.radars.map((s) => ({ s, ...this.siteOf(s) })) : [];
     session.sensitivity = shown.map(({ s, site }) => ({
       radar: s.radar,
-      uncalibrated: s.uncalibrated,
-      hasFigures: hasFigures(s),
+      uncalibrated: doubtOf(s, what),
+      hasFigures: hasFigures(s, what),
       isPlaced: site !== null,
     }));
-    const first = shown.find(({ s, site }) => site !== null && hasFigures(s));
-    const of = first ? `${within} ${JSON.stringify(first.site)}` : 'none';
+    const first = shown.find(({ s, site }) => site !== null && hasFigures(s, what));
+    const of = first ? `${what} ${JSON.stringify(first.site)}` : 'none';
     if (of === this.of) return;
     this.of = of;
     const areas =
       first?.site != null
-        ? sensitivityToDraw(first.s, first.site, within)
+        ? sensitivityToDraw(first.s, first.site, what)
         : { type: 'FeatureCollection' as const, features: [] };
     this.drawn = areas.features.length;
     chart.setSensitivity(areas);

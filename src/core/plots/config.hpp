@@ -26,6 +26,9 @@ struct Config {
   // Runs of neighbouring spokes are one echo where the longer is at most so many times the shorter [2 .. 100; 0 = off].
   std::uint32_t run_ratio = 2;
   LargeEcho large_echo = LargeEcho::split;
+  // Echoes of two or three points that beam and pulse hold apart give a plot each (split/echo_splitter.hpp).
+  bool split_close = true;
+  double false_alarm_probability = 1e-4;  // of the thresholds: what they say of the noise [1e-9 .. 0.1]
   // How far the beam may be past a sector's end while an open echo holds it back [0.5 .. 180 deg]; later
   // plots go into the next sector, with their own time and bearing.
   Angle hold_back = Angle::from_degrees(24.0);
@@ -39,6 +42,7 @@ struct Counters {
   std::uint64_t spokes = 0;
   std::uint64_t runs = 0;
   std::uint64_t echoes = 0;  // connected groups of hits, whatever became of them
+  std::uint64_t split = 0;   // of these fell into parts, which count as plots
   std::uint64_t plots = 0;
   std::uint64_t weak = 0;  // of these, below the threshold where the radar cut off the noise
   std::uint64_t too_small = 0;

@@ -9,52 +9,8 @@
 namespace headland::plots {
 namespace {
 
-constexpr int position_shift = 8;                                     // 2^-32 to 2^-24 turns
 constexpr AntennaPosition widest_echo = positions_per_turn / 6;       // 60 degrees, however near
 constexpr std::uint32_t most_cells_of_echo = std::uint32_t{1} << 24;  // keeps all sums far from overflow
-
-constexpr std::uint32_t longest_counted = 64;  // cells of a run, likewise
-
-void start(Echo& echo, AntennaPosition position, Timestamp time) {
-  const bool large = echo.large;
-  echo = Echo{};
-  echo.first = echo.last = position;
-  echo.first_time = echo.last_time = time;
-  echo.near_cell = 0xFFFFFFFF;
-  echo.large = large;
-}
-
-void merge(Echo& into, const Echo& from) {
-  // Both sums count from the earlier first position.
-  const AntennaPosition first = std::min(into.first, from.first);
-  into.weighted_position +=
-      static_cast<std::int64_t>(into.bearing_weight) * ((into.first >> position_shift) - (first >> position_shift)) +
-      from.weighted_position +
-      static_cast<std::int64_t>(from.bearing_weight) * ((from.first >> position_shift) - (first >> position_shift));
-  into.moments.shift(into.first, first);
-  EchoMoments joined = from.moments;
-  joined.shift(from.first, first);
-  into.moments.add(joined);
-  if (from.first < into.first) into.first_time = from.first_time;
-  if (from.last > into.last) into.last_time = from.last_time;
-  into.first = first;
-  into.last = std::max(into.last, from.last);
-  into.weight += from.weight;
-  into.bearing_weight += from.bearing_weight;
-  into.longest_run = std::max(into.longest_run, from.longest_run);
-  into.doppler_cells += from.doppler_cells;
-  into.approaching += from.approaching;
-  into.receding += from.receding;
-  into.weighted_cell += from.weighted_cell;
-  into.cells += from.cells;
-  into.near_cell = std::min(into.near_cell, from.near_cell);
-  into.far_cell = std::max(into.far_cell, from.far_cell);
-  if (from.peak > into.peak || (from.peak == into.peak && from.peak_threshold < into.peak_threshold)) {
-    into.peak = from.peak;
-    into.peak_threshold = from.peak_threshold;
-  }
-  into.large = into.large || from.large;
-}
 
 bool over_limits(const Echo& echo, const EchoLimits& limits) {
   if (echo.far_cell - echo.near_cell >= limits.range_cells || echo.cells > most_cells_of_echo) return true;
@@ -66,14 +22,6 @@ bool over_limits(const Echo& echo, const EchoLimits& limits) {
 }
 
 }  // namespace
-
-AntennaPosition Echo::centroid() const {
-  if (bearing_weight == 0) return first;
-  // Rounded to the nearest 2^-24 turn: 4 microradians, 4 cm in 10 km.
-  const auto w = static_cast<std::int64_t>(bearing_weight);
-  const std::int64_t offset = (2 * weighted_position + w) / (2 * w);
-  return first + offset * (AntennaPosition{1} << position_shift);
-}
 
 EchoLabeller::Label EchoLabeller::root(Label label) {
   while (nodes_[label].parent != label) {
@@ -97,7 +45,7 @@ EchoLabeller::Label EchoLabeller::new_node(const Row& row) {
   node.open = true;
   node.last_row = row.number;
   node.echo.large = false;
-  start(node.echo, row.position, row.time);
+  node.echo.start(row.position, row.time);
   return label;
 }
 
@@ -184,37 +132,14 @@ void EchoLabeller::label_runs(const EchoLimits& limits) {
 }
 
 void EchoLabeller::add_run(const Row& row, const Run& run, Echo& echo) {
-  const std::uint32_t length = run.end - run.begin;
-  const std::uint64_t bearing_weight = std::uint64_t{run.weight} * std::min(length, longest_counted);
-  if (row.position < echo.first) {  // a small step back of the antenna
-    echo.weighted_position += static_cast<std::int64_t>(echo.bearing_weight) *
-                              ((echo.first >> position_shift) - (row.position >> position_shift));
-    echo.moments.shift(echo.first, row.position);
-    echo.first = row.position;
-    echo.first_time = row.time;
-  }
-  if (row.position > echo.last) {
-    echo.last = row.position;
-    echo.last_time = row.time;
-  }
-  echo.weighted_position +=
-      static_cast<std::int64_t>(bearing_weight) * ((row.position >> position_shift) - (echo.first >> position_shift));
-  echo.moments.add(row.position, echo.first, run.begin, run.end);
-  echo.weight += run.weight;
-  echo.bearing_weight += bearing_weight;
-  echo.longest_run = std::max(echo.longest_run, length);
-  echo.weighted_cell += run.weighted_cell;
-  echo.cells += length;
-  echo.near_cell = std::min(echo.near_cell, run.begin);
-  echo.far_cell = std::max(echo.far_cell, run.end - 1);
-  if (run.peak > echo.peak || (run.peak == echo.peak && run.peak_threshold < echo.peak_threshold)) {
-    echo.peak = run.peak;
-    echo.peak_threshold = run.peak_threshold;
-  }
-  if (!row.has_doppler) return;
-  echo.doppler_cells += length;
-  echo.approaching += run.approaching;
-  echo.receding += run.receding;
+  echo.add(row.position, row.time, row.has_doppler, run);
+  if (row.first_remembered == 0) return;
+  memory_->append(echo.runs, row.first_remembered + static_cast<std::uint64_t>(&run - row.runs.data()));
+}
+
+void EchoLabeller::merge(Echo& into, const Echo& from) {
+  into.merge(from);
+  if (memory_) memory_->join(into.runs, from.runs);
 }
 
 void EchoLabeller::add(const HitSpoke& spoke, const HitBlock& block, std::span<const std::uint64_t> bits,
@@ -222,6 +147,7 @@ void EchoLabeller::add(const HitSpoke& spoke, const HitBlock& block, std::span<c
   ++row_;
   find_runs(spoke, block, bits);
   measure_runs(spoke, block);
+  remember_runs(spoke, block);
   label_runs(limits);
   gather(limits, done);
   retire(limits, done);
@@ -241,7 +167,7 @@ void EchoLabeller::gather(const EchoLimits& limits, std::vector<Echo>& done) {
     if (over_limits(node.echo, limits)) {
       node.echo.large = true;
       done.push_back(node.echo);
-      start(node.echo, current_.position, current_.time);
+      node.echo.start(current_.position, current_.time);
     }
   }
 }
@@ -267,7 +193,7 @@ void EchoLabeller::end_lone(const Row& row, std::uint32_t least_cells, std::vect
       continue;
     }
     Echo& echo = done.emplace_back();
-    start(echo, row.position, row.time);
+    echo.start(row.position, row.time);
     add_run(row, run, echo);
   }
 }
@@ -304,12 +230,15 @@ void EchoLabeller::finish(std::vector<Echo>& done) {
   }
 }
 
-AntennaPosition EchoLabeller::earliest_centroid(AntennaPosition otherwise, bool large) const {
+AntennaPosition EchoLabeller::earliest_centroid(AntennaPosition otherwise, bool large,
+                                                AntennaPosition parts_from) const {
   for (const Row* row : {&previous_, &before_}) {
     if (row->lone > 0) otherwise = std::min(otherwise, row->position);
   }
   for (const Node& node : nodes_) {
-    if (node.open && (large || !node.echo.large)) otherwise = std::min(otherwise, node.echo.centroid());
+    const Echo& echo = node.echo;
+    if (!node.open || (echo.large && !large)) continue;
+    otherwise = std::min(otherwise, echo.last - echo.first > parts_from ? echo.first : echo.centroid());
   }
   return otherwise;
 }

@@ -13,40 +13,15 @@
 
 #include <bit>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
-#include "core/plots/echo_shape.hpp"
+#include "core/plots/echo.hpp"
+#include "core/plots/split/run_memory.hpp"
 #include "core/video/hits.hpp"
 
 namespace headland::plots {
-
-// What is known of an echo. Cells count from the first cell of the spoke; positions are those of HitSpoke.
-struct Echo {
-  AntennaPosition first = 0;
-  AntennaPosition last = 0;
-  Timestamp first_time;
-  Timestamp last_time;
-  std::uint64_t weight = 0;         // sum of levels
-  std::uint64_t weighted_cell = 0;  // sum of level * cell
-  // In bearing a level counts as often as its run is long (64 at most): where the receiver saturates, the
-  // main lobe is as strong as the sidelobes, but its runs are longer.
-  std::uint64_t bearing_weight = 0;    // sum of level * length of run
-  std::int64_t weighted_position = 0;  // sum of level * length * (position - first), in 2^-24 turns
-  EchoMoments moments;                 // positions from `first`
-  std::uint32_t cells = 0;
-  std::uint32_t near_cell = 0;
-  std::uint32_t far_cell = 0;
-  std::uint32_t longest_run = 0;
-  std::uint8_t peak = 0;            // highest level
-  std::uint8_t peak_threshold = 0;  // the threshold there
-  std::uint32_t doppler_cells = 0;  // cells whose spoke has Doppler, and those marked as moving
-  std::uint32_t approaching = 0;
-  std::uint32_t receding = 0;
-  bool large = false;  // a piece of an echo that went over the limits
-
-  [[nodiscard]] AntennaPosition centroid() const;
-};
 
 // Where an echo becomes too large to be one thing.
 struct EchoLimits {
@@ -65,6 +40,12 @@ struct EchoLimits {
 
 class EchoLabeller {
  public:
+  // `remember`: the runs of each echo are kept and chained, as long as levels over thresholds mean something.
+  explicit EchoLabeller(bool remember = false) {
+    if (remember) memory_.emplace();
+  }
+  [[nodiscard]] const std::optional<RunMemory>& memory() const { return memory_; }
+
   // Takes the next spoke. Appended to `done`: echoes that can no longer grow, and what echoes over the limits
   // have gathered so far; these go on as pieces marked `large`. Geometry must be that of the last spoke.
   void add(const HitSpoke& spoke, const HitBlock& block, const EchoLimits& limits, std::vector<Echo>& done) {
@@ -77,8 +58,10 @@ class EchoLabeller {
   void finish(std::vector<Echo>& done);
 
   // The earliest centroid of the open echoes (`large` ones only if asked for), or `otherwise` where there are
-  // none. Later spokes can only move a centroid forward.
-  [[nodiscard]] AntennaPosition earliest_centroid(AntennaPosition otherwise, bool large) const;
+  // none. Later spokes can only move a centroid forward. Echoes wider than `parts_from` may fall into parts and count
+  // from where they begin.
+  [[nodiscard]] AntennaPosition earliest_centroid(AntennaPosition otherwise, bool large,
+                                                  AntennaPosition parts_from) const;
   [[nodiscard]] std::uint64_t runs() const { return runs_; }
   [[nodiscard]] std::uint64_t lone_noise() const { return lone_noise_; }
   // How much is remembered: slots for echoes that are or were open at the same time.
@@ -87,18 +70,10 @@ class EchoLabeller {
  private:
   using Label = std::uint32_t;
   static constexpr Label no_label = 0xFFFFFFFF;  // of a run that has touched none
-  struct Run {
-    std::uint32_t begin;  // first cell
-    std::uint32_t end;    // behind the last
-    Label label;
-    bool followed;        // found a neighbour in the next spoke
-    bool followed_later;  // or in the one after
-    std::uint8_t peak;    // as in Echo
-    std::uint8_t peak_threshold;
-    std::uint32_t weight;
-    std::uint32_t approaching;
-    std::uint32_t receding;
-    std::uint64_t weighted_cell;
+  struct Run : RunSums {
+    Label label = no_label;
+    bool followed = false;        // found a neighbour in the next spoke
+    bool followed_later = false;  // or in the one after
   };
   // The runs of a spoke, in order of cells.
   struct Row {
@@ -113,6 +88,7 @@ class EchoLabeller {
     std::vector<std::uint64_t> ends;      // bit k: a run ends before cell k
     std::vector<std::uint32_t> ended;     // how many bits in the words before
     std::uint64_t number = 0;
+    std::uint64_t first_remembered = 0;  // number of the first run in the memory; 0: they are not
     AntennaPosition position = 0;
     Timestamp time;
     bool has_doppler = false;
@@ -144,11 +120,14 @@ class EchoLabeller {
   void label_run(Run& run, const EchoLimits& limits);
   void measure_runs(const HitSpoke& spoke, const HitBlock& block);
   void gather(const EchoLimits& limits, std::vector<Echo>& done);
-  static void add_run(const Row& row, const Run& run, Echo& echo);
+  void remember_runs(const HitSpoke& spoke, const HitBlock& block);
+  void add_run(const Row& row, const Run& run, Echo& echo);
+  void merge(Echo& into, const Echo& from);
   void end_lone(const Row& row, std::uint32_t least_cells, std::vector<Echo>& done);
   void close(Label label, std::vector<Echo>& done);
   void retire(const EchoLimits& limits, std::vector<Echo>& done);
 
+  std::optional<RunMemory> memory_;
   std::uint64_t row_ = 0;
   std::uint64_t runs_ = 0;
   std::uint64_t lone_noise_ = 0;

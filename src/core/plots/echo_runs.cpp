@@ -9,7 +9,8 @@
 namespace headland::plots {
 namespace {
 
-constexpr std::size_t at_once = 4;  // runs of a word
+constexpr std::size_t at_once = 4;       // runs of a word
+constexpr std::size_t cells_a_run = 32;  // fewer: the spoke is full of noise, in which nothing can be told apart
 
 }  // namespace
 
@@ -98,6 +99,20 @@ void EchoLabeller::measure_runs(const HitSpoke& spoke, const HitBlock& block) {
       run.approaching += mark == static_cast<std::uint8_t>(DopplerCell::approaching) ? 1U : 0U;
       run.receding += mark == static_cast<std::uint8_t>(DopplerCell::receding) ? 1U : 0U;
     }
+  }
+}
+
+void EchoLabeller::remember_runs(const HitSpoke& spoke, const HitBlock& block) {
+  Row& row = current_;
+  row.first_remembered = 0;
+  if (!memory_) return;
+  memory_->begin_row(row.position, row.time);
+  if (!block.has_strengths || row.count * cells_a_run > spoke.cell_count) return;
+  const std::uint8_t* const levels = block.levels_of(spoke).data();
+  for (std::size_t i = 0; i < row.count; ++i) {
+    const Run& run = row.runs[i];
+    const std::uint64_t number = memory_->add(run.begin, run.end, run.peak_threshold, levels + run.begin);
+    if (i == 0) row.first_remembered = number;
   }
 }
 

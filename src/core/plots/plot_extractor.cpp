@@ -17,6 +17,7 @@ constexpr double neighbour_spokes = 2.5;      // further apart, spokes were lost
 constexpr double detection_snr_db = 13.0;     // at the threshold, for some 1e-4 of false alarms
 constexpr double least_of_point = 1.0 / 3.0;  // of the cells that a point fills
 constexpr double most_cells_of_pulse = 4.0;   // pulses are shorter where cells are
+constexpr double drawn_aside = 0.25;          // of a part, in pulses and beams
 constexpr AntennaPosition furthest_leap = 2 * positions_per_turn;
 
 // What most of the marked cells say, where they are enough to be more than noise.
@@ -47,12 +48,16 @@ Config sanitized(Config config) {
   config.maximum_extent = Metres(finite_between(config.maximum_extent.value(), 10.0, 1e5, 900.0));
   if (config.run_ratio > 0) config.run_ratio = std::clamp(config.run_ratio, 2U, 100U);
   config.hold_back = Angle::from_degrees(finite_between(config.hold_back.degrees(), 0.5, 180.0, 6.0));
+  config.false_alarm_probability = finite_between(config.false_alarm_probability, 1e-9, 0.1, 1e-4);
   config.plots_per_sector = std::clamp(config.plots_per_sector, 1U, 100000U);
   return config;
 }
 
 PlotExtractor::PlotExtractor(const Config& config)
     : config_(sanitized(config)),
+      splitter_(config_),
+      split_before_(config_.beam_width, config_.pulse_length),
+      labeller_(config_.split_close),
       sectors_(config_.sectors_per_turn),
       hold_back_(static_cast<AntennaPosition>(config_.hold_back.radians() / radians_per_position)) {}
 
@@ -129,6 +134,7 @@ void PlotExtractor::add_weak(const HitSpoke& spoke, const HitBlock& in) {
 void PlotExtractor::begin_geometry(const HitSpoke& spoke) {
   decibels_per_level_ = spoke.decibels_per_level;
   decibels_of_ratio_ = spoke.is_square_law ? 10.0 : 20.0;
+  splitter_.begin(spoke);
   limits_.cell_size_m = spoke.cell_size.value();
   limits_.range_start_m = std::max(0.0, spoke.range_start.value());
   limits_.extent_m = config_.maximum_extent.value();
@@ -142,8 +148,10 @@ void PlotExtractor::give_out(std::vector<PlotSector>& out) {
     const AntennaPosition end = sectors_.oldest_end();
     const bool may_wait = furthest_ - end < hold_back_;
     const bool large = config_.large_echo == LargeEcho::split;
-    if (may_wait &&
-        (labeller_.earliest_centroid(end, large) < end || weak_labeller_.earliest_centroid(end, false) < end)) {
+    const auto beam = static_cast<AntennaPosition>(limits_.beam_rad / radians_per_position);
+    const AntennaPosition parts_from = config_.split_close && has_strengths_ ? beam : positions_per_turn;
+    if (may_wait && (labeller_.earliest_centroid(end, large, parts_from) < end ||
+                     weak_labeller_.earliest_centroid(end, false, positions_per_turn) < end)) {
       return;
     }
     out.push_back(sectors_.pop());
@@ -161,6 +169,33 @@ void PlotExtractor::place(const Echo& echo) {
     ++counters_.too_small;
     return;
   }
+  if (!place_parts(echo)) put(echo);
+}
+
+bool PlotExtractor::place_parts(const Echo& echo) {
+  parts_.clear();
+  if (!labeller_.memory() || !splitter_.split(echo, *labeller_.memory(), parts_)) return false;
+  if (std::any_of(parts_.begin(), parts_.end(), [&](const Echo& part) { return is_noise(part); })) return false;
+  if (!split_before_.take(sighting_of(parts_[0], parts_[1]))) return false;
+  ++counters_.split;
+  for (const Echo& part : parts_) put(part);
+  return true;
+}
+
+SplitSighting PlotExtractor::sighting_of(const Echo& first, const Echo& second) const {
+  const auto cell_of = [](const Echo& echo) {
+    return static_cast<double>(echo.weighted_cell) / static_cast<double>(std::max<std::uint64_t>(echo.weight, 1));
+  };
+  SplitSighting s;
+  s.position = first.centroid();
+  s.time = first.first_time;
+  s.range = last_.range_start + (cell_of(first) + 0.5) * last_.cell_size;
+  s.apart_range = (cell_of(second) - cell_of(first)) * last_.cell_size;
+  s.apart_bearing = Angle(Radians(static_cast<double>(second.centroid() - s.position) * radians_per_position));
+  return s;
+}
+
+void PlotExtractor::put(const Echo& echo) {
   bool stored = false;
   Plot plot = measure(echo);
   if (has_strengths_) plot.evidence = survey_.take(plot.range.value(), plot.strength.value());
@@ -222,12 +257,14 @@ Plot PlotExtractor::measure(const Echo& echo) const {
   const double snr = std::pow(10.0, (std::max(0.0, strength) + detection_snr_db) / 10.0);
   const double pulse = config_.pulse_length.value();
   const double beam = config_.beam_width.radians();
+  const double aside_m = drawn_aside * echo.crowded_along * pulse;
+  const double aside_rad = drawn_aside * echo.crowded_across * beam;
   const double long_range = std::max(0.0, plot.range_extent.value() - pulse - cell);
   const double long_bearing = std::max(0.0, plot.bearing_extent.value() - beam - spoke);
   plot.range_deviation =
-      Metres(std::sqrt(square(cell) / 12.0 + square(pulse) / (2.0 * snr) + square(long_range / 6.0)));
-  plot.bearing_deviation =
-      Radians(std::sqrt(square(spoke) / 12.0 + square(0.63 * beam) / (2.0 * snr) + square(long_bearing / 6.0)));
+      Metres(std::sqrt(square(cell) / 12.0 + square(pulse) / (2.0 * snr) + square(long_range / 6.0) + square(aside_m)));
+  plot.bearing_deviation = Radians(std::sqrt(square(spoke) / 12.0 + square(0.63 * beam) / (2.0 * snr) +
+                                             square(long_bearing / 6.0) + square(aside_rad)));
   return plot;
 }
 

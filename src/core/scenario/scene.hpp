@@ -141,6 +141,7 @@ struct Interference {
   double prf_hz = 1800.0;
   double rotation_rpm = 28.0;
   double level_db = 45.0;  // over our noise when both main lobes meet
+  double jitter_us = 1.0;  // of each pulse, to either side; 0: as even as a quartz
 };
 
 enum class TransponderKind : std::uint8_t { sart, racon };

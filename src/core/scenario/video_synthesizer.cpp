@@ -69,7 +69,7 @@ void VideoSynthesizer::add_interference(const Interference& other, double bearin
   const double power = std::pow(10.0, other.level_db / 10.0) * ours * its;
   if (power < 0.5) return;
   const double interval_s = 1.0 / other.prf_hz;
-  double delay_s = interval_s - std::fmod(at_s, interval_s) + 2e-6 * (unit_of(key) - 0.5);
+  double delay_s = interval_s - std::fmod(at_s, interval_s) + 2e-6 * other.jitter_us * (unit_of(key) - 0.5);
   const double phase = 2.0 * pi * unit_of(key + 1);
   const auto amplitude = static_cast<float>(std::sqrt(power));
   const Complex z(amplitude * static_cast<float>(std::cos(phase)), amplitude * static_cast<float>(std::sin(phase)));

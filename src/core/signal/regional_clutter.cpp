@@ -100,9 +100,41 @@ RegionalClutter SignalStage::clutter() const {
     const std::uint8_t c = region.clutter_class;
     // The first class is what is configured, but what answers hardly more than noise is noise.
     if (shapes[c] > 0.0 && (c > 0 || over > clutter_answers)) over *= texture_bias(shapes[c], config_.law, decibels);
-    out.regions[i] = {true, over, power(region.mean_threshold + 0.5) / of_noise, c};
+    out.regions[i] = {true, over, power(region.mean_threshold + 0.5) / of_noise, c, false};
   }
+  add_zones(out);
   return out;
+}
+
+// What is measured are thresholds without zones (so that what is learned does not depend on them).
+void SignalStage::add_zones(RegionalClutter& clutter) const {
+  if (zones_.empty()) return;
+  constexpr std::uint32_t bearings = 8;  // looked at in a region, and ranges
+  constexpr std::uint32_t ranges = 16;
+  std::vector<double> factors;
+  for (std::size_t i = 0; i < clutter.regions.size(); ++i) {
+    factors.clear();
+    for (std::uint32_t b = 0; b < bearings; ++b) {
+      const double turn = (static_cast<double>(i / clutter.bands) + (b + 0.5) / bearings) / clutter.sectors;
+      const auto fraction = static_cast<std::uint32_t>(turn * 4294967296.0);
+      for (std::uint32_t r = 0; r < ranges; ++r) {
+        const double bands = static_cast<double>(i % clutter.bands) + (r + 0.5) / ranges;
+        factors.push_back(zones_.threshold_factor(fraction, clutter.range_start + bands * clutter.band_size));
+      }
+    }
+    std::ranges::sort(factors);
+    double most = 1.0;
+    std::size_t count = 0;
+    for (std::size_t from = 0; from < factors.size();) {
+      const auto end = std::ranges::upper_bound(factors, factors[from]);
+      const auto alike = static_cast<std::size_t>(end - factors.begin()) - from;
+      if (alike > count) most = factors[from];
+      count = std::max(count, alike);
+      from += alike;
+    }
+    clutter.regions[i].silent = most == 0.0;
+    if (most > 0.0) clutter.regions[i].threshold *= most;
+  }
 }
 
 }  // namespace headland::signal

@@ -34,8 +34,11 @@ struct RegionalClutter {
   struct Region {
     bool known = false;
     double over_noise = 1.0;  // mean power
-    double threshold = 1.0;   // mean of the thresholds in use, a power over that of noise
+    // Mean of the thresholds in use, a power over that of noise. Where zones of another sensitivity lie: of what most
+    // of the region is.
+    double threshold = 1.0;
     std::uint8_t clutter_class = 0;
+    bool silent = false;  // most of it lies in zones in which nothing is detected
   };
   std::uint32_t sectors = 0;
   std::uint32_t bands = 0;
@@ -143,6 +146,7 @@ class SignalStage {
   void judge_video();
   void watch_noise();
   void note_quiet();
+  void add_zones(RegionalClutter& clutter) const;
   void take_up_memory();
   // Whether this turn still tells if a memory may be gone on from.
   bool is_proving_memory(bool noise_is_alike);

@@ -49,6 +49,7 @@ constexpr Field<Interference> interference_fields[] = {
     {"prf_hz", &Interference::prf_hz, 100, 10000, "Its pulses a second."},
     {"rotation_rpm", &Interference::rotation_rpm, 1, 120, "Turns of its antenna a minute."},
     {"level_db", &Interference::level_db, 0, 120, "Over our noise when both beams meet."},
+    {"jitter_us", &Interference::jitter_us, 0, 100, "By how much each pulse is early or late; 0: a steady rhythm."},
 };
 constexpr Field<TransponderRow> transponder_fields[] = {
     {"kind", &TransponderRow::kind, 0, 0, "What it is.", "sart|racon"},

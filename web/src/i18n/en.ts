@@ -151,9 +151,18 @@ export const en = {
   ownName: 'Calls itself',
   sensitivity: {
     title: 'What the radar sees now',
-    choices: ['In a turn', 'In a minute'],
+    choices: ['In a turn', 'In a minute', 'Clutter'],
     inATurn: 'The smallest vessel seen with probability 0.8 in a turn',
     inAMinute: 'The smallest vessel tracked within a minute with probability 0.8',
+    ofClutter:
+      'What was learned of the clutter: mean power over the noise of the receiver; ν: its shape, small is spiky',
+    clutterSteps: [
+      'hardly more than noise',
+      'light sea or rain',
+      'sea or rain that hides skiffs',
+      'hides small boats',
+      'hides small ships; land, where it is not masked',
+    ],
     steps: [
       'a skiff',
       'a 10 m boat, a wooden fishing boat',
@@ -165,6 +174,7 @@ export const en = {
     uncalibrated: (radar: string, why: string) => `UNCALIBRATED · ${radar}: ${why}`,
     notTurned: (radar: string) => `${radar} is not turned to north: not drawn`,
     noFigures: (radar: string) => `${radar}: no figures in square metres`,
+    noClutter: (radar: string) => `${radar}: nothing is learned of the clutter`,
     none: 'The station tells nothing of what its radars see',
   },
   zones: {

@@ -6,7 +6,9 @@ import {
   hasFigures,
   runsOf,
   sensitivityToDraw,
+  shownBy,
   stepOf,
+  stepsDb,
   stepsM2,
   unknownStep,
   type Sensitivity,
@@ -22,11 +24,14 @@ const sample = (scan: (number | null)[], uncalibrated = ''): Sensitivity => ({
   band_m: 200,
   scan_m2: Array.from({ length: 4 }, () => scan).flat(),
   minute_m2: Array.from({ length: 4 }, () => scan.map((m2) => (m2 === null ? null : m2 / 10))).flat(),
+  clutter_uncalibrated: '',
+  clutter_db: Array.from({ length: 4 }, () => [35, 12, 12, 12, null]).flat(),
+  clutter_shape: Array.from({ length: 4 }, () => [1, 0.5, 0.5, 0.5, null]).flat(),
 });
 
 describe('steps of sensitivity', () => {
   it('include their upper ends; unknown is not beyond all', () => {
-    expect([0, 1, 1.01, 2.5, 7.5, 100, 101].map(stepOf)).toEqual([0, 0, 1, 1, 2, 3, 4]);
+    expect([0, 1, 1.01, 2.5, 7.5, 100, 101].map((m2) => stepOf(m2))).toEqual([0, 0, 1, 1, 2, 3, 4]);
     for (const m2 of [null, undefined, NaN, Infinity]) expect(stepOf(m2)).toBe(unknownStep);
     expect(unknownStep).toBe(stepsM2.length + 1);
   });
@@ -65,6 +70,24 @@ describe('areas of sensitivity', () => {
   it('are those of a minute where asked for, and say when they do not hold', () => {
     const { features } = sensitivityToDraw(sample([20, 20, 20, 20, 20], 'new gain'), site, 'minute');
     expect(features[0].properties).toMatchObject({ step: 1, uncalibrated: true });
+  });
+
+  it('are the clutter where asked for, with its shape; no power of the radar is needed for that', () => {
+    const s = sample([null, null, null, null, null], 'peak_power_w is not configured');
+    const { features } = sensitivityToDraw(s, site, 'clutter');
+    const areas = features.filter((f) => f.geometry.type === 'Polygon');
+    expect(areas.slice(0, 3).map((f) => f.properties?.step as number)).toEqual([
+      stepsDb.length,
+      2,
+      unknownStep,
+    ]);
+    expect(areas.every((f) => f.properties?.uncalibrated === false)).toBe(true);
+    const labels = features.flatMap((f) => (f.properties?.label as string) ?? []);
+    expect(labels).toEqual(Array(4).fill('20 dB, ν 0.5'));
+    const unsettled = sensitivityToDraw({ ...s, clutter_uncalibrated: 'new gain' }, site, 'clutter');
+    expect(unsettled.features[0].properties?.uncalibrated).toBe(true);
+    expect([hasFigures(s), hasFigures(s, 'clutter')]).toEqual([false, true]);
+    expect([1, 2, 3].map(shownBy)).toEqual(['scan', 'minute', 'clutter']);
   });
 
   it('have figures or not', () => {

@@ -22,7 +22,7 @@ export interface Settings {
   rings: boolean;
   zones: boolean;
   routes: boolean;
-  sensitivity: number; // what the radar sees now: 0 = off, 1 = in a turn, 2 = within a minute
+  sensitivity: number; // what the radar sees now: 0 = off, 1 = in a turn, 2 = within a minute, 3 = the clutter
   panel: boolean;
 }
 
@@ -52,7 +52,7 @@ export const choices = {
   wakeS: [0, 30, 60, 180],
   vectorMin: [0, 1, 3, 6, 12, 30],
   trailMin: [0, 3, 6, 12],
-  sensitivity: [0, 1, 2],
+  sensitivity: [0, 1, 2, 3],
 } as const;
 
 const ranges: Partial<Record<keyof Settings, [number, number]>> = {
@@ -62,7 +62,7 @@ const ranges: Partial<Record<keyof Settings, [number, number]>> = {
   wakeS: [0, 600],
   vectorMin: [0, 60],
   trailMin: [0, 12],
-  sensitivity: [0, 2],
+  sensitivity: [0, 3],
 };
 
 // A value from outside (old storage, a hand-written address) as a setting, or undefined where it is none.

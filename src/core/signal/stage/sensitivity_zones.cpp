@@ -14,6 +14,15 @@ double sane(double probability) {
   return std::isfinite(probability) ? std::clamp(probability, 1e-9, 0.1) : 0.1;
 }
 
+// One threshold over another, of power: with the map where there is one, which bears the rate.
+double power_ratio(const Config& config, const Factors& high, const Factors& low) {
+  const bool with_map = config.clutter_turns_log2 > 0;
+  const double a = with_map ? high.map : high.alone;
+  const double b = with_map ? low.map : low.alone;
+  if (config.law == LevelLaw::logarithmic) return std::pow(10.0, 0.1 * (a - b));
+  return config.law == LevelLaw::linear ? (a / b) * (a / b) : a / b;
+}
+
 // Bits [begin, end) of the word `word` of a row.
 std::uint64_t bits_of_word(std::uint32_t word, std::uint32_t begin, std::uint32_t end) {
   const std::uint32_t from = std::max(begin, word * 64) - word * 64;
@@ -51,6 +60,18 @@ double SensitivityZones::least_probability(double elsewhere) const {
   return elsewhere;
 }
 
+double SensitivityZones::threshold_factor(std::uint32_t fraction, Metres range) const {
+  double factor = 1.0;
+  for (const Zone& zone : zones_) {
+    const RangeAzimuthMask& where = zone.asked.where;
+    const double at = range / where.range_cell();
+    if (!(at >= 0.0) || at >= where.range_cells()) continue;
+    const auto azimuth = static_cast<std::uint32_t>(std::uint64_t{fraction} * where.azimuths() >> 32);
+    if (where.is_masked(azimuth, static_cast<std::uint32_t>(at))) factor = zone.threshold_factor;
+  }
+  return factor;
+}
+
 void SensitivityZones::configure(const Config& config, Metres range_start, Metres cell_size, std::uint32_t capacity) {
   elsewhere_ = config.false_alarm_probability;
   if (!zones_.empty()) caps_.assign(capacity + row_slack, 255);
@@ -68,11 +89,14 @@ void SensitivityZones::configure(const Config& config, Metres range_start, Metre
         inside = now;
       }
     }
+    zone.threshold_factor = 0.0;
     if (zone.asked.false_alarm_probability == 0.0) continue;
     Config own = config;
     own.false_alarm_probability = zone.asked.false_alarm_probability;
     const LearnedWith learned{config.false_alarm_probability};
-    zone.rules = threshold_rules(own, factors_of(own, learned), learned);
+    const Factors factors = factors_of(own, learned);
+    zone.rules = threshold_rules(own, factors, learned);
+    zone.threshold_factor = power_ratio(config, factors, factors_of(config));
     zone.thresholds.assign(capacity + row_slack, 255);
     zone.bits.assign((capacity + row_slack) / 64, 0);
   }

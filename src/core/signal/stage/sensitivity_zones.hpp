@@ -33,6 +33,9 @@ class SensitivityZones {
   // The least that is asked for anywhere, `elsewhere` included.
   [[nodiscard]] double least_probability(double elsewhere) const;
 
+  // By how much thresholds there lie over those elsewhere, as a factor of power; 0: nothing is detected.
+  [[nodiscard]] double threshold_factor(std::uint32_t fraction, Metres range) const;
+
   // For spokes of this geometry. `config`: of the stage, with the law of its levels. Allocates.
   void configure(const Config& config, Metres range_start, Metres cell_size, std::uint32_t capacity);
 
@@ -67,6 +70,7 @@ class SensitivityZones {
   struct Zone {
     SensitivityZone asked;
     ThresholdRules rules;
+    double threshold_factor = 1.0;
     std::vector<std::vector<Run>> rows;  // of each azimuth of `where`
     AlignedVector<std::uint8_t> thresholds;
     AlignedVector<std::uint64_t> bits;

@@ -47,6 +47,7 @@ plots::Config plots_config(const config::RadarSection& s) {
   plots::Config c;
   c.beam_width = Angle::from_degrees(s.beam_width_or_default_deg());
   c.pulse_length = Metres(s.pulse_length_m());
+  c.false_alarm_probability = s.false_alarm_probability;
   if (s.extent_max_m > 0.0) c.maximum_extent = Metres(s.extent_max_m);
   return plots::sanitized(c);
 }

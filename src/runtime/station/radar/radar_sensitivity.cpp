@@ -17,8 +17,8 @@ constexpr double of_a_plot = 1.5;
 // Over receiver noise: what answers so much is seen, whatever lies before it.
 constexpr double answers = 1.4;
 
+// Why what is learned of noise and clutter is not what it seems.
 std::string reason_against(const config::RadarSection& section, const signal::SignalStage& stage) {
-  if (section.peak_power_w <= 0.0) return "peak_power_w is not configured";
   if (stage.counters().thresholded) return "the radar cuts its noise off";
   if (stage.config().averaging == signal::Averaging::ordered) {
     return "cfar is os, which leaves no thresholds between echoes to measure";
@@ -78,7 +78,8 @@ void append(std::string& out, const char* name, const std::vector<float>& values
 
 RadarSensitivity sensitivity_of(const config::RadarSection& section, const signal::SignalStage& stage) {
   RadarSensitivity out;
-  out.uncalibrated = reason_against(section, stage);
+  out.clutter_uncalibrated = reason_against(section, stage);
+  out.uncalibrated = section.peak_power_w > 0.0 ? out.clutter_uncalibrated : "peak_power_w is not configured";
   const signal::RegionalClutter clutter = stage.clutter();
   const auto shapes = signal::class_shapes(section.clutter_shape);
   // Echo and background together are over the threshold with this probability (Swerling 1) where their mean power is so
@@ -94,7 +95,7 @@ RadarSensitivity sensitivity_of(const config::RadarSection& section, const signa
     out.clutter_shape.push_back(static_cast<float>(region.known ? shapes[region.clutter_class] : nothing));
     // Behind land mere noise may be its shadow: not seen, not empty sea.
     const bool in_sight = !behind[i] || region.over_noise > answers;
-    regions.push_back({region.known && in_sight, region.over_noise,
+    regions.push_back({region.known && in_sight && !region.silent, region.over_noise,
                        // The first class is what is configured, but for what is mere noise.
                        region.clutter_class > 0 || region.over_noise > answers ? shapes[region.clutter_class] : 0.0,
                        std::max(over_threshold * region.threshold / region.over_noise - 1.0, 1.0),
@@ -124,6 +125,7 @@ std::string to_json(const std::string& radar, const RadarSensitivity& s) {
       name, s.uncalibrated, s.map.sectors, s.map.bands, s.map.range_start.value(), s.map.band_size.value());
   append(out, "scan_m2", s.map.scan_m2);
   append(out, "minute_m2", s.map.minute_m2);
+  out += fmt::format(",\"clutter_uncalibrated\":\"{}\"", s.clutter_uncalibrated);
   append(out, "clutter_db", s.clutter_db);
   append(out, "clutter_shape", s.clutter_shape);
   return out + '}';

@@ -16,6 +16,7 @@
 #include "core/geo/local_frame.hpp"
 #include "core/plots/plot_extractor.hpp"
 #include "core/scenario/simulation.hpp"
+#include "runtime/station/radar/land_mask.hpp"
 
 namespace headland::station {
 namespace {
@@ -65,6 +66,7 @@ struct Line {
     signal.decibels_per_level = section.decibels_per_level;
     signal.beam_width = Angle::from_degrees(section.beam_width_deg);
     stage = std::make_unique<signal::SignalStage>(signal::sanitized(signal));
+    stage->set_zones(detection_zones(section, true).zones);
     plots::Config plots;
     plots.beam_width = signal.beam_width;
     extractor = std::make_unique<plots::PlotExtractor>(plots::sanitized(plots));
@@ -86,8 +88,11 @@ struct Line {
 
 constexpr double turn_s = 2.5;
 
-RadarSensitivity learned(const scenario::Scene& scene, const RangeAzimuthMask& mask = {}) {
-  const auto section = section_of(scene.radars[0].settings);
+using Zones = std::vector<config::DetectionZoneSection>;
+
+RadarSensitivity learned(const scenario::Scene& scene, const RangeAzimuthMask& mask = {}, const Zones& zones = {}) {
+  auto section = section_of(scene.radars[0].settings);
+  section.zones = zones;
   Line line(section);
   line.stage->set_mask(mask);
   scenario::Simulation simulation(scene, start, 3);
@@ -124,7 +129,7 @@ std::vector<Boat> put_to_water(scenario::Scene& scene, const coverage::Sensitivi
 
 // Of turns in which there is a plot on a boat.
 double detected_share(scenario::Scene scene, const coverage::SensitivityMap& map, std::span<const std::uint32_t> bands,
-                      double factor) {
+                      double factor, const Zones& zones) {
   std::vector<Boat> boats;
   for (const auto band : bands) {
     const auto more = put_to_water(scene, map, band, factor);
@@ -135,7 +140,9 @@ double detected_share(scenario::Scene scene, const coverage::SensitivityMap& map
     return std::abs(p.range.value() - b.range_m) < 40.0 &&
            std::abs(std::remainder(p.bearing.radians() - b.bearing_rad, 2.0 * pi)) < 0.75 * beam;
   };
-  Line line(section_of(scene.radars[0].settings));
+  auto section = section_of(scene.radars[0].settings);
+  section.zones = zones;
+  Line line(section);
   scenario::Simulation simulation(scene, start, 3);
   for (int t = 1; t <= learning; ++t) line.play(simulation, t * turn_s);
   int seen = 0;
@@ -154,10 +161,11 @@ double detected_share(scenario::Scene scene, const coverage::SensitivityMap& map
 }
 
 // What is published is neither 3 dB too low nor 3 dB too high.
-void expect_within_3_db(const scenario::Scene& scene, std::vector<std::uint32_t> bands, const std::string& what) {
-  const auto published = learned(scene);
-  const double weaker = detected_share(scene, published.map, bands, 0.5);
-  const double stronger = detected_share(scene, published.map, bands, 2.0);
+void expect_within_3_db(const scenario::Scene& scene, std::vector<std::uint32_t> bands, const std::string& what,
+                        const Zones& zones = {}) {
+  const auto published = learned(scene, {}, zones);
+  const double weaker = detected_share(scene, published.map, bands, 0.5, zones);
+  const double stronger = detected_share(scene, published.map, bands, 2.0, zones);
   EXPECT_LT(weaker, 0.8) << what;
   EXPECT_GT(stronger, 0.8) << what;
   ::testing::Test::RecordProperty(what, fmt::format("seen at -3 dB {:.2f}, at +3 dB {:.2f}", weaker, stronger));
@@ -165,6 +173,41 @@ void expect_within_3_db(const scenario::Scene& scene, std::vector<std::uint32_t>
 
 TEST(RadarSensitivity, in_noise_is_what_boats_are_detected_at) {
   expect_within_3_db(sea(0.0, 1.5), {3, 6, 10}, "noise");
+}
+
+config::DetectionZoneSection zone(double from_deg, double to_deg, double false_alarm_probability) {
+  config::DetectionZoneSection z;
+  z.bearing_from_deg = from_deg;
+  z.bearing_to_deg = to_deg;
+  z.range_max_m = 20'000.0;
+  z.false_alarm_probability = false_alarm_probability;
+  return z;
+}
+
+// All round, a hundred times fewer false alarms or more.
+TEST(RadarSensitivity, in_zones_is_what_boats_are_detected_at) {
+  expect_within_3_db(sea(0.0, 1.5), {6}, "noise, zone of 1e-7", {zone(0.0, 0.0, 1e-7)});
+  expect_within_3_db(sea(0.0, 1.5), {6}, "noise, zone of 1e-2", {zone(0.0, 0.0, 1e-2)});
+}
+
+TEST(RadarSensitivity, knows_zones_from_the_sea_beside_them) {
+  const auto scene = sea(0.0, 1.5);
+  const auto plain = learned(scene);
+  const auto zoned = learned(scene, {}, {zone(0.0, 90.0, 1e-7), zone(90.0, 180.0, 0.0), zone(180.0, 270.0, 1e-2)});
+  const auto ratio = [&](double bearing_deg, const std::vector<float>& with, const std::vector<float>& without) {
+    const auto sector = static_cast<std::size_t>(bearing_deg / 360.0 * zoned.map.sectors);
+    const std::size_t at = sector * zoned.map.bands + 6;
+    return static_cast<double>(with[at]) / static_cast<double>(without[at]);
+  };
+  const auto in_a_scan = [&](double bearing_deg) { return ratio(bearing_deg, zoned.map.scan_m2, plain.map.scan_m2); };
+  // An echo that is seen with 0.8 must be ln(P) / ln(0.8) times the noise: 7 against 4, 2 against 4.
+  EXPECT_NEAR(in_a_scan(45.0), 7.0 / 4.0, 0.35);
+  EXPECT_TRUE(std::isnan(in_a_scan(135.0)));
+  EXPECT_NEAR(in_a_scan(225.0), 2.0 / 4.0, 0.15);
+  EXPECT_EQ(in_a_scan(315.0), 1.0);
+  EXPECT_GT(ratio(45.0, zoned.map.minute_m2, plain.map.minute_m2), 1.2);
+  // What is known of the clutter does not depend on zones.
+  EXPECT_EQ(ratio(135.0, zoned.clutter_db, plain.clutter_db), 1.0);
 }
 
 // Half a mile to a mile off: clutter 15 to 28 dB over noise.
@@ -210,6 +253,23 @@ TEST(RadarSensitivity, tells_what_was_learned_of_the_clutter) {
   const auto json = to_json("north", s);
   EXPECT_NE(json.find(",\"clutter_db\":["), std::string::npos);
   EXPECT_NE(json.find(",\"clutter_shape\":["), std::string::npos);
+  EXPECT_NE(json.find(",\"clutter_uncalibrated\":\"\""), std::string::npos);
+}
+
+// Of a radar whose power nobody wrote down, too.
+TEST(RadarSensitivity, tells_of_the_clutter_without_what_the_radar_radiates) {
+  const auto scene = sea(0.0, 1.5);
+  auto section = section_of(scene.radars[0].settings);
+  section.peak_power_w = 0.0;
+  Line line(section);
+  scenario::Simulation simulation(scene, start, 3);
+  line.play(simulation, 2 * turn_s);
+  EXPECT_NE(sensitivity_of(section, *line.stage).clutter_uncalibrated, "");  // being learned
+  for (int t = 3; t <= learning; ++t) line.play(simulation, t * turn_s);
+  const auto s = sensitivity_of(section, *line.stage);
+  EXPECT_EQ(s.clutter_uncalibrated, "");
+  EXPECT_EQ(s.uncalibrated, "peak_power_w is not configured");
+  EXPECT_TRUE(std::isfinite(s.clutter_db[3]));
 }
 
 // Where waves answer behind low land, they are seen: it hides nothing.
