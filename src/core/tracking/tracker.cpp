@@ -127,7 +127,7 @@ void Tracker::State::process_part(Sensor& sensor, const PlotSector& sector, Trac
   }
   now_ = std::max(now_, sector.ended);
   const Segment& segment = sensor.beam.newest();
-  sensor.clutter.sweep(segment.from, segment.to - segment.from, segment.seen);
+  sensor.clutter.sweep(segment.from, segment.to - segment.from, segment.seen, looked_at_m(sensor, segment));
   sensor.transients.settle();
   take_plots(sensor, sector, segment);
   sensor.newcomers.sweep(segment.from, segment.to - segment.from, segment.seen, segment.range_max_m, sensor.clutter);
@@ -248,11 +248,21 @@ void Tracker::State::gather_due(Sensor& sensor, bool all) {
   }
 }
 
+// A track of one plot is no trial yet: what clutter is white leaves nearly all of its tracks at that.
+void Tracker::State::count_tested() {
+  tested_ = 0;
+  if (static_cast<double>(slots_.size()) <= config_.confirm_young) return;  // it makes no difference
+  tested_ = static_cast<std::size_t>(std::count_if(slots_.begin(), slots_.end(), [](const Bernoulli& t) {
+    return t.alive && t.stage == TrackStage::tentative && t.plots_used > 1;
+  }));
+}
+
 void Tracker::State::resolve(Sensor& sensor, bool all, TrackUpdates& out) {
   if (sensor.beam.empty()) return;
   gather_due(sensor, all);
   gather_candidates(sensor);
   gather_clusters(sensor);
+  count_tested();
   plot_used_.assign(sensor.waiting.size(), false);
   starts_.clear();
   fresh_.clear();

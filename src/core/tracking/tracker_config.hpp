@@ -77,9 +77,9 @@ struct TrackerConfig {
   double mean_life_s = 2500.0;      // of a vessel in the area, 10 .. 1e6
   double report_existence = 0.5;    // a tentative track is shown and numbered from here, 0 .. 1
   double confirm_existence = 0.99;  // 0.5 .. 0.99999
-  // With more tentative tracks than this, each must be as many times as sure: who tries so many at once confirms as
-  // many false ones an hour as who tries few (Bonferroni). 1 .. 1e6
-  double confirm_young = 200.0;
+  // With more tentative tracks than this that have a second plot, each must be as many times as sure: who tries so many
+  // at once confirms as many false ones an hour as who tries few (Bonferroni). 1 .. 1e6
+  double confirm_young = 125.0;
   double drop_existence = 0.3;          // a confirmed track ends below, 0 .. 0.9
   double tentative_drop_factor = 0.05;  // a tentative track ends when its odds fell to this share of the first
   std::uint32_t confirm_plots = 3;      // at least so many plots, 2 .. 10

@@ -247,7 +247,7 @@ void Tracker::State::conclude(Sensor& sensor, Due& due, double none, const std::
 void Tracker::State::judge(Bernoulli& track, const Due& due, bool detected, TrackUpdates& out) {
   const bool believed = track.stage != TrackStage::tentative;
   const bool shown = track.id.value() != 0;
-  deleter_.judge(track, detected, due.visible_detection, tentative_);
+  deleter_.judge(track, detected, due.visible_detection, tested_);
   if (!believed && track.stage == TrackStage::confirmed) {
     ++counters.tracks_confirmed;
     note_confirmed(track);

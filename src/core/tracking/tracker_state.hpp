@@ -49,6 +49,11 @@ struct Sensor {
   std::vector<double> wake;         // per slot: plan no look before the beam is here (see look.hpp)
 };
 
+// How far the radar looks: as told, and no farther than any plot came from.
+[[nodiscard]] inline double looked_at_m(const Sensor& sensor, const Segment& segment) {
+  return sensor.farthest_m > 0.0 ? std::min(segment.range_max_m, sensor.farthest_m) : segment.range_max_m;
+}
+
 inline constexpr std::size_t no_plot = static_cast<std::size_t>(-1);
 
 // A track that the beam has met, while its plots are decided.
@@ -137,6 +142,7 @@ class Tracker::State {
   void process_turn(Sensor& sensor, const PlotSector& sector, TrackUpdates& out);
   void process_part(Sensor& sensor, const PlotSector& sector, TrackUpdates& out);
   void resolve(Sensor& sensor, bool all, TrackUpdates& out);
+  void count_tested();
   void gather_due(Sensor& sensor, bool all);
   [[nodiscard]] bool waits_alone(const Sensor& sensor, const Planned& planned) const;
   void add_due(Sensor& sensor, const Planned& planned, bool all);
@@ -218,6 +224,7 @@ class Tracker::State {
   Timestamp now_;
   std::deque<std::pair<TrackId, Story>> told_;  // of ended tracks, the newest last
   std::size_t tentative_ = 0;                   // tracks, at the last resolve() and since
+  std::size_t tested_ = 0;                      // of these, with a second plot when resolve() began
 
   // Pairs of tracks that share plots, by serial, the older first: looks at one plot for both, by radar; and looks,
   // while the younger was young, in which each had a plot of its own.

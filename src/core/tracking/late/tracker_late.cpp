@@ -18,7 +18,7 @@ bool Tracker::State::process_late(Sensor& sensor, const PlotSector& sector, Trac
   ++counters.sectors_late_used;
   const Segment segment = *filled;
   const double width = segment.to - segment.from;
-  sensor.clutter.sweep(segment.from, width, segment.seen);
+  sensor.clutter.sweep(segment.from, width, segment.seen, looked_at_m(sensor, segment));
   sensor.transients.settle();
   take_plots(sensor, sector, segment);
   sensor.newcomers.sweep(segment.from, width, segment.seen, segment.range_max_m, sensor.clutter);

@@ -12,7 +12,7 @@ class Deleter {
  public:
   explicit Deleter(const TrackerConfig& config) : config_(config) {}
   // After a look at the track: `detected` says that a plot was more likely its own than not; `detection` is
-  // the probability with which a vessel there gives a plot.
+  // the probability with which a vessel there gives a plot; `young`: how many tentative tracks have a second plot.
   void judge(Bernoulli& track, bool detected, double detection, std::size_t young) const;
   [[nodiscard]] bool is_stale(const Bernoulli& track, Timestamp now) const;
 

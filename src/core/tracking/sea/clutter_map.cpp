@@ -9,26 +9,36 @@ namespace {
 
 constexpr double cell_prior_counts = 4.0;  // weight of the band in a cell
 constexpr double band_prior_counts = 0.3;  // weight of the configuration in a band: little, a turn tells more near by
-// The sea is rough near the antenna: before anything is known, the density grows inward from the
-// first range, with the square, to the second.
+// Before anything is known, clutter of the sea is as dense as noise at the first range and grows inward with the
+// square, to the second.
 constexpr double sea_range_m = 2000.0;
 constexpr double roughest_range_m = 500.0;
 constexpr double detection_prior_looks = 20.0;
 constexpr double detection_memory_looks = 2000.0;
 
+double first_roughness(double range_m) {
+  const double rough = sea_range_m / std::max(range_m, roughest_range_m);
+  return rough * rough;
+}
+
 }  // namespace
+
+double first_sea_share(double range_m) {
+  const double rough = first_roughness(range_m);
+  return rough / (1.0 + rough);
+}
 
 ClutterMap::ClutterMap(const TrackerConfig& config)
     : prior_density_(config.clutter_density_per_km2 * 1e-6),
       prior_detection_(config.detection_probability),
       memory_turns_(config.clutter_memory_turns) {
   for (std::size_t b = 0; b < band_count; ++b) {
-    const double rough = sea_range_m / std::max(0.5 * (band_near(b) + band_far(b)), roughest_range_m);
-    prior_of_band_[b] = prior_density_ * (1.0 + rough * rough);
+    prior_of_band_[b] = prior_density_ * (1.0 + first_roughness(0.5 * (band_near(b) + band_far(b))));
   }
 }
 
-void ClutterMap::sweep(double from, double width, double seen) {
+void ClutterMap::sweep(double from, double width, double seen, double range_max_m) {
+  range_max_m_ = range_max_m;
   for_each_direction(from, width, [&](std::size_t d, double share) {
     const double keep = 1.0 - std::min(0.5, share * seen / memory_turns_);
     n_.turns[d] = n_.turns[d] * keep + share * seen;
@@ -37,13 +47,19 @@ void ClutterMap::sweep(double from, double width, double seen) {
   forget_bands();
 }
 
+double ClutterMap::area_looked_at(std::size_t band) const {
+  const double near = band_near(band);
+  const double far = std::clamp(range_max_m_, near, band_far(band));
+  return std::numbers::pi * (far * far - near * near);
+}
+
 double ClutterMap::band_density(std::size_t band) const {
   double turns = 0.0;
   for (const double t : n_.turns) turns += t;
   turns /= static_cast<double>(direction_count);
   double counts = 0.0;
   for (std::size_t d = 0; d < direction_count; ++d) counts += n_.counts[band * direction_count + d];
-  return (counts + band_prior_counts) / (turns * band_area(band) + band_prior_counts / prior_of_band_[band]);
+  return (counts + band_prior_counts) / (turns * area_looked_at(band) + band_prior_counts / prior_of_band_[band]);
 }
 
 void ClutterMap::count(double range_m, double bearing, double weight) {
@@ -61,7 +77,7 @@ double ClutterMap::density(double range_m, double bearing) {
   const std::size_t b = band_of(range_m);
   if (known_density_[b] <= 0.0) known_density_[b] = band_density(b);
   const std::size_t d = direction_of(bearing);
-  const double cell_area = band_area(b) / static_cast<double>(direction_count);
+  const double cell_area = area_looked_at(b) / static_cast<double>(direction_count);
   return (n_.counts[b * direction_count + d] + cell_prior_counts) /
          (n_.turns[d] * cell_area + cell_prior_counts / known_density_[b]);
 }

@@ -8,18 +8,23 @@
 
 #include <array>
 #include <cstddef>
+#include <limits>
 
 #include "core/tracking/sea/polar_cells.hpp"
 #include "core/tracking/tracker_config.hpp"
 
 namespace headland::tracking {
 
+// Share of the clutter that is of the sea, before anything is known: the sea is rough near the antenna, noise is not.
+[[nodiscard]] double first_sea_share(double range_m);
+
 class ClutterMap {
  public:
   explicit ClutterMap(const TrackerConfig& config);
 
-  // The beam went over [from, from + width) radians, a share `seen` of it received.
-  void sweep(double from, double width, double seen);
+  // The beam went over [from, from + width) radians, a share `seen` of it received, ranges up to `range_max_m` looked
+  // at: what of a band lies beyond is no clear water.
+  void sweep(double from, double width, double seen, double range_max_m);
   // A plot of which the share `weight` is taken for clutter.
   void count(double range_m, double bearing, double weight);
   // A confirmed track was looked at: detected with probability `detected`.
@@ -41,6 +46,7 @@ class ClutterMap {
 
  private:
   [[nodiscard]] double band_density(std::size_t band) const;
+  [[nodiscard]] double area_looked_at(std::size_t band) const;
   void forget_bands() { known_density_.fill(0.0); }
 
   Numbers n_;
@@ -49,6 +55,7 @@ class ClutterMap {
   double prior_density_;
   double prior_detection_;
   double memory_turns_;
+  double range_max_m_ = std::numeric_limits<double>::infinity();  // of the last sweep
 };
 
 }  // namespace headland::tracking

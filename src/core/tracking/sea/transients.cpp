@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/tracking/sea/transients.hpp"
 
+#include "core/tracking/sea/clutter_map.hpp"
+
 namespace headland::tracking {
 namespace {
 
-// Before anything is known, one clutter plot in some hundreds begins a transient, of which half are gone each turn.
-constexpr double prior_share = 0.0012;     // of clutter plots, transients that reach age 1
-constexpr double prior_decay = 0.5;        // and what of them is left at each age more
+// Before anything is known, one clutter plot of the sea in some hundreds begins a transient, of which half are gone
+// each turn. Noise begins none.
+constexpr double prior_share = 0.0012;         // of clutter plots, transients that reach age 1,
+constexpr double least_sea_share = 1.0 / 6.0;  // where at least so much is of the sea; else in proportion
+constexpr double prior_decay = 0.5;            // and what of them is left at each age more
 constexpr double prior_plots = 100.0;      // weight of each level: so much clutter must be seen before it is believed
 constexpr double first_over_second = 1.3;  // transients of one plot are clutter to us: not counted, extrapolated
 constexpr double most_first = 0.9;
@@ -18,6 +22,12 @@ constexpr double memory_turns = 400.0;
 double prior_ended(std::size_t age) {
   const double reached = prior_share * std::pow(prior_decay, static_cast<double>(age) - 1.0);
   return age + 1 < TransientMap::ages ? (1.0 - prior_decay) * reached : reached;
+}
+
+// As many transients are expected in a band, for the most that are anywhere.
+double relative_sea(std::size_t band) {
+  constexpr std::size_t n = TransientMap::cells_in_one;
+  return std::min(first_sea_share(0.5 * (band_near(n * band) + band_far(n * band + n - 1))) / least_sea_share, 1.0);
 }
 
 double posterior(double count, double plots, double prior) {
@@ -70,10 +80,12 @@ void TransientMap::sum_band(std::size_t band) {
 
 void TransientMap::settle() {
   std::array<double, ages> all_counts{};
+  std::array<double, bands> of_sea{};  // as it is before anything is known
   double all_plots = 0.0;
   for (std::size_t b = 0; b < bands; ++b) {
     if (!summed_[b]) sum_band(b);
-    all_plots += band_plots_[b];
+    of_sea[b] = relative_sea(b);
+    all_plots += band_plots_[b] * of_sea[b];
     for (std::size_t a = 0; a < ages; ++a) all_counts[a] += band_counts_[b * ages + a];
   }
   for (std::size_t a = 1; a < ages; ++a) {
@@ -82,7 +94,7 @@ void TransientMap::settle() {
     old_[a] = n_.turns > 0.0 ? std::max(n_.turns - lag, 0.0) / n_.turns : 0.0;
     const double sea = posterior(all_counts[a], old_[a] * all_plots, prior_ended(a));
     for (std::size_t b = 0; b < bands; ++b) {
-      band_ended_[b * ages + a] = posterior(band_counts_[b * ages + a], old_[a] * band_plots_[b], sea);
+      band_ended_[b * ages + a] = posterior(band_counts_[b * ages + a], old_[a] * band_plots_[b], sea * of_sea[b]);
     }
   }
 }

@@ -3,10 +3,11 @@
 //
 // To the filter they are a class of their own, slow and short-lived, that competes with the vessel for each young
 // track (joint tracking and classification: Challa and Pulford 2001). They are the part of the clutter that comes
-// again. What is counted is how they end: for each age the share of clutter plots that began something whose last plot
-// came at that age, by the probability that it was a transient and is gone. A gamma posterior, shrunk from cell to band
-// of range to the whole sea. A vessel that goes on is thus never taken for a transient by the number of those like it,
-// and what began too lately to have ended says nothing yet.
+// again: before anything is known, of the part that is of the sea (clutter_map.hpp). What is counted is how they end:
+// for each age the share of clutter plots that began something whose last plot came at that age, by the probability
+// that it was a transient and is gone. A gamma posterior, shrunk from cell to band of range, and that to the whole sea,
+// by the share that the sea has in the clutter there. A vessel that goes on is thus never taken for a transient by the
+// number of those like it, and what began too lately to have ended says nothing yet.
 #pragma once
 
 #include <array>

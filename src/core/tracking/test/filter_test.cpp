@@ -219,13 +219,25 @@ TEST(AssociatorTest, EndsForHugeRatios) {
 TEST(ClutterMapTest, LearnsWhereTheSeaIsRough) {
   ClutterMap map{TrackerConfig{}};
   for (int turn = 0; turn < 60; ++turn) {
-    map.sweep(0.0, 2.0 * std::numbers::pi, 1.0);
+    map.sweep(0.0, 2.0 * std::numbers::pi, 1.0, 20'000.0);
     for (int k = 0; k < 4; ++k) map.count(700.0, 1.0, 1.0);
   }
   EXPECT_GT(map.density(700.0, 1.0), 20.0 * map.density(700.0, 4.0));
   EXPECT_GT(map.density(700.0, 1.0), 20.0 * map.density(5000.0, 1.0));
   // 4 a turn in a cell of (732^2 - 586^2) / 2 * 2 pi / 32 m^2 or so.
   EXPECT_NEAR(map.density(700.0, 1.0), 4.0 / 19'000.0, 1.5e-4);
+}
+
+// The band from 16.3 to 20.3 km, of which the radar sees 40 %.
+TEST(ClutterMapTest, WhatOfABandLiesBeyondTheRangeIsNoClearWater) {
+  constexpr double per_m2 = 0.4e-6;
+  const double seen_m2 = std::numbers::pi * (18'000.0 * 18'000.0 - 16'263.0 * 16'263.0);
+  ClutterMap map{TrackerConfig{}};
+  for (int turn = 0; turn < 60; ++turn) {
+    map.sweep(0.0, 2.0 * std::numbers::pi, 1.0, 18'000.0);
+    for (int k = 0; k < 32; ++k) map.count(17'000.0, 0.1 + k * std::numbers::pi / 16.0, per_m2 * seen_m2 / 32.0);
+  }
+  EXPECT_NEAR(map.density(17'000.0, 1.0), per_m2, 0.1 * per_m2);
 }
 
 TEST(ClutterMapTest, LearnsHowOftenVesselsAreSeen) {

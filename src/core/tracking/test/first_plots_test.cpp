@@ -69,5 +69,31 @@ TEST(FirstPlotsTest, ATrackWithAFalseFirstPlotComesToItsVesselByThePlotsItTakes)
   EXPECT_GE(stands, seeds / 2) << "of that many, two where the first plot is never doubted";
 }
 
+std::uint32_t turns_until_confirmed(double confirm_young, std::uint64_t seed) {
+  test::Scene scene;
+  scene.seed = seed;
+  scene.vessels = {{2000.0, 3000.0, 5.0, -3.0}};
+  scene.clutter = 150.0;
+  TrackerConfig config;
+  config.confirm_young = confirm_young;
+  config.confirm_plots = 2;
+  Tracker tracker(config);
+  TrackUpdates out;
+  std::uint32_t turn = 0;
+  for (; turn < 20 && tracker.counters().tracks_confirmed == 0; ++turn) {
+    test::Scene empty = scene;
+    if (turn < 3) empty.vessels.clear();
+    tracker.process(test::make_turn(empty, turn), out);
+  }
+  return turn;
+}
+
+// Some four hundred plots of the last turns are followed up; few of them have a second plot.
+TEST(FirstPlotsTest, TracksOfOnePlotAreNoTrialsForWhichOthersMustBeTheSurer) {
+  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+    EXPECT_EQ(turns_until_confirmed(50.0, seed), turns_until_confirmed(1e6, seed)) << seed;
+  }
+}
+
 }  // namespace
 }  // namespace headland::tracking

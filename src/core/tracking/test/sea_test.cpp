@@ -72,6 +72,20 @@ TEST(TransientMapTest, ForgetsItsFearWhereNothingIsShortLived) {
   EXPECT_LT(map.reach(6000.0, 1.0, 2), 0.1 * before);
 }
 
+// Noise does not come again; the sea does, and is near.
+TEST(TransientMapTest, ExpectsFewFarOutUntilTheyComeThere) {
+  TransientMap map;
+  EXPECT_LT(map.reach(12'000.0, 4.0, 2), 0.25 * map.reach(1000.0, 4.0, 2));
+  const auto far_out = static_cast<std::uint32_t>(TransientMap::cell_of(9000.0, 4.0));
+  for (int turn = 0; turn < 60; ++turn) {
+    look(map);
+    map.gone({5.0, 3, far_out}, 1.0);
+  }
+  map.settle();
+  EXPECT_NEAR(map.reach(9000.0, 4.0, 3), 0.25, 0.04);
+  EXPECT_LT(map.reach(2000.0, 1.0, 3), 0.1 * map.reach(9000.0, 4.0, 3));
+}
+
 TEST(TransientMapTest, WhatBeganTooLatelyToHaveEndedAtAnAgeSaysNothingOfIt) {
   TransientMap map;
   const double before = map.reach(2000.0, 1.0, 5);

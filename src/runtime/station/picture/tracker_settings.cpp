@@ -12,7 +12,7 @@ constexpr double confirm_video = 0.95;
 constexpr double confirm_file = 0.99;
 // Where clutter and births are as the tracker takes them, its probabilities hold from the second plot on.
 constexpr std::uint32_t confirm_plots_file = 2;
-constexpr double confirm_young = 500.0;
+constexpr double confirm_young = 300.0;
 // At sea small vessels fade, and lie behind larger ones and the own mast, for tens of seconds.
 constexpr double hidden_video_s = 30.0;
 
