@@ -24,8 +24,8 @@ void EchoSplitter::begin(const HitSpoke& spoke) {
   for (std::size_t level = 0; level < amplitude_.size(); ++level) {
     const auto l = static_cast<double>(level);
     const double linear = spoke.is_square_law ? std::sqrt(l) : l;
-    amplitude_[level] =
-        static_cast<float>(spoke.decibels_per_level > 0.0 ? std::pow(10.0, l * spoke.decibels_per_level / 20.0) : linear);
+    amplitude_[level] = static_cast<float>(
+        spoke.decibels_per_level > 0.0 ? std::pow(10.0, l * spoke.decibels_per_level / 20.0) : linear);
   }
   beam_spokes_ = config_.beam_width.radians() / std::max(spoke.width.radians(), 1e-6);
   pulse_cells_ = std::max(config_.pulse_length / spoke.cell_size, 0.75);
