@@ -18,7 +18,7 @@ constexpr double of_a_plot = 1.5;
 constexpr double answers = 1.4;
 
 // Why what is learned of noise and clutter is not what it seems.
-std::string reason_against(const config::RadarSection& section, const signal::SignalStage& stage) {
+std::string reason_against(const signal::SignalStage& stage) {
   if (stage.counters().thresholded) return "the radar cuts its noise off";
   if (stage.config().averaging == signal::Averaging::ordered) {
     return "cfar is os, which leaves no thresholds between echoes to measure";
@@ -78,7 +78,7 @@ void append(std::string& out, const char* name, const std::vector<float>& values
 
 RadarSensitivity sensitivity_of(const config::RadarSection& section, const signal::SignalStage& stage) {
   RadarSensitivity out;
-  out.clutter_uncalibrated = reason_against(section, stage);
+  out.clutter_uncalibrated = reason_against(stage);
   out.uncalibrated = section.peak_power_w > 0.0 ? out.clutter_uncalibrated : "peak_power_w is not configured";
   const signal::RegionalClutter clutter = stage.clutter();
   const auto shapes = signal::class_shapes(section.clutter_shape);
