@@ -199,9 +199,7 @@ void LeaveAisOut::follow_at(Vessel& v, const registration::AisLeg& leg, std::int
   if (!shown) return;
   note_position(v, leg, time_ns, shown->east_m - truth.east_m, shown->north_m - truth.north_m);
   note_step(v, nearest, {shown->ve_mps, shown->vn_mps, truth.ve_mps, truth.vn_mps});
-  if (!agrees) return;
-  note_hull(v, time_ns);
-  keep(v);
+  if (agrees) note_hull(v, time_ns), keep(v);
 }
 
 }  // namespace headland::score

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "codec/asterix/block.hpp"
 #include "codec/asterix/cat240.hpp"
 #include "codec/navico/report.hpp"
@@ -256,6 +258,12 @@ void InputRouter::finish(Timestamp last, std::vector<StageItem>& out) {
       out.push_back(std::move(item));
     }
   }
+}
+
+std::string measured_law_text(const RadarSummary& r) {
+  if (!r.law_is_measured) return {};
+  if (r.decibels_per_level == 0.0) return "  video: levels are proportional, by its noise\n";
+  return fmt::format("  video: logarithmic, {:.3g} dB a level, by its noise\n", r.decibels_per_level);
 }
 
 std::vector<RadarSummary> InputRouter::radars() const {

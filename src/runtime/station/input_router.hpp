@@ -86,6 +86,9 @@ struct RadarSummary {
   double decibels_per_level = 0.0;  // 0: proportional
 };
 
+// A line for the summary of a replay; empty where the law of the levels was told.
+[[nodiscard]] std::string measured_law_text(const RadarSummary& radar);
+
 class InputRouter {
  public:
   InputRouter(config::StationConfig config, bool want_video);

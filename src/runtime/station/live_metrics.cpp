@@ -155,10 +155,8 @@ void LiveStation::add_detection_metrics(const RadarFeed& radar, const RadarFeedC
   add("headland_video_decibels_per_level", c.signal.decibels_per_level);
   add("headland_video_saturated_share", c.signal.saturated_share);
   add("headland_video_thresholded", c.signal.thresholded ? 1.0 : 0.0);
-  if (c.signal.thresholded) {
-    add("headland_thresholded_level", c.signal.thresholded_level);
-    add("headland_restless_share", c.signal.restless_share);
-  }
+  if (c.signal.thresholded) add("headland_thresholded_level", c.signal.thresholded_level);
+  if (c.signal.thresholded) add("headland_restless_share", c.signal.restless_share);
   add("headland_interference_cells_total", static_cast<double>(c.signal.interference_cells));
   add("headland_zone_hits_total", static_cast<double>(c.signal.zone_hits));
   if (c.resumption.fate == signal::MemoryFate::resumed || c.resumption.fate == signal::MemoryFate::refused) {

@@ -73,12 +73,6 @@ nlohmann::ordered_json alerts_json(const ReplaySummary& s) {
   return {{"rules_file", s.rules_file}, {"by_rule", by_rule}, {"list", list}};
 }
 
-std::string law_text(const RadarSummary& r) {
-  if (!r.law_is_measured) return {};
-  if (r.decibels_per_level == 0.0) return "  video: levels are proportional, by its noise\n";
-  return fmt::format("  video: logarithmic, {:.3g} dB a level, by its noise\n", r.decibels_per_level);
-}
-
 std::string settings_text(const RadarSummary& r) {
   if (r.settings.empty()) return {};
   std::string out = fmt::format("  settings: {}\n", r.settings);
@@ -305,8 +299,7 @@ std::string to_json(const ReplaySummary& s) {
                       {"turns", r.turns},
                       {"gaps", r.gaps},
                       {"plots", r.plots},
-                      {"decibels_per_level", r.decibels_per_level},
-                      {"law_is_measured", r.law_is_measured}});
+                      {"decibels_per_level", r.decibels_per_level}});
     if (!r.settings.empty()) {
       radars.back()["settings"] = {{"now", r.settings}, {"changes", r.settings_changes}};
     }
@@ -362,7 +355,7 @@ std::string to_text(const ReplaySummary& s) {
   for (const auto& r : s.radars) {
     out += fmt::format("{} ({}): {} spokes, {} turns, {} gaps, {} plots\n", r.sensor, r.protocol, r.spokes, r.turns,
                        r.gaps, r.plots);
-    out += law_text(r) + settings_text(r) + causes_text(r);
+    out += measured_law_text(r) + settings_text(r) + causes_text(r);
     if (r.doppler.plots > 0) {
       out += fmt::format("  by Doppler: {} approaching, {} receding, {} neither\n", r.doppler.approaching,
                          r.doppler.receding, r.doppler.plots - r.doppler.approaching - r.doppler.receding);
