@@ -125,10 +125,7 @@ void SignalStage::reset(const SpokeBlock& in, const SpokeInfo& info) {
     config.decibels_per_level = compand_16_bits();
     config.law = LevelLaw::logarithmic;
   }
-  decibels_per_level_ = config.law == LevelLaw::logarithmic ? config.decibels_per_level : 0.0;
-  counters_.decibels_per_level = decibels_per_level_;
-  set_rule(config, info.width);
-  shadow_.configure({decibels_per_level_, config.law == LevelLaw::square}, geometry_.capacity);
+  use_law(config);
   if (config_.clutter_turns_log2 > 0) {
     const double rows = std::round(2.0 * std::numbers::pi / info.width.radians());
     map_.configure(static_cast<std::uint32_t>(std::clamp(rows, 8.0, 8192.0)), spokes_of_map_row(info.width),
@@ -144,6 +141,14 @@ void SignalStage::reset(const SpokeBlock& in, const SpokeInfo& info) {
   begin_probe();
   spread_mask();
   take_up_memory();
+}
+
+// Of the levels that the stage works on, with all that hangs on it.
+void SignalStage::use_law(const Config& config) {
+  decibels_per_level_ = config.law == LevelLaw::logarithmic ? config.decibels_per_level : 0.0;
+  counters_.decibels_per_level = decibels_per_level_;
+  set_rule(config, geometry_.spoke_width);
+  shadow_.configure({decibels_per_level_, config.law == LevelLaw::square}, geometry_.capacity);
 }
 
 // Spokes that share a row of the map: those of a quarter of a beam, a power of two.

@@ -120,6 +120,7 @@ class SignalStage {
   bool copy_doppler(const SpokeBlock& in, const SpokeInfo& info, std::uint32_t slot);
   // Fills companded_; returns decibels a level.
   double compand_16_bits();
+  void use_law(const Config& config);
   void set_rule(const Config& config, Angle width);
   void spread_zones();
   void place_zones(const HitSpoke& spoke, HitBlock& out);

@@ -244,8 +244,9 @@ SensorSnapshot to_snapshot(const Sensor& s) {
   out.transient_plots.assign(t.plots.begin(), t.plots.end());
   out.set_back = static_cast<std::uint8_t>(s.set_back);
   const Smear& m = s.smear;
-  out.learned = {t.swept,        s.close_looks,   s.close_unresolved, s.farthest_m, m.along_m(),
-                 m.across_rad(), m.strength_db(), s.arrives_turns,    t.turns,      s.refused};
+  out.learned = {t.swept,     s.close_looks,  s.close_unresolved, s.farthest_m,
+                 m.along_m(), m.across_rad(), m.strength_db(),    s.arrives_turns,
+                 t.turns,     s.refused,      n.range_max_m};
   return out;
 }
 
@@ -268,6 +269,7 @@ Sensor from_snapshot(const SensorSnapshot& in, const TrackerConfig& config) {
   copy(in.clutter_turns, n.turns);
   copy(in.detections, n.detections);
   copy(in.looks, n.looks);
+  n.range_max_m = in.learned[10];
   s.clutter.restore(n);
   Newcomers::Numbers u{};
   copy(in.newcomers, u);

@@ -102,8 +102,9 @@ struct SensorSnapshot {
   std::vector<double> clutter_counts, clutter_turns, detections, looks;
   std::vector<double> newcomers, transient_counts, transient_plots;
   // Part of a turn swept, looks at close pairs, unresolved of them, farthest plot; smear along and across, strength of
-  // vessels; whether turns arrive whole; turns that the transients were counted for; radians refused as late.
-  std::array<double, 10> learned{};
+  // vessels; whether turns arrive whole; turns that the transients were counted for; radians refused as late; range
+  // that was looked at last.
+  std::array<double, 11> learned{};
   std::uint8_t set_back = 0;
 };
 
@@ -115,7 +116,7 @@ struct TwinSnapshot {
 };
 
 struct TrackerSnapshot {
-  std::uint32_t version = 13;
+  std::uint32_t version = 14;
   std::int64_t now_ns = 0;
   std::uint64_t next_serial = 1;
   std::uint32_t next_id = 1;

@@ -37,15 +37,13 @@ void SignalStage::judge_law() {
 void SignalStage::take_law(const MeasuredLaw& law) {
   config_.law = law.is_logarithmic ? LevelLaw::logarithmic : LevelLaw::linear;
   if (law.is_logarithmic) config_.decibels_per_level = law.decibels_per_level;
-  decibels_per_level_ = law.is_logarithmic ? law.decibels_per_level : 0.0;
-  counters_.decibels_per_level = decibels_per_level_;
-  set_rule(config_, geometry_.spoke_width);
-  shadow_.configure({decibels_per_level_, false}, geometry_.capacity);
+  use_law(config_);
+  // A memory that was taken up and not proven yet is of other levels.
+  if (unproven_turns_ > 0) forget_memory(MemoryRefusal::noise_changed);
   if (config_.clutter_turns_log2 > 0) map_.forget();
   fixed_.clear();
   std::fill(caps_.begin(), caps_.end(), std::uint8_t{255});
   turns_alike_ = 0;
-  unproven_turns_ = 0;
   quiet_level_ = 0.0;
 }
 

@@ -20,15 +20,21 @@ using test::CellTurns;
 constexpr std::size_t cells = 1024;
 constexpr std::size_t spokes = 400;
 
-std::optional<MeasuredLaw> measured(const CellSource& noise, std::uint64_t seed = 1) {
+// Of spokes that a function fills: fill(random, spoke, row).
+template <class Fill>
+std::optional<MeasuredLaw> measured_of(Fill fill) {
   LawProbe probe;
-  Random random(seed);
+  Random random(1);
   std::vector<std::uint8_t> row(cells);
   for (std::size_t s = 0; s < spokes; ++s) {
-    noise.fill(random, row.data(), cells);
+    fill(random, s, row);
     probe.add(row);
   }
   return probe.result();
+}
+
+std::optional<MeasuredLaw> measured(const CellSource& noise) {
+  return measured_of([&](Random& random, std::size_t, auto& row) { noise.fill(random, row.data(), cells); });
 }
 
 TEST(LawProbe, tells_logarithmic_video_and_how_many_decibels_a_level_is) {
@@ -52,18 +58,13 @@ TEST(LawProbe, tells_video_proportional_to_amplitude_or_power) {
 
 // A radar that sends the mean power of four pulses.
 TEST(LawProbe, noise_that_the_radar_has_averaged_gives_the_same_decibels) {
-  LawProbe probe;
-  Random random(3);
-  std::vector<std::uint8_t> row(cells);
-  for (std::size_t s = 0; s < spokes; ++s) {
+  const auto law = measured_of([](Random& random, std::size_t, auto& row) {
     for (auto& level : row) {
       double power = 0.0;
       for (int i = 0; i < 4; ++i) power -= 0.25 * std::log(1.0 - random.uniform());
       level = static_cast<std::uint8_t>(std::clamp(60.0 + 10.0 * std::log10(power) / 0.25, 0.0, 255.0));
     }
-    probe.add(row);
-  }
-  const auto law = probe.result();
+  });
   ASSERT_TRUE(law);
   EXPECT_TRUE(law->is_logarithmic);
   EXPECT_NEAR(law->decibels_per_level, 0.25, 0.03);
@@ -73,18 +74,12 @@ TEST(LawProbe, noise_that_the_radar_has_averaged_gives_the_same_decibels) {
 TEST(LawProbe, land_and_sea_clutter_do_not_change_what_it_tells) {
   const auto noise = CellSource::logarithmic_noise(0.333, 60.0);
   const auto sea = CellSource::logarithmic_k_clutter(1.0, 0.333, 110.0);
-  LawProbe probe;
-  Random random(5);
-  std::vector<std::uint8_t> row(cells);
-  for (std::size_t s = 0; s < spokes; ++s) {
+  const auto law = measured_of([&](Random& random, std::size_t s, auto& row) {
     noise.fill(random, row.data(), cells);
     if (s < spokes / 2) sea.fill(random, row.data(), cells / 4);
-    if (s > 2 * spokes / 3) {
-      for (auto& level : row) level = static_cast<std::uint8_t>(100.0 + 80.0 * random.uniform() * random.uniform());
-    }
-    probe.add(row);
-  }
-  const auto law = probe.result();
+    if (s <= 2 * spokes / 3) return;
+    for (auto& level : row) level = static_cast<std::uint8_t>(100.0 + 80.0 * random.uniform() * random.uniform());
+  });
   ASSERT_TRUE(law);
   EXPECT_TRUE(law->is_logarithmic);
   EXPECT_NEAR(law->decibels_per_level, 0.333, 0.02);

@@ -38,7 +38,7 @@ ClutterMap::ClutterMap(const TrackerConfig& config)
 }
 
 void ClutterMap::sweep(double from, double width, double seen, double range_max_m) {
-  range_max_m_ = range_max_m;
+  n_.range_max_m = range_max_m;
   for_each_direction(from, width, [&](std::size_t d, double share) {
     const double keep = 1.0 - std::min(0.5, share * seen / memory_turns_);
     n_.turns[d] = n_.turns[d] * keep + share * seen;
@@ -49,7 +49,7 @@ void ClutterMap::sweep(double from, double width, double seen, double range_max_
 
 double ClutterMap::area_looked_at(std::size_t band) const {
   const double near = band_near(band);
-  const double far = std::clamp(range_max_m_, near, band_far(band));
+  const double far = n_.range_max_m > 0.0 ? std::clamp(n_.range_max_m, near, band_far(band)) : band_far(band);
   return std::numbers::pi * (far * far - near * near);
 }
 

@@ -8,7 +8,6 @@
 
 #include <array>
 #include <cstddef>
-#include <limits>
 
 #include "core/tracking/sea/polar_cells.hpp"
 #include "core/tracking/tracker_config.hpp"
@@ -40,6 +39,7 @@ class ClutterMap {
     std::array<double, direction_count> turns{};
     std::array<double, band_count> detections{};
     std::array<double, band_count> looks{};
+    double range_max_m = 0.0;  // of the last sweep; 0: none yet
   };
   [[nodiscard]] const Numbers& numbers() const { return n_; }
   void restore(const Numbers& numbers);
@@ -55,7 +55,6 @@ class ClutterMap {
   double prior_density_;
   double prior_detection_;
   double memory_turns_;
-  double range_max_m_ = std::numeric_limits<double>::infinity();  // of the last sweep
 };
 
 }  // namespace headland::tracking

@@ -238,6 +238,9 @@ TEST(ClutterMapTest, WhatOfABandLiesBeyondTheRangeIsNoClearWater) {
     for (int k = 0; k < 32; ++k) map.count(17'000.0, 0.1 + k * std::numbers::pi / 16.0, per_m2 * seen_m2 / 32.0);
   }
   EXPECT_NEAR(map.density(17'000.0, 1.0), per_m2, 0.1 * per_m2);
+  ClutterMap restarted{TrackerConfig{}};
+  restarted.restore(map.numbers());
+  EXPECT_EQ(restarted.density(17'000.0, 1.0), map.density(17'000.0, 1.0)) << "before the first sweep after a restart";
 }
 
 TEST(ClutterMapTest, LearnsHowOftenVesselsAreSeen) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Pulses of other radars in simulated video, through the signal stage to plots: which of them are told from boats.
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <numbers>
 #include <string>
@@ -11,10 +10,7 @@
 
 #include "core/geo/local_frame.hpp"
 #include "core/plots/causes/plot_explainer.hpp"
-#include "core/plots/plot_extractor.hpp"
-#include "core/scenario/radar_equation.hpp"
-#include "core/scenario/simulation.hpp"
-#include "core/signal/signal_stage.hpp"
+#include "support/simulated_line.hpp"
 
 namespace headland::plots {
 namespace {
@@ -22,7 +18,6 @@ namespace {
 constexpr double pi = std::numbers::pi;
 const GeoPosition here = GeoPosition::from_degrees(10.0, -150.0);
 const LocalFrame frame(here);
-const Timestamp start = Timestamp(std::chrono::seconds(1'767'225'600));
 constexpr double turn_s = 2.5;
 constexpr int turns = 70;
 constexpr int learning = 40;  // how many narrow plots come again is counted
@@ -88,34 +83,19 @@ struct Told {
 };
 
 Told play(const scenario::Scene& scene, int seed) {
-  const auto& radar = scene.radars[0].settings;
-  signal::Config signal;
-  signal.law = signal::LevelLaw::logarithmic;
-  signal.decibels_per_level = (radar.video_max_db - radar.video_min_db) / 255.0;
-  signal.beam_width = Angle::from_degrees(radar.beam_deg);
-  signal::SignalStage stage(signal::sanitized(signal));
-  Config config;
-  config.beam_width = signal.beam_width;
-  config.pulse_length = Metres(scenario::constants_of(radar).resolution_m);
-  PlotExtractor extractor(config);
+  const Config config = test::plots_config_of(scene.radars[0].settings);
+  test::SimulatedLine line(scene, static_cast<std::uint64_t>(seed), config);
   CauseConfig causes;
   causes.beam_width = config.beam_width;
   causes.pulse_length = config.pulse_length;
   causes.interference = true;
   PlotExplainer explainer(causes);
-  scenario::Simulation simulation(scene, start, static_cast<std::uint64_t>(seed));
-  HitBlock hits;
   std::vector<PlotSector> sectors;
   Told told;
   for (int t = 1; t <= turns; ++t) {
-    scenario::SimulationOutput out;
-    simulation.advance(start + to_duration(Seconds(t * turn_s)), out);
-    for (const auto& block : out.video) {
-      stage.process(block, hits);
-      extractor.process(hits, sectors);
-    }
+    line.turn(sectors);
     for (PlotSector& sector : sectors) {
-      explainer.process(sector, hits.has_strengths);
+      explainer.process(sector, line.has_strengths());
       if (t <= learning) continue;
       for (const Plot& plot : sector.plots) {
         const double doubted = plot.cause == PlotCause::interference && plot.cause_odds >= 1.0 ? 1.0 : 0.0;

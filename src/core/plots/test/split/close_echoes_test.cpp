@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Boats side by side and one behind the other, boats alone and ships in simulated video, through the signal stage.
-#include <chrono>
 #include <cmath>
 #include <numbers>
 #include <string>
@@ -9,10 +8,7 @@
 #include <gtest/gtest.h>
 
 #include "core/geo/local_frame.hpp"
-#include "core/plots/plot_extractor.hpp"
-#include "core/scenario/radar_equation.hpp"
-#include "core/scenario/simulation.hpp"
-#include "core/signal/signal_stage.hpp"
+#include "support/simulated_line.hpp"
 
 namespace headland::plots {
 namespace {
@@ -20,7 +16,6 @@ namespace {
 constexpr double pi = std::numbers::pi;
 const GeoPosition here = GeoPosition::from_degrees(10.0, -150.0);
 const LocalFrame frame(here);
-const Timestamp start = Timestamp(std::chrono::seconds(1'767'225'600));
 constexpr double turn_s = 2.5;
 constexpr int learning = 12;  // turns before anything is put to water
 constexpr int before = 3;     // more, in which splits are not believed yet
@@ -93,29 +88,12 @@ struct Told {
 };
 
 Told play(const scenario::Scene& scene, bool split) {
-  const auto& radar = scene.radars[0].settings;
-  signal::Config signal;
-  signal.law = signal::LevelLaw::logarithmic;
-  signal.decibels_per_level = (radar.video_max_db - radar.video_min_db) / 255.0;
-  signal.beam_width = Angle::from_degrees(radar.beam_deg);
-  signal::SignalStage stage(signal::sanitized(signal));
-  Config config;
-  config.beam_width = signal.beam_width;
-  config.pulse_length = Metres(scenario::constants_of(radar).resolution_m);
+  Config config = test::plots_config_of(scene.radars[0].settings);
   config.split_close = split;
-  PlotExtractor extractor(config);
-  scenario::Simulation simulation(scene, start, 4);
-  HitBlock hits;
+  test::SimulatedLine line(scene, 4, config);
   std::vector<PlotSector> sectors;
   const int turns = learning + before + counted;
-  for (int t = 1; t <= turns; ++t) {
-    scenario::SimulationOutput out;
-    simulation.advance(start + to_duration(Seconds(t * turn_s)), out);
-    for (const auto& block : out.video) {
-      stage.process(block, hits);
-      extractor.process(hits, sectors);
-    }
-  }
+  for (int t = 1; t <= turns; ++t) line.turn(sectors);
   const auto about = places();
   std::vector<int> plots(about.size() * static_cast<std::size_t>(turns + 1));
   for (const PlotSector& sector : sectors) {
@@ -138,7 +116,7 @@ Told play(const scenario::Scene& scene, bool split) {
   told.one /= looks;
   told.two /= looks;
   told.more /= looks;
-  told.split = extractor.counters().split;
+  told.split = line.extractor().counters().split;
   return told;
 }
 

@@ -8,19 +8,16 @@
 
 #include "core/geo/local_frame.hpp"
 #include "core/plots/causes/plot_explainer.hpp"
-#include "core/plots/plot_extractor.hpp"
 #include "core/rules/rule_engine.hpp"
-#include "core/scenario/simulation.hpp"
-#include "core/signal/signal_stage.hpp"
 #include "core/tracking/tracker.hpp"
 #include "runtime/station/rules/call_watch.hpp"
+#include "support/simulated_line.hpp"
 
 namespace headland {
 namespace {
 
 const GeoPosition here = GeoPosition::from_degrees(10.0, -150.0);
 const LocalFrame frame(here);
-const Timestamp start = Timestamp(std::chrono::seconds(1'700'000'000));
 
 scenario::Scene sea() {
   scenario::Scene scene;
@@ -66,17 +63,9 @@ rules::RuleSet distress() {
 }
 
 Result play(const scenario::Scene& scene, int turns, plots::CauseConfig causes = {}, bool explain = true) {
-  const auto& radar = scene.radars[0].settings;
-  scenario::Simulation simulation(scene, start, 3);
-  signal::Config signal;
-  signal.law = signal::LevelLaw::logarithmic;
-  signal.decibels_per_level = (radar.video_max_db - radar.video_min_db) / 255.0;
-  signal.beam_width = Angle::from_degrees(radar.beam_deg);
-  signal::SignalStage stage(signal::sanitized(signal));
-  plots::Config config;
-  config.beam_width = Angle::from_degrees(radar.beam_deg);
-  plots::PlotExtractor extractor(config);
-  causes.beam_width = Angle::from_degrees(radar.beam_deg);
+  const plots::Config config = test::plots_config_of(scene.radars[0].settings);
+  test::SimulatedLine line(scene, 3, config);
+  causes.beam_width = config.beam_width;
   plots::PlotExplainer explainer(causes);
   tracking::Tracker tracker({});
   TrackUpdates updates;
@@ -84,15 +73,9 @@ Result play(const scenario::Scene& scene, int turns, plots::CauseConfig causes =
   rules::RuleEngine rules(distress());
   Result result;
   result.turns.resize(static_cast<std::size_t>(turns) + 2);
-  HitBlock hits;
   std::vector<PlotSector> sectors;
   for (int t = 1; t <= turns; ++t) {
-    scenario::SimulationOutput out;
-    simulation.advance(start + to_duration(Seconds(t * 60.0 / radar.rotation_rpm)), out);
-    for (const auto& block : out.video) {
-      stage.process(block, hits);
-      extractor.process(hits, sectors);
-    }
+    line.turn(sectors);
     for (PlotSector& sector : sectors) {
       if (explain) explainer.process(sector, true);
       auto& plots = result.turns[sector.turn];
@@ -103,7 +86,7 @@ Result play(const scenario::Scene& scene, int turns, plots::CauseConfig causes =
     }
     sectors.clear();
     Picture picture;
-    picture.time = start + to_duration(Seconds(t * 60.0 / radar.rotation_rpm));
+    picture.time = line.now();
     rules.process(picture, nullptr, result.alerts, calls.calling(picture.time));
     for (const Track& track : updates.tracks) {
       if (track.stage == TrackStage::confirmed) result.confirmed[track.id.value()] = track.state.position;
