@@ -244,9 +244,10 @@ SensorSnapshot to_snapshot(const Sensor& s) {
   out.transient_plots.assign(t.plots.begin(), t.plots.end());
   out.set_back = static_cast<std::uint8_t>(s.set_back);
   const Smear& m = s.smear;
-  out.learned = {t.swept,     s.close_looks,  s.close_unresolved, s.farthest_m,
-                 m.along_m(), m.across_rad(), m.strength_db(),    s.arrives_turns,
-                 t.turns,     s.refused,      n.range_max_m};
+  out.learned = {t.swept,         s.close_looks,     s.close_unresolved,
+                 s.farthest_m,    m.usual_along_m(), m.usual_across_rad(),
+                 m.strength_db(), s.arrives_turns,   t.turns,
+                 s.refused,       n.range_max_m};
   return out;
 }
 

@@ -47,7 +47,7 @@ bool covers(const PlacedPlot& plot, double range_m, double direction, const Piec
 }
 
 PieceGap Tracker::State::gap_of(const Sensor& sensor) const {
-  return piece_gap(sensor.cell.range_m, sensor.cell.bearing_rad, sensor.smear.across_rad());
+  return piece_gap(sensor.cell.range_m, sensor.cell.bearing_rad, sensor.smear.usual_across_rad());
 }
 
 // Vessels known to be where the echo is.

@@ -39,8 +39,8 @@ void Tracker::State::note_echo(Sensor& sensor, const Due& due, const PlacedPlot&
   EchoLook look;
   look.along_m = plot.range_extent_m;
   look.across_m = plot.cross_extent_m;
-  look.smear_along_m = sensor.smear.along_m();
-  look.smear_across_m = sensor.smear.across_rad() * plot.range_m;
+  look.smear_along_m = sensor.smear.along_m(plot.strength_db);
+  look.smear_across_m = sensor.smear.across_rad(plot.strength_db) * plot.range_m;
   look.course_known = speed > least_speed_mps && speed > speed_sigmas * speed_deviation(mean);
   if (plot.range_extent_m > 0.0 && plot.cross_extent_m > 0.0) {
     Look& record = look_of(track, sensor.id);
