@@ -3,12 +3,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
+
+#include "core/base/constants.hpp"
 
 namespace headland::coverage {
 namespace {
 
-constexpr double pi = std::numbers::pi;
 constexpr double least_height_m = 0.05;
 
 // exp(-z) I0(z) (Abramowitz, Stegun 9.8.1 and 9.8.2).

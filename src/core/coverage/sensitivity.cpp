@@ -5,8 +5,8 @@
 #include <array>
 #include <cmath>
 #include <limits>
-#include <numbers>
 
+#include "core/base/constants.hpp"
 #include "core/base/units.hpp"
 #include "core/coverage/propagation.hpp"
 
@@ -15,7 +15,6 @@ namespace {
 
 constexpr double boltzmann = 1.380649e-23;
 constexpr double t0_k = 290.0;
-constexpr double pi = std::numbers::pi;
 
 double power_of(double decibels) { return std::pow(10.0, 0.1 * decibels); }
 double wavelength_m(const RadarParameters& radar) { return speed_of_light_mps / (radar.frequency_ghz * 1e9); }

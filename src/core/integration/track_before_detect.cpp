@@ -3,9 +3,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 #include <utility>
 
+#include "core/base/constants.hpp"
 #include "core/integration/cell_rows.hpp"
 #include "core/integration/line_search.hpp"
 #include "core/integration/path_follower.hpp"
@@ -17,7 +17,6 @@ namespace {
 
 constexpr std::size_t remembered_rows = 16;
 constexpr std::int64_t flank_rows = 2;  // to either side that an echo reaches into: a beam
-constexpr double pi = std::numbers::pi;
 
 double within(double value, double low, double high) {
   return std::isfinite(value) ? std::clamp(value, low, high) : low;

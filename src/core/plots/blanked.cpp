@@ -5,15 +5,16 @@
 #include <cmath>
 #include <numbers>
 
+#include "core/base/constants.hpp"
+
 namespace headland {
 namespace {
 
-constexpr double full = 2.0 * std::numbers::pi;
 constexpr double edge = 1e-9;  // radians
 
 double width_of(Bearing from, Bearing to) {
   const double width = clockwise_from(from, to);
-  return width < edge ? full : width;
+  return width < edge ? full_turn : width;
 }
 
 // Share of [middle - half, middle + half] that lies in [low, high].
@@ -29,10 +30,10 @@ void withhold(PlotSector& sector, std::span<const BlankedSector> areas) {
   const double width = width_of(sector.from, sector.to);
   for (const BlankedSector& area : areas) {
     const double blanked = width_of(area.from, area.to);
-    const bool all_round = blanked >= full - edge;
+    const bool all_round = blanked >= full_turn - edge;
     // Where it begins, clockwise from the sector's beginning; what began before may end in it, too.
     const double begins = all_round ? 0.0 : clockwise_from(sector.from, area.from);
-    for (const double from : {begins - full, begins}) {
+    for (const double from : {begins - full_turn, begins}) {
       const double low = std::max(from, 0.0);
       const double high = std::min(from + blanked, width);
       if (high - low < edge) continue;
@@ -42,7 +43,7 @@ void withhold(PlotSector& sector, std::span<const BlankedSector> areas) {
       } else if (whole && area.range_max >= sector.range_max && area.range_min > sector.range_min) {
         sector.range_max = std::min(sector.range_max, area.range_min);
       } else if (area.range_min < sector.range_max && area.range_max > sector.range_min) {
-        const Bearing to = whole && width >= full - edge ? sector.from : sector.from + Angle(Radians(high));
+        const Bearing to = whole && width >= full_turn - edge ? sector.from : sector.from + Angle(Radians(high));
         sector.blanked.push_back({sector.from + Angle(Radians(low)), to, area.range_min, area.range_max});
       }
       if (all_round) break;
@@ -57,9 +58,10 @@ double blanked_share(std::span<const BlankedSector> areas, Bearing bearing, Radi
   double share = 0.0;
   for (const BlankedSector& area : areas) {
     const double width = width_of(area.from, area.to);
-    const double into = width >= full - edge ? 0.5 * width : clockwise_from(area.from, bearing);
+    const double into = width >= full_turn - edge ? 0.5 * width : clockwise_from(area.from, bearing);
     // A place before the area's beginning is one far behind its end.
-    const double across = share_in(into, half_bearing, 0.0, width) + share_in(into - full, half_bearing, 0.0, width);
+    const double across =
+        share_in(into, half_bearing, 0.0, width) + share_in(into - full_turn, half_bearing, 0.0, width);
     share +=
         std::min(across, 1.0) * share_in(range.value(), half_range, area.range_min.value(), area.range_max.value());
   }

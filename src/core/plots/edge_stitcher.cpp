@@ -3,28 +3,28 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
+
+#include "core/base/constants.hpp"
 
 namespace headland {
 namespace {
 
-constexpr double full = 2.0 * std::numbers::pi;
 constexpr double same_edge_rad = 1e-6;
 // Of a sector's width: an angle that jumps is followed over several sectors, for one that ended before it began would
 // be taken for almost a whole turn.
 constexpr double most_step = 0.5;
 
-double nearest(double angle, double about) { return angle + full * std::round((about - angle) / full); }
+double nearest(double angle, double about) { return angle + full_turn * std::round((about - angle) / full_turn); }
 
 }  // namespace
 
 void EdgeStitcher::turn(PlotSector& sector, Angle begin_by, Angle end_by) {
   const bool whole = sector.from == sector.to;
-  const double width = whole ? full : clockwise_from(sector.from, sector.to);
-  const double raw_from = full * sector.turn + sector.from.radians();
+  const double width = whole ? full_turn : clockwise_from(sector.from, sector.to);
+  const double raw_from = full_turn * sector.turn + sector.from.radians();
   const bool follows = s_.begun && std::abs(raw_from - s_.raw_to_rad) < same_edge_rad;
   double begin = follows ? s_.offset_rad : nearest(begin_by.radians(), s_.offset_rad);
-  while (raw_from + begin < 0.0) begin += full;
+  while (raw_from + begin < 0.0) begin += full_turn;
   double end = begin;
   if (!whole) end += std::clamp(nearest(end_by.radians(), begin) - begin, -most_step * width, most_step * width);
   const Bearing to = sector.to;
@@ -36,7 +36,7 @@ void EdgeStitcher::turn(PlotSector& sector, Angle begin_by, Angle end_by) {
   }
   sector.from = follows ? s_.to : sector.from + Angle(Radians(begin));
   sector.to = whole ? sector.from : to + Angle(Radians(end));
-  sector.turn = static_cast<std::uint32_t>(std::lround((raw_from + begin - sector.from.radians()) / full));
+  sector.turn = static_cast<std::uint32_t>(std::lround((raw_from + begin - sector.from.radians()) / full_turn));
   s_ = {true, raw_from + width, end, sector.to};
 }
 

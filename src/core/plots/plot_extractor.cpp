@@ -7,6 +7,7 @@
 #include <numbers>
 #include <utility>
 
+#include "core/base/constants.hpp"
 #include "core/video/azimuth_clock.hpp"
 
 namespace headland::plots {
@@ -29,8 +30,6 @@ std::optional<DopplerCell> doppler_of(const Echo& echo) {
   }
   return echo.approaching > echo.receding ? DopplerCell::approaching : DopplerCell::receding;
 }
-
-double square(double x) { return x * x; }
 
 double finite_between(double value, double low, double high, double otherwise) {
   return std::isfinite(value) ? std::clamp(value, low, high) : otherwise;

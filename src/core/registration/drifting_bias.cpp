@@ -5,6 +5,8 @@
 #include <cmath>
 #include <vector>
 
+#include "core/base/constants.hpp"
+
 namespace headland::registration {
 namespace {
 
@@ -14,8 +16,6 @@ Values values_of(const Bias& b) { return {b.range_m, b.bearing_rad, b.time_s, b.
 Bias bias_of(const Values& v) { return {v[0], v[1], v[2], v[3]}; }
 constexpr std::size_t time = 2;       // of Values
 constexpr double clear_sigmas = 2.0;  // of the short memory: from there on a bias is followed
-
-double square(double x) { return x * x; }
 
 JointBiasConfig with_memory(JointBiasConfig config, double memory_s) {
   config.memory_s = std::min(config.memory_s, memory_s);

@@ -3,12 +3,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
+
+#include "core/base/constants.hpp"
 
 namespace headland::registration {
 namespace {
 
-constexpr double radian = std::numbers::pi / 180.0;
 constexpr std::size_t own = Witness::own;
 constexpr std::size_t biases = JointLook::biases;
 constexpr std::size_t of_time = 2;  // among them
@@ -19,8 +19,6 @@ constexpr double most_leverage = 0.9;     // of one witness on a bias
 constexpr double least_freedom = 3.0;     // so many degrees are assumed where there are fewer
 constexpr double student_widening = 1.2;  // Student's 95 % limit is about 2 (1 + 1.2 / (freedom - 1))
 constexpr double faded = 0.02;            // a witness of which less is left is forgotten
-
-double square(double x) { return x * x; }
 
 // In place: the lower triangle of the factor of a symmetric positive definite matrix. False: it is not.
 bool factor(std::vector<double>& a, std::size_t n) {
@@ -304,7 +302,7 @@ double JointBias::time_deviation_between(SensorId a, SensorId b) const {
 
 std::array<double, biases> JointBias::prior_of(const Radar& radar) const {
   const auto own_deviation = as_array(radar.prior_deviation);
-  std::array<double, biases> out{config_.prior_range_m, config_.prior_bearing_deg * radian, config_.prior_time_s,
+  std::array<double, biases> out{config_.prior_range_m, config_.prior_bearing_deg * degree, config_.prior_time_s,
                                  config_.prior_range_scale};
   for (std::size_t i = 0; i < biases; ++i) {
     if (own_deviation[i] > 0.0) out[i] = own_deviation[i];

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/base/constants.hpp"
 #include "core/registration/registrar.hpp"
 
 namespace headland::registration {
@@ -26,8 +27,6 @@ constexpr double oldest_told_s = 60.0;
 // One look for each plot of either radar against lines between plots of the other counts all of them 1.2 times for
 // two radars, where R radars that see a place hold 1 / R of it for each two.
 constexpr double counted_times = 1.2;
-
-double square(double x) { return x * x; }
 
 struct Placed {
   double east_m, north_m;  // corrected by what is known

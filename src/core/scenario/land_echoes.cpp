@@ -3,14 +3,13 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 
+#include "core/base/constants.hpp"
 #include "core/scenario/seeds.hpp"
 
 namespace headland::scenario {
 namespace {
 
-constexpr double pi = std::numbers::pi;
 constexpr double open_sky = -1e3;  // elevation that hides nothing (h / R is no true angle near the antenna)
 constexpr double mean_reflectivity_db = -26.0;  // of land with trees and houses at grazing angle, X band
 

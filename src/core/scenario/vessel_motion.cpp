@@ -3,14 +3,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 
+#include "core/base/constants.hpp"
 #include "core/scenario/seeds.hpp"
 
 namespace headland::scenario {
 namespace {
-
-constexpr double pi = std::numbers::pi;
 
 EastNorthVelocity velocity_of(double heading_rad, double speed_mps) {
   return {MetresPerSecond(speed_mps * std::sin(heading_rad)), MetresPerSecond(speed_mps * std::cos(heading_rad))};

@@ -4,15 +4,14 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
-#include <numbers>
 
+#include "core/base/constants.hpp"
 #include "core/scenario/seeds.hpp"
 #include "core/scenario/video/pulse.hpp"
 
 namespace headland::scenario {
 namespace {
 
-constexpr double pi = std::numbers::pi;
 constexpr std::size_t noise_columns = std::size_t{1} << 20;
 constexpr std::size_t field_rows = 256;
 constexpr std::size_t field_columns = 4096;

@@ -7,6 +7,7 @@
 #include <tuple>
 #include <utility>
 
+#include "core/base/constants.hpp"
 #include "core/plots/blanked.hpp"
 
 namespace headland::score {
@@ -15,7 +16,6 @@ namespace {
 using registration::AisFix;
 using registration::AisLeg;
 
-constexpr double pi = std::numbers::pi;
 constexpr double whole_turn = 2.0 * pi;
 constexpr double fastest_mps = 45.0;
 // Time that goes back by more than this is a clock that was set back.
@@ -24,7 +24,6 @@ constexpr std::int64_t set_back_ns = 60'000'000'000;
 constexpr std::array<double, 4> beside_rad{-0.12, -0.06, 0.06, 0.12};
 
 double wrapped(double a) { return a - whole_turn * std::floor((a + pi) / whole_turn); }
-double square(double x) { return x * x; }
 std::int64_t ns(double s) { return static_cast<std::int64_t>(s * 1e9); }
 
 }  // namespace

@@ -3,15 +3,14 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 
+#include "core/base/constants.hpp"
 #include "core/base/random.hpp"
 #include "core/geo/local_frame.hpp"
 
 namespace headland::study {
 namespace {
 
-constexpr double pi = std::numbers::pi;
 constexpr double pause_turns = 6.0;  // before boats come and after they went
 const GeoPosition site = GeoPosition::from_degrees(10.0, -150.0);
 

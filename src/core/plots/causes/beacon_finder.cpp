@@ -3,14 +3,13 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 
+#include "core/base/constants.hpp"
 #include "core/plots/causes/strong_echoes.hpp"
 
 namespace headland::plots {
 namespace {
 
-constexpr double full_turn = 2.0 * std::numbers::pi;
 constexpr double dot_tolerance_m = 45.0;
 constexpr double dot_length_most_m = 450.0;
 constexpr double most_by_chance = 1e-3;

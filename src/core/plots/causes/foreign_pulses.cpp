@@ -3,14 +3,13 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 
+#include "core/base/constants.hpp"
 #include "core/plots/causes/strong_echoes.hpp"
 
 namespace headland::plots {
 namespace {
 
-constexpr double full_turn = 2.0 * std::numbers::pi;
 constexpr double turns_back = 2.0;
 constexpr double widest_reach = 0.2;  // radians, however near
 constexpr double deviations = 2.0;

@@ -3,14 +3,13 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 
+#include "core/base/constants.hpp"
 #include "core/plots/causes/strong_echoes.hpp"
 
 namespace headland::plots {
 namespace {
 
-constexpr double full_turn = 2.0 * std::numbers::pi;
 constexpr double metres_per_second = 299792458.0 / 2.0;  // of delay
 constexpr double once = 1.0;
 constexpr double twice = 10.0;

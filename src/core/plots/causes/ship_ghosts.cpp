@@ -3,12 +3,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
+
+#include "core/base/constants.hpp"
 
 namespace headland::plots {
 namespace {
 
-constexpr double full_turn = 2.0 * std::numbers::pi;
 constexpr double least_m = 60.0;      // nearer, it is the hull of A
 constexpr double own_width_m = 15.0;  // ships are no points
 constexpr double at_within = 2.0;     // deviations

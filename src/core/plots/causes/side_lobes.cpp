@@ -5,10 +5,11 @@
 #include <cmath>
 #include <numbers>
 
+#include "core/base/constants.hpp"
+
 namespace headland::plots {
 namespace {
 
-constexpr double full_turn = 2.0 * std::numbers::pi;
 constexpr double degree = std::numbers::pi / 180.0;
 constexpr double near_lobes = 10.0 * degree;
 constexpr std::array angle_ends = {5.0, 8.0, 12.0, 20.0, 35.0, 60.0, 100.0, 181.0};

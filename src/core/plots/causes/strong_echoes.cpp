@@ -5,10 +5,11 @@
 #include <cmath>
 #include <numbers>
 
+#include "core/base/constants.hpp"
+
 namespace headland::plots {
 namespace {
 
-constexpr double full_turn = 2.0 * std::numbers::pi;
 constexpr double remembered = 1.15 * full_turn;
 constexpr double most_by_width_db = 46.0;  // from there on first side lobes join in
 constexpr double same_range_m = 60.0;      // a fast vessel in a turn

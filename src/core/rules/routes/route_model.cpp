@@ -3,8 +3,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 
+#include "core/base/constants.hpp"
 #include "core/base/units.hpp"
 #include "core/rules/routes/gamma_tail.hpp"
 
@@ -13,7 +13,6 @@ namespace {
 
 constexpr double cell_deg = 0.01;
 constexpr std::int32_t rows = 18'000;
-constexpr double full = 2.0 * std::numbers::pi;
 constexpr double prior_weight = 4.0;    // visits that the wider knowledge counts for
 constexpr double uniform_weight = 2.0;  // and "any direction alike"
 constexpr double beside_weight = 0.3;   // of the eight cells about one
@@ -77,7 +76,7 @@ RouteCell route_cell_of(GeoPosition p) {
   RouteCell c;
   c.row = std::clamp(static_cast<std::int32_t>((p.latitude_deg() + 90.0) / cell_deg), 0, rows - 1);
   const std::int32_t columns = route_columns(c.row);
-  const double share = std::fmod(p.longitude.value() / full + 1.5, 1.0);
+  const double share = std::fmod(p.longitude.value() / full_turn + 1.5, 1.0);
   c.column = std::min(static_cast<std::int32_t>(share * columns), columns - 1);
   return c;
 }
@@ -127,7 +126,7 @@ void RouteModel::add(std::uint64_t key, const RouteVisit& v) {
   if (v.is_still) {
     c.directions[route_still] += 1.0F;
   } else {
-    const double along = std::fmod(static_cast<double>(v.course_rad) / full * route_directions + route_directions,
+    const double along = std::fmod(static_cast<double>(v.course_rad) / full_turn * route_directions + route_directions,
                                    static_cast<double>(route_directions));
     const auto low = static_cast<std::size_t>(along) % route_directions;
     const double share = along - std::floor(along);
@@ -177,7 +176,8 @@ RouteOpinion RouteModel::opinion(const RouteVisit& v) const {
   const auto commonest = std::max_element(p.begin(), p.begin() + route_directions);
   out.usual_course_deg = static_cast<double>(commonest - p.begin()) * 360.0 / route_directions;
   if (!v.is_still) {
-    const auto own = static_cast<std::size_t>(std::lround(static_cast<double>(v.course_rad) / full * route_directions));
+    const auto own =
+        static_cast<std::size_t>(std::lround(static_cast<double>(v.course_rad) / full_turn * route_directions));
     const double moving = std::max(1.0 - out.still_probability, 1e-9);
     out.direction_probability = (p[own % route_directions] + p[(own + 1) % route_directions] +
                                  p[(own + route_directions - 1) % route_directions]) /
@@ -223,7 +223,7 @@ std::vector<RouteModel::Drawn> RouteModel::drawn(double least_visits) const {
     double east = 0.0, north = 0.0, moving = 0.0;
     for (std::size_t i = 0; i < route_directions; ++i) {
       const double n = static_cast<double>(e.counts.directions[i]),
-                   a = full * static_cast<double>(i) / route_directions;
+                   a = full_turn * static_cast<double>(i) / route_directions;
       east += n * std::sin(a), north += n * std::cos(a), moving += n;
     }
     if (moving > 0.0) {

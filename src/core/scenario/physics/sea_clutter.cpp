@@ -5,10 +5,11 @@
 #include <cmath>
 #include <numbers>
 
+#include "core/base/constants.hpp"
+
 namespace headland::scenario {
 namespace {
 
-constexpr double pi = std::numbers::pi;
 constexpr double gravity = 9.80665;
 
 double git_direction(double wavelength_m, double grazing_rad, double look_rad) {

@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <numbers>
 #include <utility>
 
+#include "core/base/constants.hpp"
 #include "core/scenario/sea/sea_echo.hpp"
 #include "core/scenario/sea/sea_transmitter.hpp"
 #include "core/scenario/sea/sent_size.hpp"
@@ -15,8 +15,6 @@
 namespace headland::scenario {
 namespace {
 
-constexpr double pi = std::numbers::pi;
-constexpr double radian = pi / 180.0;
 constexpr double whole_turn = 2.0 * pi;
 constexpr std::uint32_t sectors_per_turn = 16;
 constexpr double tick_s_ = 0.5;
@@ -147,7 +145,7 @@ void PlotSea::Parts::make_vessel(std::size_t v) {
   m.anchored = s.anchored;
   m.usual_mps = small ? random.uniform(3.0, 11.0) : random.uniform(4.0, 9.5);
   m.speed_mps = m.anchored ? 0.0 : m.usual_mps;
-  m.turn_rps = (small ? random.uniform(1.5, 5.0) : random.uniform(0.3, 1.0)) * radian;
+  m.turn_rps = (small ? random.uniform(1.5, 5.0) : random.uniform(0.3, 1.0)) * degree;
   m.state.heading_rad = m.wanted_rad = random.uniform(0.0, whole_turn);
   m.state.east_m = c.middle_east_m + random.uniform(-1.0, 1.0) * c.half_east_m;
   m.state.north_m = c.middle_north_m + random.uniform(-1.0, 1.0) * c.half_north_m;
@@ -174,7 +172,7 @@ void PlotSea::Parts::move(std::size_t v) {
       m.wanted_rad = std::atan2(-e, -n);  // back to the middle
       m.change_s = std::max(m.change_s, t + 120.0);
     } else if (t >= m.change_s) {
-      m.wanted_rad = s.heading_rad + random.normal() * 40.0 * radian;
+      m.wanted_rad = s.heading_rad + random.normal() * 40.0 * degree;
       m.usual_mps *= std::clamp(1.0 + 0.1 * random.normal(), 0.7, 1.3);
       m.usual_mps = std::clamp(m.usual_mps, 2.5, 12.0);
       m.change_s = t + 120.0 + random.exponential() * 400.0;
@@ -217,7 +215,7 @@ void PlotSea::Parts::fill(std::size_t r, double began_s, double width_s, PlotSec
   Random& random = antennas[r].random;
   const double from = sector.from.radians();
   const double width = whole_turn / sectors_per_turn;
-  const double bias = (radar.bearing_bias_deg + (began_s >= radar.jump_after_s ? radar.jump_deg : 0.0)) * radian;
+  const double bias = (radar.bearing_bias_deg + (began_s >= radar.jump_after_s ? radar.jump_deg : 0.0)) * degree;
   const double se = radar.site.east.value();
   const double sn = radar.site.north.value();
   const auto add = [&](double t_s, double range, double bearing, const SeaEcho& echo, std::uint32_t vessel) {
@@ -248,7 +246,7 @@ void PlotSea::Parts::fill(std::size_t r, double began_s, double width_s, PlotSec
     const double pd = radar.detection_near + (radar.detection_far - radar.detection_near) * share * share;
     const bool seen = random.uniform() < pd;
     const double dr = radar.range_deviation_m * random.normal();
-    const double db = radar.bearing_deviation_deg * radian * random.normal();
+    const double db = radar.bearing_deviation_deg * degree * random.normal();
     if (!seen) continue;
     const double bearing = std::atan2(then.east_m - se, then.north_m - sn);
     add(t, range + radar.range_bias_m + dr, bearing + bias + db,

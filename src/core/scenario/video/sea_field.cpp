@@ -3,14 +3,13 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 
+#include "core/base/constants.hpp"
 #include "core/scenario/seeds.hpp"
 
 namespace headland::scenario {
 namespace {
 
-constexpr double pi = std::numbers::pi;
 constexpr std::size_t field_rows = 256;
 constexpr std::size_t field_columns = 4096;
 constexpr double least_power = 0.02;       // mean over noise below which clutter is not worth its time

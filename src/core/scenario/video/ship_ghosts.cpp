@@ -2,8 +2,8 @@
 #include "core/scenario/video/ship_ghosts.hpp"
 
 #include <cmath>
-#include <numbers>
 
+#include "core/base/constants.hpp"
 #include "core/scenario/physics/target.hpp"
 #include "core/scenario/seeds.hpp"
 #include "core/scenario/video/pulse.hpp"
@@ -11,7 +11,6 @@
 namespace headland::scenario {
 namespace {
 
-constexpr double pi = std::numbers::pi;
 constexpr double least_amplitude = 0.1;
 
 }  // namespace

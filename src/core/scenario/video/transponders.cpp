@@ -3,15 +3,14 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 
+#include "core/base/constants.hpp"
 #include "core/scenario/seeds.hpp"
 #include "core/scenario/video/pulse.hpp"
 
 namespace headland::scenario {
 namespace {
 
-constexpr double pi = std::numbers::pi;
 constexpr double metres_per_second = speed_of_light_mps / 2.0;  // of delay
 
 // Racons know side lobes by their power and do not answer them (ITU-R M.824).

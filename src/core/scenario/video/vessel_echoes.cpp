@@ -3,8 +3,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 
+#include "core/base/constants.hpp"
 #include "core/scenario/physics/target.hpp"
 #include "core/scenario/seeds.hpp"
 #include "core/scenario/video/pulse.hpp"
@@ -12,7 +12,6 @@
 namespace headland::scenario {
 namespace {
 
-constexpr double pi = std::numbers::pi;
 constexpr double greatest_factor = 6.0 * 16.0;  // of aspect, and of two rays that add up
 constexpr double least_amplitude = 0.1;         // over the root of the noise, below which an echo is left out
 constexpr std::int64_t spokes_a_look = 16;      // shadows are looked for so often

@@ -9,6 +9,7 @@
 
 #include "codec/asterix/cat240_spokes.hpp"
 #include "codec/asterix/record_walker.hpp"
+#include "core/base/constants.hpp"
 
 namespace headland::station {
 namespace {
@@ -44,8 +45,6 @@ double default_deviation_m(std::uint8_t category) {
       return 50.0;
   }
 }
-
-double square(double x) { return x * x; }
 
 // A plot of a transponder has no track number; its address or code says which target it is. The upper byte tells
 // the kinds of number apart.
