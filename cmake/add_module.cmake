@@ -2,9 +2,10 @@
 #
 # One call makes a module of the current folder: a static library of its sources, and a test program
 # of test/*_test.cpp (and of folders in test). USES must agree with dev/layers.txt (checked by the `layers` test); LIBS are
-# outside libraries, linked PRIVATE, so that their headers stay inside the module.
+# outside libraries, linked PRIVATE, so that their headers stay inside the module; ALONE are sources that share no
+# unit with others (together.cmake).
 function(add_module)
-  cmake_parse_arguments(ARG "" "" "USES;LIBS;PUBLIC_LIBS;TEST_LIBS;TEST_USES" ${ARGN})
+  cmake_parse_arguments(ARG "" "" "USES;LIBS;PUBLIC_LIBS;TEST_LIBS;TEST_USES;ALONE" ${ARGN})
   file(RELATIVE_PATH path ${PROJECT_SOURCE_DIR}/src ${CMAKE_CURRENT_SOURCE_DIR})
   string(REPLACE "/" "_" name ${path})
   # A large module has its sources in folders of one level; test/ is the test program.
@@ -19,6 +20,7 @@ function(add_module)
     add_library(${name} STATIC ${sources})
     target_link_libraries(${name} PUBLIC ${used} headland_options ${ARG_PUBLIC_LIBS} PRIVATE ${ARG_LIBS})
     headland_use_pch(${name} headland_pch)
+    headland_together(${name} ${ARG_ALONE})
   else()
     add_library(${name} INTERFACE)
     target_link_libraries(${name} INTERFACE ${used} headland_options ${ARG_PUBLIC_LIBS} ${ARG_LIBS})
@@ -36,6 +38,7 @@ function(add_module)
     target_link_libraries(${name}_test PRIVATE ${name} ${test_used} test_support ${ARG_LIBS} ${ARG_TEST_LIBS} GTest::gtest GTest::gmock GTest::gtest_main)
     headland_use_pch(${name}_test headland_pch_test)
     headland_optimise_less(${name}_test)
+    headland_together(${name}_test ${ARG_ALONE})
     gtest_discover_tests(${name}_test TEST_PREFIX ${path}. DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60)
   endif()
 
