@@ -236,7 +236,7 @@ void Tracker::State::conclude(Sensor& sensor, Due& due, double none, const std::
     track.history.miss(seen * track.visibility);
     note_look(sensor, due, nullptr);
   }
-  tell_transient(sensor, track, gone_probability(track, due.visible_detection) * own_transient(track));
+  tell_transient(sensor, track, due);
   if (detected || seen > 0.0) judge(track, due, detected, out);
   if (!track.alive) return;
   const Gaussian& mean = plots.empty() ? due.prediction.mean : moments(track.weight, track.modes, track.used_motions());
@@ -282,23 +282,6 @@ void Tracker::State::finish(Bernoulli& track, TrackUpdates& out) {
   remember(track);
   track.alive = false;
   free_.push_back(static_cast<std::size_t>(&track - slots_.data()));
-}
-
-// What young tracks came to tells how long things last that are no vessels: as soon as plots are missed, by the
-// probability that there is nothing any more. To the radar of the first plot alone: each counts what begins with it.
-void Tracker::State::tell_transient(const Sensor& sensor, Bernoulli& track, double weight) {
-  if (track.plot_looks == 0 || (weight == 0.0 && track.told_weight == 0.0)) return;
-  if (track.first_radar != sensor.id || sensor.beam.empty()) return;
-  Sensor& first = sensor_of(track.first_radar);
-  first.transients.gone({track.told_weight, track.told_age, track.told_cell}, -1.0);
-  if (track.told_weight == 0.0) {
-    const Segment& s = sensor.beam.newest();
-    const Vector2 at = moments(track.weight, track.modes, track.used_motions()).position - s.site;
-    track.told_cell = static_cast<std::uint32_t>(TransientMap::cell_of(at.norm(), std::atan2(at(0), at(1)) - s.north));
-  }
-  track.told_age = track.plot_looks;
-  track.told_weight = weight;
-  first.transients.gone({track.told_weight, track.told_age, track.told_cell}, 1.0);
 }
 
 // Whether nothing says that the vessel moves: the stopped model is the likeliest, or it is slow, and the speed is

@@ -80,6 +80,7 @@ BernoulliSnapshot to_snapshot(const Bernoulli& t) {
                       t.transient_goes_on,
                       t.missed_so,
                       t.first_radar.value(),
+                      t.told_odds,
                       t.told_weight,
                       t.told_age,
                       t.told_cell,
@@ -135,6 +136,7 @@ Bernoulli from_snapshot(const BernoulliSnapshot& s) {
   t.transient_goes_on = s.transient_goes_on;
   t.missed_so = s.missed_so;
   t.first_radar = SensorId(s.first_radar);
+  t.told_odds = s.told_odds;
   t.told_weight = s.told_weight;
   t.told_age = s.told_age;
   t.told_cell = s.told_cell;
@@ -242,6 +244,7 @@ SensorSnapshot to_snapshot(const Sensor& s) {
   const auto& t = s.transients.numbers();
   out.transient_counts.assign(t.counts.begin(), t.counts.end());
   out.transient_plots.assign(t.plots.begin(), t.plots.end());
+  out.transient_evidence.assign(t.evidence.begin(), t.evidence.end());
   out.set_back = static_cast<std::uint8_t>(s.set_back);
   const Smear& m = s.smear;
   out.learned = {t.swept,         s.close_looks,     s.close_unresolved,
@@ -278,6 +281,7 @@ Sensor from_snapshot(const SensorSnapshot& in, const TrackerConfig& config) {
   TransientMap::Numbers t;
   copy(in.transient_counts, t.counts);
   copy(in.transient_plots, t.plots);
+  copy(in.transient_evidence, t.evidence);
   t.swept = in.learned[0];
   t.turns = in.learned[8];
   s.transients.restore(t);

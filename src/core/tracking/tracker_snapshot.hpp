@@ -58,6 +58,7 @@ struct BernoulliSnapshot {
   double transient_goes_on = 0.0;
   double missed_so = 1.0;
   std::uint16_t first_radar = 0;
+  double told_odds = 0.0;
   double told_weight = 0.0;
   std::uint32_t told_age = 0;
   std::uint32_t told_cell = 0;
@@ -100,7 +101,7 @@ struct SensorSnapshot {
   std::vector<SegmentSnapshot> segments;
   std::vector<PlotSnapshot> waiting;
   std::vector<double> clutter_counts, clutter_turns, detections, looks;
-  std::vector<double> newcomers, transient_counts, transient_plots;
+  std::vector<double> newcomers, transient_counts, transient_plots, transient_evidence;
   // Part of a turn swept, looks at close pairs, unresolved of them, farthest plot; smear along and across, strength of
   // vessels; whether turns arrive whole; turns that the transients were counted for; radians refused as late; range
   // that was looked at last.
@@ -116,7 +117,7 @@ struct TwinSnapshot {
 };
 
 struct TrackerSnapshot {
-  std::uint32_t version = 14;
+  std::uint32_t version = 15;
   std::int64_t now_ns = 0;
   std::uint64_t next_serial = 1;
   std::uint32_t next_id = 1;

@@ -7,6 +7,8 @@
 namespace headland::tracking {
 namespace {
 
+constexpr double surest = 0.999999;  // a probability of which odds are taken
+
 // What the Doppler of the first plot says of how fast the vessel is, if it is one.
 void tell_speeds(const RadialSight& sight, Bernoulli& track) {
   double before = 0.0;
@@ -57,6 +59,39 @@ void Tracker::State::start_track(Sensor& sensor, const PlacedPlot& plot, double 
   first.weight = 1.0;
   for (Sensor& s : sensors_) s.wake[slot] = -std::numeric_limits<double>::infinity();
   sensor.wake[slot] = next_worth_planning(sensor.beam, config_, t.modes[0], plot.direction + full_turn);
+}
+
+// What young tracks came to tells how many things there are that are no vessels, and how long they last. To the radar
+// of the first plot alone: each counts what begins with it.
+void Tracker::State::tell_transient(Sensor& sensor, Bernoulli& track, const Due& due) {
+  if (track.plot_looks == 0 || track.first_radar != sensor.id || sensor.beam.empty()) return;
+  if (track.weight[transient_model] == 0.0 && track.told_odds == 0.0 && track.told_weight == 0.0) return;
+  const double own = own_transient(track);
+  const double weight = std::min(transient_probability(track, due.visible_detection) * own, surest);
+  const double reach = own_reach(track);
+  double odds = 0.0;
+  if (weight > 0.0 && reach > 0.0) {
+    // It was weighed by as many as were expected then.
+    const double now = sensor.transients.reach(due.range_m, due.bearing - due.look.segment->north, track.plot_looks);
+    odds = weight / (1.0 - weight) * (now / reach) / sensor.transients.share();
+  }
+  sensor.transients.tell(odds, track.told_odds);
+  track.told_odds = odds;
+  tell_gone(sensor, track, gone_probability(track, due.visible_detection) * own);
+}
+
+// As soon as plots are missed, by the probability that there is nothing any more.
+void Tracker::State::tell_gone(Sensor& sensor, Bernoulli& track, double weight) {
+  if (weight == 0.0 && track.told_weight == 0.0) return;
+  sensor.transients.gone({track.told_weight, track.told_age, track.told_cell}, -1.0);
+  if (track.told_weight == 0.0) {
+    const Segment& s = sensor.beam.newest();
+    const Vector2 at = moments(track.weight, track.modes, track.used_motions()).position - s.site;
+    track.told_cell = static_cast<std::uint32_t>(TransientMap::cell_of(at.norm(), std::atan2(at(0), at(1)) - s.north));
+  }
+  track.told_age = track.plot_looks;
+  track.told_weight = weight;
+  sensor.transients.gone({track.told_weight, track.told_age, track.told_cell}, 1.0);
 }
 
 }  // namespace headland::tracking

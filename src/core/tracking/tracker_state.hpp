@@ -202,7 +202,8 @@ class Tracker::State {
   const Bernoulli* best_of_lost(const Sensor& sensor, const Bernoulli& fresh, double& probability);
   void recognise(Sensor& sensor, const Fresh& fresh, TrackUpdates& out);
   void take_number(Bernoulli& track, const Bernoulli& old, double probability);
-  void tell_transient(const Sensor& sensor, Bernoulli& track, double weight);
+  void tell_transient(Sensor& sensor, Bernoulli& track, const Due& due);
+  void tell_gone(Sensor& sensor, Bernoulli& track, double weight);
   void report(Bernoulli& track, TrackUpdates& out);
   [[nodiscard]] static bool stands(const Bernoulli& track, const Gaussian& mean);
   [[nodiscard]] Track to_track(const Bernoulli& track) const;

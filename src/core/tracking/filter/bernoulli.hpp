@@ -68,7 +68,8 @@ struct Bernoulli {
   double transient_goes_on = 0.5;  // share of transients of that age that give another plot
   double missed_so = 1.0;          // probability of the misses since the last plot, of a vessel as it was weighed
   SensorId first_radar;            // of the first plot: what it learns of transients is that radar's
-  double told_weight = 0.0;        // what the map of transients counts of it
+  double told_odds = 0.0;          // what the map of transients was told of it,
+  double told_weight = 0.0;        // and what it counts
   std::uint32_t told_age = 0;
   std::uint32_t told_cell = 0;
   std::array<double, model_count> weight{};

@@ -35,6 +35,13 @@ double vessel_probability(const Bernoulli& track, double detection) {
   return vessel / (1.0 - transient + transient * m.transient / m.there);
 }
 
+double transient_probability(const Bernoulli& track, double detection) {
+  const double transient = track.existence * track.weight[transient_model];
+  const Misses m = misses_of(track, detection);
+  const double seen_so = transient * m.transient / m.there;
+  return seen_so / (1.0 - transient + seen_so);
+}
+
 double gone_probability(const Bernoulli& track, double detection) {
   const double transient = track.existence * track.weight[transient_model];
   const Misses m = misses_of(track, detection);
@@ -45,6 +52,13 @@ double own_transient(const Bernoulli& track) {
   double own = 0.0;
   for (const TransientStart& start : track.starts) own += start.look == 0 ? start.share : 0.0;
   return own;
+}
+
+double own_reach(const Bernoulli& track) {
+  for (const TransientStart& start : track.starts) {
+    if (start.look == 0 && start.share > 0.0) return start.reach;
+  }
+  return 0.0;
 }
 
 double going_on(const Bernoulli& track, const Reaches& reaches) {

@@ -11,6 +11,8 @@ namespace headland::tracking {
 // Probability that the track is a vessel: that it exists and is no transient. A transient that gave no plot in the
 // last looks is more likely gone than a vessel missed; `detection` is that of a vessel.
 [[nodiscard]] double vessel_probability(const Bernoulli& track, double detection);
+// That it is, or was, a transient.
+[[nodiscard]] double transient_probability(const Bernoulli& track, double detection);
 // That it was a transient and is gone.
 [[nodiscard]] double gone_probability(const Bernoulli& track, double detection);
 
@@ -30,6 +32,9 @@ template <class Reach>
 [[nodiscard]] double own_transient(const Bernoulli& track);
 // Share of the track's transient that goes on to these.
 [[nodiscard]] double going_on(const Bernoulli& track, const Reaches& reaches);
+// When it was weighed last: how many transients reach the age of its last plot, of those that began with its first; 0:
+// it is none.
+[[nodiscard]] double own_reach(const Bernoulli& track);
 // It did.
 void go_on(Bernoulli& track, const Reaches& reaches);
 // More is known of transients than when the young track was weighed: so many reach the age of its last plot.

@@ -47,6 +47,8 @@ void look(TransientMap& map) {
   }
 }
 
+constexpr double sure = 1e6;  // odds for a share of one
+
 ToldTransient told(double weight, std::uint32_t age) {
   return {weight, age, static_cast<std::uint32_t>(TransientMap::cell_of(2000.0, 1.0))};
 }
@@ -56,6 +58,7 @@ TEST(TransientMapTest, LearnsHowLongThingsLastThatAreNoVessels) {
   for (int turn = 0; turn < 60; ++turn) {
     look(map);
     map.gone(told(5.0, 3), 1.0);
+    for (int k = 0; k < 5; ++k) map.tell(sure, 0.0);
   }
   map.settle();
   EXPECT_GT(map.reach(2000.0, 1.0, 3), 10.0 * map.reach(2000.0, 1.0, 4));
@@ -80,21 +83,50 @@ TEST(TransientMapTest, ExpectsFewFarOutUntilTheyComeThere) {
   for (int turn = 0; turn < 60; ++turn) {
     look(map);
     map.gone({5.0, 3, far_out}, 1.0);
+    for (int k = 0; k < 5; ++k) map.tell(sure, 0.0);
   }
   map.settle();
   EXPECT_NEAR(map.reach(9000.0, 4.0, 3), 0.25, 0.04);
   EXPECT_LT(map.reach(2000.0, 1.0, 3), 0.1 * map.reach(9000.0, 4.0, 3));
 }
 
+TEST(TransientMapTest, ClutterThatDidNotComeAgainSpeaksAgainstThemAsSoonAsItIsOverdue) {
+  TransientMap map;
+  const double before = map.share();
+  look(map);
+  map.settle();
+  EXPECT_DOUBLE_EQ(map.share(), before);  // the second plots have not been waited for
+  for (int turn = 0; turn < 3; ++turn) look(map);
+  map.settle();
+  EXPECT_LT(map.share(), 0.4 * before);
+}
+
+TEST(TransientMapTest, WhatMayBeChanceSpeaksForFewAndWhatIsSureForMany) {
+  const auto share_after = [](double odds) {
+    TransientMap map;
+    for (int turn = 0; turn < 60; ++turn) {
+      look(map);
+      if (turn % 8 == 0) map.tell(odds, 0.0);
+    }
+    map.settle();
+    return map.share();
+  };
+  const double first = TransientMap().share();
+  EXPECT_LT(share_after(200.0), first);  // one plot in 200 is beside another by chance, as was seen
+  EXPECT_NEAR(share_after(sure), 8.0 / (60.0 * 25.0), 0.002);
+}
+
 TEST(TransientMapTest, WhatBeganTooLatelyToHaveEndedAtAnAgeSaysNothingOfIt) {
   TransientMap map;
-  const double before = map.reach(2000.0, 1.0, 5);
+  const auto old_ones = [&] { return map.reach(2000.0, 1.0, 5) / map.reach(2000.0, 1.0, 1); };
+  const double before = old_ones();
   for (int turn = 0; turn < 6; ++turn) look(map);
   map.settle();
-  EXPECT_DOUBLE_EQ(map.reach(2000.0, 1.0, 5), before);
-  for (int turn = 0; turn < 6; ++turn) look(map);
+  const double soon = old_ones();  // those of short life are known not to have come
+  EXPECT_GT(soon, 1.1 * before);
+  for (int turn = 0; turn < 60; ++turn) look(map);
   map.settle();
-  EXPECT_LT(map.reach(2000.0, 1.0, 5), before);
+  EXPECT_LT(old_ones(), soon);
 }
 
 TEST(TransientMapTest, WhatIsTakenBackCountsNoMore) {
@@ -103,9 +135,11 @@ TEST(TransientMapTest, WhatIsTakenBackCountsNoMore) {
   map.settle();
   const double before = map.reach(2000.0, 1.0, 1);
   map.gone(told(0.7, 1), 1.0);
+  map.tell(2000.0, 0.0);
   map.settle();
   EXPECT_GT(map.reach(2000.0, 1.0, 1), 2.0 * before);
   map.gone(told(0.7, 1), -1.0);
+  map.tell(0.0, 2000.0);
   map.settle();
   EXPECT_NEAR(map.reach(2000.0, 1.0, 1), before, 1e-12);
 }
@@ -156,6 +190,7 @@ TEST(TransientTest, IsGoneTheSurerTheMoreLooksItMissed) {
   track.scans_missed = 1;
   track.missed_so = 0.2;  // 0.5 gone, 0.1 missed; a vessel 0.2 missed
   EXPECT_NEAR(gone_probability(track, 0.8), 0.5 / 0.8, 1e-12);
+  EXPECT_NEAR(transient_probability(track, 0.8), 0.6 / 0.8, 1e-12);
   EXPECT_NEAR(vessel_probability(track, 0.8), 0.2 / 0.8, 1e-12);
   track.scans_missed = 2;
   track.missed_so = 0.04;  // 0.5 + 0.1 * 0.5 gone, 0.01 missed; 0.04

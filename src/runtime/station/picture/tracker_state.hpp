@@ -27,8 +27,8 @@ template <class A>
 void describe(A& a, BernoulliSnapshot& v) {
   a(v.serial, v.id, v.time_ns, v.began_ns, v.last_plot_ns, v.existence, v.first_odds, v.spread, v.stage, v.scans_missed,
     v.plots_used, v.age_looks, v.plot_looks, v.start_looks, v.start_shares, v.start_reaches, v.transient_goes_on,
-    v.missed_so, v.first_radar, v.told_weight, v.told_age, v.told_cell, v.visibility, v.length_m, v.width_m,
-    v.strength_db, v.modes, v.looks, v.was_confirmed, v.identity, v.story, v.extent, v.history);
+    v.missed_so, v.first_radar, v.told_odds, v.told_weight, v.told_age, v.told_cell, v.visibility, v.length_m,
+    v.width_m, v.strength_db, v.modes, v.looks, v.was_confirmed, v.identity, v.story, v.extent, v.history);
 }
 template <class A>
 void describe(A& a, SegmentSnapshot& v) {
@@ -44,7 +44,7 @@ void describe(A& a, PlotSnapshot& v) {
 template <class A>
 void describe(A& a, SensorSnapshot& v) {
   a(v.sensor, v.seconds_per_turn, v.segments, v.waiting, v.clutter_counts, v.clutter_turns, v.detections, v.looks,
-    v.newcomers, v.transient_counts, v.transient_plots, v.learned, v.set_back);
+    v.newcomers, v.transient_counts, v.transient_plots, v.transient_evidence, v.learned, v.set_back);
 }
 template <class A>
 void describe(A& a, TwinSnapshot& v) {
