@@ -16,15 +16,15 @@ constexpr double slow_sigmas = 2.0;
 constexpr double stopped_sigmas = 3.0;  // and of what is stopped by its model
 constexpr double least_share = 0.02;    // of a radar that is told to have a part in a track
 
-std::size_t root(std::vector<std::size_t>& parent, std::size_t k) {
+}  // namespace
+
+std::size_t root_of(std::vector<std::size_t>& parent, std::size_t k) {
   while (parent[k] != k) {
     parent[k] = parent[parent[k]];
     k = parent[k];
   }
   return k;
 }
-
-}  // namespace
 
 // Whether a track whose gate has not yet been passed has nothing in it so far: then there is nothing to be
 // predicted for. What may throw a shadow is kept.
@@ -77,15 +77,16 @@ void Tracker::State::gather_candidates(const Sensor& sensor) {
   }
 }
 
-void Tracker::State::gather_clusters(const Sensor& sensor) {
+void Tracker::State::gather_clusters(Sensor& sensor) {
   const std::size_t plots = sensor.waiting.size();
   parent_.resize(due_count_ + plots);
   std::iota(parent_.begin(), parent_.end(), std::size_t{0});
   for (const Candidate& c : candidates_) {
-    const std::size_t a = root(parent_, c.track);
-    const std::size_t b = root(parent_, due_count_ + c.plot);
+    const std::size_t a = root_of(parent_, c.track);
+    const std::size_t b = root_of(parent_, due_count_ + c.plot);
     parent_[std::max(a, b)] = std::min(a, b);  // the smallest leads: tracks, in order of birth
   }
+  join_close(sensor, parent_);
   cluster_count_ = 0;
   cluster_of_.assign(parent_.size(), 0);
   for (std::size_t k = 0; k < parent_.size(); ++k) {
@@ -98,7 +99,7 @@ void Tracker::State::gather_clusters(const Sensor& sensor) {
     cluster_of_[k] = cluster_count_++;
   }
   for (std::size_t k = 0; k < parent_.size(); ++k) {
-    Cluster& c = clusters_[cluster_of_[root(parent_, k)]];
+    Cluster& c = clusters_[cluster_of_[root_of(parent_, k)]];
     if (k < due_count_) {
       c.due.push_back(k);
     } else {
@@ -106,7 +107,7 @@ void Tracker::State::gather_clusters(const Sensor& sensor) {
     }
   }
   for (std::size_t k = 0; k < candidates_.size(); ++k) {
-    clusters_[cluster_of_[root(parent_, candidates_[k].track)]].candidates.push_back(k);
+    clusters_[cluster_of_[root_of(parent_, candidates_[k].track)]].candidates.push_back(k);
   }
 }
 

@@ -12,12 +12,12 @@ constexpr double prior_unresolved = 0.5;
 constexpr double prior_looks = 4.0;
 constexpr double memory_looks = 300.0;
 constexpr double least_unresolved = 0.01;
+constexpr double farthest_reaches = 1.75;  // apart: a probability below that by any scale
 // Where between the two a shared plot lies: deviation, in parts of their distance, where nothing is known of their
 // echoes, and where it is known how large they are.
 constexpr double off_middle = 0.3;
 constexpr double off_centroid = 0.15;
 constexpr double extent_scatter = 0.25;  // of an extent from look to look, of itself
-constexpr double most_by_extent = 50.0;  // that the size of a plot may say for or against two vessels in it
 
 double fourth(double x) { return x * x * x * x; }
 
@@ -52,9 +52,9 @@ double log_misfit(double seen, double expected) {
   return 0.5 * std::pow(std::log(seen / expected) / extent_scatter, 2);
 }
 
-// By how much the size of a plot is likelier of the two together, so far apart, than of one of them.
-double by_extent(const PlacedPlot& plot, const Look& a, const Look& b, double apart_m, double apart_rad) {
-  if (plot.range_extent_m <= 0.0 || plot.cross_extent_m <= 0.0) return 1.0;
+// By how much the size of a plot is likelier of the two together, so far apart, than of one of them: the logarithm.
+double log_by_extent(const PlacedPlot& plot, const Look& a, const Look& b, double apart_m, double apart_rad) {
+  if (plot.range_extent_m <= 0.0 || plot.cross_extent_m <= 0.0) return 0.0;
   const double wide_rad = plot.cross_extent_m / plot.range_m;
   const auto alone = [&](const Look& l) {
     return log_misfit(plot.range_extent_m, l.deep_m) + log_misfit(wide_rad, l.wide_rad);
@@ -64,7 +64,7 @@ double by_extent(const PlacedPlot& plot, const Look& a, const Look& b, double ap
   };
   const double both = log_misfit(plot.range_extent_m, together(a.deep_m, b.deep_m, apart_m)) +
                       log_misfit(wide_rad, together(a.wide_rad, b.wide_rad, apart_rad));
-  return std::clamp(std::exp(std::min(alone(a), alone(b)) - both), 1.0 / most_by_extent, most_by_extent);
+  return std::clamp(std::min(alone(a), alone(b)) - both, -most_by_extent, most_by_extent);
 }
 
 Gap within_cell(const Resolution& cell, const Segment& s, const Vector2& place, const Vector2& between) {
@@ -106,6 +106,55 @@ void place_share(PlacedPlot& z, const Matrix2& noise, const Vector2& other, cons
 
 }  // namespace
 
+// Two tracks and the one plot that may be of both: it lies between them, by the areas of their echoes.
+struct Between {
+  const Due& a;
+  const Due& b;
+  const Look& seen_a;
+  const Look& seen_b;
+  Reach reach;
+  double apart_m = 0.0, apart_rad = 0.0;
+  Gap gap;
+  Matrix2 off = Matrix2::Zero();
+
+  Between(const Resolution& cell, const Due& first, const Look& seen_first, const Due& second, const Look& seen_second)
+      : a(first), b(second), seen_a(seen_first), seen_b(seen_second), reach(reach_of(cell, seen_a, seen_b)) {
+    apart_m = a.range_m - b.range_m;
+    apart_rad = std::remainder(a.bearing - b.bearing, full_turn);
+    const Vector2& at_a = a.prediction.mean.position;
+    const Vector2& at_b = b.prediction.mean.position;
+    gap = within_cell(reach.cell, *a.look.segment, 0.5 * (at_a + at_b), at_b - at_a);
+    const double off_by = reach.known ? off_centroid : off_middle;
+    off = (off_by * off_by) * gap.vector * gap.vector.transpose();
+  }
+
+  // That two points there give one plot, relative to two at one place.
+  [[nodiscard]] double unresolved(const Resolution& within) const {
+    return std::exp(-0.5 * std::min(far_by(within, apart_m, apart_rad), 100.0));
+  }
+  [[nodiscard]] static Vector2 place(const Due& d, const PlacedPlot& plot) {
+    return d.prediction.mean.position + to_seconds(plot.time - d.predicted).value() * d.prediction.mean.velocity;
+  }
+  [[nodiscard]] Matrix2 spread(const PlacedPlot& plot) const {
+    const double of_a = 1.0 - reach.share, of_b = reach.share;
+    return of_a * of_a * a.prediction.mean.pp + of_b * of_b * b.prediction.mean.pp + plot.noise + off;
+  }
+  [[nodiscard]] double distance2(const PlacedPlot& plot, const Matrix2& spread) const {
+    const Vector2 middle = (1.0 - reach.share) * place(a, plot) + reach.share * place(b, plot);
+    return quadratic(inverse(spread), plot.position - middle);
+  }
+};
+
+namespace {
+
+double unresolved_scale(const Sensor& sensor) {
+  return (sensor.close_unresolved + prior_unresolved * prior_looks) / (sensor.close_looks + prior_looks);
+}
+
+bool has_cell(const Sensor& sensor) { return sensor.cell.range_m > 0.0 && sensor.cell.bearing_rad > 0.0; }
+
+}  // namespace
+
 bool Tracker::State::share_out(Sensor& sensor, const Cluster& cluster) {
   std::size_t believed = 0;
   for (const std::size_t d : cluster.due) believed += slots_[due_[d].slot].stage != TrackStage::tentative ? 1U : 0U;
@@ -128,17 +177,58 @@ bool Tracker::State::share_out(Sensor& sensor, const Cluster& cluster) {
   return true;
 }
 
+// Two vessels so near that one plot may be of both belong to one cluster if such a plot is there, also where it lies in
+// the gate of one alone, or of neither: between two long hulls. Else it would be taken for a turn of the one, and the
+// other for unseen. Where it is not known how large their echoes are, nothing tells such a plot from one vessel's own.
+void Tracker::State::join_close(Sensor& sensor, std::vector<std::size_t>& parent) {
+  if (!has_cell(sensor)) return;
+  const double scale = unresolved_scale(sensor);
+  close_.clear();
+  double widest_rad = sensor.cell.bearing_rad;
+  for (std::size_t i = 0; i < due_count_; ++i) {
+    Bernoulli& track = slots_[due_[i].slot];
+    if (track.stage == TrackStage::tentative) continue;
+    close_.push_back(i);
+    widest_rad = std::max(widest_rad, look_of(track, sensor.id).wide_rad);
+  }
+  std::stable_sort(close_.begin(), close_.end(),
+                   [&](std::size_t x, std::size_t y) { return due_[x].look.direction < due_[y].look.direction; });
+  const auto join = [&](std::size_t x, std::size_t y) {
+    x = root_of(parent, x), y = root_of(parent, y);
+    parent[std::max(x, y)] = std::min(x, y);
+  };
+  for (std::size_t x = 0; x < close_.size(); ++x) {
+    const Due& a = due_[close_[x]];
+    const Look& seen_a = look_of(slots_[a.slot], sensor.id);
+    for (std::size_t y = x + 1; y < close_.size(); ++y) {
+      const Due& b = due_[close_[y]];
+      if (b.look.direction - a.look.direction > farthest_reaches * widest_rad) break;
+      const Look& seen_b = look_of(slots_[b.slot], sensor.id);
+      const Between between(sensor.cell, a, seen_a, b, seen_b);
+      if (!between.reach.known || scale * between.unresolved(between.reach.cell) < least_unresolved) continue;
+      const double from = a.look.direction - a.look.margin, to = b.look.direction + b.look.margin;
+      auto p = std::lower_bound(sensor.waiting.begin(), sensor.waiting.end(), from,
+                                [](const PlacedPlot& plot, double value) { return plot.direction < value; });
+      for (; p != sensor.waiting.end() && p->direction <= to; ++p) {
+        if (between.distance2(*p, between.spread(*p)) > config_.gate_sigmas * config_.gate_sigmas) continue;
+        join(close_[x], close_[y]);
+        join(close_[x], due_count_ + static_cast<std::size_t>(p - sensor.waiting.begin()));
+      }
+    }
+  }
+}
+
 void Tracker::State::find_close(Sensor& sensor, const Cluster& cluster) {
   sharing_.pairs.clear();
   sharing_.shares.clear();
   shared_candidates_.clear();
   shared_plots_.clear();
+  shared_by_extent_.clear();
   const std::size_t most = cluster.due.size() * cluster.due.size() * cluster.plots.size();
   shared_candidates_.reserve(most + 2);
   shared_plots_.reserve(most + 2);
-  const double scale = (sensor.close_unresolved + prior_unresolved * prior_looks) / (sensor.close_looks + prior_looks);
-  const Resolution& cell = sensor.cell;
-  if (cell.range_m <= 0.0 || cell.bearing_rad <= 0.0) return;
+  if (!has_cell(sensor)) return;
+  const double scale = unresolved_scale(sensor);
   for (std::size_t a = 0; a < cluster.due.size(); ++a) {
     Due& da = due_[cluster.due[a]];
     da.unresolved_scale = scale;
@@ -146,35 +236,24 @@ void Tracker::State::find_close(Sensor& sensor, const Cluster& cluster) {
     for (std::size_t b = a + 1; b < cluster.due.size(); ++b) {
       const Due& db = due_[cluster.due[b]];
       if (slots_[db.slot].stage == TrackStage::tentative) continue;
-      const double apart = std::remainder(da.bearing - db.bearing, full_turn);
-      const Reach reach = reach_of(cell, look_of(slots_[da.slot], sensor.id), look_of(slots_[db.slot], sensor.id));
-      const auto unresolved = [&](const Resolution& within) {
-        return std::exp(-0.5 * std::min(far_by(within, da.range_m - db.range_m, apart), 100.0));
-      };
+      const Between between(sensor.cell, da, look_of(slots_[da.slot], sensor.id), db,
+                            look_of(slots_[db.slot], sensor.id));
       ClosePair pair;
       pair.a = a;
       pair.b = b;
-      pair.near = unresolved(cell);
-      pair.unresolved = scale * unresolved(reach.cell);
+      pair.near = between.unresolved(sensor.cell);
+      pair.unresolved = scale * between.unresolved(between.reach.cell);
       if (pair.unresolved < least_unresolved) continue;
-      offer_shares(sensor, cluster, pair);
+      offer_shares(sensor, cluster, between, pair);
       sharing_.pairs.push_back(pair);
     }
   }
 }
 
-void Tracker::State::offer_shares(const Sensor& sensor, const Cluster& cluster, ClosePair& pair) {
-  const Due& da = due_[cluster.due[pair.a]];
-  const Due& db = due_[cluster.due[pair.b]];
-  const Gaussian& a = da.prediction.mean;
-  const Gaussian& b = db.prediction.mean;
-  const Look& seen_a = look_of(slots_[da.slot], sensor.id);
-  const Look& seen_b = look_of(slots_[db.slot], sensor.id);
-  const Reach reach = reach_of(sensor.cell, seen_a, seen_b);
-  const double share_a = 1.0 - reach.share, share_b = reach.share;
-  const Gap gap = within_cell(reach.cell, *da.look.segment, 0.5 * (a.position + b.position), b.position - a.position);
-  const double off_by = reach.known ? off_centroid : off_middle;
-  const Matrix2 off = (off_by * off_by) * gap.vector * gap.vector.transpose();
+void Tracker::State::offer_shares(const Sensor& sensor, const Cluster& cluster, const Between& between,
+                                  ClosePair& pair) {
+  const Due& da = between.a;
+  const Due& db = between.b;
   const double missed = (1.0 - da.existence * da.detection) * (1.0 - db.existence * db.detection);
   const double found = da.existence * db.existence * (1.0 - (1.0 - da.detection) * (1.0 - db.detection));
   pair.first_share = sharing_.shares.size();
@@ -184,33 +263,30 @@ void Tracker::State::offer_shares(const Sensor& sensor, const Cluster& cluster, 
       return std::any_of(problem_.pairs.begin(), problem_.pairs.end(),
                          [&](const auto& q) { return q.track == track && q.plot == p; });
     };
-    if (!wanted(pair.a) && !wanted(pair.b)) continue;
-    const double dt_a = to_seconds(plot.time - da.predicted).value();
-    const double dt_b = to_seconds(plot.time - db.predicted).value();
-    const Vector2 at_a = a.position + dt_a * a.velocity;
-    const Vector2 at_b = b.position + dt_b * b.velocity;
-    const Matrix2 s = share_a * share_a * a.pp + share_b * share_b * b.pp + plot.noise + off;
-    const double distance2 = quadratic(inverse(s), plot.position - share_a * at_a - share_b * at_b);
+    if (!between.reach.known && !wanted(pair.a) && !wanted(pair.b)) continue;
+    const Matrix2 s = between.spread(plot);
+    const double distance2 = between.distance2(plot, s);
     if (distance2 > config_.gate_sigmas * config_.gate_sigmas) continue;
     double likelihood = std::exp(-0.5 * distance2) / (2.0 * std::numbers::pi * std::sqrt(determinant(s)));
-    if (reach.known) {
-      likelihood *=
-          by_extent(plot, seen_a, seen_b, da.range_m - db.range_m, std::remainder(da.bearing - db.bearing, full_turn));
-    }
-    const auto offer = [&](const Due& own, const Vector2& other, const Matrix2& doubt, const Vector2& apart,
-                           double own_share) {
+    const double by_extent =
+        between.reach.known ? log_by_extent(plot, between.seen_a, between.seen_b, between.apart_m, between.apart_rad)
+                            : 0.0;
+    likelihood *= std::exp(by_extent);
+    const auto offer = [&](const Due& own, const Due& other, const Vector2& apart, double own_share) {
       PlacedPlot z = plot;
       z.shared = true;
       z.radial = {};  // of which of the two, nobody knows
-      place_share(z, plot.noise + off, other, doubt, gap, apart, own_share);
+      place_share(z, plot.noise + between.off, Between::place(other, plot), other.prediction.mean.pp, between.gap,
+                  apart, own_share);
       Candidate c;
       (void)gate(own.prediction, own.predicted, z, config_.gate_sigmas, c);
       c.plot = cluster.plots[p];
       shared_plots_.push_back(z);
       shared_candidates_.push_back(c);
     };
-    offer(da, at_b, b.pp, -gap.vector, share_a);
-    offer(db, at_a, a.pp, gap.vector, share_b);
+    offer(da, db, -between.gap.vector, 1.0 - between.reach.share);
+    offer(db, da, between.gap.vector, between.reach.share);
+    shared_by_extent_.push_back(by_extent);
     sharing_.shares.push_back({p, pair.unresolved * found * likelihood / missed});
   }
   pair.last_share = sharing_.shares.size();

@@ -54,6 +54,9 @@ struct Sensor {
   return sensor.farthest_m > 0.0 ? std::min(segment.range_max_m, sensor.farthest_m) : segment.range_max_m;
 }
 
+// Nats that the size of a plot may say for or against two vessels in it.
+inline constexpr double most_by_extent = 4.0;
+
 inline constexpr std::size_t no_plot = static_cast<std::size_t>(-1);
 
 // A track that the beam has met, while its plots are decided.
@@ -81,6 +84,8 @@ struct Due {
   bool ready = false;                // the beam has passed the whole gate
   bool overdue = false;              // and ought to have decided by now
 };
+
+struct Between;  // two of these that one plot may be of (tracker_share.cpp)
 
 class Tracker::State {
  public:
@@ -150,17 +155,19 @@ class Tracker::State {
   void foretell(const Bernoulli& track, Due& due) const;
   static void reweigh_young(const Sensor& sensor, const Planned& planned, Bernoulli& track);
   void gather_candidates(const Sensor& sensor);
-  void gather_clusters(const Sensor& sensor);
+  void gather_clusters(Sensor& sensor);
   [[nodiscard]] static std::size_t plot_in(const Cluster& cluster, const Candidate& c);
   bool share_out(Sensor& sensor, const Cluster& cluster);
   void find_close(Sensor& sensor, const Cluster& cluster);
-  void offer_shares(const Sensor& sensor, const Cluster& cluster, ClosePair& pair);
+  void join_close(Sensor& sensor, std::vector<std::size_t>& parent);
+  void offer_shares(const Sensor& sensor, const Cluster& cluster, const Between& between, ClosePair& pair);
   double take_shares(std::size_t track);
   // One look at two tracks.
   struct PairLook {
     double share = 0.0;     // probability that one plot was of both
     double near = 0.0;      // that they are not resolved, relative to two at one place
     double one = 0.0;       // probability of a plot of either or both
+    double larger = 0.0;    // nats that the size of the one plot says for two vessels
     bool beside = false;    // the plots, or the one plot and the other track, may be of one hull
     bool separate = false;  // two plots that are not of one hull
   };
@@ -248,7 +255,7 @@ class Tracker::State {
   std::size_t due_count_ = 0;
   std::size_t met_count_ = 0;
   std::vector<Candidate> candidates_;
-  std::vector<std::size_t> parent_, cluster_of_;
+  std::vector<std::size_t> parent_, cluster_of_, close_;
   std::vector<Cluster> clusters_;
   std::size_t cluster_count_ = 0;
   std::vector<bool> plot_used_;
@@ -258,6 +265,7 @@ class Tracker::State {
   SharingResult shared_;
   std::vector<Candidate> shared_candidates_;  // two for each shared plot: of the first track, of the second
   std::vector<PlacedPlot> shared_plots_;
+  std::vector<double> shared_by_extent_;  // nats that the size of each says for two vessels in it
   std::vector<WeightedCandidate> weighted_;
   struct Crowded {
     double east_m, north_m, radius_m;
@@ -276,6 +284,9 @@ class Tracker::State {
   std::vector<PlacedPlot> starts_;
   std::vector<double> starts_unclaimed_;
 };
+
+// Where the tree of `k` begins: trees of indices that belong together, each of which names one before it, or itself.
+[[nodiscard]] std::size_t root_of(std::vector<std::size_t>& parent, std::size_t k);
 
 // Of this sensor at the track; a new one where it never looked.
 Look& look_among(Bernoulli& track, SensorId sensor);

@@ -3,11 +3,12 @@
 // tracks lie in one resolution cell they share its plot (tracker_share.cpp) and would both live for ever.
 //
 // Two vessels so near would sooner or later give two plots to one of the radars, and mostly do where they lie apart for
-// it. Pairs that never do, look after look of two radars or more, are one vessel, and the younger track ends. One radar
-// alone is no proof: it may never resolve them. But a track that begins where another is and never has a plot that is
-// not the other's, too, is none: a second vessel would have come from somewhere. Two plots that may be of one hull
-// (echo/pieces.hpp) are no proof of two vessels either. Two that had lived apart for long before they met are two
-// vessels that pass each other until that is very unlikely: the longer they did, the more looks it takes.
+// it. Pairs that never do for any, look after look of two or more, are one vessel, and the younger track ends. One
+// radar alone is no proof: it may never resolve them. But a track that begins where another is and never has a plot
+// that is not the other's, too, is none: a second vessel would have come from somewhere. Two plots that may be of one
+// hull (echo/pieces.hpp) are no proof of two vessels either. Two that had lived apart for long before they met are two
+// vessels that pass each other until that is very unlikely: the longer they did, the more looks it takes; and a plot
+// larger than the echo of either speaks for two as two plots do, so far as it is the size of both.
 #include <algorithm>
 #include <cmath>
 
@@ -71,7 +72,10 @@ Tracker::State::PairLook Tracker::State::look_at_pair(const Sensor& sensor, cons
   PairLook look;
   for (const ClosePair& pair : sharing_.pairs) {
     if (pair.a != a || pair.b != b) continue;
-    for (std::size_t k = pair.first_share; k < pair.last_share; ++k) look.share += shared_.share[k];
+    for (std::size_t k = pair.first_share; k < pair.last_share; ++k) {
+      look.share += shared_.share[k];
+      look.larger += shared_.share[k] * std::max(shared_by_extent_[k], 0.0);
+    }
     look.near = pair.near;
   }
   const double own_a = own_probability(a, true);
@@ -146,11 +150,15 @@ void Tracker::State::note_pair(const Sensor& sensor, const Bernoulli& a, const B
   double& looks = twin.looks.try_emplace(sensor.id.value(), young ? young_credit : 0.0).first->second;
   twin.last = std::max(twin.last, time);
   if (look.separate) {
-    looks = std::max(0.0, looks - two_plots);
+    // Whatever other radars tell apart or not: one vessel would not give two plots to any.
+    for (auto& entry : twin.looks) entry.second = std::max(0.0, entry.second - two_plots);
     twin.looks.erase(began_there);
   } else {
-    // Where they lie farther apart than this radar's cell, two vessels would have given two all the more.
-    looks = std::min(looks + pace * look.one, 2.0 * one_looks);
+    // Where they lie farther apart than this radar's cell, two vessels would have given two all the more; but not those
+    // whose echoes reach so far, and their one plot is the larger for it. Pieces of a hull make a larger one, too: so
+    // this counts for those that lived apart.
+    const double as_two = (1.0 - pace) * look.larger / most_by_extent;
+    looks = std::clamp(looks + pace * look.one - two_plots * as_two, 0.0, 2.0 * one_looks);
   }
 }
 
