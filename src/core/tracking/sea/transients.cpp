@@ -38,6 +38,13 @@ const std::array<double, TransientMap::shares>& all_shares() {
   return all;
 }
 
+// Log-probability of a share, but for its rarity.
+double first_log(std::size_t k) {
+  static const double none = std::log(1.0 - seas_with);
+  static const double any = std::log(seas_with / static_cast<double>(TransientMap::shares - 1));
+  return k == 0 ? none : any;
+}
+
 // Of the transients that came again, those that have their last plot at this age.
 double first_ended_at(std::size_t age) {
   const double reached = std::pow(first_decay, static_cast<double>(age) - 1.0);
@@ -110,9 +117,7 @@ void TransientMap::sum_band(std::size_t band) {
 double TransientMap::share_of(double plots) const {
   std::array<double, shares> log{};
   for (std::size_t k = 0; k < shares; ++k) {
-    const double share = all_shares()[k];
-    const double first = k == 0 ? 1.0 - seas_with : seas_with / static_cast<double>(shares - 1);
-    log[k] = std::log(first) - (rarity + plots) * share + n_.evidence[k];
+    log[k] = first_log(k) - (rarity + plots) * all_shares()[k] + n_.evidence[k];
   }
   const double top = *std::max_element(log.begin(), log.end());
   double sum = 0.0;
@@ -145,12 +150,13 @@ void TransientMap::settle() {
     at_age[a] = mean(all_counts[a], old_[a] * all_plots, first_ended * first_ended_at(a), first_plots);
     of_all += at_age[a];
   }
+  for (double& x : at_age) x *= local / of_all;
   for (std::size_t b = 0; b < bands; ++b) {
     std::array<double, ages> ended{};
     double of_band = 0.0;
+    const double in_plots = local / (share_ * of_sea[b]);
     for (std::size_t a = 1; a < ages; ++a) {
-      ended[a] = mean(band_counts_[b * ages + a], old_[a] * band_plots_[b], local * at_age[a] / of_all,
-                      local / (share_ * of_sea[b]));
+      ended[a] = mean(band_counts_[b * ages + a], old_[a] * band_plots_[b], at_age[a], in_plots);
       of_band += ended[a];
     }
     first_plots_[b] = local / of_band;
