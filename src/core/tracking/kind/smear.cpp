@@ -14,7 +14,8 @@ constexpr double least_share = 0.05;  // of the most
 constexpr double least_range_m = 100.0;
 constexpr double usual_db = 10.0;
 constexpr double least_db = 3.0;  // weaker ones are no narrower: one spoke, one cell, and waves and noise at the edges
-// Where a Gaussian beam is 1.25 beams out: there an antenna whose illumination falls off as a cosine has its first null.
+// Where a Gaussian beam is 1.25 beams out: there an antenna whose illumination falls off as a cosine has its first
+// null.
 constexpr double most_db = 37.5;
 
 double width_at(double strength_db) { return std::sqrt(std::clamp(strength_db, least_db, most_db)); }

@@ -6,9 +6,9 @@
 namespace headland::tracking {
 namespace {
 
-// Before anything is known: in one sea of forty there are transients, of which half are gone each turn. Noise begins
+// Before anything is known: in one sea of twenty there are transients, of which half are gone each turn. Noise begins
 // none.
-constexpr double seas_with = 0.025;
+constexpr double seas_with = 0.05;
 constexpr double least_share = 1e-5;  // nothing to speak of; others are from the next
 constexpr double next_share = 1e-4;   // to the greatest,
 constexpr double greatest_share = 0.3;
