@@ -1,5 +1,5 @@
 # Sources of a module compiled some at a time in one unit (CMake's "unity build"): most of a short source's compile
-# time is the reading of its headers, so that a cold release build takes half as long. Two sources that give one
+# time is the reading of its headers, so that a cold release build takes a third less. Two sources that give one
 # name to different things cannot share a unit; the later is listed under ALONE in add_module, or, better, the thing
 # is told once in a header. The preset dev leaves it off: there one changed source is one unit, and one that forgets an
 # include is noticed.
