@@ -8,6 +8,7 @@
 #include <numbers>
 #include <vector>
 
+#include "core/base/constants.hpp"
 #include "core/base/random.hpp"
 #include "core/plots/plot.hpp"
 
@@ -61,18 +62,17 @@ inline PlotSector make_turn(const Sea& sea, const std::vector<Vessel>& vessels, 
   s.began = from_epoch_seconds(1'000'000.0 + turn_s * turn);
   s.ended = s.began + to_duration(Seconds(turn_s));
   s.range_max = Metres(sea.range_m);
-  constexpr double full = 2.0 * std::numbers::pi;
   const auto add = [&](double range, double bearing) {
     Plot p;
     p.range = Metres(range);
     p.bearing = Bearing(Radians(bearing));
     p.range_deviation = Metres(range_deviation_m);
     p.bearing_deviation = from_degrees(bearing_deviation_deg);
-    p.time = s.began + to_duration(Seconds(turn_s * p.bearing.radians() / full));
+    p.time = s.began + to_duration(Seconds(turn_s * p.bearing.radians() / full_turn));
     s.plots.push_back(p);
   };
   for (const Vessel& v : vessels) {
-    const double guess = Bearing::of(v.e + v.ve * turn_s * turn, v.n + v.vn * turn_s * turn).radians() / full;
+    const double guess = Bearing::of(v.e + v.ve * turn_s * turn, v.n + v.vn * turn_s * turn).radians() / full_turn;
     const double t = turn_s * (turn + guess);
     const double e = v.e + v.ve * t;
     const double n = v.n + v.vn * t;

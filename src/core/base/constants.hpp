@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Numbers that everybody needs; angles in radians.
+// Numbers that everybody needs; angles in radians (a degree: radians_per_degree, units.hpp).
 #pragma once
 
 #include <numbers>
@@ -8,7 +8,6 @@ namespace headland {
 
 inline constexpr double pi = std::numbers::pi;
 inline constexpr double full_turn = 2.0 * pi;
-inline constexpr double degree = pi / 180.0;
 
 constexpr double square(double x) { return x * x; }
 

@@ -6,6 +6,7 @@
 #include <numbers>
 
 #include "core/base/angle.hpp"
+#include "core/base/constants.hpp"
 
 namespace headland::fusion {
 namespace {
@@ -19,8 +20,6 @@ constexpr double least_evidence = -4.0;   // of one look
 constexpr double most_evidence = 3.0;
 constexpr double soon_old_s = 35.0;  // an AIS position; class B sends every 30 s
 constexpr double least_candidate = 0.02;
-
-double square(double x) { return x * x; }
 
 }  // namespace
 

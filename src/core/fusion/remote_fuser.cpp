@@ -8,6 +8,8 @@
 #include <tuple>
 #include <utility>
 
+#include "core/base/constants.hpp"
+
 namespace headland::fusion {
 namespace {
 
@@ -21,7 +23,6 @@ constexpr double vessel_speed_mps = 5.0;    // spread of velocities of vessels a
 constexpr double unknown_speed_mps = 10.0;  // deviation of a velocity that nobody tells
 constexpr double consistent = 25.0;         // squared distance up to which estimates are joined, 4 degrees of freedom
 
-double square(double x) { return x * x; }
 double odds(double probability) { return std::log(probability / (1.0 - probability)); }
 double seconds_from(Timestamp from, Timestamp to) { return to_seconds(to - from).value(); }
 

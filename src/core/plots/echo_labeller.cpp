@@ -16,7 +16,6 @@ bool over_limits(const Echo& echo, const EchoLimits& limits) {
   if (echo.far_cell - echo.near_cell >= limits.range_cells || echo.cells > most_cells_of_echo) return true;
   const AntennaPosition turned = echo.last - echo.first;
   if (turned > widest_echo) return true;
-  constexpr double radians_per_position = 2.0 * 3.14159265358979323846 / 4294967296.0;
   const double beyond_beam = static_cast<double>(turned) * radians_per_position - limits.beam_rad;
   return beyond_beam * (limits.range_start_m + echo.near_cell * limits.cell_size_m) > limits.extent_m;
 }

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numbers>
 #include <utility>
 
 #include "core/base/constants.hpp"
@@ -13,7 +12,6 @@
 namespace headland::plots {
 namespace {
 
-constexpr double radians_per_position = 2.0 * std::numbers::pi / 4294967296.0;
 constexpr double neighbour_spokes = 2.5;      // further apart, spokes were lost between them
 constexpr double detection_snr_db = 13.0;     // at the threshold, for some 1e-4 of false alarms
 constexpr double least_of_point = 1.0 / 3.0;  // of the cells that a point fills

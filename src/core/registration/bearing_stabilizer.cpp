@@ -7,19 +7,20 @@
 #include <numbers>
 
 #include "core/base/constants.hpp"
+#include "core/base/units.hpp"
 
 namespace headland::registration {
 namespace {
 
-constexpr double grid_step = 0.1 * degree;
+constexpr double grid_step = 0.1 * radians_per_degree;
 constexpr double largest = grid_step * static_cast<double>(BearingStabilizer::grid_middle);  // 4 degrees
 constexpr std::uint32_t bearing_bins = 180;
 constexpr double gate_sigmas = 3.0;
 constexpr double longest_gap_s = 10.0;  // after which nothing is known of the error
 constexpr std::uint32_t none = std::numeric_limits<std::uint32_t>::max();
 // Significant: known well, and clear of nothing.
-constexpr double known_within = 0.45 * degree;
-constexpr double least_error = 0.2 * degree;
+constexpr double known_within = 0.45 * radians_per_degree;
+constexpr double least_error = 0.2 * radians_per_degree;
 constexpr double clear_sigmas = 2.0;
 
 double at(std::size_t k) {
@@ -44,7 +45,7 @@ std::size_t bin_of(double bearing) {
 
 BearingStabilizer::BearingStabilizer(const BearingStabilizerConfig& config)
     : config_(config), by_bearing_(bearing_bins) {
-  const double deviation = config_.error_deviation_deg * degree;
+  const double deviation = config_.error_deviation_deg * radians_per_degree;
   for (std::size_t k = 0; k < grid_size; ++k) prior_[k] = std::exp(-0.5 * std::pow(at(k) / deviation, 2)) + 1e-4;
   normalise(prior_);
   belief_ = prior_;
@@ -70,7 +71,7 @@ const BearingStabilizer::Estimate& BearingStabilizer::process(const PlotSector& 
 
 void BearingStabilizer::predict(double dt_s) {
   const double jump = 1.0 - std::exp(-config_.jumps_per_s * dt_s);
-  const double spread = config_.drift_deg_per_root_s * degree * std::sqrt(dt_s) / grid_step;  // in steps
+  const double spread = config_.drift_deg_per_root_s * radians_per_degree * std::sqrt(dt_s) / grid_step;  // in steps
   // A random walk in steps of the grid: each round passes a share of half the variance to either side.
   double left = spread * spread;
   while (left > 1e-6) {
@@ -113,7 +114,7 @@ void BearingStabilizer::sort_bins() {
 
 void BearingStabilizer::sight(const PlotSector& sector) {
   sighted_.clear();
-  const double reach = largest + gate_sigmas * config_.echo_bearing_deviation_deg * degree;
+  const double reach = largest + gate_sigmas * config_.echo_bearing_deviation_deg * radians_per_degree;
   const double width = clockwise_from(sector.from, sector.to) + 2.0 * reach;
   const double bin_width = 2.0 * std::numbers::pi / static_cast<double>(bearing_bins);
   const std::size_t first = bin_of(sector.from.radians() - reach);
@@ -139,7 +140,7 @@ std::array<std::size_t, 2> BearingStabilizer::near(double range_m) const {
 }
 
 void BearingStabilizer::weigh(const Plot& plot) {
-  const double deviation = config_.echo_bearing_deviation_deg * degree;
+  const double deviation = config_.echo_bearing_deviation_deg * radians_per_degree;
   const double reach = largest + gate_sigmas * deviation;
   likelihood_.fill(0.0);
   double weights = 0.0;
@@ -168,7 +169,7 @@ void BearingStabilizer::weigh(const Plot& plot) {
 // Adds weight * exp(-(off - error)^2 / 2 deviation^2) over the grid. A bell is the first times a geometric
 // sequence whose ratio is itself one: two multiplications a step instead of an exponential.
 void BearingStabilizer::add_bell(double off, double weight) {
-  const double deviation = config_.echo_bearing_deviation_deg * degree;
+  const double deviation = config_.echo_bearing_deviation_deg * radians_per_degree;
   const double h = grid_step / deviation;
   const double reach = 4.0 * deviation;
   const double middle = static_cast<double>(grid_middle);
@@ -210,7 +211,7 @@ std::uint32_t BearingStabilizer::match(const Plot& plot, double error_rad, std::
     const Echo& echo = echoes_[sighted_[i].echo];
     if (echo.last_turn == turn && echo.plots > 0) continue;  // has its plot
     const double db = wrapped(plot.bearing.radians() - error_rad - sighted_[i].bearing) /
-                      (config_.echo_bearing_deviation_deg * degree);
+                      (config_.echo_bearing_deviation_deg * radians_per_degree);
     const double dr = (plot.range.value() - sighted_[i].range_m) / config_.echo_range_deviation_m;
     const double distance = db * db + dr * dr;
     if (distance < least) {

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "core/base/constants.hpp"
+#include "core/base/units.hpp"
 
 namespace headland::registration {
 namespace {
@@ -302,8 +303,8 @@ double JointBias::time_deviation_between(SensorId a, SensorId b) const {
 
 std::array<double, biases> JointBias::prior_of(const Radar& radar) const {
   const auto own_deviation = as_array(radar.prior_deviation);
-  std::array<double, biases> out{config_.prior_range_m, config_.prior_bearing_deg * degree, config_.prior_time_s,
-                                 config_.prior_range_scale};
+  std::array<double, biases> out{config_.prior_range_m, config_.prior_bearing_deg * radians_per_degree,
+                                 config_.prior_time_s, config_.prior_range_scale};
   for (std::size_t i = 0; i < biases; ++i) {
     if (own_deviation[i] > 0.0) out[i] = own_deviation[i];
   }

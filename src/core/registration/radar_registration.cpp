@@ -4,14 +4,14 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/base/constants.hpp"
+#include "core/base/units.hpp"
 
 namespace headland::registration {
 namespace {
 
 // Known so well, it may be taken off a young radar at once.
 constexpr double known_range_m = 15.0;
-constexpr double known_bearing_rad = 0.3 * degree;
+constexpr double known_bearing_rad = 0.3 * radians_per_degree;
 
 }  // namespace
 
@@ -76,8 +76,9 @@ void RadarRegistration::move_towards_estimate(Timestamp now) {
   const bool range_known = young && e.deviation.range_m < known_range_m;
   const bool bearing_known = young && e.deviation.bearing_rad < known_bearing_rad;
   move(applied_.range_m, e.bias.range_m, e.deviation.range_m, config_.slew_range_mps, range_known ? 0.0 : never);
-  move(applied_.bearing_rad, e.bias.bearing_rad, e.deviation.bearing_rad, config_.slew_bearing_deg_per_s * degree,
-       bearing_known ? 0.0 : config_.at_once_deg * degree);
+  move(applied_.bearing_rad, e.bias.bearing_rad, e.deviation.bearing_rad,
+       config_.slew_bearing_deg_per_s * radians_per_degree,
+       bearing_known ? 0.0 : config_.at_once_deg * radians_per_degree);
   const double time_deviation =
       std::sqrt(std::max(0.0, std::pow(e.deviation.time_s, 2) - std::pow(e.shared_time_s, 2)));
   move(applied_.time_s, e.bias.time_s - reference_time_s_, time_deviation, config_.slew_time_per_s, never);

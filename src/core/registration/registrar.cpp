@@ -9,23 +9,23 @@
 #include <utility>
 
 #include "core/base/constants.hpp"
+#include "core/base/units.hpp"
 
 namespace headland::registration {
 namespace {
 
-constexpr double whole_turn = 2.0 * std::numbers::pi;
 constexpr double fix_deviation_m = 4.0;          // of an AIS position against the next ones
 constexpr double fix_wander_m = 5.0;             // of AIS positions within minutes, each way
 constexpr double turn_acceleration_mps2 = 0.02;  // what a leg does not tell of the way between its ends
 constexpr double least_range_deviation_m = 4.0;  // of a plot, whatever it says
-constexpr double least_bearing_deviation = 0.1 * degree;
+constexpr double least_bearing_deviation = 0.1 * radians_per_degree;
 constexpr double search_range_m = 80.0;  // an echo so near in range may be the vessel's
 constexpr double moving_mps = 1.0;       // over ground
 constexpr std::int64_t search_every_ns = 1'000'000'000;
 constexpr double range_gate_m = 45.0;  // beside what is uncertain of the bias
-constexpr double bearing_gate = 1.0 * degree;
+constexpr double bearing_gate = 1.0 * radians_per_degree;
 constexpr double least_cross_gate_m = 60.0;
-constexpr double most_bearing_gate = 5.0 * degree;
+constexpr double most_bearing_gate = 5.0 * radians_per_degree;
 constexpr double looks_remembered = 40.0;
 constexpr double residuals_remembered = 2000.0;
 constexpr double seen_share = 0.4;  // a vessel seen less often is no witness
@@ -46,7 +46,7 @@ std::optional<AisLeg> about(const AisFix& fix) {
   return leg;
 }
 
-double wrapped(double a) { return a - whole_turn * std::floor((a + std::numbers::pi) / whole_turn); }
+double wrapped(double a) { return a - full_turn * std::floor((a + std::numbers::pi) / full_turn); }
 // A time bias may carry a look a little beyond its leg.
 std::int64_t within_reach(const AisLeg& leg, std::int64_t time_ns) {
   constexpr std::int64_t beyond_ns = 1'000'000'000;
@@ -215,7 +215,7 @@ void Registrar::compare(SensorId sensor, Radar& radar, const Turn& turn, Mmsi mm
   if (range < config_.least_range_m || (turn.range_max_m > 0.0 && range > turn.range_max_m)) return;
   const BiasEstimate known = joint_.estimate(sensor);
   const double shown = std::atan2(e, n) + known.bias.bearing_rad - turn.first_rad;
-  const double share = (shown - whole_turn * std::floor(shown / whole_turn)) / whole_turn;
+  const double share = (shown - full_turn * std::floor(shown / full_turn)) / full_turn;
   const std::int64_t look_ns =
       turn.began_ns + static_cast<std::int64_t>(share * static_cast<double>(turn.ended_ns - turn.began_ns));
   if (!leg.covers(look_ns)) return;

@@ -4,21 +4,21 @@
 #include <cmath>
 #include <numbers>
 
-#include "core/base/constants.hpp"
+#include "core/base/units.hpp"
 #include "core/registration/registrar.hpp"
 
 namespace headland::registration {
 namespace {
 
-constexpr double rotation_deviation = 0.6 * degree;  // of what the search finds
-constexpr double blind_deviation = 1.0 * degree;     // assumed where it finds nothing
-constexpr double doubt_range_m = 20.0;               // of what was known, when comparisons begin anew
+constexpr double rotation_deviation = 0.6 * radians_per_degree;  // of what the search finds
+constexpr double blind_deviation = 1.0 * radians_per_degree;     // assumed where it finds nothing
+constexpr double doubt_range_m = 20.0;                           // of what was known, when comparisons begin anew
 constexpr std::int64_t jump_settles_ns = 60'000'000'000;
 constexpr std::int64_t research_every_ns = 10'000'000'000;
-constexpr double unknown_age_s = 0.1;        // of the mean age of positions dated by the second they name,
-constexpr double unknown_clock_s = 0.5;      // and of others
-constexpr double lost_rad = 2.0 * degree;    // so far from what is believed,
-constexpr double least_over_believed = 4.0;  // and so much better, another rotation is believed
+constexpr double unknown_age_s = 0.1;                  // of the mean age of positions dated by the second they name,
+constexpr double unknown_clock_s = 0.5;                // and of others
+constexpr double lost_rad = 2.0 * radians_per_degree;  // so far from what is believed,
+constexpr double least_over_believed = 4.0;            // and so much better, another rotation is believed
 
 double wrapped(double a) { return a - 2.0 * std::numbers::pi * std::floor((a / std::numbers::pi + 1.0) / 2.0); }
 
@@ -145,9 +145,9 @@ void Registrar::solve(std::int64_t now_ns) {
   for (auto& [sensor, radar] : radars_) {
     if (!radar.ready || radar.sharpened) continue;
     const auto e = joint_.estimate(sensor);
-    if (e.vessels < 4 || e.deviation.bearing_rad > 0.25 * degree) continue;
+    if (e.vessels < 4 || e.deviation.bearing_rad > 0.25 * radians_per_degree) continue;
     radar.sharpened = true;
-    begin_anew(sensor, 0.0, std::max(2.0 * e.deviation.bearing_rad, 0.2 * degree));
+    begin_anew(sensor, 0.0, std::max(2.0 * e.deviation.bearing_rad, 0.2 * radians_per_degree));
     compare_again(sensor, radar, radar.jump_since_ns);
     anew = true;
   }

@@ -8,12 +8,11 @@
 #include <deque>
 #include <vector>
 
+#include "core/base/constants.hpp"
 #include "core/plots/plot.hpp"
 #include "core/tracking/filter/matrix.hpp"
 
 namespace headland::tracking {
-
-inline constexpr double full_turn = 2.0 * std::numbers::pi;
 
 // One sector that came in, unrolled: [from, to) in radians since turn 0, true bearings.
 struct Segment {

@@ -3,12 +3,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
+
+#include "core/base/constants.hpp"
 
 namespace headland::tracking {
 namespace {
 
-constexpr double full = 2.0 * std::numbers::pi;
 // Shares of a turn between a plot's time and the beam's: of times that are right, and that can be borne.
 constexpr double right = 0.01;
 constexpr double bearable = 0.05;
@@ -29,7 +29,7 @@ TurnTiming from(Timestamp began, double turn_s) { return {began, began + to_dura
 }  // namespace
 
 double share_of(const PlotSector& turn, const Plot& plot) {
-  const double share = clockwise_from(turn.from, plot.bearing) / full;
+  const double share = clockwise_from(turn.from, plot.bearing) / full_turn;
   if (turn.ended <= turn.began) return share;
   const bool is_early = plot.time - turn.began < turn.ended - plot.time;
   if (share > 1.0 - carried && is_early) return share - 1.0;
@@ -66,7 +66,7 @@ TurnTiming time_turn(const PlotSector& turn, double expected_s, std::optional<Ti
   });
   const double share = share_of(turn, *high) - share_of(turn, *low);
   double turn_s = expected_s;
-  if (share * full >= least_spread_rad) {
+  if (share * full_turn >= least_spread_rad) {
     turn_s = to_seconds(high->time - low->time).value() / share;
   } else if (!known) {
     return {turn.began, turn.began};

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "core/base/angle.hpp"
+#include "core/base/constants.hpp"
 #include "core/base/ids.hpp"
 #include "core/base/time.hpp"
 #include "core/base/units.hpp"
@@ -30,6 +31,7 @@ constexpr std::uint32_t padded_cells(std::uint32_t cells) {
 // `>> 32` is the number of the turn, the low half the bearing. Grows but for small steps back.
 using AntennaPosition = std::int64_t;
 inline constexpr AntennaPosition positions_per_turn = AntennaPosition{1} << 32;
+inline constexpr double radians_per_position = full_turn / static_cast<double>(positions_per_turn);
 
 struct HitSpoke {
   Timestamp time;      // when the middle of the beam passed `bearing`

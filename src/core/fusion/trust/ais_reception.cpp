@@ -3,9 +3,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 #include <vector>
 
+#include "core/base/constants.hpp"
 #include "core/fusion/ais_motion.hpp"
 #include "core/fusion/trust/report_checks.hpp"
 #include "core/geo/local_frame.hpp"
@@ -13,7 +13,6 @@
 namespace headland::fusion {
 namespace {
 
-constexpr double whole_turn = 2.0 * std::numbers::pi;
 constexpr std::size_t enough_stations = 20;     // to learn the middle of what is heard
 constexpr std::size_t enough_to_compare = 4;    // to say that most are overdue
 constexpr double overdue_intervals = 4.0;       // of a station
@@ -112,11 +111,11 @@ void AisReception::learn_reach() {
     const double about = stations_.begin()->second.longitude_rad;  // the middle of longitudes on either side of 180
     for (const auto& [mmsi, s] : stations_) {
       latitudes.push_back(s.latitude_rad);
-      longitudes.push_back(about + std::remainder(s.longitude_rad - about, whole_turn));
+      longitudes.push_back(about + std::remainder(s.longitude_rad - about, full_turn));
     }
     std::nth_element(latitudes.begin(), latitudes.begin() + middle, latitudes.end());
     std::nth_element(longitudes.begin(), longitudes.begin() + middle, longitudes.end());
-    centre = {Radians(latitudes[n / 2]), Radians(std::remainder(longitudes[n / 2], whole_turn))};
+    centre = {Radians(latitudes[n / 2]), Radians(std::remainder(longitudes[n / 2], full_turn))};
   }
   double limit = config_.reach_m;
   if (n >= enough_to_compare) {
@@ -144,7 +143,7 @@ bool AisReception::covers(GeoPosition where, Mmsi except) const {
   const auto centre = site_ ? site_ : reach_ ? std::optional(reach_->centre) : std::nullopt;
   const double far = centre ? metres_between(*centre, where) : 0.0;
   const auto bearing_of = [&](GeoPosition p) {
-    const double east = std::remainder((p.longitude - centre->longitude).value(), whole_turn);  // over 180 degrees, too
+    const double east = std::remainder((p.longitude - centre->longitude).value(), full_turn);  // over 180 degrees, too
     return Bearing::of(east * std::cos(centre->latitude.value()), (p.latitude - centre->latitude).value());
   };
   const Bearing bearing = centre ? bearing_of(where) : Bearing();

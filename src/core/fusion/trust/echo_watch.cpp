@@ -3,15 +3,14 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 
 #include "core/base/angle.hpp"
+#include "core/base/constants.hpp"
 #include "core/plots/blanked.hpp"
 
 namespace headland::fusion {
 namespace {
 
-constexpr double full = 2.0 * std::numbers::pi;
 constexpr double first_range_m = 1000.0;  // of the table of chances; each next twice as wide by half
 constexpr double range_step = 1.5;
 constexpr double band_m = 750.0;        // of places open to the beam
@@ -27,7 +26,7 @@ constexpr double switched_off_s = 30.0;  // a radar not heard of for so long
 std::size_t direction_of(EastNorth from, EastNorth to) {
   const Bearing b = Bearing::of((to.east - from.east).value(), (to.north - from.north).value());
   return std::min(EchoWatch::directions - 1,
-                  static_cast<std::size_t>(b.radians() / full * static_cast<double>(EchoWatch::directions)));
+                  static_cast<std::size_t>(b.radians() / full_turn * static_cast<double>(EchoWatch::directions)));
 }
 
 std::size_t band_of(double range_m) {
@@ -58,13 +57,13 @@ void EchoWatch::process(const PlotSector& sector) {
   }
   if (sector.seen < 0.9) return;  // not looked at
   s.last = std::max(s.last, sector.ended);
-  const double cell = full / static_cast<double>(directions);
+  const double cell = full_turn / static_cast<double>(directions);
   const double from = Bearing(Radians(sector.from.radians() + sector.site_north.radians())).radians();
   double width = sector.to.radians() - sector.from.radians();
-  if (width <= 0.0) width += full;
+  if (width <= 0.0) width += full_turn;
   for (std::size_t d = 0; d < directions; ++d) {
     const double middle = (static_cast<double>(d) + 0.5) * cell;
-    const double into = std::fmod(middle - from + full, full);
+    const double into = std::fmod(middle - from + full_turn, full_turn);
     if (into < width) ++s.turns[d];
   }
 }

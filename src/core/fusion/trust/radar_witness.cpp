@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/base/angle.hpp"
+#include "core/base/constants.hpp"
 
 namespace headland::fusion {
 namespace {
@@ -24,8 +25,6 @@ constexpr double instant_deviation_s = 0.5;  // for which a fix holds
 constexpr double acceleration_mps2 = 0.2;
 constexpr double oldest_look_s = 15.0;
 constexpr double beside_m = 100.0;
-
-double square(double x) { return x * x; }
 
 // Under way as it was.
 bool goes_on(const RadarWitness::Station& s, double ve_mps, double vn_mps) {

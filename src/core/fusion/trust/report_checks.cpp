@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/base/angle.hpp"
+#include "core/base/constants.hpp"
 #include "core/fusion/ais_motion.hpp"
 
 namespace headland::fusion {
@@ -29,7 +30,6 @@ constexpr double circle_least_turn_deg = 540.0;
 constexpr double circle_least_speed_mps = 2.5;
 constexpr double circle_least_leg_m = 25.0;
 
-double square(double x) { return x * x; }
 double wrapped(double a) { return std::remainder(a, 2.0 * std::numbers::pi); }
 
 // East and north of `b` from `a`, m; for near points.

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <numbers>
 
+#include "core/base/constants.hpp"
+
 namespace headland::fusion {
 namespace {
 
@@ -19,7 +21,6 @@ constexpr int lengths = 24;  // tried between both
 constexpr double most_log = 50.0;
 
 double soft_log(double m) { return std::log(std::max(m, 0.0) + soft_m); }
-double square(double x) { return x * x; }
 double own_variance(const SizeWatch::State& s) {
   return square(s.echo_deviation_m / (std::max(s.echo_m, 0.0) + soft_m));
 }

@@ -6,12 +6,12 @@
 #include <numbers>
 
 #include "core/base/constants.hpp"
+#include "core/base/units.hpp"
 
 namespace headland::plots {
 namespace {
 
-constexpr double degree = std::numbers::pi / 180.0;
-constexpr double near_lobes = 10.0 * degree;
+constexpr double near_lobes = 10.0 * radians_per_degree;
 constexpr std::array angle_ends = {5.0, 8.0, 12.0, 20.0, 35.0, 60.0, 100.0, 181.0};
 constexpr std::array power_ends = {30.0, 42.0, 55.0, 1e9};
 // Deviations of range: side lobes within 2, and what lies beside them from 3 to 6.
@@ -39,7 +39,7 @@ std::uint64_t cell(double value, double size) {
 SideLobes::SideLobes(const CauseConfig& config) : config_(config) {}
 
 CauseRate& SideLobes::rate(double off, double power_db, std::size_t near) {
-  const std::size_t a = index_in(angle_ends, off / degree);
+  const std::size_t a = index_in(angle_ends, off / radians_per_degree);
   const std::size_t p = index_in(power_ends, power_db);
   return rates_[(a * powers + p) * nearness + near];
 }
@@ -57,8 +57,8 @@ void SideLobes::count(const StrongEcho& main, double off, double range_m, double
   if (!beside && away >= 2.0) return;
   // One place: the main echo to 40 m and two degrees, the angle to one degree, its range.
   std::uint64_t place = cell(main.range_m, 40.0);
-  place = place * 256 + cell(main.bearing / degree, 2.0);
-  place = place * 512 + cell(off / degree, 1.0);
+  place = place * 256 + cell(main.bearing / radians_per_degree, 2.0);
+  place = place * 512 + cell(off / radians_per_degree, 1.0);
   place = place * 4096 + (cell(range_m, 25.0) & 4095U);
   if (!counted_.take(place)) return;
   if (beside) {

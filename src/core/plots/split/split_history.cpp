@@ -4,12 +4,10 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <numbers>
 
 namespace headland::plots {
 namespace {
 
-constexpr double radians_per_position = 2.0 * std::numbers::pi / 4294967296.0;
 constexpr double fastest_mps = 20.0;     // of vessels that keep so close
 constexpr std::size_t most_kept = 1024;  // of all turns that count
 

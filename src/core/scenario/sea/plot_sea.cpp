@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "core/base/constants.hpp"
+#include "core/base/units.hpp"
 #include "core/scenario/sea/sea_echo.hpp"
 #include "core/scenario/sea/sea_transmitter.hpp"
 #include "core/scenario/sea/sent_size.hpp"
@@ -15,7 +16,6 @@
 namespace headland::scenario {
 namespace {
 
-constexpr double whole_turn = 2.0 * pi;
 constexpr std::uint32_t sectors_per_turn = 16;
 constexpr double tick_s_ = 0.5;
 constexpr std::size_t ticks_kept = 24;
@@ -24,7 +24,7 @@ constexpr double least_range_m = 200.0;
 constexpr std::uint64_t of_sizes = 1ULL << 32U;
 constexpr std::uint64_t of_extents = 1ULL << 32U;
 
-double wrapped(double a) { return a - whole_turn * std::floor((a + pi) / whole_turn); }
+double wrapped(double a) { return a - full_turn * std::floor((a + pi) / full_turn); }
 
 // How a vessel goes: a course and a speed for some minutes, then others.
 struct Mover {
@@ -145,12 +145,12 @@ void PlotSea::Parts::make_vessel(std::size_t v) {
   m.anchored = s.anchored;
   m.usual_mps = small ? random.uniform(3.0, 11.0) : random.uniform(4.0, 9.5);
   m.speed_mps = m.anchored ? 0.0 : m.usual_mps;
-  m.turn_rps = (small ? random.uniform(1.5, 5.0) : random.uniform(0.3, 1.0)) * degree;
-  m.state.heading_rad = m.wanted_rad = random.uniform(0.0, whole_turn);
+  m.turn_rps = (small ? random.uniform(1.5, 5.0) : random.uniform(0.3, 1.0)) * radians_per_degree;
+  m.state.heading_rad = m.wanted_rad = random.uniform(0.0, full_turn);
   m.state.east_m = c.middle_east_m + random.uniform(-1.0, 1.0) * c.half_east_m;
   m.state.north_m = c.middle_north_m + random.uniform(-1.0, 1.0) * c.half_north_m;
   m.change_s = random.exponential() * 400.0;
-  m.swing_rad = random.uniform(0.0, whole_turn);
+  m.swing_rad = random.uniform(0.0, full_turn);
   vessels[v] = s;
   movers[v] = m;
   if (has_ais) describe(v);
@@ -172,7 +172,7 @@ void PlotSea::Parts::move(std::size_t v) {
       m.wanted_rad = std::atan2(-e, -n);  // back to the middle
       m.change_s = std::max(m.change_s, t + 120.0);
     } else if (t >= m.change_s) {
-      m.wanted_rad = s.heading_rad + random.normal() * 40.0 * degree;
+      m.wanted_rad = s.heading_rad + random.normal() * 40.0 * radians_per_degree;
       m.usual_mps *= std::clamp(1.0 + 0.1 * random.normal(), 0.7, 1.3);
       m.usual_mps = std::clamp(m.usual_mps, 2.5, 12.0);
       m.change_s = t + 120.0 + random.exponential() * 400.0;
@@ -214,8 +214,9 @@ void PlotSea::Parts::fill(std::size_t r, double began_s, double width_s, PlotSec
   const PlotRadar& radar = config.radars[r];
   Random& random = antennas[r].random;
   const double from = sector.from.radians();
-  const double width = whole_turn / sectors_per_turn;
-  const double bias = (radar.bearing_bias_deg + (began_s >= radar.jump_after_s ? radar.jump_deg : 0.0)) * degree;
+  const double width = full_turn / sectors_per_turn;
+  const double bias =
+      (radar.bearing_bias_deg + (began_s >= radar.jump_after_s ? radar.jump_deg : 0.0)) * radians_per_degree;
   const double se = radar.site.east.value();
   const double sn = radar.site.north.value();
   const auto add = [&](double t_s, double range, double bearing, const SeaEcho& echo, std::uint32_t vessel) {
@@ -236,7 +237,7 @@ void PlotSea::Parts::fill(std::size_t r, double began_s, double width_s, PlotSec
     const SeaState s = at(v, began_s + 0.5 * width_s);
     // Shown where it is measured to be: the antenna's own idea of north decides when it is met.
     const double shown = std::atan2(s.east_m - se, s.north_m - sn) + bias - from;
-    const double into = shown - whole_turn * std::floor(shown / whole_turn);
+    const double into = shown - full_turn * std::floor(shown / full_turn);
     if (into >= width) continue;
     const double t = began_s + into / width * width_s;
     const SeaState then = at(v, t);
@@ -246,7 +247,7 @@ void PlotSea::Parts::fill(std::size_t r, double began_s, double width_s, PlotSec
     const double pd = radar.detection_near + (radar.detection_far - radar.detection_near) * share * share;
     const bool seen = random.uniform() < pd;
     const double dr = radar.range_deviation_m * random.normal();
-    const double db = radar.bearing_deviation_deg * degree * random.normal();
+    const double db = radar.bearing_deviation_deg * radians_per_degree * random.normal();
     if (!seen) continue;
     const double bearing = std::atan2(then.east_m - se, then.north_m - sn);
     add(t, range + radar.range_bias_m + dr, bearing + bias + db,
@@ -281,8 +282,8 @@ void PlotSea::Parts::sweep(std::size_t r, double until_s, PlotSeaOutput& out) {
     s.site = frame.to_geo(radar.site);
     s.site_north = frame.north_at(radar.site);
     // While it is filled, edges and plots count from plane north.
-    s.from = Bearing(Radians(whole_turn * s.sector / sectors_per_turn)) + s.site_north;
-    s.to = Bearing(Radians(whole_turn * (s.sector + 1) / sectors_per_turn)) + s.site_north;
+    s.from = Bearing(Radians(full_turn * s.sector / sectors_per_turn)) + s.site_north;
+    s.to = Bearing(Radians(full_turn * (s.sector + 1) / sectors_per_turn)) + s.site_north;
     s.began = config.start + to_duration(Seconds(began_s + radar.time_bias_s));
     s.ended = config.start + to_duration(Seconds(began_s + width_s + radar.time_bias_s));
     s.range_min = Metres(least_range_m);

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <numbers>
 
-#include "core/base/constants.hpp"
+#include "core/base/units.hpp"
 
 namespace headland::scenario {
 namespace {
@@ -23,9 +23,9 @@ double cross_section_db(double length_m) { return 10.0 * std::log10(2.5 * std::p
 
 SeaEcho echo_of(const PlotRadar& radar, double strength_db, double deep_m, double wide_m, double range_m) {
   const double over_db = std::clamp(strength_db, least_db, widest_db);
-  const double beam_rad = 2.0 * radar.beam_deg * degree * std::sqrt(over_db / 24.0);
+  const double beam_rad = 2.0 * radar.beam_deg * radians_per_degree * std::sqrt(over_db / 24.0);
   const double pulse_m = 2.0 * radar.pulse_m * std::sqrt(over_db / 12.0);
-  const double spoke_rad = radar.spoke_deg * degree;
+  const double spoke_rad = radar.spoke_deg * radians_per_degree;
   SeaEcho e;
   // Whole cells and spokes, one at least.
   e.range_extent_m = std::max(1.0, std::round((deep_m + pulse_m) / radar.cell_m)) * radar.cell_m;

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/constants.hpp"
+
 namespace headland::tracking {
 namespace {
 
@@ -29,8 +31,6 @@ constexpr Model models[] = {
     {TrackClass::stationary, 0.65, 0.0, 0.0, 17.5, 0.80, 0.0, 8.0},
     {TrackClass::improbable, 0.03, 1.5, 1.20, 8.0, 0.70, -6.0, 6.0},
 };
-
-double square(double x) { return x * x; }
 
 // A measured value, its deviation and what all models need of it.
 struct Measured {

@@ -3,10 +3,10 @@
 // followed by stochastic approximation (Robbins, Monro 1951); and how strong vessels are to it.
 //
 // The stronger an echo, the farther out on the flanks of beam and pulse it is still over the threshold. With s decibels
-// of its peak over the threshold it is wide as sqrt(s) of a Gaussian beam (24 dB (angle / beam)^2 both ways), and long
-// as 1 - 10^(-s/20) of a pulse through its matched filter (a triangle of the amplitude; Skolnik, Radar Handbook, ch.
-// 8). Small vessels are weak: without these laws the hulls of large ones would be too large by what their strength
-// adds.
+// of its peak over the threshold it is wide as sqrt(s) of a Gaussian beam (24 dB (angle / beam)^2 both ways), up to the
+// first null, and long as 1 - 10^(-s/20) of a rectangular pulse behind its matched filter (the triangle that it
+// correlates to). Small vessels are weak: without these laws the hulls of large ones would be too large by what their
+// strength adds.
 #pragma once
 
 namespace headland::tracking {

@@ -4,6 +4,8 @@
 #include <bit>
 #include <cstdint>
 
+#include "core/base/constants.hpp"
+
 namespace headland::tracking {
 namespace {
 
@@ -59,10 +61,9 @@ std::size_t band_of(double range_m) {
 }
 
 std::size_t direction_of(double bearing) {
-  constexpr double full = 2.0 * std::numbers::pi;
-  double b = std::abs(bearing) < full ? bearing : std::fmod(bearing, full);
-  if (b < 0.0) b += full;
-  return std::min(static_cast<std::size_t>(b / full * static_cast<double>(direction_count)), direction_count - 1);
+  double b = std::abs(bearing) < full_turn ? bearing : std::fmod(bearing, full_turn);
+  if (b < 0.0) b += full_turn;
+  return std::min(static_cast<std::size_t>(b / full_turn * static_cast<double>(direction_count)), direction_count - 1);
 }
 
 }  // namespace headland::tracking

@@ -7,7 +7,8 @@
 #include <array>
 #include <cmath>
 #include <cstddef>
-#include <numbers>
+
+#include "core/base/constants.hpp"
 
 namespace headland::tracking {
 
@@ -25,10 +26,9 @@ inline constexpr std::size_t direction_count = 32;
 // Calls what(direction, share) for each sector that [from, from + width) touches, with the share of it.
 template <class What>
 void for_each_direction(double from, double width, const What& what) {
-  constexpr double full = 2.0 * std::numbers::pi;
-  constexpr double cell = full / static_cast<double>(direction_count);
+  constexpr double cell = full_turn / static_cast<double>(direction_count);
   double at = from;
-  const double end = from + std::min(width, full);
+  const double end = from + std::min(width, full_turn);
   while (at < end - 1e-9) {
     const double next = std::min(end, (std::floor(at / cell + 1e-9) + 1.0) * cell);
     what(direction_of(0.5 * (at + next)), (next - at) / cell);

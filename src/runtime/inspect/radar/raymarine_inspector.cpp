@@ -1,19 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runtime/inspect/radar/raymarine_inspector.hpp"
 
-#include <numbers>
-
 #include <fmt/core.h>
 
 #include "codec/raymarine/beacon.hpp"
+#include "core/base/constants.hpp"
 #include "core/base/little_endian.hpp"
 
 namespace headland::inspect {
-namespace {
-
-constexpr double turn = 2.0 * std::numbers::pi;
-
-}  // namespace
+namespace {}  // namespace
 
 bool RaymarineInspector::add(const Piece& piece) {
   return add_quantum(piece) || add_rd(piece) || add_navigation(piece) || add_beacon(piece) || add_other(piece);
@@ -55,7 +50,7 @@ void RaymarineInspector::add_spoke(const raymarine::QuantumSpoke& spoke, Timesta
     s.ranges.add(*cell_m * spoke.cells);
   }
   s.headings.add(HeadingOf::none);
-  s.turns.add(Bearing(Radians(turn * spoke.azimuth / spoke.spokes_per_turn)), time);
+  s.turns.add(Bearing(Radians(full_turn * spoke.azimuth / spoke.spokes_per_turn)), time);
 }
 
 bool RaymarineInspector::add_rd(const Piece& piece) {
@@ -97,7 +92,7 @@ void RaymarineInspector::add_spoke(const raymarine::RdSpoke& spoke, Timestamp ti
     s.ranges.add(extent_m);
   }
   s.headings.add(HeadingOf::none);
-  s.turns.add(Bearing(Radians(turn * spoke.azimuth / raymarine::rd_spokes_per_turn)), time);
+  s.turns.add(Bearing(Radians(full_turn * spoke.azimuth / raymarine::rd_spokes_per_turn)), time);
 }
 
 // From a plotter to the radar's own address.

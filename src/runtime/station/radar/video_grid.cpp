@@ -2,12 +2,11 @@
 #include "runtime/station/radar/video_grid.hpp"
 
 #include <algorithm>
-#include <numbers>
+
+#include "core/base/constants.hpp"
 
 namespace headland::station {
 namespace {
-
-constexpr double turn = 2.0 * std::numbers::pi;
 
 std::uint8_t to_byte(std::uint8_t v) { return v; }
 std::uint8_t to_byte(std::uint16_t v) { return static_cast<std::uint8_t>(v >> 8); }
@@ -27,7 +26,7 @@ VideoGrid::Scale VideoGrid::scale_of(const SpokeInfo& spoke) const {
   const double width = std::abs(spoke.width.radians());
   scale.azimuths = config_.azimuths_max;
   // The coarsest grid that still holds every spoke; a spoke without width gets the finest.
-  while (scale.azimuths > 256 && width > 0.0 && turn / width <= scale.azimuths / 2.0) {
+  while (scale.azimuths > 256 && width > 0.0 && full_turn / width <= scale.azimuths / 2.0) {
     scale.azimuths = static_cast<std::uint16_t>(scale.azimuths / 2);
   }
   scale.cells_in = spoke.cell_count;
@@ -56,7 +55,7 @@ void VideoGrid::add(const SpokeBlock& block, const SpokeInfo& spoke, std::vector
   ++batch_.spokes_in;
 
   // Row k of the grid covers [k, k + 1) steps: every row whose middle lies in the spoke; one at least.
-  const double step = turn / scale.azimuths;
+  const double step = full_turn / scale.azimuths;
   const double middle = spoke.bearing.radians();
   // A hair wider, so that rounding leaves no hole between neighbours.
   const double half = std::max(std::abs(spoke.width.radians()), step) / 2.0 + step * 1e-6;
