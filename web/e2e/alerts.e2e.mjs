@@ -63,6 +63,19 @@ const alertsOf = (page) => page.evaluate(() => window.__test.state().alerts);
 const stateOf = (page, id) =>
   page.evaluate((id) => window.__test.state().alerts.find((a) => a.id === id)?.state, id);
 
+// One of this rule in such a state whose vessel is in the picture; the next that comes where there is none just now.
+async function alertWith(page, rule, state) {
+  const find = ([rule, state]) =>
+    window.__test
+      .state()
+      .alerts.find(
+        (a) =>
+          a.rule === rule && a.state.startsWith(state) && window.__test.pixelOf(a.subjects[0].track) !== null,
+      );
+  await waitFor(page, `an alert of "${rule}" that is ${state}`, find, [rule, state]);
+  return page.evaluate(find, [rule, state]);
+}
+
 test('alerts come to both pages, the most urgent first', async () => {
   for (const page of pages) {
     await waitFor(page, 'alerts of both rules', () => {
@@ -77,7 +90,7 @@ test('alerts come to both pages, the most urgent first', async () => {
 
 // From the click on one page to the state on the other, by the clock of both.
 async function acknowledgeMs(one, other, rule) {
-  const { id } = (await alertsOf(one)).find((a) => a.rule === rule && a.state === 'active_unacknowledged');
+  const { id } = await alertWith(one, rule, 'active_unacknowledged');
   const seen = other.evaluate(
     (id) =>
       new Promise((resolve) => {
@@ -118,10 +131,14 @@ test('also where both draw video without a graphics card', async () => {
 
 test('the chart goes to the vessel, and its zone and the sentence are shown', async () => {
   const [page] = pages;
-  const alert = (await alertsOf(page)).find((a) => a.rule === 'inside');
+  const alert = await alertWith(page, 'inside', 'active_');
   await page.locator(`[data-id="${alert.id}"] .text`).click();
   await waitFor(page, 'the chart at rest', () => !window.__test.moving());
-  const at = await page.evaluate((id) => window.__test.pixelOf(id), alert.subjects[0].track);
+  // A vessel may leave the picture meanwhile: then the chart stands where the alert was raised.
+  const at = await page.evaluate(
+    ([track, lonDeg, latDeg]) => window.__test.pixelOf(track) ?? window.__test.pixelAt(lonDeg, latDeg),
+    [alert.subjects[0].track, alert.lon_deg, alert.lat_deg],
+  );
   const box = await page.locator('[data-test=chart]').boundingBox();
   assert.ok(Math.abs(at.x - (box.x + box.width / 2)) < 80 && Math.abs(at.y - (box.y + box.height / 2)) < 80);
   // By its shape: how much is drawn goes up and down with the other alerts.
@@ -132,6 +149,7 @@ test('the chart goes to the vessel, and its zone and the sentence are shown', as
 test('what was recorded about it runs from before it, says so, and goes back to live', async () => {
   const [page] = pages;
   const id = await page.evaluate(() => window.__test.state().alert);
+  const alert = (await alertsOf(page)).find((a) => a.id === id);
   await page.locator(`[data-id="${id}"] [data-test=from-before]`).click();
   await page.locator('[data-test=review]', { hasText: 'RECORDED, not live' }).waitFor();
   // The station began a minute ago: vessels come in when their record begins.
@@ -142,7 +160,6 @@ test('what was recorded about it runs from before it, says so, and goes back to 
     null,
     60_000,
   );
-  const alert = (await alertsOf(page)).find((a) => a.id === id);
   const { timeS } = await page.evaluate(() => window.__test.state().review);
   assert.ok(timeS > alert.raised_s - 600 && timeS <= alert.raised_s + 120, `${timeS - alert.raised_s} s`);
   await page.locator('[data-test=review-end]').click();
@@ -152,8 +169,9 @@ test('what was recorded about it runs from before it, says so, and goes back to 
 
 test('an alert is shelved with a reason and an end, and not without', async () => {
   const [page, other] = pages;
-  const id = await page.evaluate(() => window.__test.state().alert);
+  const { id } = await alertWith(page, 'inside', 'active_');
   const row = page.locator(`[data-id="${id}"]`);
+  if ((await page.evaluate(() => window.__test.state().alert)) !== id) await row.locator('.text').click();
   await row.locator('[data-test=shelve]').click();
   await row.locator('[data-test=do]').click();
   await page.locator('[data-test=notice]', { hasText: 'give a reason' }).waitFor();
