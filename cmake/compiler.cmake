@@ -20,7 +20,9 @@ target_compile_options(headland_options INTERFACE
   # The same sums in every build: g++ would otherwise fuse a*b+c where the target has FMA.
   # Designated initialisers leave out what keeps its default.
   -Wno-missing-field-initializers
-  -ffp-contract=off -fno-omit-frame-pointer)
+  -ffp-contract=off
+  # For whoever looks with a profiler at a station that runs; a module that is hot goes without.
+  $<$<NOT:$<BOOL:$<TARGET_PROPERTY:HEADLAND_HOT>>>:-fno-omit-frame-pointer>)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # g++ 12 is wrong about these at -O2, in std::optional, std::variant and std::string (its bugs 80635 and
   # 105651) and on paths that cannot be taken; clang-tidy and the sanitizers look for the real ones.

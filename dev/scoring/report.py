@@ -13,7 +13,7 @@ AUTOFERRY_COLUMNS = [
     ("latency s", "latency_s", 1), ("breaks/tgt", "breaks_per_target", 2), ("switches", "id_switches", 0),
     ("false", "false_near", 0), ("ms/scan", "cpu_ms", 2)]
 NAMES = {
-    "gospa_ratio": "GOSPA over the oracle's", "fast_ratio": "fast boats' error over the oracle's",
+    "gospa_ratio": "GOSPA over the oracle's", "fast_ratio": "fast boats' error at plots over the oracle's",
     "switches_excess": "ID switches per target above the oracle's", "latency_s": "latency, s",
     "false_per_h": "false tracks per hour", "nees": "NEES", "nees_95_pct": "NEES inside the 95 % bound, %",
     "gospa_m": "GOSPA, m", "ospa2_m": "OSPA(2), m", "coverage_pct": "coverage, %", "id_switches": "ID switches",
@@ -59,7 +59,8 @@ def simulated(name, result):
                      f"{number(values[mark + 'nees'], 2)}, {number(values[mark + 'nees_95_pct'], 1)} % in 95 % bound; "
                      f"false/h {number(values[mark + 'false_per_h'], 1)}")
     ratio = f"GOSPA over the oracle's: {number(values['gospa_ratio'], 3)} ({span(bounds.get('gospa_ratio'), 3)}); " \
-            f"fast boats over the oracle's: {number(values['fast_ratio'], 3)} ({span(bounds.get('fast_ratio'), 3)})"
+            f"fast boats at plots over the oracle's: {number(values['fast_ratio'], 3)} ({span(bounds.get('fast_ratio'), 3)}), " \
+            f"with coasted rows: {number(values['fast_coasted_ratio'], 3)}"
     return "\n".join([table(rows), ratio, *parts])
 
 

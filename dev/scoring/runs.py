@@ -160,8 +160,18 @@ def cargo_bound(folder):
     return read_json(path)["pos_rmse_bound_m"]
 
 
+def without_coasted(tracks, out):
+    """The rows of the tracks that a plot went into: the oracle writes no others."""
+    with open(tracks, encoding="utf-8") as source, open(out, "w", encoding="utf-8", newline="") as target:
+        reader, writer = csv.reader(source), csv.writer(target, lineterminator="\n")
+        header = next(reader)
+        writer.writerow(header)
+        status_at = header.index("status") if "status" in header else None  # a tracker that tells none coasts none
+        writer.writerows(row for row in reader if row and (status_at is None or row[status_at] != "coasted"))
+
+
 def simulated_scene(job):
-    """(program, config, arguments, seed) -> {"ours": figures, "oracle": figures, ...}"""
+    """(program, config, arguments, seed) -> {"ours": figures, "ours_at_plots": figures, "oracle": figures, ...}"""
     program, config, arguments, seed = job
     folder = scenario(arguments, seed, True)
     info = read_json(os.path.join(folder, "scenario.json"))
@@ -169,8 +179,11 @@ def simulated_scene(job):
     with tempfile.TemporaryDirectory() as work:
         tracks = os.path.join(work, "tracks.csv")
         cpu_s = run_tracker(program, config, os.path.join(folder, "plots.csv"), tracks)
-        ours = tool("score_tracks").score_files(os.path.join(folder, "truth.csv"), tracks, options(groups))
-    result = {"seed": seed, "ours": ours, "oracle": score_oracle(folder, groups), "cpu_s": cpu_s,
+        truth, at_plots = os.path.join(folder, "truth.csv"), os.path.join(work, "at_plots.csv")
+        ours = tool("score_tracks").score_files(truth, tracks, options(groups))
+        without_coasted(tracks, at_plots)
+        ours_at_plots = tool("score_tracks").score_files(truth, at_plots, options(groups, stride=1e9))
+    result = {"seed": seed, "ours": ours, "ours_at_plots": ours_at_plots, "oracle": score_oracle(folder, groups), "cpu_s": cpu_s,
               "scans": info["duration"] * info["rpm"] / 60.0, "hours": info["duration"] / 3600.0}
     if "--wander" not in arguments and "cargo" in groups.values():
         result["cargo_bound_m"] = cargo_bound(folder)

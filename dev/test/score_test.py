@@ -113,6 +113,25 @@ class Figures(unittest.TestCase):
         self.assertTrue(math.isnan(figures._group_rms(scenes, "ours", "fast")))
 
 
+class AtPlots(unittest.TestCase):
+    def rows_left(self, text):
+        with tempfile.TemporaryDirectory() as folder:
+            tracks, out = os.path.join(folder, "tracks.csv"), os.path.join(folder, "out.csv")
+            with open(tracks, "w", encoding="utf-8") as file:
+                file.write(text)
+            runs.without_coasted(tracks, out)
+            with open(out, encoding="utf-8") as file:
+                return file.read()
+
+    def test_coasted_rows_go_and_all_others_stay(self):
+        said = "time_s,track_id,status\n1,1,tentative\n2,1,confirmed\n3,1,coasted\n4,1,deleted\n"
+        self.assertEqual(self.rows_left(said), said.replace("3,1,coasted\n", ""))
+
+    def test_a_tracker_that_tells_no_status_loses_no_row(self):
+        said = "time_s,track_id\n1,1\n2,1\n"
+        self.assertEqual(self.rows_left(said), said)
+
+
 class Cache(unittest.TestCase):
     def setUp(self):
         self.folder = tempfile.TemporaryDirectory()

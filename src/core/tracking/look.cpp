@@ -10,14 +10,22 @@ constexpr double widest_margin = 0.6;  // radians: of a track that all but touch
 constexpr double fastest_mps = 60.0;   // for the early wake-up only
 constexpr double least_range_m = 20.0;
 
-struct Sight {
-  double range_m;
-  double bearing;  // true, radians, not wrapped
-};
+// From the site of the segment, m east and north.
+Vector2 sight(const Segment& s, const Gaussian& mean, Timestamp time, Timestamp at) {
+  return mean.position + to_seconds(at - time).value() * mean.velocity - s.site;
+}
 
-Sight sight(const Segment& s, const Gaussian& mean, Timestamp time, Timestamp at) {
-  const Vector2 p = mean.position + to_seconds(at - time).value() * mean.velocity - s.site;
-  return {std::max(p.norm(), least_range_m), std::atan2(p(0), p(1)) - s.north};
+double range_of(const Vector2& p) { return std::max(p.norm(), least_range_m); }
+
+// The bearing from one to the other, radians: of near ones a few terms of the arc tangent, for most are.
+double turn_between(const Vector2& from, const Vector2& to) {
+  const double across = to(0) * from(1) - to(1) * from(0);
+  const double along = to(0) * from(0) + to(1) * from(1);
+  const double t = across / along;
+  constexpr double small = 0.02;  // the next term is t^9 / 9: less than 1e-16
+  if (!(along > 0.0) || std::abs(t) > small) return std::atan2(across, along);
+  const double t2 = t * t;
+  return t * (1.0 - t2 * (1.0 / 3.0 - t2 * (1.0 / 5.0 - t2 / 7.0)));
 }
 
 double nearest(double bearing, double about) { return bearing + full_turn * std::round((about - bearing) / full_turn); }
@@ -40,22 +48,25 @@ PlannedLook plan_look(const Beam& beam, const TrackerConfig& config, const Gauss
                       double last) {
   PlannedLook look;
   const Segment& newest = beam.newest();
-  Sight seen = sight(newest, mean, time, newest.ended);
+  Vector2 seen = sight(newest, mean, time, newest.ended);
+  double bearing = std::atan2(seen(0), seen(1));
   // Which passage: the first after the last look; for a track this sensor never looked at, the one
   // in or after the newest segment; never one that is forgotten already.
   const double after = std::isnan(last) ? newest.from - 1e-9 : last + 0.5 * full_turn;
-  double direction = nearest(seen.bearing, after + 0.5 * full_turn);
+  double direction = nearest(bearing - newest.north, after + 0.5 * full_turn);
   const double behind = beam.oldest() - direction;
   if (behind > 0.0) direction += full_turn * std::ceil(behind / full_turn);
   for (int round = 0; round < 2; ++round) {
     look.segment = beam.find(direction);
     if (look.segment == nullptr) break;
     look.time = look.segment->time_at(direction);
-    seen = sight(*look.segment, mean, time, look.time);
-    direction = nearest(seen.bearing, direction);
+    const Vector2 then = sight(*look.segment, mean, time, look.time);
+    bearing += turn_between(seen, then);
+    seen = then;
+    direction = nearest(bearing - look.segment->north, direction);
   }
   look.direction = direction;
-  look.margin = margin_of(config, mean, look.segment == nullptr ? time : look.time, time, seen.range_m);
+  look.margin = margin_of(config, mean, look.segment == nullptr ? time : look.time, time, range_of(seen));
   if (direction - look.margin > beam.frontier()) {
     look.kind = PlannedLook::Kind::later;
   } else {
@@ -73,7 +84,7 @@ void look_in(const Segment& segment, const TrackerConfig& config, const Gaussian
   look.segment = &segment;
   look.direction = std::clamp(expected, segment.from, segment.to - inside);
   look.time = segment.time_at(look.direction);
-  const double range_m = sight(segment, mean, time, look.time).range_m;
+  const double range_m = range_of(sight(segment, mean, time, look.time));
   look.margin = margin_of(config, mean, look.time, time, range_m);
   // The deviation of its bearing: own, and of the plots.
   const double own = std::sqrt(std::max(0.5 * mean.pp.trace(), 0.0)) / range_m;

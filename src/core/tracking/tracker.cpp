@@ -162,8 +162,9 @@ void Tracker::State::reweigh_young(const Sensor& sensor, const Planned& planned,
   const Vector2 at = planned.position - s.site;
   const double range_m = at.norm();
   const double bearing = std::atan2(at(0), at(1)) - s.north;
-  reweigh(track, reaches_of(track, track.plot_looks,
-                            [&](std::uint32_t age) { return sensor.transients.reach(range_m, bearing, age); }));
+  reweigh(track, reaches_of(track, track.plot_looks, [&](std::uint32_t age) {
+    return sensor.transients.reach(range_m, bearing, age, track.told_odds);
+  }));
 }
 
 // What of the place is not blanked to the radar.
@@ -193,8 +194,9 @@ void Tracker::State::add_due(Sensor& sensor, const Planned& planned, bool all) {
   d.bearing = std::atan2(at(0), at(1));
   d.begins = d.begins_again = 0.0;
   if (track.weight[transient_model] > 0.0) {
+    const double told = track.first_radar == sensor.id ? track.told_odds : 0.0;
     d.reaches = reaches_of(track, track.age_looks + 1, [&](std::uint32_t age) {
-      return sensor.transients.reach(d.range_m, d.bearing - s.north, age);
+      return sensor.transients.reach(d.range_m, d.bearing - s.north, age, told);
     });
     d.prediction.transient_goes_on = going_on(track, d.reaches);
   }
@@ -249,12 +251,21 @@ void Tracker::State::gather_due(Sensor& sensor, bool all) {
 }
 
 // A track of one plot is no trial yet: what clutter is white leaves nearly all of its tracks at that.
-void Tracker::State::count_tested() {
-  tested_ = 0;
-  if (static_cast<double>(slots_.size()) <= config_.confirm_young) return;  // it makes no difference
-  tested_ = static_cast<std::size_t>(std::count_if(slots_.begin(), slots_.end(), [](const Bernoulli& t) {
-    return t.alive && t.stage == TrackStage::tentative && t.plots_used > 1;
-  }));
+Tracker::State::Young Tracker::State::as_young(const Bernoulli& t) {
+  if (!t.alive || t.stage != TrackStage::tentative) return {};
+  return {1, t.plots_used > 1 ? 1U : 0U};
+}
+
+void Tracker::State::forget_young(const Bernoulli& t) {
+  const Young y = as_young(t);
+  young_.all -= y.all;
+  young_.tested -= y.tested;
+}
+
+void Tracker::State::count_young(const Bernoulli& t) {
+  const Young y = as_young(t);
+  young_.all += y.all;
+  young_.tested += y.tested;
 }
 
 void Tracker::State::resolve(Sensor& sensor, bool all, TrackUpdates& out) {
@@ -262,7 +273,8 @@ void Tracker::State::resolve(Sensor& sensor, bool all, TrackUpdates& out) {
   gather_due(sensor, all);
   gather_candidates(sensor);
   gather_clusters(sensor);
-  count_tested();
+  // With few tracks it makes no difference.
+  tested_ = static_cast<double>(slots_.size()) > config_.confirm_young ? young_.tested : 0;
   plot_used_.assign(sensor.waiting.size(), false);
   starts_.clear();
   fresh_.clear();
@@ -295,8 +307,7 @@ void Tracker::State::resolve(Sensor& sensor, bool all, TrackUpdates& out) {
     if (plot_used_[p]) rest_.push_back(sensor.waiting[p]);
   }
   sensor.waiting.swap(rest_);
-  tentative_ = static_cast<std::size_t>(std::count_if(
-      slots_.begin(), slots_.end(), [](const Bernoulli& t) { return t.alive && t.stage == TrackStage::tentative; }));
+  coasting_known_ = false;
   for (const Fresh& f : fresh_) recognise(sensor, f, out);
   for (std::size_t k = 0; k < starts_.size(); ++k) start_track(sensor, starts_[k], starts_unclaimed_[k]);
 }
@@ -320,8 +331,15 @@ void Tracker::State::process_tick(Timestamp now, TrackUpdates& out) {
 
 // Also what no beam looks at any more: it left the ranges, or its radar stands still.
 void Tracker::State::end_stale(TrackUpdates& out) {
+  if (now_ < stale_from_) return;
+  stale_from_ = now_ + to_duration(Seconds(config_.max_coast_s));
   for (Bernoulli& t : slots_) {
-    if (!t.alive || !deleter_.is_stale(t, now_)) continue;
+    if (!t.alive) continue;
+    if (!deleter_.is_stale(t, now_)) {
+      stale_from_ = std::min(stale_from_, deleter_.fresh_until(t));
+      continue;
+    }
+    forget_young(t);
     if (t.stage != TrackStage::tentative) ++counters.tracks_ended;
     note_ended(t, EndReason::not_seen, to_seconds(now_ - t.last_plot).value());
     finish(t, out);

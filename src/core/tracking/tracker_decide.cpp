@@ -198,6 +198,7 @@ void Tracker::State::weigh_beginnings(const Sensor& sensor, const Cluster& clust
 void Tracker::State::conclude(Sensor& sensor, Due& due, double none, const std::vector<WeightedCandidate>& plots,
                               TrackUpdates& out) {
   Bernoulli& track = slots_[due.slot];
+  forget_young(track);
   update(due.prediction, plots, none, track);
   const auto best = std::max_element(plots.begin(), plots.end(),
                                      [](const auto& a, const auto& b) { return a.probability < b.probability; });
@@ -240,6 +241,7 @@ void Tracker::State::conclude(Sensor& sensor, Due& due, double none, const std::
   tell_transient(sensor, track, due);
   if (detected || seen > 0.0) judge(track, due, detected, out);
   if (!track.alive) return;
+  count_young(track);
   const Gaussian& mean = plots.empty() ? due.prediction.mean : moments(track.weight, track.modes, track.used_motions());
   sensor.wake[due.slot] = next_worth_planning(sensor.beam, config_, mean, due.look.direction + full_turn);
 }

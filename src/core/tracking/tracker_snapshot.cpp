@@ -345,6 +345,9 @@ void Tracker::State::restore(const TrackerSnapshot& s) {
   next_serial_ = s.next_serial;
   next_id_ = s.next_id;
   for (const BernoulliSnapshot& t : s.tracks) slots_.push_back(from_snapshot(t));
+  young_ = {};
+  for (const Bernoulli& t : slots_) count_young(t);
+  stale_from_ = Timestamp{};
   lost_.clear();
   for (const BernoulliSnapshot& t : s.lost) {
     lost_.push_back(from_snapshot(t));

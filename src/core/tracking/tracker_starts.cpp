@@ -39,7 +39,7 @@ std::size_t Tracker::State::take_slot() {
 }
 
 void Tracker::State::start_track(Sensor& sensor, const PlacedPlot& plot, double unclaimed) {
-  if (!initiator_.wants(plot, unclaimed, tentative_)) return;
+  if (!initiator_.wants(plot, unclaimed, young_.all)) return;
   if (!may_begin_at(plot.position)) {
     ++counters.plots_in_no_area;
     return;
@@ -47,9 +47,10 @@ void Tracker::State::start_track(Sensor& sensor, const PlacedPlot& plot, double 
   const std::size_t slot = take_slot();
   if (slot == slots_.size()) return;
   ++counters.tracks_begun;
-  ++tentative_;
   Bernoulli& t = slots_[slot];
   t = initiator_.begin(plot, unclaimed);
+  count_young(t);
+  stale_from_ = std::min(stale_from_, deleter_.fresh_until(t));
   t.serial = next_serial_++;
   t.first_radar = sensor.id;
   if (plot.radial.is_told()) tell_speeds(plot.radial, t);
@@ -72,8 +73,9 @@ void Tracker::State::tell_transient(Sensor& sensor, Bernoulli& track, const Due&
   double odds = 0.0;
   if (weight > 0.0 && reach > 0.0) {
     // It was weighed by as many as were expected then.
-    const double now = sensor.transients.reach(due.range_m, due.bearing - due.look.segment->north, track.plot_looks);
-    odds = weight / (1.0 - weight) * (now / reach) / sensor.transients.share();
+    const double now = sensor.transients.reach(due.range_m, due.bearing - due.look.segment->north, track.plot_looks,
+                                               track.told_odds);
+    odds = weight / (1.0 - weight) * (now / reach) / sensor.transients.share_without(track.told_odds);
   }
   sensor.transients.tell(odds, track.told_odds);
   track.told_odds = odds;

@@ -147,7 +147,16 @@ class Tracker::State {
   void process_turn(Sensor& sensor, const PlotSector& sector, TrackUpdates& out);
   void process_part(Sensor& sensor, const PlotSector& sector, TrackUpdates& out);
   void resolve(Sensor& sensor, bool all, TrackUpdates& out);
-  void count_tested();
+  // Tentative tracks, and those of them with a second plot: kept as they change, since to walk over all tracks, which
+  // lie far apart in memory, for a count takes longer than most of what a sector asks for.
+  struct Young {
+    std::size_t all = 0;
+    std::size_t tested = 0;
+  };
+  static Young as_young(const Bernoulli& t);
+  // Around whatever may change its stage or give it a second plot.
+  void forget_young(const Bernoulli& t);
+  void count_young(const Bernoulli& t);
   void gather_due(Sensor& sensor, bool all);
   [[nodiscard]] bool waits_alone(const Sensor& sensor, const Planned& planned) const;
   void add_due(Sensor& sensor, const Planned& planned, bool all);
@@ -231,8 +240,9 @@ class Tracker::State {
   std::uint32_t next_id_ = 1;
   Timestamp now_;
   std::deque<std::pair<TrackId, Story>> told_;  // of ended tracks, the newest last
-  std::size_t tentative_ = 0;                   // tracks, at the last resolve() and since
-  std::size_t tested_ = 0;                      // of these, with a second plot when resolve() began
+  Young young_;
+  std::size_t tested_ = 0;  // when resolve() began, where it makes a difference
+  Timestamp stale_from_;    // before this none is
 
   // Pairs of tracks that share plots, by serial, the older first: looks at one plot for both, by radar; and looks,
   // while the younger was young, in which each had a plot of its own.
@@ -250,6 +260,8 @@ class Tracker::State {
   std::vector<Fresh> fresh_;
   std::vector<Reopened> reopened_;
   std::vector<const Bernoulli*> old_, rivals_;
+  std::vector<std::size_t> coasting_;  // slots of tracks that go on unseen, once they are
+  bool coasting_known_ = false;        // in this sector
   std::vector<Planned> planned_;
   std::vector<Due> due_, met_;  // now, and when the beam was looked at last; in order of serial
   std::size_t due_count_ = 0;

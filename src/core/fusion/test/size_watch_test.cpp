@@ -60,6 +60,31 @@ TEST(SizeWatch, LearnsWhatTheRadarMakesOfHulls) {
   EXPECT_FALSE(watch.misfits(vessel(15.0, 180.0, waters, random)));
 }
 
+// Lengths that one radar makes too short by an unknown part of its beam have large deviations and scatter little.
+TEST(SizeWatch, WhatAllEstimatesHaveInCommonIsNoDoubtOfOne) {
+  Random random(7);
+  const Waters waters{.scatter = 0.03, .deviation = 0.15};
+  SizeWatch watch;
+  const auto fleet = honest(200, waters, random);
+  watch.learn(fleet);
+  EXPECT_LT(watch.line().own_share, 0.5);
+  for (const auto& s : fleet) EXPECT_FALSE(watch.misfits(s)) << s.sent_m << " " << s.echo_m;
+  EXPECT_TRUE(watch.misfits(vessel(18.0, 75.0, waters, random)));
+}
+
+TEST(SizeWatch, EstimatesThatScatterAsTheySayKeepTheirDoubt) {
+  Random random(8);
+  const Waters waters{.scatter = 0.3, .deviation = 0.3};
+  SizeWatch watch;
+  std::size_t accused = 0;
+  for (int fleets = 0; fleets < 20; ++fleets) {
+    const auto fleet = honest(200, waters, random);
+    watch.learn(fleet);
+    for (const auto& s : fleet) accused += watch.misfits(s) ? 1U : 0U;
+  }
+  EXPECT_LE(accused, 4U);  // of 4000; one in 2000 is allowed
+}
+
 TEST(SizeWatch, JudgesNobodyByFewVesselsOrFewLooks) {
   Random random(5);
   SizeWatch watch;

@@ -19,6 +19,8 @@ constexpr double tail_factor = 1.5;  // wider
 constexpr double shortest_m = 6.0, longest_m = 350.0;
 constexpr int lengths = 24;  // tried between both
 constexpr double most_log = 50.0;
+constexpr double median_chi2 = 0.4549;    // of one degree of freedom
+constexpr double least_own_share = 0.25;  // who has few looks errs by more than what all have in common
 
 double soft_log(double m) { return std::log(std::max(m, 0.0) + soft_m); }
 double own_variance(const SizeWatch::State& s) {
@@ -29,6 +31,25 @@ double median(std::vector<double>& v) {
   const auto at = v.begin() + static_cast<std::ptrdiff_t>(v.size() / 2);
   std::nth_element(v.begin(), at, v.end());
   return *at;
+}
+
+// What share of the echoes' own variances shows in how far vessels lie off the line, beside a relative scatter. All
+// estimates of one radar are wrong alike by what is not known of its beam, and that the line has taken off.
+double own_share_of(const std::vector<double>& off, const std::vector<double>& own, double scatter) {
+  const auto too_small = [&](double share) {
+    std::vector<double> squares;
+    for (std::size_t k = 0; k < off.size(); ++k)
+      squares.push_back(square(off[k]) / (square(scatter) + share * own[k]));
+    return median(squares) > median_chi2;
+  };
+  if (!too_small(least_own_share)) return least_own_share;
+  double low = least_own_share;
+  double high = 1.0;
+  for (int halving = 0; halving < 20; ++halving) {
+    const double middle = 0.5 * (low + high);
+    (too_small(middle) ? low : high) = middle;
+  }
+  return high;
 }
 
 double normal(double off, double variance) {
@@ -85,9 +106,10 @@ void SizeWatch::learn(const std::vector<State>& stations) {
     for (std::size_t k = 0; k < n; ++k) off.push_back(y[k] - slope * (x[k] - line_.middle_sent));
     line_.middle_echo = median(off);
     std::vector<double> spread;
-    for (const double o : off) spread.push_back(std::abs(o - line_.middle_echo));
+    for (double& o : off) spread.push_back(std::abs(o -= line_.middle_echo));
     const double all = std::max(square(1.4826 * median(spread)), square(config_.rough));
     line_.scatter = std::sqrt(std::max(all - own_usual, square(config_.rough)));
+    line_.own_share = own_share_of(off, own, line_.scatter);
     double sxx = 0.0;
     for (const double v : x) sxx += square(v - line_.middle_sent);
     const double prior = slopes.empty() ? 0.0 : 1.0 / square(slope_doubt);
@@ -106,7 +128,7 @@ double SizeWatch::expected(double sent_log) const {
 double SizeWatch::variance(double sent_log, double own) const {
   const double of_line =
       square(line_.slope_deviation * (sent_log - line_.middle_sent)) + square(line_.scatter) / line_.vessels;
-  return square(line_.scatter) + of_line + own;
+  return square(line_.scatter) + of_line + line_.own_share * own;
 }
 
 // Densities are those of the echo in metres: its estimate errs by as many metres whatever the hull is.

@@ -33,8 +33,16 @@ void Tracker::State::gather_lost(const Bernoulli& fresh) {
     if (recogniser_.possible(t, fresh) && old_.size() < most_compared) old_.push_back(&t);
   };
   for (const Bernoulli& t : lost_) take(t);
-  for (const Bernoulli& t : slots_) {
-    if (t.alive && t.stage == TrackStage::coasting && t.scans_missed >= misses_to_be_lost) take(t);
+  if (!coasting_known_) {
+    coasting_.clear();
+    for (std::size_t slot = 0; slot < slots_.size(); ++slot) {
+      const Bernoulli& t = slots_[slot];
+      if (t.alive && t.stage == TrackStage::coasting && t.scans_missed >= misses_to_be_lost) coasting_.push_back(slot);
+    }
+    coasting_known_ = true;
+  }
+  for (const std::size_t slot : coasting_) {
+    if (slots_[slot].alive) take(slots_[slot]);
   }
   std::sort(old_.begin(), old_.end(), [](const Bernoulli* a, const Bernoulli* b) { return a->id < b->id; });
 }

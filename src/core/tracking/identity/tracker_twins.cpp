@@ -190,6 +190,7 @@ void Tracker::State::end_twins(TrackUpdates& out) {
     f.value = 1.0;
     younger->story.add(f);
     younger->was_confirmed = false;  // it is not to come back
+    forget_young(*younger);
     finish(*younger, out);
   }
 }

@@ -51,6 +51,7 @@ bool Tracker::State::wait_for_clock(Sensor& sensor, const PlotSector& sector) {
 
 void Tracker::State::shift_times(Duration by) {
   now_ += by;
+  stale_from_ += by;
   const auto shift = [&](Bernoulli& t) {
     t.time += by;
     t.began += by;

@@ -34,9 +34,17 @@ void Deleter::judge(Bernoulli& track, bool detected, double detection, std::size
   }
 }
 
+double Deleter::limit_s(const Bernoulli& track) const {
+  return track.stage == TrackStage::tentative ? 0.5 * config_.max_coast_s : config_.max_coast_s;
+}
+
 bool Deleter::is_stale(const Bernoulli& track, Timestamp now) const {
-  const double limit_s = track.stage == TrackStage::tentative ? 0.5 * config_.max_coast_s : config_.max_coast_s;
-  return to_seconds(now - track.last_plot).value() > limit_s;
+  return to_seconds(now - track.last_plot).value() > limit_s(track);
+}
+
+Timestamp Deleter::fresh_until(const Bernoulli& track) const {
+  constexpr double rounding_s = 1e-3;
+  return track.last_plot + to_duration(Seconds(limit_s(track) - rounding_s));
 }
 
 }  // namespace headland::tracking

@@ -15,8 +15,12 @@ class Deleter {
   // the probability with which a vessel there gives a plot; `young`: how many tentative tracks have a second plot.
   void judge(Bernoulli& track, bool detected, double detection, std::size_t young) const;
   [[nodiscard]] bool is_stale(const Bernoulli& track, Timestamp now) const;
+  // Until then it is not, if nothing changes.
+  [[nodiscard]] Timestamp fresh_until(const Bernoulli& track) const;
 
  private:
+  [[nodiscard]] double limit_s(const Bernoulli& track) const;
+
   TrackerConfig config_;
 };
 

@@ -61,6 +61,7 @@ bool Tracker::State::drop(TrackId id, TrackUpdates& out) {
   if (found->stage != TrackStage::tentative) ++counters.tracks_ended;
   note_ended(*found, EndReason::dropped, 0.0);
   found->was_confirmed = false;  // it is not to come back
+  forget_young(*found);
   finish(*found, out);
   out.time = std::max(out.time, now_);
   sort_updates(out);
@@ -79,6 +80,7 @@ TrackId Tracker::State::initiate(EastNorth place, Metres deviation, Timestamp ti
   f.place = place;
   t.story.add(f);
   slots_[slot] = t;
+  stale_from_ = std::min(stale_from_, deleter_.fresh_until(t));
   for (Sensor& s : sensors_) s.wake[slot] = -std::numeric_limits<double>::infinity();
   ++counters.tracks_begun;
   ++counters.tracks_confirmed;

@@ -113,17 +113,24 @@ void TransientMap::sum_band(std::size_t band) {
   summed_[band] = true;
 }
 
-// The mean, after so many plots that could have come again.
-double TransientMap::share_of(double plots) const {
+// After so many plots that could have come again.
+void TransientMap::weigh_shares(double plots) {
   std::array<double, shares> log{};
   for (std::size_t k = 0; k < shares; ++k) {
     log[k] = first_log(k) - (rarity + plots) * all_shares()[k] + n_.evidence[k];
   }
   const double top = *std::max_element(log.begin(), log.end());
   double sum = 0.0;
+  for (std::size_t k = 0; k < shares; ++k) sum += weights_[k] = std::exp(log[k] - top);
+  for (double& w : weights_) w /= sum;
+  share_ = share_without(0.0);
+}
+
+double TransientMap::share_without(double told_odds) const {
+  double sum = 0.0;
   double weighted = 0.0;
   for (std::size_t k = 0; k < shares; ++k) {
-    const double w = std::exp(log[k] - top);
+    const double w = weights_[k] / (1.0 + told_odds * all_shares()[k]);
     sum += w;
     weighted += w * all_shares()[k];
   }
@@ -141,7 +148,7 @@ void TransientMap::settle() {
     for (std::size_t a = 0; a < ages; ++a) all_counts[a] += band_counts_[b * ages + a];
   }
   const auto old = [&](double lag) { return n_.turns > 0.0 ? std::max(n_.turns - lag, 0.0) / n_.turns : 0.0; };
-  share_ = share_of(old(known_turns) * all_plots);
+  weigh_shares(old(known_turns) * all_plots);
   std::array<double, ages> at_age{};
   double of_all = 0.0;
   for (std::size_t a = 1; a < ages; ++a) {
@@ -155,6 +162,7 @@ void TransientMap::settle() {
     std::array<double, ages> ended{};
     double of_band = 0.0;
     const double in_plots = local / (share_ * of_sea[b]);
+    known_[b] = old_[1] * band_plots_[b] / in_plots;
     for (std::size_t a = 1; a < ages; ++a) {
       ended[a] = mean(band_counts_[b * ages + a], old_[a] * band_plots_[b], at_age[a], in_plots);
       of_band += ended[a];
@@ -164,13 +172,18 @@ void TransientMap::settle() {
   }
 }
 
-double TransientMap::reach(double range_m, double bearing, std::size_t age) const {
+double TransientMap::reach(double range_m, double bearing, std::size_t age, double told_odds) const {
   const std::size_t cell = cell_of(range_m, bearing);
   const std::size_t band = cell / directions;
   const std::size_t least = std::clamp<std::size_t>(age, 1, ages - 1);
+  double expected_in = first_plots_[band];
+  if (told_odds > 0.0) {
+    const double known = known_[band];
+    expected_in *= (known + share_ / share_without(told_odds)) / (known + 1.0);
+  }
   double r = 0.0;
   for (std::size_t a = least; a < ages; ++a) {
-    r += mean(n_.counts[cell * ages + a], old_[a] * n_.plots[cell], first_counts_[band * ages + a], first_plots_[band]);
+    r += mean(n_.counts[cell * ages + a], old_[a] * n_.plots[cell], first_counts_[band * ages + a], expected_in);
   }
   if (age == 0) return std::min(first_over_second * r, most_first);
   r = std::min(r, most_first);

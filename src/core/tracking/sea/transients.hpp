@@ -55,8 +55,12 @@ class TransientMap {
   [[nodiscard]] double share() const { return share_; }
   // Makes what was told since the last time count in `reach`.
   void settle();
-  // Share of clutter plots that begin a transient which reaches an age (0: a second plot may be missed).
-  [[nodiscard]] double reach(double range_m, double bearing, std::size_t age) const;
+  // The same without what a young track told: it is judged by what all others say. Its own word is in its plots
+  // already, and among few others it alone would make the sea one of transients.
+  [[nodiscard]] double share_without(double told_odds) const;
+  // Share of clutter plots that begin a transient which reaches an age (0: a second plot may be missed), without what a
+  // young track told of the share.
+  [[nodiscard]] double reach(double range_m, double bearing, std::size_t age, double told_odds = 0.0) const;
 
   struct Numbers {
     std::array<double, bands * directions * ages> counts{};
@@ -70,14 +74,16 @@ class TransientMap {
 
  private:
   void sum_band(std::size_t band);
-  [[nodiscard]] double share_of(double plots) const;
+  void weigh_shares(double plots);
 
   Numbers n_;
   std::array<double, bands * ages> band_counts_{};  // the same of whole bands,
   std::array<double, bands> band_plots_{};
   std::array<bool, bands> summed_{};  // and whether nothing was told since they were summed
   std::array<double, ages> old_{};    // share of the turns that are long enough ago
-  double share_ = 0.0;
+  std::array<double, shares> weights_{};  // of the shares: the distribution
+  double share_ = 0.0;                    // its mean
+  std::array<double, bands> known_{};     // plots that were seen, by those that stand for what is expected beforehand
   // What a band tells its cells beforehand: transients by age, in so many plots.
   std::array<double, bands * ages> first_counts_{};
   std::array<double, bands> first_plots_{};

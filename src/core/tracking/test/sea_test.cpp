@@ -116,6 +116,25 @@ TEST(TransientMapTest, WhatMayBeChanceSpeaksForFewAndWhatIsSureForMany) {
   EXPECT_NEAR(share_after(sure), 8.0 / (60.0 * 25.0), 0.002);
 }
 
+// Else the first vessel that goes slowly would be judged by a sea that itself has made one of transients.
+TEST(TransientMapTest, AYoungTrackIsNotJudgedByItsOwnWord) {
+  TransientMap map;
+  for (int turn = 0; turn < 3; ++turn) look(map);
+  map.settle();
+  const double share = map.share();
+  const double reach = map.reach(2000.0, 1.0, 2);
+  map.tell(sure, 0.0);
+  map.settle();
+  EXPECT_GT(map.share(), 2.0 * share);
+  EXPECT_GT(map.reach(2000.0, 1.0, 2), 1.5 * reach);
+  EXPECT_NEAR(map.share_without(sure), share, 0.05 * share);
+  EXPECT_NEAR(map.reach(2000.0, 1.0, 2, sure), reach, 0.25 * reach);  // as if all ages had been seen equally long
+  // Of two, the other's word stays.
+  map.tell(sure, 0.0);
+  map.settle();
+  EXPECT_GT(map.share_without(sure), 1.5 * share);
+}
+
 TEST(TransientMapTest, WhatBeganTooLatelyToHaveEndedAtAnAgeSaysNothingOfIt) {
   TransientMap map;
   const auto old_ones = [&] { return map.reach(2000.0, 1.0, 5) / map.reach(2000.0, 1.0, 1); };
