@@ -85,6 +85,27 @@ TEST(SizeWatch, EstimatesThatScatterAsTheySayKeepTheirDoubt) {
   EXPECT_LE(accused, 4U);  // of 4000; one in 2000 is allowed
 }
 
+// Two vessels met, and each goes on under the other's track.
+TEST(SizeWatch, WhatFittedOnceIsNotALieWhenTheEchoIsAnother) {
+  Random random(9);
+  const Waters waters;
+  SizeWatch watch;
+  watch.learn(honest(80, waters, random));
+  SizeWatch::State s = vessel(210.0, 205.0, waters, random);
+  watch.note_fit(s);
+  SizeWatch::look(210.0, 60.0, 5.0, 20.0, s);
+  EXPECT_GT(watch.log_ratio(s), 7.6);
+  watch.note_fit(s);
+  EXPECT_FALSE(watch.misfits(s));
+  // Another length sent is another claim.
+  SizeWatch::look(250.0, 60.0, 5.0, 20.0, s);
+  EXPECT_TRUE(watch.misfits(s));
+  // And whoever never fitted is not spared.
+  SizeWatch::State liar = vessel(15.0, 180.0, waters, random);
+  watch.note_fit(liar);
+  EXPECT_TRUE(watch.misfits(liar));
+}
+
 TEST(SizeWatch, JudgesNobodyByFewVesselsOrFewLooks) {
   Random random(5);
   SizeWatch watch;

@@ -51,10 +51,12 @@ void RadarWitness::take(const Bond& b, Timestamp now, bool empty, TrustLedger& l
   Station& s = stations_[b.mmsi];
   if (s.track != b.track->id || s.parted != Timestamp{}) {
     const DriftWatch::State drift = s.track == b.track->id ? s.drift : DriftWatch::State{};
+    const double fitted_m = s.size.fitted_m;
     s = Station{};
     s.track = b.track->id;
     s.bonded = b.track->time;
     s.drift = drift;
+    s.size.fitted_m = fitted_m;
   }
   s.told = now;
   s.errors = b.errors;
@@ -142,6 +144,7 @@ void RadarWitness::compare(const Bond& b, Timestamp now, Station& s, TrustLedger
 void RadarWitness::judge_size(const Bond& b, Timestamp now, double share, Station& s, TrustLedger& ledger) const {
   if (!(b.length_m > 0.0) || !(b.echo_m > 0.0) || std::hypot(s.ve_mps, s.vn_mps) < under_way_mps) return;
   SizeWatch::look(b.length_m, b.echo_m, b.echo_deviation_m, share, s.size);
+  size_.note_fit(s.size);
   if (!size_.is_known(s.size) || size_.line().vessels == 0) return;
   const bool longer_by_its_tow = b.tows && b.echo_m > b.length_m;
   if (size_.misfits(s.size) && !longer_by_its_tow) {

@@ -152,6 +152,12 @@ double SizeWatch::log_ratio(const State& state) const {
   return std::clamp(std::log(any) - std::log(std::max(fits, 1e-300)), -most_log, most_log);
 }
 
-bool SizeWatch::misfits(const State& state) const { return log_ratio(state) > -std::log(config_.false_alarm); }
+bool SizeWatch::misfits(const State& state) const {
+  return state.fitted_m != state.sent_m && log_ratio(state) > -std::log(config_.false_alarm);
+}
+
+void SizeWatch::note_fit(State& state) const {
+  if (log_ratio(state) < 0.0) state.fitted_m = state.sent_m;
+}
 
 }  // namespace headland::fusion

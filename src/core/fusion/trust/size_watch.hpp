@@ -33,6 +33,7 @@ class SizeWatch {
     double echo_m = 0.0;          // length by its echoes,
     double echo_deviation_m = 0;  // and how far it may be off
     double looks = 0.0;           // independent ones
+    double fitted_m = 0.0;        // the length sent that an echo fitted once: the same does not become a lie
   };
   // log(echo + 10 m) = middle_echo + slope (log(sent + 10 m) - middle_sent), normal about it.
   struct Line {
@@ -54,7 +55,11 @@ class SizeWatch {
 
   // Logarithm of the likelihood ratio; 0 while nothing can be told.
   [[nodiscard]] double log_ratio(const State& state) const;
+  // Whether the length is a false one. Not where the same once fitted: then the echo is another's, for two vessels that
+  // met and whose tracks changed places are far more common than crews that go on to lie.
   [[nodiscard]] bool misfits(const State& state) const;
+  // After a look: whether the length fits.
+  void note_fit(State& state) const;
   [[nodiscard]] const Line& line() const { return line_; }
 
   static constexpr std::size_t taught = 96;

@@ -73,7 +73,7 @@ void describe(A& a, DriftWatch::State& v) {
 }
 template <class A>
 void describe(A& a, SizeWatch::State& v) {
-  a(v.sent_m, v.echo_m, v.echo_deviation_m, v.looks);
+  a(v.sent_m, v.echo_m, v.echo_deviation_m, v.looks, v.fitted_m);
 }
 template <class A>
 void describe(A& a, RadarErrors& v) {
