@@ -142,6 +142,7 @@ void Tracker::State::decide(Sensor& sensor, const Cluster& cluster, TrackUpdates
   for (std::size_t t = 0; t < cluster.due.size(); ++t) {
     Due& d = due_[cluster.due[t]];
     const double none = result_.track_none[t];
+    if (shared) d.hide(hidden_by_others(sensor, cluster, t));
     const double missed = d.existence * (1.0 - d.detection) / (1.0 - d.existence * d.detection);
     double existence = none * missed;
     weighted_.clear();

@@ -12,6 +12,7 @@ constexpr double prior_unresolved = 0.5;
 constexpr double prior_looks = 4.0;
 constexpr double memory_looks = 300.0;
 constexpr double least_unresolved = 0.01;
+constexpr double well_covered = 0.5;
 constexpr double farthest_reaches = 1.75;  // apart: a probability below that by any scale
 // Where between the two a shared plot lies: deviation, in parts of their distance, where nothing is known of their
 // echoes, and where it is known how large they are.
@@ -212,7 +213,12 @@ void Tracker::State::join_close(Sensor& sensor, std::vector<std::size_t>& parent
       for (; p != sensor.waiting.end() && p->direction <= to; ++p) {
         if (between.distance2(*p, between.spread(*p)) > config_.gate_sigmas * config_.gate_sigmas) continue;
         join(close_[x], close_[y]);
-        join(close_[x], due_count_ + static_cast<std::size_t>(p - sensor.waiting.begin()));
+        const std::size_t at = static_cast<std::size_t>(p - sensor.waiting.begin());
+        join(close_[x], due_count_ + at);
+        // And whoever else lies in it.
+        for (const std::size_t z : close_) {
+          if (covered_by(sensor, due_[z], *p) >= well_covered) join(z, due_count_ + at);
+        }
       }
     }
   }
@@ -290,6 +296,42 @@ void Tracker::State::offer_shares(const Sensor& sensor, const Cluster& cluster, 
     sharing_.shares.push_back({p, pair.unresolved * found * likelihood / missed});
   }
   pair.last_share = sharing_.shares.size();
+}
+
+// How far the plot reaches over a track of which the radar knows how large its echo is: 1 in its middle.
+double Tracker::State::covered_by(Sensor& sensor, const Due& d, const PlacedPlot& plot) {
+  const Look& seen = look_of(slots_[d.slot], sensor.id);
+  if (seen.deep_m <= 0.0 || plot.range_extent_m <= 0.0 || plot.cross_extent_m <= 0.0) return 0.0;
+  if (slots_[d.slot].stage == TrackStage::tentative) return 0.0;
+  const Resolution reach{0.5 * (plot.range_extent_m + seen.deep_m),
+                         0.5 * (plot.cross_extent_m / plot.range_m + seen.wide_rad)};
+  const double apart = std::remainder(d.look.direction - plot.direction, full_turn);
+  return std::exp(-0.5 * std::min(far_by(reach, d.range_m - plot.range_m, apart), 100.0));
+}
+
+// That a track has no plot of its own because one that is of others covers it: a boat between two ships that give one
+// echo. Three vessels in one plot are not modelled; but that it was not seen says so much less.
+double Tracker::State::hidden_by_others(Sensor& sensor, const Cluster& cluster, std::size_t track) {
+  const Due& d = due_[cluster.due[track]];
+  double hidden = 0.0;
+  for (std::size_t p = 0; p < cluster.plots.size(); ++p) {
+    const PlacedPlot& plot = sensor.waiting[cluster.plots[p]];
+    const double covered = covered_by(sensor, d, plot);
+    if (covered <= 0.0) continue;
+    double own = 0.0;
+    for (std::size_t k = 0; k < problem_.pairs.size(); ++k) {
+      if (problem_.pairs[k].track == track && problem_.pairs[k].plot == p) own += result_.pair[k];
+    }
+    for (const ClosePair& pair : sharing_.pairs) {
+      if (pair.a != track && pair.b != track) continue;
+      for (std::size_t k = pair.first_share; k < pair.last_share; ++k) {
+        if (sharing_.shares[k].plot == p) own += shared_.share[k];
+      }
+    }
+    const double others = std::clamp(1.0 - result_.plot_none[p] - own, 0.0, 1.0);
+    hidden = std::max(hidden, others * covered);
+  }
+  return hidden * unresolved_scale(sensor);
 }
 
 double Tracker::State::take_shares(std::size_t track) {

@@ -83,6 +83,11 @@ struct Due {
   std::size_t neighbours = no_plot;  // the cluster in which pairs were noted (tracker_twins)
   bool ready = false;                // the beam has passed the whole gate
   bool overdue = false;              // and ought to have decided by now
+
+  void hide(double probability) {
+    visible_detection *= 1.0 - probability;
+    detection *= 1.0 - probability;
+  }
 };
 
 struct Between;  // two of these that one plot may be of (tracker_share.cpp)
@@ -171,6 +176,8 @@ class Tracker::State {
   void join_close(Sensor& sensor, std::vector<std::size_t>& parent);
   void offer_shares(const Sensor& sensor, const Cluster& cluster, const Between& between, ClosePair& pair);
   double take_shares(std::size_t track);
+  double covered_by(Sensor& sensor, const Due& d, const PlacedPlot& plot);
+  double hidden_by_others(Sensor& sensor, const Cluster& cluster, std::size_t track);
   // One look at two tracks.
   struct PairLook {
     double share = 0.0;     // probability that one plot was of both
