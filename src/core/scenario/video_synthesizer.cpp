@@ -47,6 +47,7 @@ VideoSynthesizer::VideoSynthesizer(const Scene& scene, std::size_t radar, const 
 }
 
 void VideoSynthesizer::add_land(std::int64_t turn, std::size_t azimuth) {
+  if (leaves_.rows == 0) return;  // no land at all
   const std::uint64_t key = seed_of(seed_, Stream::land, azimuth, static_cast<std::uint64_t>(turn));
   const Complex* moving = leaves_.row(mixed(key) & 0xFFFF);
   const std::size_t shift = mixed(key + 1) & 0xFFFF;

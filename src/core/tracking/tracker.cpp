@@ -163,8 +163,8 @@ void Tracker::State::reweigh_young(const Sensor& sensor, const Planned& planned,
   const double range_m = at.norm();
   const double bearing = std::atan2(at(0), at(1)) - s.north;
   reweigh(track, reaches_of(track, track.plot_looks, [&](std::uint32_t age) {
-    return sensor.transients.reach(range_m, bearing, age, track.told_odds);
-  }));
+            return sensor.transients.reach(range_m, bearing, age, track.told_odds);
+          }));
 }
 
 // What of the place is not blanked to the radar.

@@ -73,8 +73,8 @@ void Tracker::State::tell_transient(Sensor& sensor, Bernoulli& track, const Due&
   double odds = 0.0;
   if (weight > 0.0 && reach > 0.0) {
     // It was weighed by as many as were expected then.
-    const double now = sensor.transients.reach(due.range_m, due.bearing - due.look.segment->north, track.plot_looks,
-                                               track.told_odds);
+    const double now =
+        sensor.transients.reach(due.range_m, due.bearing - due.look.segment->north, track.plot_looks, track.told_odds);
     odds = weight / (1.0 - weight) * (now / reach) / sensor.transients.share_without(track.told_odds);
   }
   sensor.transients.tell(odds, track.told_odds);

@@ -46,6 +46,8 @@ class Watched {
     track_.speed_mps = speed_mps;
     return watch_.judge(track_, at(s), reception_);
   }
+  // Another AIS vessel passes it; until then it may be that one.
+  void pass(double probability) { track_.candidate_probability = probability; }
   // Seconds after `from_s` when it is called dark or silent, < 0: not within an hour.
   template <class North>
   double called_after(double from_s, double speed_mps, const North& north_m) {
@@ -113,6 +115,30 @@ TEST(SilenceWatch, a_vessel_without_ais_that_lay_still_is_dark_four_minutes_afte
   const double after = v.called_after(600.0, 6.0, [](double s) { return 6.0 * s; });
   EXPECT_GT(after, 120.0);
   EXPECT_LT(after, 240.0);
+}
+
+TEST(SilenceWatch, an_ais_vessel_that_passes_a_dark_one_delays_it_by_no_more_than_it_takes_to_pass) {
+  const auto called = [](double undecided_s) {
+    Watched v;
+    double s = 0.0;
+    for (; s < 170.0; s += 1.0) v.see(s, 6.0 * s, 6.0);
+    v.pass(0.9);
+    for (; s < 170.0 + undecided_s; s += 1.0) EXPECT_EQ(v.see(s, 6.0 * s, 6.0).hearing, AisHearing::none_heard);
+    v.pass(0.0);
+    return v.called_after(s, 6.0, [s](double after) { return 6.0 * (s + after); }) + s;
+  };
+  const double never = called(0.0);
+  EXPECT_NEAR(called(12.0), never + 12.0, 2.0);
+  // A vessel of class B owes a report every half a minute: whoever may be one for longer begins anew.
+  EXPECT_NEAR(called(60.0), never + 170.0 + 60.0, 2.0);
+}
+
+TEST(SilenceWatch, whoever_may_be_an_ais_vessel_again_and_again_is_not_called_dark) {
+  Watched v;
+  for (double s = 0.0; s < 3600.0; s += 1.0) {
+    v.pass(std::fmod(s, 30.0) < 20.0 ? 0.9 : 0.0);
+    EXPECT_NE(v.see(s, 6.0 * s, 6.0).hearing, AisHearing::dark) << s;
+  }
 }
 
 }  // namespace

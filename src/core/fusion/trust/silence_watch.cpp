@@ -63,17 +63,22 @@ AisSilence SilenceWatch::judge(const WatchedTrack& t, Timestamp now, const AisRe
   s.since = t.mmsi.value() != 0 ? t.heard : t.began;
   const bool may_be_heard = w.covered && reception.is_alive(now, t.mmsi);
   const bool undecided = t.mmsi.value() == 0 && t.candidate_probability >= config_.rival_probability;
+  // Were it that vessel, it would be heard as it within an interval. One that only passes it takes nothing back.
   if (undecided) {
-    w.counted_s = w.rest_s = 0.0;
     w.judged = false;
-  } else if (may_be_heard) {
-    w.counted_s += dt;
-    if (rests) w.rest_s += dt;
+    w.undecided_s += dt;
+    if (w.undecided_s >= s.interval_s) w.counted_s = w.rest_s = 0.0;
+  } else {
+    w.undecided_s = std::max(0.0, std::min(w.undecided_s, s.interval_s) - dt);
+    if (may_be_heard) {
+      w.counted_s += dt;
+      if (rests) w.rest_s += dt;
+    }
   }
   // That it is seen to rest now says of a young track that it did so before; that it goes does not.
   s.missed_intervals =
       rests ? w.counted_s / s.interval_s : w.rest_s / at_rest_s + (w.counted_s - w.rest_s) / s.interval_s;
-  w.judged = w.judged || s.missed_intervals >= s.needed_intervals;
+  w.judged = w.judged || (!undecided && s.missed_intervals >= s.needed_intervals);
   const bool judged = w.judged;
   if (t.mmsi.value() != 0) {
     // Between two and the full number of intervals nothing is said yet: reports get lost.

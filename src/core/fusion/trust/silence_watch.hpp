@@ -51,11 +51,12 @@ class SilenceWatch {
     Timestamp counted;  // up to here
     Timestamp heard;
     Timestamp covered_asked;
-    GeoPosition heard_at;    // where the radar saw it then, or when it took that number
-    double counted_s = 0.0;  // without a report while it would have been heard,
-    double rest_s = 0.0;     // and of these, while it owed no more than a vessel at rest
-    double speed_mps = 0.0;  // mean of the last half minute
-    double speed_s = 0.0;    // over so long at most
+    GeoPosition heard_at;      // where the radar saw it then, or when it took that number
+    double counted_s = 0.0;    // without a report while it would have been heard,
+    double rest_s = 0.0;       // and of these, while it owed no more than a vessel at rest
+    double undecided_s = 0.0;  // that it may be another AIS vessel, less the time since in which it may not
+    double speed_mps = 0.0;    // mean of the last half minute
+    double speed_s = 0.0;      // over so long at most
     Mmsi mmsi;
     bool covered = false;
     bool judged = false;  // dark or silent, until it is heard

@@ -38,8 +38,7 @@ double median(std::vector<double>& v) {
 double own_share_of(const std::vector<double>& off, const std::vector<double>& own, double scatter) {
   const auto too_small = [&](double share) {
     std::vector<double> squares;
-    for (std::size_t k = 0; k < off.size(); ++k)
-      squares.push_back(square(off[k]) / (square(scatter) + share * own[k]));
+    for (std::size_t k = 0; k < off.size(); ++k) squares.push_back(square(off[k]) / (square(scatter) + share * own[k]));
     return median(squares) > median_chi2;
   };
   if (!too_small(least_own_share)) return least_own_share;

@@ -6,11 +6,11 @@
 // 1950, Sen 1968) and the scatter about it. Of one vessel the ratio is
 //   p(its echo | it has some length, 6 to 350 m, log uniform) / p(its echo | it has the length sent),
 // each with the scatter, the doubt of the line there and that of the echo's own estimate, so far as vessels are seen to
-// scatter by it (what is not known of a radar's beam is the same for all, and the line has it); the latter with long tails,
-// for crews that describe their vessel roughly and echoes that are not whole. The estimate gathers all looks of the
-// track, so the ratio is that of all of them, and it passes 1 / a ever for at most the share a of the vessels that fit
-// (Ville 1939): no number of looks makes an accusation of chance. Where echoes tell little of lengths, the line is flat
-// or the scatter large, and nobody is accused.
+// scatter by it (what is not known of a radar's beam is the same for all, and the line has it); the latter with long
+// tails, for crews that describe their vessel roughly and echoes that are not whole. The estimate gathers all looks of
+// the track, so the ratio is that of all of them, and it passes 1 / a ever for at most the share a of the vessels that
+// fit (Ville 1939): no number of looks makes an accusation of chance. Where echoes tell little of lengths, the line is
+// flat or the scatter large, and nobody is accused.
 #pragma once
 
 #include <cstdint>

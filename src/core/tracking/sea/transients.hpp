@@ -79,8 +79,8 @@ class TransientMap {
   Numbers n_;
   std::array<double, bands * ages> band_counts_{};  // the same of whole bands,
   std::array<double, bands> band_plots_{};
-  std::array<bool, bands> summed_{};  // and whether nothing was told since they were summed
-  std::array<double, ages> old_{};    // share of the turns that are long enough ago
+  std::array<bool, bands> summed_{};      // and whether nothing was told since they were summed
+  std::array<double, ages> old_{};        // share of the turns that are long enough ago
   std::array<double, shares> weights_{};  // of the shares: the distribution
   double share_ = 0.0;                    // its mean
   std::array<double, bands> known_{};     // plots that were seen, by those that stand for what is expected beforehand

@@ -139,7 +139,7 @@ TEST(SiteTest, TakesTheErrorsThatItIsTold) {
       }
       tracker.process(s, out);
     }
-    const auto& c = tracker.tracks().front().state.covariance;
+    const auto c = tracker.tracks().front().state.covariance;
     return std::pair(c[0], c[5]);
   };
   for (const double plots_say : {0.1, 1.0, 5.0})

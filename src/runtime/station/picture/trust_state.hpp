@@ -64,8 +64,8 @@ void describe(A& a, AisReception::Snapshot& v) {
 }
 template <class A>
 void describe(A& a, SilenceWatch::Watch& v) {
-  a(v.counted, v.heard, v.covered_asked, v.heard_at, v.counted_s, v.rest_s, v.speed_mps, v.speed_s, v.mmsi, v.covered,
-    v.judged);
+  a(v.counted, v.heard, v.covered_asked, v.heard_at, v.counted_s, v.rest_s, v.undecided_s, v.speed_mps, v.speed_s,
+    v.mmsi, v.covered, v.judged);
 }
 template <class A>
 void describe(A& a, DriftWatch::State& v) {
