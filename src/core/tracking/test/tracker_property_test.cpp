@@ -7,7 +7,6 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-#include "core/tracking/filter/updater.hpp"
 #include "core/tracking/test/scene.hpp"
 
 namespace headland::tracking::test {
@@ -209,72 +208,6 @@ TEST(TrackerRotation, AShiftedSceneGivesShiftedTracks) {
     EXPECT_NEAR(ta[k].existence, tb[k].existence, 1e-6);
   }
 }
-
-bool positive(const Gaussian& g) {
-  // Block by block: the position's, and what is left of the velocity's when the position is known.
-  if (!(g.pp(0, 0) > 0.0) || !(determinant(g.pp) > 0.0)) return false;
-  const Matrix2 left = g.vv - g.pv.transpose() * inverse(g.pp) * g.pv;
-  return left(0, 0) > 0.0 && determinant(left) > 0.0;
-}
-
-// Random times, noises from decimetres to kilometres, plots near and far, none and several: `count` updates of models.
-void update_at_random(std::uint64_t seed, int count) {
-  Random random(seed);
-  const TrackerConfig config;
-  const Predictor predictor(config);
-  Bernoulli track;
-  int left = 0;
-  for (int k = 0; k < count; k += static_cast<int>(motion_count)) {
-    if (left-- <= 0) {
-      left = 200;
-      track = Bernoulli{};
-      track.weight[0] = 0.8;
-      track.weight[1] = 0.2;
-      track.modes[0].pp = random.uniform(0.1, 1e5) * Matrix2::Identity();
-      track.modes[0].vv = 81.0 * Matrix2::Identity();
-      track.modes[1] = track.modes[transient_model] = track.modes[0];
-      if (random.uniform() < 0.5) {  // it may be no vessel
-        track.weight = {0.4, 0.1};
-        track.weight[transient_model] = 0.5;
-        track.modes[transient_model].vv = drift_speed_mps * drift_speed_mps * Matrix2::Identity();
-      }
-    }
-    Prediction p;
-    predictor.predict(track, std::exp(random.uniform(-4.0, 4.0)), p);
-    p.transient_goes_on = random.uniform(0.01, 1.0);
-    std::vector<PlacedPlot> plots(random.below(4));
-    std::vector<Candidate> candidates(plots.size());
-    std::vector<WeightedCandidate> weighted;
-    double none = 0.1;
-    for (std::size_t n = 0; n < plots.size(); ++n) {
-      const double angle = random.uniform(0.0, 6.28);
-      const Vector2 along(std::sin(angle), std::cos(angle));
-      const Vector2 across(along(1), -along(0));
-      const double r = std::exp(random.uniform(-2.0, 7.0));
-      const double c = std::exp(random.uniform(-2.0, 7.0));
-      plots[n].noise = r * r * along * along.transpose() + c * c * across * across.transpose();
-      plots[n].position = p.mean.position + std::sqrt(p.mean.pp.trace()) * Vector2(random.normal(), random.normal());
-      if (random.uniform() < 0.3) {  // half of it another's
-        plots[n].shared = true;
-        plots[n].position = 2.0 * plots[n].position - p.mean.position;
-        plots[n].noise = 4.0 * plots[n].noise + std::exp(random.uniform(-2.0, 9.0)) * Matrix2::Identity();
-      }
-      if (!gate(p, Timestamp{}, plots[n], 6.0, candidates[n])) continue;
-      weighted.push_back({&candidates[n], &plots[n], random.uniform()});
-    }
-    double sum = none = random.uniform();
-    for (const WeightedCandidate& w : weighted) sum += w.probability;
-    none /= sum;
-    for (WeightedCandidate& w : weighted) w.probability /= sum;
-    update(p, weighted, none, track);
-    for (std::size_t m = 0; m < track.used_motions(); ++m) ASSERT_TRUE(positive(track.modes[m])) << k << " " << m;
-    if (track.weight[transient_model] > 0.0) {
-      ASSERT_TRUE(positive(track.modes[transient_model])) << k;
-    }
-  }
-}
-
-TEST(Covariances, StayPositiveDefiniteInAMillionRandomUpdates) { update_at_random(1, 1'000'000); }
 
 // Plots that fall on either side of the seam, or of a sector's edge, by chance: a pass has none, one or two.
 TEST(TrackerSeam, AVesselOnTheSeamOrOnAnEdgeIsOneTrack) {
