@@ -31,6 +31,15 @@ struct Scene {
   std::uint64_t seed = 1;
 };
 
+// Anywhere within some 8 km, at up to 40 knots.
+inline void add_vessels(Scene& scene, int count) {
+  Random random(scene.seed + 17);
+  for (int k = 0; k < count; ++k) {
+    scene.vessels.push_back(
+        {random.uniform(-6000, 6000), random.uniform(-6000, 6000), random.uniform(-15, 15), random.uniform(-15, 15)});
+  }
+}
+
 // One turn as one sector. `turn` and the seed settle all chance, so a rotated scene has the same.
 inline PlotSector make_turn(const Scene& scene, std::uint32_t turn) {
   Random random(scene.seed * 1'000'003 + turn);

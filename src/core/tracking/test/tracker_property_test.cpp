@@ -12,14 +12,6 @@
 namespace headland::tracking::test {
 namespace {
 
-void add_vessels(Scene& scene, int count) {
-  Random random(scene.seed + 17);
-  for (int k = 0; k < count; ++k) {
-    scene.vessels.push_back(
-        {random.uniform(-6000, 6000), random.uniform(-6000, 6000), random.uniform(-15, 15), random.uniform(-15, 15)});
-  }
-}
-
 Scene any_scene() {
   Scene scene;
   scene.seed = *rc::gen::inRange<std::uint64_t>(1, 1'000'000);
@@ -112,100 +104,6 @@ TEST(TrackerRestart, AYoungTrackThatWaitsForTheBeamGoesOnToTheLastBit) {
     scene.detection = 0.6;
     add_vessels(scene, 2);
     EXPECT_TRUE(runs_and_restart_agree(scene)) << seed;
-  }
-}
-
-std::vector<Track> believed(const Tracker& tracker) {
-  std::vector<Track> all = tracker.tracks();
-  std::erase_if(all, [](const Track& t) { return t.stage == TrackStage::tentative; });
-  return all;
-}
-
-// How far the nearest of `tracks` is from where `x` lies after a rotation. The beam is there some part of a turn later.
-double apart_when_rotated(const Track& x, const std::vector<Track>& tracks, double rotate_rad) {
-  const double c = std::cos(rotate_rad);
-  const double s = std::sin(rotate_rad);
-  const double east = c * x.state.position.east.value() + s * x.state.position.north.value();
-  const double north = c * x.state.position.north.value() - s * x.state.position.east.value();
-  double nearest = 1e9;
-  for (const Track& y : tracks) {
-    const double dt = to_seconds(x.time - y.time).value();
-    nearest =
-        std::min(nearest, std::hypot(y.state.position.east.value() + dt * y.state.velocity.east.value() - east,
-                                     y.state.position.north.value() + dt * y.state.velocity.north.value() - north));
-  }
-  return nearest;
-}
-
-// Rotated by whole cells of the clutter map, so that what is learned of the sea is the same. A vessel may have been
-// looked at once more, or less.
-TEST(TrackerRotation, ARotatedSceneGivesRotatedTracks) {
-  for (const double clutter : {0.0, 30.0}) {
-    for (int eighths = 1; eighths < 8; ++eighths) {
-      Scene scene;
-      scene.vessels = {{3000, 2000, 4, -5}, {1000, 4500, -6, 2}, {-2500, -600, 0, 0}};
-      scene.clutter = clutter;
-      scene.detection = 0.9;
-      Scene turned = scene;
-      turned.rotate_deg = 45.0 * eighths;
-      Tracker a{TrackerConfig{}};
-      Tracker b{TrackerConfig{}};
-      run(a, scene, 0, 40);
-      run(b, turned, 0, 40);
-      const auto ta = believed(a);
-      const auto tb = believed(b);
-      ASSERT_EQ(ta.size(), 3U) << turned.rotate_deg;
-      ASSERT_EQ(tb.size(), 3U) << turned.rotate_deg;
-      for (const Track& x : ta) {
-        EXPECT_LT(apart_when_rotated(x, tb, turned.rotate_deg * std::numbers::pi / 180.0), 8.0) << turned.rotate_deg;
-      }
-    }
-  }
-}
-
-// By any angle the vessels are found all the same, whatever is learned of the sea.
-RC_GTEST_PROP(TrackerProperty, ARotatedSceneGivesRotatedTracks, ()) {
-  Scene scene = any_scene();
-  scene.detection = 0.95;
-  Scene turned = scene;
-  turned.rotate_deg = *rc::gen::inRange(1, 360);
-  Tracker a{TrackerConfig{}};
-  Tracker b{TrackerConfig{}};
-  run(a, scene, 0, 40);
-  run(b, turned, 0, 40);
-  const auto tb = believed(b);
-  for (const Track& x : believed(a)) {
-    if (x.existence < 0.999 || x.plots_used < 25) continue;
-    RC_ASSERT(apart_when_rotated(x, tb, turned.rotate_deg * std::numbers::pi / 180.0) < 40.0);
-  }
-}
-
-// A radar at another place: all of it moves along, to the rounding of coordinates.
-TEST(TrackerRotation, AShiftedSceneGivesShiftedTracks) {
-  Scene scene;
-  scene.vessels = {{3000, 2000, 4, -5}, {1000, 4500, -6, 2}, {-2500, -600, 0, 0}};
-  scene.clutter = 20;
-  scene.detection = 0.85;
-  Tracker a{TrackerConfig{}};
-  Tracker b{TrackerConfig{}};
-  TrackUpdates out;
-  for (std::uint32_t turn = 0; turn < 30; ++turn) {
-    PlotSector s = make_turn(scene, turn);
-    a.process(s, out);
-    s.site_east_m = 4096.0;
-    s.site_north_m = -20480.0;
-    b.process(s, out);
-  }
-  const auto ta = a.tracks();
-  const auto tb = b.tracks();
-  ASSERT_GE(ta.size(), 3U);
-  ASSERT_EQ(ta.size(), tb.size());
-  for (std::size_t k = 0; k < ta.size(); ++k) {
-    EXPECT_EQ(ta[k].id, tb[k].id);
-    EXPECT_EQ(ta[k].stage, tb[k].stage);
-    EXPECT_NEAR(ta[k].state.position.east.value() + 4096.0, tb[k].state.position.east.value(), 1e-4);
-    EXPECT_NEAR(ta[k].state.position.north.value() - 20480.0, tb[k].state.position.north.value(), 1e-4);
-    EXPECT_NEAR(ta[k].existence, tb[k].existence, 1e-6);
   }
 }
 
