@@ -130,6 +130,7 @@ void Tracker::State::recognise(Sensor& sensor, const Fresh& fresh, TrackUpdates&
   ++counters.tracks_recognised;
   const TrackId given = track.id;
   Story young = track.story;
+  Track end = to_track(track);
   take_number(track, *found, probability);
   // What was said under the new number just now is said under the old one; if it was shown before, that ends.
   std::erase_if(out.tracks, [&](const Track& t) { return t.id == given && t.time == track.time; });
@@ -137,8 +138,7 @@ void Tracker::State::recognise(Sensor& sensor, const Fresh& fresh, TrackUpdates&
   std::erase_if(out.tracks, [&](const Track& t) { return t.id == track.id && t.stage == TrackStage::ended; });
   out.tracks.push_back(to_track(track));
   if (!fresh.shown) return;
-  Track end = out.tracks.back();
-  end.id = given;
+  // Under that number it was no other vessel, and began when it did.
   end.stage = TrackStage::ended;
   out.tracks.push_back(end);
   Fact f;
