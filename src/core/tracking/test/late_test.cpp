@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Sectors that come late.
-#include <numeric>
+#include <map>
 #include <set>
+#include <string>
 
 #include <gtest/gtest.h>
 
@@ -9,6 +10,8 @@
 
 namespace headland::tracking::test {
 namespace {
+
+constexpr std::uint32_t sectors_per_turn = 32;
 
 Scene some_vessels(std::uint64_t seed) {
   Scene scene;
@@ -28,7 +31,7 @@ Scene some_vessels(std::uint64_t seed) {
 std::vector<PlotSector> sectors_of(const Scene& scene, std::uint32_t turns) {
   std::vector<PlotSector> all;
   for (std::uint32_t turn = 0; turn < turns; ++turn) {
-    for (const PlotSector& s : split(make_turn(scene, turn), 32)) all.push_back(s);
+    for (const PlotSector& s : split(make_turn(scene, turn), sectors_per_turn)) all.push_back(s);
   }
   return all;
 }
@@ -44,12 +47,16 @@ std::vector<PlotSector> shuffled(const std::vector<PlotSector>& in, std::uint32_
   return out;
 }
 
-std::vector<Track> believed_after(Tracker& tracker, const std::vector<PlotSector>& sectors) {
-  TrackUpdates out;
-  for (const PlotSector& s : sectors) tracker.process(s, out);
+std::vector<Track> believed(const Tracker& tracker) {
   std::vector<Track> all = tracker.tracks();
   std::erase_if(all, [](const Track& t) { return t.stage == TrackStage::tentative; });
   return all;
+}
+
+std::vector<Track> believed_after(Tracker& tracker, const std::vector<PlotSector>& sectors) {
+  TrackUpdates out;
+  for (const PlotSector& s : sectors) tracker.process(s, out);
+  return believed(tracker);
 }
 
 double apart(const Track& a, const Track& b) {
@@ -59,32 +66,86 @@ double apart(const Track& a, const Track& b) {
       a.state.position.north.value() - b.state.position.north.value() - dt * b.state.velocity.north.value());
 }
 
-// One for one, in place and velocity.
-void expect_same(const std::vector<Track>& a, const std::vector<Track>& b, double tolerance_m, double tolerance_mps) {
+// How far a track may be from that of the same sectors in order, where none comes later than in a turn: the beam's
+// passage is opened again as if the sector came in time, and what differs is what was learned of the sea by then, since
+// its maps are told of the sectors in another order. Of 960 tracks the farthest were 0.14 m and 0.003 m/s off.
+struct Tolerance {
+  double place_m, speed_mps;
+};
+constexpr Tolerance within_a_turn{0.5, 0.01};
+// Up to two turns, late_s: a plot that comes after the vessel was met again is moved to the present along its velocity
+// without its process noise (late/tracker_late.cpp), and weighed against a track that knows more than it did then. Of
+// 480 tracks the farthest were 6.3 m and 0.28 m/s off, half of them 0.4 m; their own deviations are some 10 m.
+constexpr Tolerance within_late_s{8.0, 0.4};
+// A single sector of them.
+constexpr Tolerance one_late{3.0, 0.2};
+
+// One for one, in place and velocity; which number each has in the other run.
+std::map<TrackId, TrackId> expect_same(const std::vector<Track>& a, const std::vector<Track>& b, Tolerance tolerance) {
   EXPECT_EQ(a.size(), b.size());
+  std::map<TrackId, TrackId> numbers;
   std::set<TrackId> met;
   for (const Track& x : a) {
     const auto y =
         std::min_element(b.begin(), b.end(), [&](const Track& p, const Track& q) { return apart(x, p) < apart(x, q); });
-    ASSERT_NE(y, b.end());
+    if (y == b.end()) break;
     EXPECT_TRUE(met.insert(y->id).second) << "two of them at track " << y->id.value();
-    EXPECT_LT(apart(x, *y), tolerance_m) << x.id.value();
+    EXPECT_LT(apart(x, *y), tolerance.place_m) << x.id.value();
     const double de = (x.state.velocity.east - y->state.velocity.east).value();
     const double dn = (x.state.velocity.north - y->state.velocity.north).value();
-    EXPECT_LT(std::hypot(de, dn), tolerance_mps) << x.id.value();
+    EXPECT_LT(std::hypot(de, dn), tolerance.speed_mps) << x.id.value();
+    numbers[x.id] = y->id;
   }
+  return numbers;
 }
 
-TEST(LateTest, SectorsShuffledWithinATurnGiveTheSameTracks) {
-  for (std::uint64_t seed = 1; seed <= 12; ++seed) {
-    const auto sectors = sectors_of(some_vessels(seed), 30);
-    Tracker in_order{TrackerConfig{}};
-    Tracker late{TrackerConfig{}};
-    const auto a = believed_after(in_order, sectors);
-    const auto b = believed_after(late, shuffled(sectors, 12, seed));
-    EXPECT_GT(late.counters().sectors_late_used, 300U);
-    EXPECT_EQ(late.counters().sectors_late, 0U);
-    expect_same(a, b, 8.0, 0.5);
+// Half-way the tracks may be at another sector, and the newest of them in one run only: just who is who.
+std::map<TrackId, TrackId> nearest_of(const std::vector<Track>& a, const std::vector<Track>& b) {
+  constexpr double most_m = 60.0;
+  std::map<TrackId, TrackId> numbers;
+  for (const Track& x : a) {
+    for (const Track& y : b) {
+      if (apart(x, y) < most_m) numbers[x.id] = y.id;
+    }
+  }
+  return numbers;
+}
+
+struct Delay {
+  std::uint32_t sectors;  // at most
+  Tolerance tolerance;
+};
+
+TEST(LateTest, SectorsShuffledWithinTheTimeAllowedGiveTheSameTracks) {
+  const double sector_s = Scene{}.turn_s / sectors_per_turn;
+  const auto most = static_cast<std::uint32_t>(TrackerConfig{}.late_s / sector_s);
+  ASSERT_EQ(most, 2 * sectors_per_turn);
+  for (const Delay delay : {Delay{12, within_a_turn}, {sectors_per_turn, within_a_turn}, {most, within_late_s}}) {
+    for (std::uint64_t seed = 1; seed <= 12; ++seed) {
+      SCOPED_TRACE(std::to_string(delay.sectors) + " sectors, seed " + std::to_string(seed));
+      const auto sectors = sectors_of(some_vessels(seed), 30);
+      const auto mixed = shuffled(sectors, delay.sectors, seed);
+      Tracker in_order{TrackerConfig{}};
+      Tracker late{TrackerConfig{}};
+      std::map<TrackId, TrackId> before;
+      TrackUpdates out;
+      for (std::size_t k = 0; k < sectors.size(); ++k) {
+        in_order.process(sectors[k], out);
+        late.process(mixed[k], out);
+        if (k == sectors.size() / 2) before = nearest_of(believed(in_order), believed(late));
+      }
+      const auto a = believed(in_order);
+      EXPECT_GE(a.size(), 7U);
+      const auto after = expect_same(a, believed(late), delay.tolerance);
+      // Which number a vessel gets depends on which was shown first. It keeps it.
+      EXPECT_GE(before.size(), 7U);
+      for (const auto& [number, other] : before) {
+        EXPECT_TRUE(after.contains(number) && after.at(number) == other) << number.value();
+      }
+      EXPECT_GT(late.counters().sectors_late_used, 300U);
+      EXPECT_EQ(late.counters().sectors_late, 0U);
+      EXPECT_EQ(late.counters().plots, in_order.counters().plots);
+    }
   }
 }
 
@@ -99,7 +160,7 @@ TEST(LateTest, ASectorMoreThanATurnLateIsStillUsed) {
     std::rotate(moved.begin() + 700, moved.begin() + 701, moved.begin() + 745);
     without.erase(without.begin() + 700);
     const auto a = believed_after(in_order, sectors);
-    expect_same(a, believed_after(late, moved), 3.0, 0.2);
+    expect_same(a, believed_after(late, moved), one_late);
     EXPECT_EQ(late.counters().sectors_late_used, 1U);
     (void)believed_after(never, without);
     EXPECT_EQ(late.counters().plots, in_order.counters().plots);
