@@ -1,5 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Gater: which plots may be which track's, and how likely each is.
+//
+// A plot is in the gate where its squared Mahalanobis distance from the prediction, by the covariance of their
+// difference, is below `sigmas` squared: the elliptical validation region of probabilistic data association
+// (Bar-Shalom, Daum, Huang 2009, IEEE Control Systems Magazine 29(6)). A track of several models has the gates of all
+// of them, since each has a prediction of its own: the agile one's reaches farthest, but that of a turn lies beside it.
 #pragma once
 
 #include <array>

@@ -4,6 +4,7 @@
 // A rectangle of length L and width W whose course lies at `aspect` to the line of sight covers
 //   along range   L |cos aspect| + W |sin aspect|
 //   across range  L |sin aspect| + W |cos aspect|
+// (an extent as a measurement of a hull whose aspect its course tells: Salmond, Parr 2003, who take it for an ellipse).
 // Each look gives both, less what the radar adds (smear.hpp). Where the course is known, L and W follow by least
 // squares that forgets old looks; where it is not, from the means of both with the usual proportion of vessels, which
 // leaves the aspect, but not its side. That the smear is known to a part only goes into the deviations as what it is:

@@ -2,7 +2,8 @@
 // What one radar sees that is no vessel, and how often it sees those that are: densities and
 // detection probabilities over range and bearing, estimated from the plots themselves.
 //
-// Counts of Poisson plots in polar cells with a gamma prior (cell from its range band, band from the
+// The classic clutter map of tracking (Musicki, Suvorova, Morelande, Moran 2005: plots of a cell, averaged over scans),
+// by Bayes: counts of Poisson plots in polar cells with a gamma prior (cell from its range band, band from the
 // configuration), fading over `clutter_memory_turns`. Bands widen with range by a quarter each.
 #pragma once
 
