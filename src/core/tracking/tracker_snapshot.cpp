@@ -45,7 +45,7 @@ Story from_snapshot(const StorySnapshot& s) {
     const auto kind =
         static_cast<FactKind>(std::min<std::uint8_t>(f.kind, static_cast<std::uint8_t>(FactKind::exchanged)));
     const auto reason =
-        static_cast<EndReason>(std::min<std::uint8_t>(f.reason, static_cast<std::uint8_t>(EndReason::dropped)));
+        static_cast<EndReason>(std::min<std::uint8_t>(f.reason, static_cast<std::uint8_t>(EndReason::twin)));
     facts.push_back({kind,
                      reason,
                      from_ns(f.first_ns),

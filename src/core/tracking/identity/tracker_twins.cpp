@@ -184,10 +184,9 @@ void Tracker::State::end_twins(TrackUpdates& out) {
     ++counters.twins_ended;
     Fact f;
     f.kind = FactKind::ended;
-    f.reason = EndReason::recognised;
+    f.reason = EndReason::twin;
     f.first = f.last = younger->time;
     f.other = older->id;
-    f.value = 1.0;
     younger->story.add(f);
     younger->was_confirmed = false;  // it is not to come back
     forget_young(*younger);

@@ -55,6 +55,8 @@ std::string end_text(const Fact& f) {
       return when + "it was recognised as " + number_text(f.other) + " (probability " + probability_text(f.value) + ")";
     case EndReason::dropped:
       return when + "an operator dropped it";
+    case EndReason::twin:
+      return when + "its plots were those of " + number_text(f.other) + ", look after look: one vessel";
   }
   return when;
 }

@@ -33,8 +33,9 @@ enum class EndReason : std::uint8_t {
   unlikely,    // existence (`value`) fell below the limit
   not_seen,    // no plot for longer than a track may coast; `value`: seconds
   faded,       // never confirmed, and no more plots
-  recognised,  // it was `other`, which goes on
+  recognised,  // it was `other`, which goes on; `value`: probability
   dropped,     // by an operator
+  twin,        // its plots were those of `other`, look after look
 };
 
 struct Fact {

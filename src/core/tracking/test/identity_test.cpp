@@ -204,6 +204,52 @@ TEST(IdentityTest, NotWhereBothHadAPlotInOneLook) {
   EXPECT_NE(found.after, found.before) << found.story;
 }
 
+// Two radars, of which one measures bearings 2 degrees too large until that is taken off: each begins a track of the
+// one vessel, and both see one plot for both from then on.
+TEST(TwinsTest, TheSecondTrackOfAVesselEndsAndSaysOfWhichItWas) {
+  constexpr std::uint32_t corrected_turn = 15;
+  Scene scene;
+  scene.vessels = {{2000, 6000, 4, -2}};
+  Scene amiss = scene;
+  amiss.rotate_deg = 2.0;
+  amiss.seed = 2;
+  Tracker tracker{TrackerConfig{}};
+  TrackUpdates out;
+  std::set<TrackId> before;
+  for (std::uint32_t turn = 0; turn < 60; ++turn) {
+    if (turn == corrected_turn) {
+      before = believed(tracker);
+      CorrectionStep step;
+      step.sensor = SensorId(2);
+      step.bearing_rad = amiss.rotate_deg * std::numbers::pi / 180.0;
+      tracker.follow(step, {});
+      amiss.rotate_deg = 0.0;
+    }
+    PlotSector other = make_turn(amiss, turn);
+    other.sensor = SensorId(2);
+    tracker.process(make_turn(scene, turn), out);
+    tracker.process(other, out);
+  }
+  ASSERT_EQ(before.size(), 2U);
+  EXPECT_EQ(tracker.counters().twins_ended, 1U);
+  ASSERT_EQ(believed(tracker).size(), 1U);
+  const TrackId first = *before.begin();
+  const TrackId second = *before.rbegin();
+  EXPECT_EQ(*believed(tracker).begin(), first);
+  const auto story = tracker.story(second);
+  ASSERT_TRUE(story.has_value());
+  const std::string told = sentence(second, *story);
+  const std::string why = "because its plots were those of track " + std::to_string(first.value());
+  EXPECT_NE(told.find(why), std::string::npos) << told;
+  EXPECT_EQ(told.find("probability"), std::string::npos) << told;  // none was computed
+  // So also after a restart.
+  Tracker restarted{TrackerConfig{}};
+  restarted.restore(tracker.snapshot());
+  const auto kept = restarted.story(second);
+  ASSERT_TRUE(kept.has_value());
+  EXPECT_EQ(sentence(second, *kept), told);
+}
+
 // Bearings 3 degrees too large, from the twentieth turn on taken off.
 TEST(FollowTest, TracksGoWithWhatIsTakenOffTheirRadar) {
   Scene scene;
