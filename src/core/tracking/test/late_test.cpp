@@ -47,7 +47,7 @@ std::vector<PlotSector> shuffled(const std::vector<PlotSector>& in, std::uint32_
   return out;
 }
 
-std::vector<Track> believed(const Tracker& tracker) {
+std::vector<Track> believed_in(const Tracker& tracker) {
   std::vector<Track> all = tracker.tracks();
   std::erase_if(all, [](const Track& t) { return t.stage == TrackStage::tentative; });
   return all;
@@ -56,7 +56,7 @@ std::vector<Track> believed(const Tracker& tracker) {
 std::vector<Track> believed_after(Tracker& tracker, const std::vector<PlotSector>& sectors) {
   TrackUpdates out;
   for (const PlotSector& s : sectors) tracker.process(s, out);
-  return believed(tracker);
+  return believed_in(tracker);
 }
 
 double apart(const Track& a, const Track& b) {
@@ -132,11 +132,11 @@ TEST(LateTest, SectorsShuffledWithinTheTimeAllowedGiveTheSameTracks) {
       for (std::size_t k = 0; k < sectors.size(); ++k) {
         in_order.process(sectors[k], out);
         late.process(mixed[k], out);
-        if (k == sectors.size() / 2) before = nearest_of(believed(in_order), believed(late));
+        if (k == sectors.size() / 2) before = nearest_of(believed_in(in_order), believed_in(late));
       }
-      const auto a = believed(in_order);
+      const auto a = believed_in(in_order);
       EXPECT_GE(a.size(), 7U);
-      const auto after = expect_same(a, believed(late), delay.tolerance);
+      const auto after = expect_same(a, believed_in(late), delay.tolerance);
       // Which number a vessel gets depends on which was shown first. It keeps it.
       EXPECT_GE(before.size(), 7U);
       for (const auto& [number, other] : before) {

@@ -78,7 +78,7 @@ class Passers {
 };
 
 // What was said of each number, and what may be said of it then.
-class Numbers {
+class NumberBook {
  public:
   std::size_t known = 0, returned = 0, to_another = 0;
 
@@ -148,7 +148,7 @@ TEST(TrackNumbers, AreGivenOnceAndBackOnlyToWhatIsRecognised) {
     scene.clutter = 20.0;
     scene.detection = 0.9;
     Tracker tracker{TrackerConfig{}};
-    Numbers numbers;
+    NumberBook numbers;
     for (std::uint32_t turn = 0; turn < last_turn; ++turn) {
       vessels.step(turn, scene);
       numbers.check(tracker, run(tracker, scene, turn, turn + 1), vessels);
