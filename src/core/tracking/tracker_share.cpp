@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Neighbours: small clusters of believed tracks hypothesis by hypothesis, and plots that two of them share.
+//
+// Two share a plot as far as their usual echoes reach, which a radar knows of a vessel only once it saw it alone
+// (unknown: its beam and pulse). The plot lies between them by the areas of their echoes, also where that is in the
+// gate of neither. Three in one plot are not modelled, nor one shared with a track that is not believed yet.
 #include <algorithm>
 
 #include "core/tracking/tracker_state.hpp"

@@ -7,8 +7,9 @@
 namespace headland::tracking {
 namespace {
 
-constexpr double small_share = 0.2;  // of plots whose vessel is as good as a point
-constexpr double step = 0.02;        // relative: some hundred plots to learn
+// Of plots whose vessel is as good as a point. Where a radar sees fewer of these, lengths come out short.
+constexpr double small_share = 0.2;
+constexpr double step = 0.02;  // relative: some hundred plots to learn
 constexpr double strength_step_db = 0.1;
 constexpr double least_share = 0.05;  // of the most
 constexpr double least_range_m = 100.0;

@@ -3,7 +3,8 @@
 //
 // The beam's passage there was taken for unseen, which changed nothing. It is opened again: tracks that were not met
 // since are dealt with as if the sector had come in time; for one that was, the plot is moved to its present along its
-// velocity (an update out of sequence without its process noise: Bar-Shalom 2002, algorithm B).
+// velocity (an update out of sequence without its process noise: Bar-Shalom 2002, algorithm B). Plots, not sectors,
+// that come farther than `late_bearing_deg` behind the beam begin tracks of their own.
 #include <algorithm>
 #include <limits>
 
