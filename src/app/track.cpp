@@ -138,6 +138,19 @@ class TrackRun {
   std::set<TrackId> ids_;                       // that were reported
 };
 
+// What was not dealt with as exactly as it might have been; nothing where all was.
+std::string approximated(const tracking::TrackerCounters& c) {
+  std::string text;
+  const auto add = [&](std::uint64_t count, const char* what) {
+    if (count == 0) return;
+    text += (text.empty() ? "; approximated: " : ", ") + std::to_string(count) + " " + what;
+  };
+  add(c.clusters_approximated, "clusters too large to be enumerated");
+  add(c.clusters_forced, "decided before the beam had passed");
+  add(c.clusters_unsettled, "that had not settled");
+  return text;
+}
+
 }  // namespace
 
 int run_track(const TrackOptions& options, std::ostream& say, std::ostream& err) {
@@ -145,15 +158,16 @@ int run_track(const TrackOptions& options, std::ostream& say, std::ostream& err)
     err << "track: nothing to do; give --out FILE for the tracks or --explain NUMBER for one of them\n";
     return exit_usage;
   }
-  tracking::TrackerConfig config;
+  config::TrackerSection section;  // as an empty file has it
   if (!options.config.empty()) {
     auto loaded = config::load_station(options.config);
     if (!loaded) {
       err << config::to_text(loaded.error());
       return exit_usage;
     }
-    config = station::tracker_settings(loaded->tracker, station::PlotSource::file);
+    section = loaded->tracker;
   }
+  const tracking::TrackerConfig config = station::tracker_settings(section, station::PlotSource::file);
   std::ifstream in(options.plots);
   if (!in) {
     err << options.plots << ": cannot be read; check the path and the permissions\n";
@@ -180,7 +194,7 @@ int run_track(const TrackOptions& options, std::ostream& say, std::ostream& err)
   err << read.scans << " scans, " << read.plots << " plots, " << read.rejected << " lines rejected; "
       << run.counters().tracks_confirmed << " tracks confirmed; "
       << cpu_s * 1e3 / static_cast<double>(std::max<std::uint64_t>(read.scans, 1))
-      << " ms of CPU a scan, files included\n";
+      << " ms of CPU a scan, files included" << approximated(run.counters()) << "\n";
   if (!options.out.empty() && !out) {
     err << options.out << ": not written to its end: " << std::strerror(errno) << "; is the disk full?\n";
     return exit_failed;
