@@ -31,7 +31,7 @@ class TrackRun {
   TrackRun(const tracking::TrackerConfig& config, const std::vector<std::uint32_t>& explain, std::ostream& out)
       : tracker_(config), reader_(reader_config(config)), out_(out) {
     for (const std::uint32_t id : explain) stories_[TrackId(id)] = {};
-    out_ << csv::track_csv_header() << "\n";
+    out_ << csv::track_csv_header();
   }
 
   // The faults of lines that were left out, the first of them in words.

@@ -9,7 +9,7 @@ namespace {
 // Before anything is known: in one sea of twenty there are transients, of which half are gone each turn. Noise begins
 // none.
 constexpr double seas_with = 0.05;
-constexpr double least_share = 1e-5;  // nothing to speak of; others are from the next
+constexpr double next_to_none = 1e-5;  // nothing to speak of; others are from the next
 constexpr double next_share = 1e-4;   // to the greatest,
 constexpr double greatest_share = 0.3;
 constexpr double rarity = 10.0;                // above one in so many they are the rarer
@@ -28,7 +28,7 @@ constexpr double memory_turns = 400.0;
 const std::array<double, TransientMap::shares>& all_shares() {
   static const std::array<double, TransientMap::shares> all = [] {
     std::array<double, TransientMap::shares> s{};
-    s[0] = least_share;
+    s[0] = next_to_none;
     const double steps = static_cast<double>(s.size() - 2);
     for (std::size_t k = 1; k < s.size(); ++k) {
       s[k] = next_share * std::pow(greatest_share / next_share, static_cast<double>(k - 1) / steps);
