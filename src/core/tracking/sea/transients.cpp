@@ -10,7 +10,7 @@ namespace {
 // none.
 constexpr double seas_with = 0.05;
 constexpr double next_to_none = 1e-5;  // nothing to speak of; others are from the next
-constexpr double next_share = 1e-4;   // to the greatest,
+constexpr double next_share = 1e-4;    // to the greatest,
 constexpr double greatest_share = 0.3;
 constexpr double rarity = 10.0;                // above one in so many they are the rarer
 constexpr double least_sea_share = 1.0 / 6.0;  // as many where at least so much is of the sea; else in proportion
