@@ -27,9 +27,11 @@ ROOT = os.path.normpath(os.path.join(os.path.dirname(os.path.abspath(__file__)),
 COLOURS = [(214, 39, 40), (31, 119, 180), (44, 140, 44), (255, 127, 14), (148, 103, 189), (0, 150, 160), (200, 60, 140),
            (140, 86, 75), (120, 120, 0)]
 CANAL_NEAR_M = 4.0  # points nearer to one another are one vessel's
-CANAL = ("2023-08-18-11-52-55", "2023-08-26-14-50-43", "2023-09-01-16-57-19")
+CANAL = ("2023-08-18-11-52-55", "2023-08-18-17-40-50", "2023-08-19-15-23-32", "2023-08-22-18-33-03",
+         "2023-08-26-14-50-43", "2023-08-31-11-37-53", "2023-09-01-16-57-19", "2023-09-03-16-51-54")
+# All but the two of radars that are switched on, which hold no video.
 NAVICO = ("halo24_and_nmea0183_ais.pcap", "br24-ranges-nm.pcap.gz", "4g-heading.pcap.gz", "sea_clutter_halo.pcap.gz",
-          "halo-velocitytrack-away.pcap.gz")
+          "halo-velocitytrack-away.pcap.gz", "3g.pcap.gz", "4g-ranges-mixed.pcap.gz", "halo20-ranges.pcap.gz")
 
 
 def shared_data():
@@ -158,7 +160,7 @@ def draw_all(program, out):
             canal_plots(os.path.join(data, "tracks", "trondheim-canal", name + ".csv.gz"), plots)
             run([program, "track", "--config", os.path.join(ROOT, "data", "radars", "trondheim-canal.toml"),
                  "--plots", plots, "--out", tracks])
-            print(draw(plots, tracks, os.path.join(out, f"tracks-canal-{name[:10]}.png"), None, None, 5.0))
+            print(draw(plots, tracks, os.path.join(out, f"tracks-canal-{name[:13]}.png"), None, None, 5.0))
         for name in NAVICO:
             run([program, "replay", "--threads", "1", "--plots", plots, "--tracks", tracks,
                  os.path.join(data, "radar-pcap", "navico", name)])
