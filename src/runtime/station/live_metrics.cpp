@@ -151,6 +151,12 @@ void LiveStation::add_detection_metrics(const RadarFeed& radar, const RadarFeedC
     out.push_back({name, std::move(labels), value});
   };
   add("headland_plots_total", static_cast<double>(c.plots));
+  add("headland_echoes_total", static_cast<double>(c.extraction.echoes));
+  add("headland_echoes_split_total", static_cast<double>(c.extraction.split));
+  const char* const left_out = "headland_echoes_left_out_total";
+  add(left_out, static_cast<double>(c.extraction.too_small), "too small");
+  add(left_out, static_cast<double>(c.extraction.too_large), "too large");
+  add(left_out, static_cast<double>(c.extraction.too_many), "too many in a sector");
   add("headland_noise_level", c.signal.noise_level);
   add("headland_video_decibels_per_level", c.signal.decibels_per_level);
   add("headland_video_saturated_share", c.signal.saturated_share);

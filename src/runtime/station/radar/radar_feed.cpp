@@ -244,6 +244,7 @@ void RadarFeed::deliver() {
   counters_.turns = turns_;
   counters_.latency_s = latency_s_;
   counters_.signal = chain_.signal_counters();
+  counters_.extraction = chain_.plot_counters();
   counters_.unsettled = why_unsettled(chain_);
   counters_.resumption = chain_.clutter_resumption();
   counters_.spiky_share = chain_.signal_stage().shapes().spiky_share();

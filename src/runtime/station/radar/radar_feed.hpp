@@ -35,6 +35,7 @@ struct RadarFeedCounters {
   std::uint64_t turns = 0;
   std::optional<double> latency_s;  // antenna to plots, last sector
   signal::Counters signal;
+  plots::Counters extraction;
   std::string unsettled;          // why noise and clutter are not known; empty: they are
   signal::Resumption resumption;  // of the clutter of before the start
   double spiky_share = 0.0;       // of the regions, whose clutter is spikier than configured

@@ -140,6 +140,11 @@ TEST_F(LiveStationTest, radar_and_ais_become_tracks_and_vessels_and_a_restart_go
   })) << station_->metrics_text();
   EXPECT_TRUE(wait_until([&] { return metric("headland_ais_vessels") == 1; }));
   EXPECT_EQ(station_->ais_messages(), 1U);
+  // Every echo is a plot, or several, or counted among those that gave none.
+  const std::string of_radar = "{radar=\"" + config_.radars.front().name + "\"}";
+  EXPECT_GE(metric("headland_echoes_total" + of_radar), 4.0) << station_->metrics_text();
+  EXPECT_EQ(metric("headland_echoes_split_total" + of_radar), 0.0);
+  EXPECT_THAT(station_->metrics_text(), HasSubstr("headland_echoes_left_out_total{"));
   EXPECT_TRUE(wait_until([&] { return metric("headland_turns_total{radar=\"north\"}") >= 2; }));
   EXPECT_GT(metric("headland_journal_bytes_total"), 1000);
   EXPECT_EQ(metric("headland_dropped_total{queue=\"tracking AIS\",reason=\"superseded\"}"), 0);
