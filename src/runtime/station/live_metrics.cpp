@@ -142,6 +142,20 @@ void LiveStation::add_store_metrics(std::vector<health::Sample>& out) const {
   if (history_) add("headland_history_rows_total", static_cast<double>(history_->rows()));
 }
 
+namespace {
+
+template <class Add>
+void add_echo_metrics(const Add& add, const plots::Counters& c) {
+  add("headland_echoes_total", static_cast<double>(c.echoes), nullptr);
+  add("headland_echoes_split_total", static_cast<double>(c.split), nullptr);
+  const char* const left_out = "headland_echoes_left_out_total";
+  add(left_out, static_cast<double>(c.too_small), "too small");
+  add(left_out, static_cast<double>(c.too_large), "too large");
+  add(left_out, static_cast<double>(c.too_many), "too many in a sector");
+}
+
+}  // namespace
+
 // What the way from video to plots cleans away, leaves out and finds.
 void LiveStation::add_detection_metrics(const RadarFeed& radar, const RadarFeedCounters& c,
                                         std::vector<health::Sample>& out) {
@@ -151,12 +165,7 @@ void LiveStation::add_detection_metrics(const RadarFeed& radar, const RadarFeedC
     out.push_back({name, std::move(labels), value});
   };
   add("headland_plots_total", static_cast<double>(c.plots));
-  add("headland_echoes_total", static_cast<double>(c.extraction.echoes));
-  add("headland_echoes_split_total", static_cast<double>(c.extraction.split));
-  const char* const left_out = "headland_echoes_left_out_total";
-  add(left_out, static_cast<double>(c.extraction.too_small), "too small");
-  add(left_out, static_cast<double>(c.extraction.too_large), "too large");
-  add(left_out, static_cast<double>(c.extraction.too_many), "too many in a sector");
+  add_echo_metrics(add, c.extraction);
   add("headland_noise_level", c.signal.noise_level);
   add("headland_video_decibels_per_level", c.signal.decibels_per_level);
   add("headland_video_saturated_share", c.signal.saturated_share);
