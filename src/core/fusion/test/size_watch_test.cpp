@@ -32,13 +32,19 @@ std::vector<SizeWatch::State> honest(std::size_t count, const Waters& w, Random&
   return all;
 }
 
+// One that learned from so many, of whom it accuses none.
+SizeWatch taught_by(std::size_t count, const Waters& w, Random& random) {
+  SizeWatch watch;
+  const auto fleet = honest(count, w, random);
+  watch.learn(fleet);
+  for (const auto& s : fleet) EXPECT_FALSE(watch.misfits(s)) << s.sent_m << " " << s.echo_m;
+  return watch;
+}
+
 TEST(SizeWatch, AccusesWhoeverSaysAnotherSizeAndNobodyElse) {
   Random random(3);
   const Waters waters;
-  SizeWatch watch;
-  const auto fleet = honest(200, waters, random);
-  watch.learn(fleet);
-  for (const auto& s : fleet) EXPECT_FALSE(watch.misfits(s)) << s.sent_m << " " << s.echo_m;
+  const SizeWatch watch = taught_by(200, waters, random);
   EXPECT_TRUE(watch.misfits(vessel(15.0, 180.0, waters, random)));
   EXPECT_TRUE(watch.misfits(vessel(180.0, 15.0, waters, random)));
   EXPECT_TRUE(watch.misfits(vessel(60.0, 200.0, waters, random)));
@@ -51,11 +57,8 @@ TEST(SizeWatch, AccusesWhoeverSaysAnotherSizeAndNobodyElse) {
 TEST(SizeWatch, LearnsWhatTheRadarMakesOfHulls) {
   Random random(4);
   const Waters waters{.slope = 0.5, .blur_m = 150.0, .scatter = 0.2};
-  SizeWatch watch;
-  const auto fleet = honest(100, waters, random);
-  watch.learn(fleet);
+  const SizeWatch watch = taught_by(100, waters, random);
   EXPECT_LT(watch.line().slope, 0.3);
-  for (const auto& s : fleet) EXPECT_FALSE(watch.misfits(s)) << s.sent_m << " " << s.echo_m;
   // Echoes that hardly tell of lengths accuse nobody.
   EXPECT_FALSE(watch.misfits(vessel(15.0, 180.0, waters, random)));
 }
@@ -64,11 +67,8 @@ TEST(SizeWatch, LearnsWhatTheRadarMakesOfHulls) {
 TEST(SizeWatch, WhatAllEstimatesHaveInCommonIsNoDoubtOfOne) {
   Random random(7);
   const Waters waters{.scatter = 0.03, .deviation = 0.15};
-  SizeWatch watch;
-  const auto fleet = honest(200, waters, random);
-  watch.learn(fleet);
+  const SizeWatch watch = taught_by(200, waters, random);
   EXPECT_LT(watch.line().own_share, 0.5);
-  for (const auto& s : fleet) EXPECT_FALSE(watch.misfits(s)) << s.sent_m << " " << s.echo_m;
   EXPECT_TRUE(watch.misfits(vessel(18.0, 75.0, waters, random)));
 }
 
