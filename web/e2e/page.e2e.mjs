@@ -92,13 +92,15 @@ test('radar video arrives, is drawn, and its latency is known', async () => {
 test('tracks come up and move', async () => {
   await waitFor(
     page,
-    'confirmed radar tracks',
-    () => window.__test.state().tracks.filter((t) => t.stage === 1 && t.state & 4).length >= 5,
+    'confirmed radar tracks, one of them under way',
+    () => {
+      const held = window.__test.state().tracks.filter((t) => t.stage === 1 && t.state & 4);
+      return held.length >= 5 && held.some((t) => (t.speedMps ?? 0) > 3);
+    },
     null,
     120_000,
   );
-  const first = (await state()).tracks.filter((t) => t.stage === 1 && (t.speedMps ?? 0) > 3);
-  assert.ok(first.length > 0, 'a track under way');
+  const first = (await state()).tracks.filter((t) => (t.speedMps ?? 0) > 3);
   await waitFor(
     page,
     'a track that moved',
@@ -122,8 +124,14 @@ test('AIS vessels have names', async () => {
 });
 
 test('a click on a track opens its card with values, ages and sources', async () => {
-  // Go near an AIS vessel first: over the whole range symbols lie close together.
-  const id = (await state()).tracks.find((t) => t.mmsi && t.kind === 0).id;
+  // Go near an AIS vessel first, one that is far from all others: over the whole range symbols lie close together, and
+  // a radar track and the AIS of its vessel lie upon each other until they are known to be one.
+  const { tracks } = await state();
+  const apart = (a, b) =>
+    Math.hypot(a.latDeg - b.latDeg, (a.lonDeg - b.lonDeg) * Math.cos(a.latDeg * (Math.PI / 180)));
+  const alone = (t) =>
+    Math.min(...tracks.filter((other) => other.id !== t.id).map((other) => apart(t, other)));
+  const [{ id }] = tracks.filter((t) => t.mmsi && t.kind === 0).sort((a, b) => alone(b) - alone(a));
   await page.evaluate((of) => window.__test.select(of), id);
   await page.keyboard.press('Enter');
   await chartRests();
