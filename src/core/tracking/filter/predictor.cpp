@@ -24,14 +24,15 @@ constexpr std::array<double, motion_count> mean_stay_s{0.0, 60.0, 20.0, 20.0, 20
 constexpr double stopped_time_s = 20.0;
 constexpr double stopped_speed_mps = 0.3;
 
-// Craft of some 30 knots and more change course every few minutes; beyond some 60 they are ferries, which do not.
+// Craft of some 30 knots and more change course every few minutes; beyond some 50 they are ferries, which do not.
 constexpr double boat_turns_per_s = 0.0045;
 constexpr double boat_speed_mps = 14.0;
-constexpr double ferry_speed_mps = 31.0;
+constexpr double ferry_speed_mps = 26.0;
 
-// The course of a steered ship swings: half a degree, within a minute. m^2/s^3 for each m^2/s^2; what is faster than
-// a boat is taken for as fast.
-constexpr double steering_noise = 1.5e-6;
+// The course of a steered ship swings: half a degree, within a minute; its speed by far less. m^2/s^3 across the course
+// and along it, for each m^2/s^2; what is faster than a boat is taken for as fast.
+constexpr double steering_across = 2.5e-6;
+constexpr double steering_along = 2.5e-7;
 
 constexpr double drift_noise = 0.01;  // m^2/s^3, of a transient
 
@@ -127,6 +128,15 @@ void move(Gaussian& g, double dt, double q, double turn_rate) {
   symmetrise(g.vv);
 }
 
+// White acceleration of density `q` along one direction only, beside what move() adds.
+void swing(Gaussian& g, double dt, double q, const Vector2& direction) {
+  if (dt <= 0.0) return;
+  const Matrix2 only = direction * direction.transpose();
+  g.pp += (q * dt * dt * dt / 3.0) * only;
+  g.pv += (q * dt * dt / 2.0) * only;
+  g.vv += (q * dt) * only;
+}
+
 // Ornstein-Uhlenbeck process of the velocity (Bar-Shalom, Li, Kirubarajan 2001, 8.2.3, with no drift).
 void settle(Gaussian& g, double dt) {
   if (dt <= 0.0) return;
@@ -213,10 +223,15 @@ void Predictor::predict(const Bernoulli& track, double dt, Prediction& out) cons
     return;
   }
   mix(track, dt, out);
-  const double steering =
-      steering_noise * std::min(out.modes[0].velocity.squaredNorm(), boat_speed_mps * boat_speed_mps);
+  const Vector2 course = out.modes[0].velocity;
+  const double speed2 = course.squaredNorm();
+  const double steered = std::min(speed2, boat_speed_mps * boat_speed_mps);
   for (std::size_t k = 0; k < stopped_model; ++k) {
-    move(out.modes[k], dt, models_[k].noise + (k == 0 ? steering : 0.0), models_[k].turn_rate);
+    move(out.modes[k], dt, models_[k].noise + (k == 0 ? steering_along * steered : 0.0), models_[k].turn_rate);
+  }
+  if (speed2 > 0.0) {
+    const Vector2 across = Vector2(course(1), -course(0)) / std::sqrt(speed2);
+    swing(out.modes[0], dt, (steering_across - steering_along) * steered, across);
   }
   settle(out.modes[stopped_model], dt);
   out.mean = moments(out.weight, out.modes, out.motions);
