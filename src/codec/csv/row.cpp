@@ -12,6 +12,7 @@ namespace {
 // Beyond these a count of nanoseconds does not fit.
 constexpr double first_second = -8.5e9;
 constexpr double last_second = 9.0e9;
+constexpr std::uint64_t most_seconds = 9'000'000'000;
 
 template <class T>
 std::optional<T> parsed(std::string_view field) {
@@ -22,31 +23,61 @@ std::optional<T> parsed(std::string_view field) {
   return value;
 }
 
+// The digits that a text begins with; `text` is what follows them. What has more than 19 is not held.
+struct Digits {
+  std::uint64_t value = 0;
+  std::size_t count = 0;
+};
+Digits take_digits(std::string_view& text) {
+  Digits d;
+  while (d.count < text.size()) {
+    const auto digit = static_cast<unsigned>(text[d.count]) - '0';
+    if (digit > 9) break;
+    d.value = 10 * d.value + digit;
+    ++d.count;
+  }
+  text.remove_prefix(d.count);
+  return d;
+}
+
+bool take(std::string_view& text, char c) {
+  if (!text.starts_with(c)) return false;
+  text.remove_prefix(1);
+  return true;
+}
+
 // A number as most are written: at most 15 digits, a point among them or not. Both the digits and the power of ten are
 // held by a double exactly, so their quotient is the nearest one to the number (Clinger 1990).
 std::optional<double> plain(std::string_view field) {
   constexpr std::array<double, 16> powers{1.0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
                                           1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
-  const bool negative = field.starts_with('-');
-  if (negative) field.remove_prefix(1);
-  std::uint64_t digits = 0;
-  std::size_t count = 0;
-  std::size_t decimals = 0;
-  bool after_point = false;
-  for (const char c : field) {
-    if (c >= '0' && c <= '9') {
-      digits = 10 * digits + static_cast<std::uint64_t>(c - '0');
-      decimals += after_point ? 1U : 0U;
-      if (++count > 15) return std::nullopt;
-    } else if (c == '.' && !after_point) {
-      after_point = true;
-    } else {
-      return std::nullopt;
-    }
-  }
-  if (count == 0) return std::nullopt;
-  const double magnitude = static_cast<double>(digits) / powers[decimals];
+  const bool negative = take(field, '-');
+  const Digits whole = take_digits(field);
+  const Digits decimals = take(field, '.') ? take_digits(field) : Digits{};
+  const std::size_t count = whole.count + decimals.count;
+  if (!field.empty() || count == 0 || count > 15) return std::nullopt;
+  const std::uint64_t digits = whole.value * static_cast<std::uint64_t>(powers[decimals.count]) + decimals.value;
+  const double magnitude = static_cast<double>(digits) / powers[decimals.count];
   return negative ? -magnitude : magnitude;
+}
+
+// A time as most are written: seconds in at most ten digits, of the decimals nine as they stand, where a double would
+// lose the last of them.
+std::optional<std::int64_t> plain_nanoseconds(std::string_view field) {
+  const bool negative = take(field, '-');
+  const Digits whole = take_digits(field);
+  std::uint64_t nanoseconds = 0;
+  if (take(field, '.')) {
+    std::string_view rest = field.substr(0, 9);
+    const Digits decimals = take_digits(rest);
+    if (!rest.empty()) return std::nullopt;
+    nanoseconds = decimals.value;
+    for (std::size_t k = decimals.count; k < 9; ++k) nanoseconds *= 10;
+    (void)take_digits(field);
+  }
+  if (!field.empty() || whole.count == 0 || whole.count > 10 || whole.value > most_seconds) return std::nullopt;
+  const auto count = static_cast<std::int64_t>(whole.value * 1'000'000'000 + nanoseconds);
+  return negative ? -count : count;
 }
 
 // The value times 10^decimals, rounded to nearest and to even from halfway, as std::to_chars does it; nothing where
@@ -119,21 +150,15 @@ std::optional<double> number(std::string_view field) {
 std::optional<std::uint64_t> whole_number(std::string_view field) { return parsed<std::uint64_t>(field); }
 
 std::optional<Timestamp> time(std::string_view field) {
+  constexpr double ns_per_s = 1e9;
+  if (const auto ns = plain_nanoseconds(field)) {
+    const double seconds = static_cast<double>(*ns) / ns_per_s;
+    if (seconds < first_second || seconds > last_second) return std::nullopt;
+    return Timestamp(Duration(*ns));
+  }
   const auto seconds = number(field);
   if (!seconds || *seconds < first_second || *seconds > last_second) return std::nullopt;
-  // Digits with at most nine decimals are taken as they stand; a double would lose the last of them.
-  const bool negative = field.starts_with('-');
-  const std::string_view magnitude = field.substr(negative ? 1 : 0);
-  const std::size_t point = magnitude.find('.');
-  const auto whole = parsed<std::uint64_t>(magnitude.substr(0, point));
-  std::string_view decimals = point == std::string_view::npos ? std::string_view() : magnitude.substr(point + 1);
-  decimals = decimals.substr(0, 9);
-  const auto fraction = decimals.empty() ? std::optional<std::uint64_t>(0) : parsed<std::uint64_t>(decimals);
-  if (!whole || !fraction) return from_epoch_seconds(*seconds);  // an exponent
-  std::uint64_t nanoseconds = *fraction;
-  for (std::size_t i = decimals.size(); i < 9; ++i) nanoseconds *= 10;
-  const auto count = static_cast<std::int64_t>(*whole * 1'000'000'000 + nanoseconds);
-  return Timestamp(Duration(negative ? -count : count));
+  return from_epoch_seconds(*seconds);
 }
 
 void append_number(double value, int decimals, std::string& out) {

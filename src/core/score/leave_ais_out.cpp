@@ -230,7 +230,8 @@ void LeaveAisOut::look(SensorId sensor, const Turn& turn, Vessel& vessel, const 
                        static_cast<std::uint32_t>(azimuth_bins)};
   DetectionBin& bin = vessel.since.looks[key];
   bin.seen.count(plot_near(0.0));
-  if (const auto chance = predicted(sensor, range, vessel, look_ns)) bin.predicted_sum += *chance, ++bin.predicted_of;
+  if (const auto chance = predicted(sensor, {Metres(at.east_m), Metres(at.north_m)}, vessel, look_ns))
+    bin.predicted_sum += *chance, ++bin.predicted_of;
   for (const double b : beside_rad) {
     const double turned = std::copysign(std::max(std::abs(b), 4.0 * config_.gate_m / range), b);
     bin.chance.count(plot_near(turned));
@@ -238,9 +239,9 @@ void LeaveAisOut::look(SensorId sensor, const Turn& turn, Vessel& vessel, const 
 }
 
 // As the track stood before the beam met it: what it was shown to be then.
-std::optional<double> LeaveAisOut::predicted(SensorId sensor, double range_m, const Vessel& vessel,
+std::optional<double> LeaveAisOut::predicted(SensorId sensor, EastNorth place, const Vessel& vessel,
                                              std::int64_t time_ns) const {
-  const auto detection = predict_ ? predict_(sensor, Metres(range_m)) : std::nullopt;
+  const auto detection = predict_ ? predict_(sensor, place) : std::nullopt;
   if (!detection) return std::nullopt;
   const auto track = tracks_.find(vessel.track);
   if (track == tracks_.end()) return std::nullopt;

@@ -113,8 +113,8 @@ class LeaveAisOut {
  public:
   explicit LeaveAisOut(const LeaveAisOutConfig& config) : config_(config) {}
 
-  // What the tracker expects: the probability that a turn of this radar gives a plot of a visible vessel at this range.
-  using Predict = std::function<std::optional<double>(SensorId, Metres)>;
+  // What the tracker expects: the probability that a turn of this radar gives a plot of a visible vessel there.
+  using Predict = std::function<std::optional<double>(SensorId, EastNorth)>;
   void predict_by(Predict predict) { predict_ = std::move(predict); }
 
   // As they come out of the line: plots placed and corrected, tracks as they changed.
@@ -217,7 +217,7 @@ class LeaveAisOut {
   [[nodiscard]] double usual_offset_m() const;
   [[nodiscard]] bool is_misplaced(const Offsets& offsets, double usual_m) const;
   void begin_judging(Vessel& vessel, TrackId track);
-  [[nodiscard]] std::optional<double> predicted(SensorId sensor, double range_m, const Vessel& vessel,
+  [[nodiscard]] std::optional<double> predicted(SensorId sensor, EastNorth place, const Vessel& vessel,
                                                 std::int64_t time_ns) const;
   [[nodiscard]] bool may_use(const registration::AisLeg& leg) const;
   [[nodiscard]] bool in_reach(double east_m, double north_m) const;

@@ -13,8 +13,8 @@
 namespace headland::tracking {
 namespace {
 
-constexpr std::uint32_t parts_per_turn = 12;  // a whole turn is dealt with in so many sectors
-constexpr double most_waiting = 0.2;          // radians that a cluster waits beyond its gates
+constexpr std::uint32_t parts_per_turn = 8;  // a whole turn is dealt with in so many sectors
+constexpr double most_waiting = 0.2;         // radians that a cluster waits beyond its gates
 
 bool is_whole_turn(const PlotSector& s) { return clockwise_from(s.from, s.to) < 1e-9; }
 
@@ -203,10 +203,10 @@ void Tracker::State::add_due(Sensor& sensor, const Planned& planned, bool all) {
   d.existence = track.existence * std::exp(-std::max(dt, 0.0) / config_.mean_life_s);
   const auto own =
       std::find_if(track.looks.begin(), track.looks.end(), [&](const Look& l) { return l.sensor == sensor.id; });
-  const double band = sensor.clutter.detection(d.range_m);
-  constexpr double band_looks = 12.0;  // worth of the band's figure against the track's own record
-  double pd = band;
-  if (own != track.looks.end()) pd = (band_looks * band + own->detections) / (band_looks + own->looks);
+  const double here = sensor.clutter.detection(d.range_m, d.bearing - s.north);
+  constexpr double map_looks = 12.0;  // worth of the map's figure against the track's own record
+  double pd = here;
+  if (own != track.looks.end()) pd = (map_looks * here + own->detections) / (map_looks + own->looks);
   const bool inside = d.range_m >= s.range_min_m && d.range_m <= s.range_max_m;
   d.visible_detection = inside ? std::clamp(pd, 0.1, 0.98) * s.seen * look.share * open_share(s, d) : 0.0;
   d.visibility = visibility_after(config_, track.visibility, dt);
@@ -361,8 +361,8 @@ void Tracker::process_tick(Timestamp now, TrackUpdates& out) { state_->process_t
 void Tracker::flush(TrackUpdates& out) { state_->flush(out); }
 const TrackerCounters& Tracker::counters() const { return state_->counters; }
 std::vector<Track> Tracker::tracks() const { return state_->tracks(); }
-std::optional<double> Tracker::detection(SensorId sensor, Metres range) const {
-  return state_->detection(sensor, range.value());
+std::optional<double> Tracker::detection(SensorId sensor, EastNorth place) const {
+  return state_->detection(sensor, place);
 }
 bool Tracker::drop(TrackId id, TrackUpdates& out) { return state_->drop(id, out); }
 bool Tracker::exchange(TrackId a, TrackId b, TrackUpdates& out) { return state_->exchange(a, b, out); }

@@ -71,9 +71,9 @@ class Tracker {
   [[nodiscard]] const TrackerCounters& counters() const;
   // All tracks that were reported and did not end, in order of id.
   [[nodiscard]] std::vector<Track> tracks() const;
-  // Probability that a turn of the radar gives a plot of a vessel at this range that it can see (Track::visibility), as
+  // Probability that a turn of the radar gives a plot of a vessel there that it can see (Track::visibility), as
   // estimated from its own tracks; nothing for a radar that was never heard.
-  [[nodiscard]] std::optional<double> detection(SensorId sensor, Metres range) const;
+  [[nodiscard]] std::optional<double> detection(SensorId sensor, EastNorth place) const;
 
   // Registration changed what it takes off a radar's plots, which stands at `site`: what rests on its plots moves with
   // them. To be told before the first sector that is corrected so.

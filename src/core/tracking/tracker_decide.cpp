@@ -216,7 +216,10 @@ void Tracker::State::conclude(Sensor& sensor, Due& due, double none, const std::
     const double keep = 1.0 - 1.0 / detection_memory_looks;
     record.detections = record.detections * keep + (1.0 - none);
     record.looks = record.looks * keep + seen * track.visibility;
-    if (track.existence > 0.9) sensor.clutter.look(due.range_m, 1.0 - none, seen * track.visibility);
+    if (track.existence > 0.9) {
+      const double bearing = due.bearing - due.look.segment->north;
+      sensor.clutter.look(due.range_m, bearing, 1.0 - none, seen * track.visibility);
+    }
   }
   ++track.age_looks;
   track.transient_goes_on = due.prediction.transient_goes_on;
@@ -342,6 +345,12 @@ Track Tracker::State::to_track(const Bernoulli& track) const {
   return t;
 }
 
+double Tracker::State::detection_at(const Sensor& sensor, const Vector2& place) {
+  const Segment& s = sensor.beam.newest();
+  const Vector2 at = place - s.site;
+  return sensor.clutter.detection(at.norm(), std::atan2(at(0), at(1)) - s.north);
+}
+
 std::vector<Track> Tracker::State::tracks() const {
   std::vector<Track> all;
   for (const Bernoulli& t : slots_) {
@@ -351,10 +360,10 @@ std::vector<Track> Tracker::State::tracks() const {
   return all;
 }
 
-std::optional<double> Tracker::State::detection(SensorId sensor, double range_m) const {
+std::optional<double> Tracker::State::detection(SensorId sensor, EastNorth place) const {
   const auto known = std::find_if(sensors_.begin(), sensors_.end(), [&](const Sensor& s) { return s.id == sensor; });
-  if (known == sensors_.end()) return std::nullopt;
-  return known->clutter.detection(range_m);
+  if (known == sensors_.end() || known->beam.empty()) return std::nullopt;
+  return detection_at(*known, Vector2(place.east.value(), place.north.value()));
 }
 
 void Tracker::State::sort_updates(TrackUpdates& out) {

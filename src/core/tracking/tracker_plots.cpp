@@ -58,7 +58,7 @@ void Tracker::State::take_plots(Sensor& sensor, const PlotSector& sector, const 
     p.noise = (dr * dr) * along * along.transpose() + (r * db * r * db) * across * across.transpose() +
               site_variance * Matrix2::Identity();
     p.reach_m = config_.gate_sigmas * std::sqrt(p.noise.trace());
-    const double birth = sensor.clutter.detection(r) * sensor.newcomers.density(r, p.bearing);
+    const double birth = sensor.clutter.detection(r, p.bearing) * sensor.newcomers.density(r, p.bearing);
     p.transient_reach = sensor.transients.reach(r, p.bearing, 0);
     // Clutter as strong as this is rarer, or more frequent, than clutter; vessels are what the evidence compares with.
     const double evidence =

@@ -239,6 +239,8 @@ SensorSnapshot to_snapshot(const Sensor& s) {
   out.clutter_turns.assign(n.turns.begin(), n.turns.end());
   out.detections.assign(n.detections.begin(), n.detections.end());
   out.looks.assign(n.looks.begin(), n.looks.end());
+  out.cell_detections.assign(n.cell_detections.begin(), n.cell_detections.end());
+  out.cell_looks.assign(n.cell_looks.begin(), n.cell_looks.end());
   const auto& u = s.newcomers.numbers();
   out.newcomers.assign(u.begin(), u.end());
   const auto& t = s.transients.numbers();
@@ -273,6 +275,8 @@ Sensor from_snapshot(const SensorSnapshot& in, const TrackerConfig& config) {
   copy(in.clutter_turns, n.turns);
   copy(in.detections, n.detections);
   copy(in.looks, n.looks);
+  copy(in.cell_detections, n.cell_detections);
+  copy(in.cell_looks, n.cell_looks);
   n.range_max_m = in.learned[10];
   s.clutter.restore(n);
   Newcomers::Numbers u{};

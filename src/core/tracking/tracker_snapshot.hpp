@@ -100,7 +100,7 @@ struct SensorSnapshot {
   double seconds_per_turn = 0.0;
   std::vector<SegmentSnapshot> segments;
   std::vector<PlotSnapshot> waiting;
-  std::vector<double> clutter_counts, clutter_turns, detections, looks;
+  std::vector<double> clutter_counts, clutter_turns, detections, looks, cell_detections, cell_looks;
   std::vector<double> newcomers, transient_counts, transient_plots, transient_evidence;
   // Part of a turn swept, looks at close pairs, unresolved of them, farthest plot; smear along and across, strength of
   // vessels; whether turns arrive whole; turns that the transients were counted for; radians refused as late; range
@@ -117,7 +117,7 @@ struct TwinSnapshot {
 };
 
 struct TrackerSnapshot {
-  std::uint32_t version = 15;
+  std::uint32_t version = 16;
   std::int64_t now_ns = 0;
   std::uint64_t next_serial = 1;
   std::uint32_t next_id = 1;

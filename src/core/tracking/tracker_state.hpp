@@ -100,7 +100,7 @@ class Tracker::State {
   void process_tick(Timestamp now, TrackUpdates& out);
   void flush(TrackUpdates& out);
   [[nodiscard]] std::vector<Track> tracks() const;
-  [[nodiscard]] std::optional<double> detection(SensorId sensor, double range_m) const;
+  [[nodiscard]] std::optional<double> detection(SensorId sensor, EastNorth place) const;
   bool drop(TrackId id, TrackUpdates& out);
   bool exchange(TrackId a, TrackId b, TrackUpdates& out);
   TrackId initiate(EastNorth place, Metres deviation, Timestamp time, TrackUpdates& out);
@@ -212,6 +212,7 @@ class Tracker::State {
   static void note_blind(Bernoulli& track, Timestamp time);
   [[nodiscard]] TrackId shadow_of(const Sensor& sensor, const Due& due) const;
   void note_echo(Sensor& sensor, const Due& due, const PlacedPlot& plot);
+  [[nodiscard]] static double detection_at(const Sensor& sensor, const Vector2& place);  // of a vessel in its sight
   [[nodiscard]] double detection_of(const Bernoulli& track, const Gaussian& mean) const;
   void describe_vessel(const Bernoulli& track, const Gaussian& mean, Track& out) const;
   void note_shared(std::size_t track, const Cluster& cluster);

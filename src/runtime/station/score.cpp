@@ -16,7 +16,7 @@ class ScoringSink final : public PictureSink {
  public:
   ScoringSink(const score::LeaveAisOutConfig& config, PictureSink& next) : score_(config), next_(next) {}
   void on_output(Timestamp time, const PictureOutput& out, const PictureChain& chain) override {
-    score_.predict_by([&chain](SensorId sensor, Metres range) { return chain.detection(sensor, range); });
+    score_.predict_by([&chain](SensorId sensor, EastNorth place) { return chain.detection(sensor, place); });
     for (const PlotSector& sector : out.sectors) {
       score_.process(sector);
       if (!names_.contains(sector.sensor)) names_[sector.sensor] = chain.name_of(sector.sensor);

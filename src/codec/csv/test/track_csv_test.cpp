@@ -20,6 +20,9 @@ TEST(CsvNumbers, TimesAreExactToTheNanosecondAndRoundTripToTheMicrosecond) {
   EXPECT_EQ(time("-1.25"), Timestamp(Duration(-1'250'000'000)));
   EXPECT_EQ(time("1e3"), Timestamp(std::chrono::seconds(1000)));
   EXPECT_EQ(time("45845"), Timestamp(std::chrono::seconds(45845)));
+  EXPECT_EQ(time("7."), Timestamp(std::chrono::seconds(7)));
+  EXPECT_EQ(time(".5"), Timestamp(Duration(500'000'000)));
+  EXPECT_EQ(time("2.1234567899"), Timestamp(Duration(2'123'456'789))) << "the tenth decimal is left out";
   for (const std::string_view bad : {"", "x", "1e10", "inf", "nan", "1.5s", "--1", "0x10"})
     EXPECT_FALSE(time(bad)) << bad;
   EXPECT_TRUE(rc::check("time(append_time(t)) = t", [] {

@@ -71,7 +71,7 @@ const Bernoulli* Tracker::State::best_of_lost(const Sensor& sensor, const Bernou
     const Vector2 at = r->modes[0].position - s.site;
     const double range_m = at.norm();
     const double bearing = std::atan2(at(0), at(1)) - s.north;
-    const double seen = sensor.clutter.detection(range_m);
+    const double seen = sensor.clutter.detection(range_m, bearing);
     problem_.plot_alone.push_back(
         std::max(recogniser_.other(*r, seen * sensor.newcomers.density(range_m, bearing)), 1e-30));
   }

@@ -61,7 +61,7 @@ double Tracker::State::detection_of(const Bernoulli& track, const Gaussian& mean
     const auto sensor =
         std::find_if(sensors_.begin(), sensors_.end(), [&](const Sensor& s) { return s.id == look.sensor; });
     if (look.weight <= 0.0 || sensor == sensors_.end() || sensor->beam.empty()) continue;
-    sum += look.weight * sensor->clutter.detection((mean.position - sensor->beam.newest().site).norm());
+    sum += look.weight * detection_at(*sensor, mean.position);
     shares += look.weight;
   }
   return sum / shares;

@@ -15,6 +15,13 @@ constexpr double sea_range_m = 2000.0;
 constexpr double roughest_range_m = 500.0;
 constexpr double detection_prior_looks = 20.0;
 constexpr double detection_memory_looks = 2000.0;
+// The same of a cell: some minutes of one vessel weigh as much as its band, and rain that moved on is forgotten.
+constexpr double cell_prior_looks = 60.0;
+constexpr double cell_memory_looks = 300.0;
+constexpr double least_detection = 0.2;
+constexpr double most_detection = 0.98;
+
+void fade_in(double& sum, double memory, double value) { sum += value - sum / memory; }
 
 double first_roughness(double range_m) {
   const double rough = sea_range_m / std::max(range_m, roughest_range_m);
@@ -66,11 +73,13 @@ void ClutterMap::count(double range_m, double bearing, double weight) {
   n_.counts[band_of(range_m) * direction_count + direction_of(bearing)] += weight;
 }
 
-void ClutterMap::look(double range_m, double detected, double seen) {
+void ClutterMap::look(double range_m, double bearing, double detected, double seen) {
   const std::size_t b = band_of(range_m);
-  const double keep = 1.0 - 1.0 / detection_memory_looks;
-  n_.detections[b] = n_.detections[b] * keep + detected;
-  n_.looks[b] = n_.looks[b] * keep + seen;
+  fade_in(n_.detections[b], detection_memory_looks, detected);
+  fade_in(n_.looks[b], detection_memory_looks, seen);
+  const std::size_t cell = b * direction_count + direction_of(bearing);
+  fade_in(n_.cell_detections[cell], cell_memory_looks, detected);
+  fade_in(n_.cell_looks[cell], cell_memory_looks, seen);
 }
 
 double ClutterMap::density(double range_m, double bearing) {
@@ -82,12 +91,18 @@ double ClutterMap::density(double range_m, double bearing) {
          (n_.turns[d] * cell_area + cell_prior_counts / known_density_[b]);
 }
 
-double ClutterMap::detection(double range_m) const { return detection_in(band_of(range_m)); }
+double ClutterMap::detection(double range_m, double bearing) const {
+  const std::size_t b = band_of(range_m);
+  const std::size_t cell = b * direction_count + direction_of(bearing);
+  const double p =
+      (n_.cell_detections[cell] + cell_prior_looks * detection_in(b)) / (n_.cell_looks[cell] + cell_prior_looks);
+  return std::clamp(p, least_detection, most_detection);
+}
 
 double ClutterMap::detection_in(std::size_t band) const {
   const double p =
       (n_.detections[band] + detection_prior_looks * prior_detection_) / (n_.looks[band] + detection_prior_looks);
-  return std::clamp(p, 0.2, 0.98);
+  return std::clamp(p, least_detection, most_detection);
 }
 
 void ClutterMap::restore(const Numbers& numbers) {

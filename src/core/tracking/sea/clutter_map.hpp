@@ -4,7 +4,9 @@
 //
 // The classic clutter map of tracking (Musicki, Suvorova, Morelande, Moran 2005: plots of a cell, averaged over scans),
 // by Bayes: counts of Poisson plots in polar cells with a gamma prior (cell from its range band, band from the
-// configuration), fading over `clutter_memory_turns`. Bands widen with range by a quarter each.
+// configuration), fading over `clutter_memory_turns`. Bands widen with range by a quarter each. Detection in the same
+// way, of looks at confirmed tracks with a beta prior: what is behind an island or in rain is seen less often than the
+// rest of its band.
 #pragma once
 
 #include <array>
@@ -28,18 +30,20 @@ class ClutterMap {
   // A plot of which the share `weight` is taken for clutter.
   void count(double range_m, double bearing, double weight);
   // A confirmed track was looked at: detected with probability `detected`.
-  void look(double range_m, double detected, double seen);
+  void look(double range_m, double bearing, double detected, double seen);
 
   // Plots per m^2 and turn; a band's share in it is as at the last sweep, or when first asked for after that.
   [[nodiscard]] double density(double range_m, double bearing);
-  [[nodiscard]] double detection(double range_m) const;  // probability
-  [[nodiscard]] double detection_in(std::size_t band) const;
+  [[nodiscard]] double detection(double range_m, double bearing) const;  // probability
+  [[nodiscard]] double detection_in(std::size_t band) const;             // of all bearings
 
   struct Numbers {
     std::array<double, band_count * direction_count> counts{};
     std::array<double, direction_count> turns{};
     std::array<double, band_count> detections{};
     std::array<double, band_count> looks{};
+    std::array<double, band_count * direction_count> cell_detections{};
+    std::array<double, band_count * direction_count> cell_looks{};
     double range_max_m = 0.0;  // of the last sweep; 0: none yet
   };
   [[nodiscard]] const Numbers& numbers() const { return n_; }

@@ -61,9 +61,9 @@ std::size_t band_of(double range_m) {
 }
 
 std::size_t direction_of(double bearing) {
-  double b = std::abs(bearing) < full_turn ? bearing : std::fmod(bearing, full_turn);
-  if (b < 0.0) b += full_turn;
-  return std::min(static_cast<std::size_t>(b / full_turn * static_cast<double>(direction_count)), direction_count - 1);
+  const double turns = bearing / full_turn;
+  const double share = turns - std::floor(turns);
+  return std::min(static_cast<std::size_t>(share * static_cast<double>(direction_count)), direction_count - 1);
 }
 
 }  // namespace headland::tracking

@@ -245,9 +245,27 @@ TEST(ClutterMapTest, WhatOfABandLiesBeyondTheRangeIsNoClearWater) {
 
 TEST(ClutterMapTest, LearnsHowOftenVesselsAreSeen) {
   ClutterMap map{TrackerConfig{}};
-  for (int k = 0; k < 400; ++k) map.look(6000.0, k % 2 == 0 ? 1.0 : 0.0, 1.0);
-  EXPECT_NEAR(map.detection(6000.0), 0.5, 0.05);
-  EXPECT_NEAR(map.detection(1000.0), TrackerConfig{}.detection_probability, 1e-9);
+  for (int k = 0; k < 400; ++k) map.look(6000.0, 0.02 * k, k % 2 == 0 ? 1.0 : 0.0, 1.0);
+  EXPECT_NEAR(map.detection(6000.0, 1.0), 0.5, 0.05);
+  EXPECT_NEAR(map.detection(1000.0, 1.0), TrackerConfig{}.detection_probability, 1e-9);
+}
+
+// Behind an island vessels are seen one time in four, elsewhere in the band nine times in ten.
+TEST(ClutterMapTest, LearnsInWhichDirectionVesselsAreSeenLess) {
+  ClutterMap map{TrackerConfig{}};
+  const auto turn = [&](int k, double behind) {
+    for (int v = 0; v < 8; ++v) map.look(6000.0, 0.8 * v, v == 3 ? behind : (k % 10 != 0 ? 1.0 : 0.0), 1.0);
+  };
+  for (int k = 0; k < 200; ++k) turn(k, k % 4 == 0 ? 1.0 : 0.0);
+  EXPECT_NEAR(map.detection(6000.0, 2.4), 0.25, 0.2);
+  EXPECT_NEAR(map.detection(6000.0, 4.0), 0.9, 0.06);
+  EXPECT_LT(map.detection(6000.0, 5.2), 0.85) << "where none was looked at, as the band";
+  EXPECT_GT(map.detection(6000.0, 5.2), 0.75);
+  ClutterMap restarted{TrackerConfig{}};
+  restarted.restore(map.numbers());
+  EXPECT_EQ(restarted.detection(6000.0, 2.4), map.detection(6000.0, 2.4));
+  for (int k = 0; k < 600; ++k) turn(k, k % 10 != 0 ? 1.0 : 0.0);
+  EXPECT_GT(map.detection(6000.0, 2.4), 0.8) << "what has passed is forgotten";
 }
 
 TEST(DeleterTest, ConfirmsByExistenceAndEndsByItsLack) {

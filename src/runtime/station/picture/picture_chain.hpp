@@ -135,8 +135,8 @@ class PictureChain {
     return tracker_.story(picture_.radar_track_shown_as(track));
   }
   // As Tracker::detection.
-  [[nodiscard]] std::optional<double> detection(SensorId sensor, Metres range) const {
-    return tracker_.detection(sensor, range);
+  [[nodiscard]] std::optional<double> detection(SensorId sensor, EastNorth place) const {
+    return tracker_.detection(sensor, place);
   }
 
   // Standard deviation of the difference of two radars' time biases, s; 0: not known.
