@@ -10,7 +10,7 @@ import report
 import runs
 
 NUMBER = re.compile(r"^(\s*\w+\s*=\s*)([-+]?[0-9][0-9_.eE+-]*)(\s*(?:#.*)?)$")
-SIMULATED = [("calm", 3), ("calm-spikes", 2), ("coastal", 2)]  # seeds: enough to see a factor of two
+SIMULATED = [("calm", 3), ("calm-spikes", 2), ("calm-merge", 3), ("coastal", 2)]  # seeds: enough to see a factor of two
 SIMULATED_COLUMNS = [("GOSPA/oracle", "gospa_ratio", 3), ("latency s", "latency_s", 1), ("false/h", "false_per_h", 1),
                      ("switch/tgt", "switches_per_target", 3), ("NEES", "nees", 2)]
 AUTOFERRY_COLUMNS = [("GOSPA m", "gospa_m", 2), ("OSPA(2) m", "ospa2_m", 2), ("coverage %", "coverage_pct", 1),

@@ -29,7 +29,10 @@ constexpr std::size_t most_near = 5;  // numbers named when one is not there
 class TrackRun {
  public:
   TrackRun(const tracking::TrackerConfig& config, const std::vector<std::uint32_t>& explain, std::ostream& out)
-      : tracker_(config), reader_(reader_config(config)), out_(out) {
+      : tracker_(config),
+        reader_(reader_config(config)),
+        out_(out),
+        number_comes_back_(std::chrono::nanoseconds(static_cast<std::int64_t>(config.return_max_s * 1e9))) {
     for (const std::uint32_t id : explain) stories_[TrackId(id)] = {};
     out_ << csv::track_csv_header();
   }
@@ -50,9 +53,7 @@ class TrackRun {
     updates_.tracks.clear();
     tracker_.flush(updates_);
     write();
-    text_.clear();
-    for (const auto& [id, ended] : ended_) csv::write_track_row(csv::row_of(ended), text_);
-    out_ << text_;
+    write_ended(Timestamp::max());
     for (auto& [id, story] : stories_) {
       if (auto known = tracker_.story(id)) story = std::move(*known);
     }
@@ -88,6 +89,7 @@ class TrackRun {
       updates_.tracks.clear();
       tracker_.process(sector, updates_);
       write();
+      write_ended(updates_.time - number_comes_back_);
     }
     sectors_.clear();
   }
@@ -96,13 +98,13 @@ class TrackRun {
                      [](const Track& a, const Track& b) { return a.time < b.time; });
     text_.clear();
     for (const Track& t : updates_.tracks) {
-      ids_.insert(t.id);
+      if (!stories_.empty()) ids_.insert(t.id);
       // Of many that ended only the last can still be asked for.
       const auto asked = stories_.find(t.id);
       if (asked != stories_.end() && t.stage == TrackStage::ended) {
         if (auto story = tracker_.story(t.id)) asked->second = std::move(*story);
       }
-      // A number may come back: its last row is written when nothing more can follow.
+      // A number may come back: its last row is written when nothing more can follow (write_ended).
       ended_.erase(t.id);
       if (t.stage == TrackStage::ended) {
         ended_.emplace(t.id, t);
@@ -110,6 +112,20 @@ class TrackRun {
       }
       if (t.stage == TrackStage::coasting && t.existence < least_coasted_existence) continue;
       csv::write_track_row(csv::row_of(t), text_);
+    }
+    out_ << text_;
+  }
+
+  // The last rows of what ended before.
+  void write_ended(Timestamp before) {
+    text_.clear();
+    for (auto at = ended_.begin(); at != ended_.end();) {
+      if (at->second.time >= before) {
+        ++at;
+        continue;
+      }
+      csv::write_track_row(csv::row_of(at->second), text_);
+      at = ended_.erase(at);
     }
     out_ << text_;
   }
@@ -135,7 +151,8 @@ class TrackRun {
   std::string text_;
   std::map<TrackId, tracking::Story> stories_;  // asked for
   std::map<TrackId, Track> ended_;              // rows not yet written
-  std::set<TrackId> ids_;                       // that were reported
+  std::set<TrackId> ids_;                       // that were reported, where any is asked for
+  Duration number_comes_back_;                  // for so long after its last plot, which is before its end
 };
 
 // What was not dealt with as exactly as it might have been; nothing where all was.

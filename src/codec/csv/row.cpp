@@ -9,10 +9,8 @@
 namespace headland::csv {
 namespace {
 
-// Beyond these a count of nanoseconds does not fit.
-constexpr double first_second = -8.5e9;
-constexpr double last_second = 9.0e9;
-constexpr std::uint64_t most_seconds = 9'000'000'000;
+// Before and after 1970, to the year 2115: the difference of two such times still fits a count of nanoseconds.
+constexpr std::uint64_t most_seconds = 4'600'000'000;
 
 template <class T>
 std::optional<T> parsed(std::string_view field) {
@@ -75,7 +73,7 @@ std::optional<std::int64_t> plain_nanoseconds(std::string_view field) {
     for (std::size_t k = decimals.count; k < 9; ++k) nanoseconds *= 10;
     (void)take_digits(field);
   }
-  if (!field.empty() || whole.count == 0 || whole.count > 10 || whole.value > most_seconds) return std::nullopt;
+  if (!field.empty() || whole.count == 0 || whole.count > 10 || whole.value >= most_seconds) return std::nullopt;
   const auto count = static_cast<std::int64_t>(whole.value * 1'000'000'000 + nanoseconds);
   return negative ? -count : count;
 }
@@ -150,14 +148,9 @@ std::optional<double> number(std::string_view field) {
 std::optional<std::uint64_t> whole_number(std::string_view field) { return parsed<std::uint64_t>(field); }
 
 std::optional<Timestamp> time(std::string_view field) {
-  constexpr double ns_per_s = 1e9;
-  if (const auto ns = plain_nanoseconds(field)) {
-    const double seconds = static_cast<double>(*ns) / ns_per_s;
-    if (seconds < first_second || seconds > last_second) return std::nullopt;
-    return Timestamp(Duration(*ns));
-  }
+  if (const auto ns = plain_nanoseconds(field)) return Timestamp(Duration(*ns));
   const auto seconds = number(field);
-  if (!seconds || *seconds < first_second || *seconds > last_second) return std::nullopt;
+  if (!seconds || !(std::abs(*seconds) < static_cast<double>(most_seconds))) return std::nullopt;
   return from_epoch_seconds(*seconds);
 }
 

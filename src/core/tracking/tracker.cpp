@@ -208,7 +208,8 @@ void Tracker::State::add_due(Sensor& sensor, const Planned& planned, bool all) {
   double pd = here;
   if (own != track.looks.end()) pd = (map_looks * here + own->detections) / (map_looks + own->looks);
   const bool inside = d.range_m >= s.range_min_m && d.range_m <= s.range_max_m;
-  d.visible_detection = inside ? std::clamp(pd, 0.1, 0.98) * s.seen * look.share * open_share(s, d) : 0.0;
+  d.open = inside ? s.seen * look.share * open_share(s, d) : 0.0;
+  d.visible_detection = std::clamp(pd, 0.1, 0.98) * d.open;
   d.visibility = visibility_after(config_, track.visibility, dt);
   d.detection = d.visibility * d.visible_detection;
   const double passed = look.direction + look.margin;
@@ -322,6 +323,7 @@ void Tracker::State::process_tick(Timestamp now, TrackUpdates& out) {
     if (waited > (0.5 + s.arrives_turns) * s.beam.seconds_per_turn() && !s.waiting.empty()) {
       s.transients.settle();
       resolve(s, true, out);
+      hand_over(s, out);
     }
   }
   end_stale(out);
@@ -347,7 +349,10 @@ void Tracker::State::end_stale(TrackUpdates& out) {
 }
 
 void Tracker::State::flush(TrackUpdates& out) {
-  for (Sensor& s : sensors_) resolve(s, true, out);
+  for (Sensor& s : sensors_) {
+    resolve(s, true, out);
+    hand_over(s, out);
+  }
   out.time = std::max(out.time, now_);
   sort_updates(out);
 }

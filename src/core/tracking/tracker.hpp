@@ -60,7 +60,7 @@ class Tracker {
 
   // Takes a sector; appends every reported track that a plot updated or that missed one, and those
   // that ended, in order of id, then time. A track waits until the beam has passed its whole gate:
-  // at most two sectors. A whole turn as one sector is dealt with as 12.
+  // at most two sectors. A whole turn as one sector is dealt with as 8.
   void process(const PlotSector& sector, TrackUpdates& out);
   // Time goes on, with or without plots: ends what was not seen for max_coast_s and decides what
   // waits for a beam that does not come.

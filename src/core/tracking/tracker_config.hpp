@@ -51,7 +51,7 @@ struct TrackerConfig {
 
   // Of radars that are not told of in `resolutions`.
   double resolution_range_m = 30.0;     // 0 .. 1000
-  double resolution_bearing_deg = 1.5;  // 0 .. 20
+  double resolution_bearing_deg = 1.5;  // 0 .. 30
   std::map<SensorId, Resolution> resolutions;
 
   [[nodiscard]] Resolution resolution_of(SensorId sensor) const {
@@ -61,7 +61,7 @@ struct TrackerConfig {
   }
 
   // Existence.
-  double detection_probability = 0.85;   // prior, refined per range band and track, 0.1 .. 0.99
+  double detection_probability = 0.85;   // prior, refined by range, bearing and track, 0.1 .. 0.99
   double mean_visible_s = 300.0;         // until a vessel passes into a shadow or fades, 10 .. 1e5
   double mean_hidden_s = 8.0;            // that this lasts, 1 .. 1000
   double clutter_density_per_km2 = 0.2;  // prior, plots a turn, refined as a map, 1e-4 .. 1e3
@@ -76,7 +76,7 @@ struct TrackerConfig {
   double first_births = 600.0;      // turns' worth of them are there when a radar begins to look, 1 .. 1e4
   double mean_life_s = 2500.0;      // of a vessel in the area, 10 .. 1e6
   double report_existence = 0.5;    // a tentative track is shown and numbered from here, 0 .. 1
-  double confirm_existence = 0.99;  // 0.5 .. 0.99999
+  double confirm_existence = 0.99;  // 0.5 .. 0.99999999
   // With more tentative tracks than this that have a second plot, each must be as many times as sure: who tries so many
   // at once confirms as many false ones an hour as who tries few (Bonferroni). 1 .. 1e6
   double confirm_young = 125.0;

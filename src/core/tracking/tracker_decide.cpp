@@ -208,8 +208,8 @@ void Tracker::State::conclude(Sensor& sensor, Due& due, double none, const std::
   track.existence = due.existence;
   // Seen where the plot is its own; where it is not, the more likely hidden.
   track.visibility = 1.0 - none + none * due.visibility * (1.0 - due.visible_detection) / (1.0 - due.detection);
-  const bool detected = none < 0.5;
-  const double seen = due.detection > 0.0 ? due.look.segment->seen : 0.0;
+  const bool detected = none < 0.5 && best != plots.end();
+  const double seen = due.open;
   Look& record = look_of(track, sensor.id);
   record.last = due.look.direction;
   if (track.stage != TrackStage::tentative) {

@@ -30,6 +30,18 @@ Deviations deviations_of(const Plot& plot, const TrackerConfig& config) {
   return d;
 }
 
+constexpr double widest_deviation_rad = 1.0;  // what may lie on either side of the radar has no place
+constexpr double longest_deviation_m = 10'000.0;
+
+// Not so: what no radar measures.
+bool is_possible(const Plot& plot, const Deviations& d, const Segment& s) {
+  const double r = plot.range.value();
+  const bool placed = r > 0.0 && r >= s.range_min_m && r <= s.range_max_m && std::isfinite(plot.bearing.radians());
+  const bool sharp = d.range_m <= longest_deviation_m && d.bearing_rad <= widest_deviation_rad;
+  const bool sized = std::isfinite(plot.range_extent.value()) && std::isfinite(plot.bearing_extent.value());
+  return placed && sharp && sized && std::isfinite(plot.strength.value());
+}
+
 }  // namespace
 
 void Tracker::State::take_plots(Sensor& sensor, const PlotSector& sector, const Segment& s) {
@@ -38,12 +50,13 @@ void Tracker::State::take_plots(Sensor& sensor, const PlotSector& sector, const 
   joined_.assign(first, false);
   for (const Plot& plot : sector.plots) {
     ++counters.plots;
-    const double r = plot.range.value();
-    if (!(r > 0.0) || !(r <= s.range_max_m) || r < s.range_min_m || !std::isfinite(plot.bearing.radians())) {
+    const Deviations deviations = deviations_of(plot, config_);
+    if (!is_possible(plot, deviations, s)) {
       ++counters.plots_impossible;
       continue;
     }
-    const auto [dr, db] = deviations_of(plot, config_);
+    const double r = plot.range.value();
+    const auto [dr, db] = deviations;
     PlacedPlot p;
     p.direction = Beam::unroll(s, plot.bearing);
     p.range_m = r;

@@ -71,6 +71,7 @@ struct Due {
   Timestamp predicted;                       // time of the prediction: later than the look if that comes late
   double existence = 0.0;
   double visibility = 1.0;
+  double open = 0.0;               // how much of a look it is: received, not blanked, not covered by others
   double visible_detection = 0.0;  // probability that a plot comes of it if it exists and is visible,
   double detection = 0.0;          // and if it exists
   double range_m = 0.0;
@@ -85,6 +86,7 @@ struct Due {
   bool overdue = false;              // and ought to have decided by now
 
   void hide(double probability) {
+    open *= 1.0 - probability;
     visible_detection *= 1.0 - probability;
     detection *= 1.0 - probability;
   }

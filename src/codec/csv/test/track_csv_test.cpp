@@ -21,9 +21,11 @@ TEST(CsvNumbers, TimesAreExactToTheNanosecondAndRoundTripToTheMicrosecond) {
   EXPECT_EQ(time("1e3"), Timestamp(std::chrono::seconds(1000)));
   EXPECT_EQ(time("45845"), Timestamp(std::chrono::seconds(45845)));
   EXPECT_EQ(time("7."), Timestamp(std::chrono::seconds(7)));
+  EXPECT_EQ(time("-4599999999.5"), Timestamp(-std::chrono::milliseconds(4'599'999'999'500)));
   EXPECT_EQ(time(".5"), Timestamp(Duration(500'000'000)));
   EXPECT_EQ(time("2.1234567899"), Timestamp(Duration(2'123'456'789))) << "the tenth decimal is left out";
-  for (const std::string_view bad : {"", "x", "1e10", "inf", "nan", "1.5s", "--1", "0x10"})
+  for (const std::string_view bad : {"", "x", "1e10", "4600000000", "-4600000000", "9999999999", "12345678901", "4.7e9",
+                                     "inf", "nan", "1.5s", "--1", "0x10"})
     EXPECT_FALSE(time(bad)) << bad;
   EXPECT_TRUE(rc::check("time(append_time(t)) = t", [] {
     const Timestamp t(

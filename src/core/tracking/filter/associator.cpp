@@ -17,6 +17,7 @@ void Associator::solve(const AssociationProblem& problem, AssociationResult& res
     result.track_none.assign(problem.tracks, 1.0);
     result.plot_none.assign(problem.plot_alone.size(), 1.0);
     result.rounds = 1;
+    result.settled = true;
     return;
   }
   // Messages are kept relative to plot_alone, so that all numbers stay near one.

@@ -29,8 +29,8 @@ constexpr double boat_turns_per_s = 0.0045;
 constexpr double boat_speed_mps = 14.0;
 constexpr double ferry_speed_mps = 26.0;
 
-// The course of a steered ship swings: half a degree, within a minute; its speed by far less. m^2/s^3 across the course
-// and along it, for each m^2/s^2; what is faster than a boat is taken for as fast.
+// The course of a steered ship swings: 0.7 of a degree, within a minute; its speed by far less. m^2/s^3 across the
+// course and along it, for each m^2/s^2; what is faster than a boat is taken for as fast.
 constexpr double steering_across = 2.5e-6;
 constexpr double steering_along = 2.5e-7;
 
@@ -68,6 +68,15 @@ class Spread {
   Two velocity_;
   TwoColumns pp_, pv_, vv_;
 };
+
+// White acceleration of density `q` along one direction only, beside what move() adds.
+void swing(Gaussian& g, double dt, double q, const Vector2& direction) {
+  if (dt <= 0.0) return;
+  const Matrix2 only = direction * direction.transpose();
+  g.pp += (q * dt * dt * dt / 3.0) * only;
+  g.pv += (q * dt * dt / 2.0) * only;
+  g.vv += (q * dt) * only;
+}
 
 }  // namespace
 
@@ -126,15 +135,6 @@ void move(Gaussian& g, double dt, double q, double turn_rate) {
   g.vv(1, 1) += q1;
   symmetrise(g.pp);
   symmetrise(g.vv);
-}
-
-// White acceleration of density `q` along one direction only, beside what move() adds.
-void swing(Gaussian& g, double dt, double q, const Vector2& direction) {
-  if (dt <= 0.0) return;
-  const Matrix2 only = direction * direction.transpose();
-  g.pp += (q * dt * dt * dt / 3.0) * only;
-  g.pv += (q * dt * dt / 2.0) * only;
-  g.vv += (q * dt) * only;
 }
 
 // Ornstein-Uhlenbeck process of the velocity (Bar-Shalom, Li, Kirubarajan 2001, 8.2.3, with no drift).

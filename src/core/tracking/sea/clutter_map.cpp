@@ -15,13 +15,11 @@ constexpr double sea_range_m = 2000.0;
 constexpr double roughest_range_m = 500.0;
 constexpr double detection_prior_looks = 20.0;
 constexpr double detection_memory_looks = 2000.0;
-// The same of a cell: some minutes of one vessel weigh as much as its band, and rain that moved on is forgotten.
+// Of a cell: some minutes of one vessel weigh as much as its band, and rain that moved on is forgotten in half an hour.
 constexpr double cell_prior_looks = 60.0;
-constexpr double cell_memory_looks = 300.0;
+constexpr double cell_memory_turns = 600.0;
 constexpr double least_detection = 0.2;
 constexpr double most_detection = 0.98;
-
-void fade_in(double& sum, double memory, double value) { sum += value - sum / memory; }
 
 double first_roughness(double range_m) {
   const double rough = sea_range_m / std::max(range_m, roughest_range_m);
@@ -48,8 +46,13 @@ void ClutterMap::sweep(double from, double width, double seen, double range_max_
   n_.range_max_m = range_max_m;
   for_each_direction(from, width, [&](std::size_t d, double share) {
     const double keep = 1.0 - std::min(0.5, share * seen / memory_turns_);
+    const double keep_looks = 1.0 - share * seen / cell_memory_turns;
     n_.turns[d] = n_.turns[d] * keep + share * seen;
-    for (std::size_t b = 0; b < band_count; ++b) n_.counts[b * direction_count + d] *= keep;
+    for (std::size_t cell = d; cell < n_.counts.size(); cell += direction_count) {
+      n_.counts[cell] *= keep;
+      n_.cell_detections[cell] *= keep_looks;
+      n_.cell_looks[cell] *= keep_looks;
+    }
   });
   forget_bands();
 }
@@ -75,11 +78,12 @@ void ClutterMap::count(double range_m, double bearing, double weight) {
 
 void ClutterMap::look(double range_m, double bearing, double detected, double seen) {
   const std::size_t b = band_of(range_m);
-  fade_in(n_.detections[b], detection_memory_looks, detected);
-  fade_in(n_.looks[b], detection_memory_looks, seen);
+  const double keep = 1.0 - 1.0 / detection_memory_looks;
+  n_.detections[b] = n_.detections[b] * keep + detected;
+  n_.looks[b] = n_.looks[b] * keep + seen;
   const std::size_t cell = b * direction_count + direction_of(bearing);
-  fade_in(n_.cell_detections[cell], cell_memory_looks, detected);
-  fade_in(n_.cell_looks[cell], cell_memory_looks, seen);
+  n_.cell_detections[cell] += detected;
+  n_.cell_looks[cell] += seen;
 }
 
 double ClutterMap::density(double range_m, double bearing) {
@@ -93,9 +97,13 @@ double ClutterMap::density(double range_m, double bearing) {
 
 double ClutterMap::detection(double range_m, double bearing) const {
   const std::size_t b = band_of(range_m);
-  const std::size_t cell = b * direction_count + direction_of(bearing);
-  const double p =
-      (n_.cell_detections[cell] + cell_prior_looks * detection_in(b)) / (n_.cell_looks[cell] + cell_prior_looks);
+  return detection_in(b, direction_of(bearing), detection_in(b));
+}
+
+double ClutterMap::detection_in(std::size_t band, std::size_t direction, double of_band) const {
+  const std::size_t cell = band * direction_count + direction;
+  if (n_.cell_looks[cell] == 0.0) return of_band;
+  const double p = (n_.cell_detections[cell] + cell_prior_looks * of_band) / (n_.cell_looks[cell] + cell_prior_looks);
   return std::clamp(p, least_detection, most_detection);
 }
 

@@ -5,8 +5,8 @@
 // The classic clutter map of tracking (Musicki, Suvorova, Morelande, Moran 2005: plots of a cell, averaged over scans),
 // by Bayes: counts of Poisson plots in polar cells with a gamma prior (cell from its range band, band from the
 // configuration), fading over `clutter_memory_turns`. Bands widen with range by a quarter each. Detection in the same
-// way, of looks at confirmed tracks with a beta prior: what is behind an island or in rain is seen less often than the
-// rest of its band.
+// way, of looks at confirmed tracks with a beta prior: what echoes come and go in a cell, in rain or half behind an
+// island, are met less often there than in the rest of its band. (What is gone for long is told by Track::visibility.)
 #pragma once
 
 #include <array>
@@ -36,6 +36,8 @@ class ClutterMap {
   [[nodiscard]] double density(double range_m, double bearing);
   [[nodiscard]] double detection(double range_m, double bearing) const;  // probability
   [[nodiscard]] double detection_in(std::size_t band) const;             // of all bearings
+  // In a cell, whose band's is known already.
+  [[nodiscard]] double detection_in(std::size_t band, std::size_t direction, double of_band) const;
 
   struct Numbers {
     std::array<double, band_count * direction_count> counts{};

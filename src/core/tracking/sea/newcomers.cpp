@@ -19,15 +19,15 @@ Newcomers::Newcomers(const TrackerConfig& config) : most_(config.first_births) {
 }
 
 void Newcomers::sweep(double from, double width, double seen, double range_max_m, const ClutterMap& map) {
-  std::array<double, band_count> detected{};
+  std::array<double, band_count> of_band{};
   std::size_t looked_at = 0;  // bands, the nearest
   for (; looked_at < band_count && band_near(looked_at) < range_max_m; ++looked_at) {
-    detected[looked_at] = map.detection_in(looked_at) * seen;
+    of_band[looked_at] = map.detection_in(looked_at);
   }
   for_each_direction(from, width, [&](std::size_t d, double share) {
     for (std::size_t b = 0; b < band_count; ++b) {
       double& u = undetected_[b * direction_count + d];
-      if (b < looked_at) u *= 1.0 - detected[b] * share;
+      if (b < looked_at) u *= 1.0 - map.detection_in(b, d, of_band[b]) * seen * share;
       u = std::min(u + arrivals_[b] * share, most_ * arrivals_[b]);
     }
   });

@@ -111,9 +111,9 @@ std::string sentence(TrackId id, const Story& story) {
   const std::vector<Fact>& facts = story.facts();
   std::vector<std::string> parts{first_text(facts)};
   for (std::size_t k = 0; k < facts.size(); ++k) {
-    if (facts[k].kind == FactKind::plot || facts[k].kind == FactKind::initiated) continue;
     if (k == Story::most_first && story.left_out() > 0)
       parts.push_back("(" + counted(story.left_out(), "fact") + " left out)");
+    if (facts[k].kind == FactKind::plot || facts[k].kind == FactKind::initiated) continue;
     parts.push_back(to_text(facts[k]));
   }
   std::string text = "Track " + std::to_string(id.value()) + " ";

@@ -75,6 +75,10 @@ TEST(AssociatorTest, ManyTracksThatAllMayHaveAllPlotsTakeABoundedNumberOfRounds)
     for (const double total : sum) EXPECT_NEAR(total, 1.0, 1e-9);
   }
   EXPECT_GE(unsettled, 1U);
+  AssociationResult used;
+  used.settled = false;
+  Associator{}.solve({}, used);
+  EXPECT_TRUE(used.settled) << "nothing to settle";
 }
 
 // A dozen vessels and a hundred false plots a turn in a few hundred metres.

@@ -61,7 +61,10 @@ RC_GTEST_PROP(TrackerProperty, TheOrderOfPlotsWithinASectorChangesNothing, ()) {
   RC_ASSERT(ua.tracks.size() == ub.tracks.size());
   for (std::size_t k = 0; k < ua.tracks.size(); ++k) {
     RC_ASSERT(ua.tracks[k].id == ub.tracks[k].id);
+    RC_ASSERT(ua.tracks[k].stage == ub.tracks[k].stage);
     RC_ASSERT(ua.tracks[k].state.position == ub.tracks[k].state.position);
+    RC_ASSERT(ua.tracks[k].state.velocity == ub.tracks[k].state.velocity);
+    RC_ASSERT(ua.tracks[k].state.covariance == ub.tracks[k].state.covariance);
     RC_ASSERT(ua.tracks[k].existence == ub.tracks[k].existence);
   }
 }

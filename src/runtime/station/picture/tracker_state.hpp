@@ -43,8 +43,11 @@ void describe(A& a, PlotSnapshot& v) {
 }
 template <class A>
 void describe(A& a, SensorSnapshot& v) {
-  a(v.sensor, v.seconds_per_turn, v.segments, v.waiting, v.clutter_counts, v.clutter_turns, v.detections, v.looks,
-    v.newcomers, v.transient_counts, v.transient_plots, v.transient_evidence, v.learned, v.set_back);
+  // By binding, so that a member that is not named here does not compile.
+  auto& [sensor, seconds_per_turn, segments, waiting, clutter_counts, clutter_turns, detections, looks, cell_detections,
+         cell_looks, newcomers, transient_counts, transient_plots, transient_evidence, learned, set_back] = v;
+  a(sensor, seconds_per_turn, segments, waiting, clutter_counts, clutter_turns, detections, looks, cell_detections,
+    cell_looks, newcomers, transient_counts, transient_plots, transient_evidence, learned, set_back);
 }
 template <class A>
 void describe(A& a, TwinSnapshot& v) {

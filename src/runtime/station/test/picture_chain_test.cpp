@@ -237,6 +237,10 @@ TEST(PictureChain, a_checkpoint_goes_on_bit_for_bit) {
     EXPECT_EQ(a.tracks[i].existence, b.tracks[i].existence);
   }
   EXPECT_EQ(whole.snapshot(), second.snapshot());
+  const EastNorth seen = a.tracks.back().state.position;
+  const EastNorth beside{-seen.east, seen.north};
+  EXPECT_EQ(second.detection(SensorId(1), seen), whole.detection(SensorId(1), seen));
+  EXPECT_GT(*second.detection(SensorId(1), seen), *second.detection(SensorId(1), beside)) << "what was learned there";
 }
 
 TEST(PictureChain, a_checkpoint_of_nonsense_is_refused) {

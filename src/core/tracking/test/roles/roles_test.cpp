@@ -166,6 +166,25 @@ INSTANTIATE_TEST_SUITE_P(All, AssociatorRole,
                                          AssociatorVariant{"enumeration", by_enumeration, true, 1e-9}),
                          [](const auto& variant) { return std::string(variant.param.name); });
 
+// What README.md says of it: clusters that make loops, of up to four tracks and as many plots that most tracks may
+// have.
+TEST(PropagationTest, ErrsByAsMuchAsIsSaid) {
+  Random random(10);
+  std::vector<double> errors;
+  for (int round = 0; round < 1000; ++round) {
+    const auto problem = some_problem(random, 2 + random.below(3), 2 + random.below(3), 0.8);
+    AssociationResult r;
+    by_propagation(problem, r);
+    const AssociationResult exact = brute_force(problem, false);
+    for (std::size_t k = 0; k < r.pair.size(); ++k) errors.push_back(std::abs(r.pair[k] - exact.pair[k]));
+  }
+  std::sort(errors.begin(), errors.end());
+  const double mean = std::accumulate(errors.begin(), errors.end(), 0.0) / static_cast<double>(errors.size());
+  EXPECT_LT(mean, 0.01);
+  EXPECT_LT(errors[errors.size() * 95 / 100], 0.05);
+  EXPECT_LT(errors.back(), 0.25);
+}
+
 struct MotionVariant {
   const char* name;
   void (*go)(Gaussian& g, double dt);
