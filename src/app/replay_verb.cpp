@@ -12,6 +12,7 @@
 
 #include "app/exit_codes.hpp"
 #include "app/lat_lon.hpp"
+#include "app/offline/outputs.hpp"
 #include "app/offline/recording_options.hpp"
 #include "app/places.hpp"
 #include "app/stop_signal.hpp"
@@ -137,6 +138,7 @@ Expected<station::ReplaySummary> replay_with_rules(station::ReplayOptions& optio
 int run_replay(const ReplayVerb& verb, std::ostream& out, std::ostream& err) {
   station::ReplayOptions options;
   if (!options_of(verb, options, err)) return exit_usage;
+  if (!may_write({verb.plots, verb.tracks, verb.video, verb.summary}, verb.files, err)) return exit_failed;
   auto sink = station::CsvSink::create(verb.plots, verb.tracks, options.origin,
                                        verb.causes ? csv::PlotColumns::with_causes : csv::PlotColumns::usual);
   if (!sink) return err << sink.error().detail << "\n", exit_failed;

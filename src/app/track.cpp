@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "app/exit_codes.hpp"
+#include "app/offline/outputs.hpp"
 #include "codec/csv/plot_csv.hpp"
 #include "codec/csv/track_csv.hpp"
 #include "core/tracking/tracker.hpp"
@@ -185,6 +186,7 @@ int run_track(const TrackOptions& options, std::ostream& say, std::ostream& err)
     section = loaded->tracker;
   }
   const tracking::TrackerConfig config = station::tracker_settings(section, station::PlotSource::file);
+  if (!may_write({options.out}, {options.plots}, err)) return exit_failed;
   std::ifstream in(options.plots);
   if (!in) {
     err << options.plots << ": cannot be read; check the path and the permissions\n";

@@ -91,10 +91,26 @@ def approximated(t):
     check(re.search(r" tracks confirmed; .*; approximated: [1-9]\d* clusters too large to be enumerated", told), told)
 
 
+def recordings_are_kept(t):
+    """No output empties what is read, under whatever name, nor what was there before where there is nothing to read."""
+    before, other = t.sea.read_bytes(), t.rig.folder / "other.csv"
+    other.symlink_to(t.sea)
+    for out in (t.sea, other):
+        check("is read from" in t.run("--plots", t.sea, "--out", out, code=1).stderr, "it does not say why")
+    kept, missing = t.rig.folder / "kept.csv", t.rig.folder / "missing.csv"
+    kept.write_text("kept")
+    replay = [t.rig.headland, "replay"]
+    for command in ([*replay, t.sea, "--plots", t.sea], [*replay, missing, "--plots", kept]):
+        done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+        check(done.returncode == 1, f"{command}: {done.returncode}: {done.stderr}")
+    check(t.sea.read_bytes() == before and kept.read_text() == "kept", "it is gone")
+    check("/dev/stdout" in t.run("--plots", t.sea, "--out", "-", code=1).stderr, "a file named - was written")
+
+
 def main(headland):
     with Rig(headland) as rig:
         track = Track(rig)
-        for part in (without_configuration, explained, approximated):
+        for part in (without_configuration, explained, approximated, recordings_are_kept):
             part(track)
             print(f"{part.__name__}: good", flush=True)
 

@@ -8,6 +8,7 @@
 #include <ostream>
 
 #include "app/exit_codes.hpp"
+#include "app/offline/outputs.hpp"
 #include "app/offline/recording_options.hpp"
 #include "app/stop_signal.hpp"
 #include "runtime/station/score.hpp"
@@ -38,6 +39,7 @@ int run_score(const ScoreVerb& verb, std::ostream& out, std::ostream& err) {
   } else if (verb.files.empty()) {
     return err << "headland score: name recordings, or --live\n", exit_usage;
   }
+  if (!may_write({verb.json, verb.page}, verb.files, err)) return exit_failed;
   catch_stop_signals();
   options.is_stopped = stop_requested;
   NoSink none;

@@ -26,8 +26,8 @@ Expected<std::uint32_t> interface_address(const std::string& name_or_address) {
     std::memcpy(&address, i->ifa_addr, sizeof address);
     return ntohl(address.sin_addr.s_addr);
   }
-  return fail(ErrorCode::configuration, "there is no network interface \"" + name_or_address +
-                                            "\" with an IPv4 address; `ip -4 address` lists those there are");
+  return fail(ErrorCode::not_found, "there is no network interface \"" + name_or_address +
+                                        "\" with an IPv4 address; `ip -4 address` lists those there are");
 }
 
 Expected<Readiness> wait_for(int descriptor, short events, int wake_descriptor, Duration timeout) {

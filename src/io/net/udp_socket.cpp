@@ -88,8 +88,12 @@ Expected<UdpReceiver> UdpReceiver::open(const UdpReceiverConfig& config) {
   r.buffer_bytes_ = ask_for_buffer(fd, config.buffer_bytes);
   const sockaddr_in address = to_sockaddr(config.listen);
   if (bind(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
-    return refuse(config.listen, "cannot listen",
-                  "is another program using the port, is the address one of this machine?");
+    if (errno == EADDRNOTAVAIL) {
+      return fail(ErrorCode::not_found, to_text(config.listen) +
+                                            ": cannot listen: no network of this machine has the " +
+                                            "address; `ip -4 address` lists those there are");
+    }
+    return refuse(config.listen, "cannot listen", "is another program using the port?");
   }
   if (config.listen.is_multicast()) {
     if (const auto joined = join(fd, config); !joined) return unexpected(joined.error());

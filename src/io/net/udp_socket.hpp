@@ -24,7 +24,8 @@ struct UdpReceiverConfig {
 
 class UdpReceiver {
  public:
-  // not_found: no network carries the group now (it may later); anything else will stay as it is.
+  // not_found: no network carries the group, or has the interface or address, now (it may later); anything else will
+  // stay as it is.
   static Expected<UdpReceiver> open(const UdpReceiverConfig& config);
 
   // Which of several has something to receive, looked at from `first` on, so that none is left out; nothing

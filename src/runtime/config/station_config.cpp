@@ -2,6 +2,7 @@
 #include "runtime/config/station_config.hpp"
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <functional>
 #include <iterator>
@@ -219,6 +220,10 @@ Expected<StationConfig, std::vector<Problem>> parse_station(std::string_view tex
 }
 
 Expected<StationConfig, std::vector<Problem>> load_station(const std::string& path) {
+  std::error_code ignored;
+  if (std::filesystem::is_directory(path, ignored)) {
+    return unexpected(std::vector<Problem>{{path, "is a folder: name the file in it"}});
+  }
   std::ifstream in(path, std::ios::binary);
   std::stringstream text;
   if (in) text << in.rdbuf();

@@ -2,6 +2,7 @@
 // Where tracks begin.
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include <gtest/gtest.h>
 
@@ -93,6 +94,45 @@ TEST(FirstPlotsTest, TracksOfOnePlotAreNoTrialsForWhichOthersMustBeTheSurer) {
   for (std::uint64_t seed = 1; seed <= 20; ++seed) {
     EXPECT_EQ(turns_until_confirmed(50.0, seed), turns_until_confirmed(1e6, seed)) << seed;
   }
+}
+
+TEST(FirstPlotsTest, WhatNoRadarMeasuresIsCountedAndLeftOut) {
+  Tracker tracker{TrackerConfig{}};
+  TrackUpdates out;
+  test::Scene scene;
+  PlotSector s = test::make_turn(scene, 5);
+  const double nan = std::nan("");
+  const double without_end = std::numeric_limits<double>::infinity();
+  const auto add = [&](const auto& spoil) {
+    Plot p;
+    p.range = Metres(4000.0);
+    p.time = s.began;
+    spoil(p);
+    s.plots.push_back(p);
+  };
+  for (const double bad : {nan, without_end, -5.0, 1e9}) add([&](Plot& p) { p.range = Metres(bad); });
+  for (const double bad : {nan, without_end}) {
+    add([&](Plot& p) { p.strength = Decibels(bad); });
+    add([&](Plot& p) { p.range_extent = Metres(bad); });
+    add([&](Plot& p) { p.bearing_extent = Radians(bad); });
+  }
+  for (const double bad : {without_end, 1e7}) {
+    add([&](Plot& p) { p.range_deviation = Metres(bad); });
+    add([&](Plot& p) { p.bearing_deviation = Radians(bad); });
+  }
+  const std::size_t all = s.plots.size();
+  add([](Plot&) {});
+  tracker.process(s, out);
+  EXPECT_EQ(tracker.counters().plots_impossible, all);
+  EXPECT_EQ(tracker.counters().tracks_begun, 1U) << "of the plot that is in order";
+  tracker.process(test::split(test::make_turn(scene, 3), 32)[7], out);  // earlier in turn and in time
+  EXPECT_EQ(tracker.counters().sectors_late, 1U);
+  PlotSector again = test::make_turn(scene, 0);  // the count of turns starts anew while time goes on
+  again.began = test::at(100.0);
+  again.ended = test::at(102.5);
+  tracker.process(again, out);
+  EXPECT_EQ(tracker.counters().sectors_late, 1U);
+  tracker.flush(out);
 }
 
 }  // namespace

@@ -287,45 +287,6 @@ TEST(TrackerTest, KeepsNumbersOfCrossingVesselsApart) {
   EXPECT_EQ(kept, 2U);
 }
 
-TEST(TrackerTest, CountsAndSurvivesImpossibleInput) {
-  Tracker tracker{TrackerConfig{}};
-  TrackUpdates out;
-  Scene scene;
-  PlotSector s = make_turn(scene, 5);
-  const double nan = std::nan("");
-  const double without_end = std::numeric_limits<double>::infinity();
-  const auto add = [&](const auto& spoil) {
-    Plot p;
-    p.range = Metres(4000.0);
-    p.time = s.began;
-    spoil(p);
-    s.plots.push_back(p);
-  };
-  for (const double bad : {nan, without_end, -5.0, 1e9}) add([&](Plot& p) { p.range = Metres(bad); });
-  for (const double bad : {nan, without_end}) {
-    add([&](Plot& p) { p.strength = Decibels(bad); });
-    add([&](Plot& p) { p.range_extent = Metres(bad); });
-    add([&](Plot& p) { p.bearing_extent = Radians(bad); });
-  }
-  for (const double bad : {without_end, 1e7}) {
-    add([&](Plot& p) { p.range_deviation = Metres(bad); });
-    add([&](Plot& p) { p.bearing_deviation = Radians(bad); });
-  }
-  const std::size_t all = s.plots.size();
-  add([](Plot&) {});
-  tracker.process(s, out);
-  EXPECT_EQ(tracker.counters().plots_impossible, all);
-  EXPECT_EQ(tracker.counters().tracks_begun, 1U) << "of the plot that is in order";
-  tracker.process(split(make_turn(scene, 3), 32)[7], out);  // earlier in turn and in time
-  EXPECT_EQ(tracker.counters().sectors_late, 1U);
-  PlotSector again = make_turn(scene, 0);  // the count of turns starts anew while time goes on
-  again.began = at(100.0);
-  again.ended = at(102.5);
-  tracker.process(again, out);
-  EXPECT_EQ(tracker.counters().sectors_late, 1U);
-  tracker.flush(out);
-}
-
 TEST(TrackerTest, KeepsAVesselThatFadesForHalfAMinute) {
   Tracker tracker{TrackerConfig{}};
   Scene scene;

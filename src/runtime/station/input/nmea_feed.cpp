@@ -10,6 +10,7 @@ namespace headland::station {
 namespace {
 
 constexpr Duration poll_time = std::chrono::milliseconds(200);
+constexpr std::chrono::seconds try_again_after{2};
 
 }  // namespace
 
@@ -28,10 +29,12 @@ Expected<std::unique_ptr<NmeaFeed>> NmeaFeed::open(const config::NmeaSection& se
   }
   const auto address = net::parse_address(where->host);
   if (!address) return unexpected(address.error());
-  auto receiver = net::UdpReceiver::open({.listen = {*address, where->port}, .interface = where->interface});
-  if (!receiver) return unexpected(receiver.error());
+  const net::UdpReceiverConfig udp{.listen = {*address, where->port}, .interface = where->interface};
+  auto receiver = net::UdpReceiver::open(udp);
+  if (!receiver && receiver.error().code != ErrorCode::not_found) return unexpected(receiver.error());
+  auto source = receiver ? Source(std::move(*receiver)) : Source(Missing{udp, receiver.error(), {}});
   return std::unique_ptr<NmeaFeed>(
-      new NmeaFeed(section, stream, std::move(on_text), std::move(*receiver), std::move(*wakeup), health));
+      new NmeaFeed(section, stream, std::move(on_text), std::move(source), std::move(*wakeup), health));
 }
 
 void NmeaFeed::start() {
@@ -71,6 +74,16 @@ void NmeaFeed::poll(net::TcpLineClient& client) {
   });
   if (!result) return note_fault(result.error());
   if (client.is_connected()) health_.set(section_.name, health::State::green);
+}
+
+void NmeaFeed::poll(Missing& missing) {
+  const auto now = std::chrono::steady_clock::now();
+  if (now < missing.next_try) return note_fault(missing.fault);
+  missing.next_try = now + try_again_after;
+  auto receiver = net::UdpReceiver::open(missing.config);
+  if (!receiver) return note_fault(missing.fault = receiver.error());
+  health_.set(section_.name, health::State::yellow, "nothing was received yet");
+  source_ = std::move(*receiver);  // `missing` is no more
 }
 
 void NmeaFeed::note_fault(const Error& error) {

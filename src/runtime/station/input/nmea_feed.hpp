@@ -33,7 +33,13 @@ class NmeaFeed {
   [[nodiscard]] std::uint64_t kernel_drops() const { return kernel_drops_; }
 
  private:
-  using Source = std::variant<net::UdpReceiver, net::TcpLineClient>;
+  // What no network of the machine has yet, as after a power cut.
+  struct Missing {
+    net::UdpReceiverConfig config;
+    Error fault;
+    std::chrono::steady_clock::time_point next_try;
+  };
+  using Source = std::variant<net::UdpReceiver, net::TcpLineClient, Missing>;
   NmeaFeed(config::NmeaSection section, std::uint16_t stream, OnText on_text, Source source, net::Wakeup wakeup,
            health::Health& health)
       : section_(std::move(section)),
@@ -45,6 +51,7 @@ class NmeaFeed {
   void loop(const std::stop_token& stop);
   void poll(net::UdpReceiver& receiver);
   void poll(net::TcpLineClient& client);
+  void poll(Missing& missing);
   void note_fault(const Error& error);
 
   config::NmeaSection section_;

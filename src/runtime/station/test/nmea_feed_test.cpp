@@ -143,6 +143,20 @@ TEST_F(NmeaFeedTest, a_server_that_is_not_there_is_said_and_stopping_does_not_wa
   feed_->stop();
 }
 
+// As after a power cut, where the station is up before its network.
+TEST_F(NmeaFeedTest, a_network_that_is_not_there_yet_is_said_and_waited_for) {
+  for (const char* where : {"udp://239.255.7.1:24700@eth77", "udp://192.0.2.77:24700"}) {
+    start(where);
+    if (HasFatalFailure()) return;
+    const std::string missing = std::string_view(where).ends_with("eth77") ? "eth77" : "192.0.2.77";
+    const auto reason = [&] { return health_.components().empty() ? "" : health_.components().at(0).reason; };
+    EXPECT_TRUE(wait_until([&] { return reason().find(missing) != std::string::npos; })) << reason();
+    EXPECT_EQ(health_.overall(), health::State::red);
+    EXPECT_THAT(reason(), HasSubstr("ip -4 address"));
+    feed_->stop();
+  }
+}
+
 TEST_F(NmeaFeedTest, a_port_that_is_taken_is_refused) {
   const auto taken = net::UdpReceiver::open({.listen = {0x7F000001, 0}});
   const auto feed = NmeaFeed::open({"ais", "udp://" + net::to_text(taken->local())}, 1000, on_text(), health_);
