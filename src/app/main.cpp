@@ -227,10 +227,12 @@ void add_study(CommandLine& line) {
   boat->add_option("--antenna-height-m", verb->antenna_height_m, "Over the sea, in place of the settings'");
   boat->add_option("--weather", verb->weathers,
                    "One of 'calm', 'sea state 2' and so on (may be given again); by default all");
-  boat->add_option("--empty-min", verb->empty_min, "Minutes of empty sea in which false tracks are counted");
+  boat->add_option("--empty-min", verb->empty_min, "Minutes of empty sea in which false tracks are counted")
+      ->check(CLI::Range(1.0, 1e5));
   boat->add_option("--integrated-empty-min", verb->integrated_empty_min,
-                   "The same for the line with track-before-detect, ten times as dear (by default three minutes)");
-  boat->add_option("--sets", verb->sets, "Sets of boats");
+                   "The same for the line with track-before-detect, ten times as dear (by default three minutes)")
+      ->check(CLI::Range(1.0, 1e5));
+  boat->add_option("--sets", verb->sets, "Sets of boats")->check(CLI::Range(1, 1000));
   boat->add_option("--setting", verb->settings,
                    "One of 'default', '1e-6', 'shape estimated' and so on (may be given again); by default all");
   boat->add_flag("--without-integration", verb->without_integration, "Not the second line, with track-before-detect");

@@ -44,6 +44,10 @@ class TrackRun {
     if (!read && reader_.counters().rejected == 1) {
       err << "line " << read.error().line << ": " << csv::to_text(read.error().kind);
       if (!read.error().column.empty()) err << " (" << read.error().column << ")";
+      if (read.error().kind == csv::CsvFaultKind::missing_column) {
+        err << "; plots have columns time_s, scan_id, and range_m and azimuth_deg or east_m and north_m, as text: "
+               "docs/formats/plots.md";
+      }
       err << "\n";
     }
     track();

@@ -17,6 +17,7 @@ class ScoringSink final : public PictureSink {
   ScoringSink(const score::LeaveAisOutConfig& config, PictureSink& next) : score_(config), next_(next) {}
   void on_output(Timestamp time, const PictureOutput& out, const PictureChain& chain) override {
     score_.predict_by([&chain](SensorId sensor, EastNorth place) { return chain.detection(sensor, place); });
+    located_ = located_ || chain.is_located();
     for (const PlotSector& sector : out.sectors) {
       score_.process(sector);
       if (!names_.contains(sector.sensor)) names_[sector.sensor] = chain.name_of(sector.sensor);
@@ -38,12 +39,14 @@ class ScoringSink final : public PictureSink {
   void report(ScoreReport& out) const {
     out.result = score_.result();
     out.names = names_;
+    out.located = located_;
   }
 
  private:
   score::LeaveAisOut score_;
   PictureSink& next_;
   std::map<SensorId, std::string> names_;
+  bool located_ = false;
 };
 
 Json bin_json(const DetectionBin& b) {
@@ -97,7 +100,11 @@ std::string name_of(const ScoreReport& report, SensorId sensor) {
 std::vector<std::string> unknowns(const ScoreReport& report) {
   const auto& r = report.result;
   std::vector<std::string> out;
-  if (r.vessels_heard == 0) {
+  if (!report.located) {
+    out.emplace_back(
+        "where the radar stands is not known, so nothing can be compared with AIS: give --origin LAT,LON, or latitude_deg "
+        "and longitude_deg of its [[radar]] in --config");
+  } else if (r.vessels_heard == 0) {
     out.emplace_back("no vessel with AIS was in reach of the radar for two positions: nothing can be judged");
   } else if (r.vessels_judged == 0) {
     out.emplace_back(

@@ -15,6 +15,7 @@ struct ScoreReport {
   score::LeaveAisOutConfig config;
   score::LeaveAisOutResult result;
   std::map<SensorId, std::string> names;  // of the radars
+  bool located = false;                   // where the radars stand was known at some time
 };
 
 // `next` sees everything, too. Where a running station's journal is followed, `on_report` gets what was found so far

@@ -90,8 +90,13 @@ void add_watch(const rules::WatchBudget& w, std::string& out) {
     return;
   }
   const double each = b.an_hour_and_operator();
-  add(out, "  %u alerts, %.1f an hour; %.1f an hour and operator (%s than %.0f)\n", b.raised,
-      an_hour(b.raised, b.hours), each, each > acceptable_an_hour ? "MORE" : "not more", acceptable_an_hour);
+  constexpr double shortest_h = 1.0 / 6.0;  // of less, one alert more or less is a rate of its own
+  if (b.hours < shortest_h) {
+    add(out, "  %u alerts in %.0f min, too short a time for a rate\n", b.raised, 60.0 * b.hours);
+  } else {
+    add(out, "  %u alerts, %.1f an hour; %.1f an hour and operator (%s than %.0f)\n", b.raised,
+        an_hour(b.raised, b.hours), each, each > acceptable_an_hour ? "MORE" : "not more", acceptable_an_hour);
+  }
   add(out, "  at most %u in 10 min; %u min of flood (more than 10 in 10 min)\n", b.most_in_10_min, b.flood_min);
   if (!b.rules.empty()) add_rules(b, out);
   for (const rules::OperatorBudget& o : b.operators) {
