@@ -28,9 +28,9 @@ namespace headland::picture {
 struct PictureConfig {
   fusion::AisAssociatorConfig association;
   fusion::AisTrustConfig trust;
-  std::uint32_t first_ais_number = 1'000'000;  // above any radar track's number of a day
-  double ais_drop_s = 600.0;                   // an overdue station is shown as lost so long, 0 .. 86400
-  std::uint32_t max_stations = 20'000;         // more are not taken, counted
+  std::uint32_t first_ais_number = 1'000'000;              // above any radar track's number of a day
+  double ais_drop_s = 600.0;                               // an overdue station is shown as lost so long, 0 .. 86400
+  std::uint32_t max_stations = fusion::most_ais_stations;  // more are not taken, counted
 };
 
 struct PictureCounters {

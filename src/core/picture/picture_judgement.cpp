@@ -105,15 +105,15 @@ void PictureBuilder::judge(Timestamp now) {
     if (c.kind != SystemTrackKind::vessel || !c.report || c.report->own_ship) continue;
     const fusion::AisMotion* motion = associator_.motion_of(mmsi);
     if (motion == nullptr) continue;
-    const Trust trust = trust_.verdict(mmsi, now);
+    const auto bond = bonds.find(mmsi);
     places.push_back({.mmsi = mmsi,
                       .where = motion->position_at(now),
                       .age_s = to_seconds(now - motion->time()).value(),
                       .speed_mps = motion->velocity() ? motion->velocity()->speed().value() : 0.0,
                       .length_m = trust_.length_of(mmsi),
                       .class_a = c.report->kind == AisClass::class_a,
-                      .bonded = bonds.contains(mmsi),
-                      .trusted = trust.score >= 0.9});
+                      .track = bond == bonds.end() ? nullptr : bond->second.track,
+                      .trusted = trust_.score(mmsi, now) >= learns_from_trust});
   }
   std::vector<const Track*> tracks;
   for (const auto& [id, radar] : radar_) tracks.push_back(&radar.track);
@@ -187,7 +187,7 @@ bool knows_antenna(const Contact& c) {
 fusion::AisQuality PictureBuilder::quality_of(const Contact& contact, const fusion::AisMotion& motion,
                                               Timestamp at) const {
   fusion::AisQuality quality;
-  quality.trust = trust_.verdict(contact.mmsi, at).score;
+  quality.trust = trust_.score(contact.mmsi, at);
   // What lies still is where it was, and reports every three minutes only.
   if (motion.velocity() && motion.velocity()->speed() < MetresPerSecond(0.5)) quality.oldest_s = still_oldest_s;
   quality.fix_deviation_m = scatter_.deviation_m(contact.accurate);

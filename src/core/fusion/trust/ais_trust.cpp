@@ -8,6 +8,8 @@ namespace {
 
 constexpr double refresh_every_s = 10.0;
 constexpr double forgets_after_s = 3600.0;  // a station with a clean record, where there are many
+constexpr double unjudged_score = 0.5;      // nothing is held against it, nor does anybody know it
+constexpr double witness_score = 0.5;       // of a witness, what radar says left out
 constexpr double teaches_from = 0.7;        // stations believed less teach nothing about reception
 
 }  // namespace
@@ -111,6 +113,23 @@ double AisTrust::length_of(Mmsi mmsi) const {
 bool AisTrust::tows(Mmsi mmsi) const {
   const auto known = stations_.find(mmsi);
   if (known == stations_.end()) return false;
+double AisTrust::score(Mmsi mmsi, Timestamp now) const {
+  const auto known = stations_.find(mmsi);
+  return known == stations_.end() ? unjudged_score : known->second.ledger.verdict(now).score;
+}
+
+bool AisTrust::may_witness(Mmsi mmsi, Timestamp now) const {
+  const auto known = stations_.find(mmsi);
+  if (known == stations_.end()) return false;
+  double score = 1.0;
+  for (const TrustReason& r : known->second.ledger.verdict(now).reasons) {
+    const bool by_radar = r.kind == TrustEvidence::radar_contradicts || r.kind == TrustEvidence::no_echo ||
+                          r.kind == TrustEvidence::size_mismatch;
+    if (!by_radar) score *= 1.0 - r.weight;
+  }
+  return score >= witness_score;
+}
+
   const int type = known->second.checks.state().ship_type;
   return type == 31 || type == 32 || type == 52;
 }
