@@ -40,7 +40,7 @@ struct PictureCounters {
   std::uint64_t reports_too_far = 0;  // beyond the domain of the plane (1000 km)
   std::uint64_t merges = 0;
   std::uint64_t splits = 0;
-  std::uint64_t clock_set_back = 0;     // times that what was heard lay in the future
+  std::uint64_t clock_set_back = 0;     // times that what was heard or judged lay in the future
   std::uint64_t numbers_exchanged = 0;  // pairs of tracks that had changed places
 };
 

@@ -99,20 +99,20 @@ void AisTrust::forget(Mmsi mmsi) {
   timing_.forget(mmsi);
 }
 
+void AisTrust::take_time_back(Timestamp now) {
+  for (auto& [mmsi, s] : stations_) {
+    s.ledger.take_time_back(now);
+    if (s.lowest) s.lowest->when = std::min(s.lowest->when, now);
+  }
+  witness_.take_time_back(now);
+  echoes_.take_time_back(now);
+}
+
 Trust AisTrust::verdict(Mmsi mmsi, Timestamp now) const {
   const auto known = stations_.find(mmsi);
   return known == stations_.end() ? Trust{} : known->second.ledger.verdict(now);
 }
 
-double AisTrust::length_of(Mmsi mmsi) const {
-  const auto known = stations_.find(mmsi);
-  return known == stations_.end() ? 0.0 : known->second.checks.length_m();
-}
-
-// Types 31, 32 (towing) and 52 (tug) of M.1371-5, annex 8, table 53.
-bool AisTrust::tows(Mmsi mmsi) const {
-  const auto known = stations_.find(mmsi);
-  if (known == stations_.end()) return false;
 double AisTrust::score(Mmsi mmsi, Timestamp now) const {
   const auto known = stations_.find(mmsi);
   return known == stations_.end() ? unjudged_score : known->second.ledger.verdict(now).score;
@@ -130,6 +130,15 @@ bool AisTrust::may_witness(Mmsi mmsi, Timestamp now) const {
   return score >= witness_score;
 }
 
+double AisTrust::length_of(Mmsi mmsi) const {
+  const auto known = stations_.find(mmsi);
+  return known == stations_.end() ? 0.0 : known->second.checks.length_m();
+}
+
+// Types 31, 32 (towing) and 52 (tug) of M.1371-5, annex 8, table 53.
+bool AisTrust::tows(Mmsi mmsi) const {
+  const auto known = stations_.find(mmsi);
+  if (known == stations_.end()) return false;
   const int type = known->second.checks.state().ship_type;
   return type == 31 || type == 32 || type == 52;
 }

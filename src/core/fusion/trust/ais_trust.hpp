@@ -84,19 +84,22 @@ class AisTrust {
     return silence_.judge(track, now, reception_);
   }
   void forget(TrackId track) { silence_.forget(track); }
+  // The clock was set back to `now`: times in what is the future now become `now`, so that reasons fade and what comes
+  // next is newer.
+  void take_time_back(Timestamp now);
   // A vessel left the picture; what was found against it is kept.
   void forget(Mmsi mmsi);
 
   [[nodiscard]] Trust verdict(Mmsi mmsi, Timestamp now) const;
-  [[nodiscard]] double length_of(Mmsi mmsi) const;
-  [[nodiscard]] bool tows(Mmsi mmsi) const;  // or pushes, by its type
-  [[nodiscard]] std::optional<MissingEcho> missing(Mmsi mmsi) const { return echoes_.missing(mmsi); }
   // How far its word counts: the verdict's score; of a station that is not judged, because there are too many, half.
   [[nodiscard]] double score(Mmsi mmsi, Timestamp now) const;
   // May tell what radars measure amiss, and how well they see: nothing much is held against it but by radar. What radar
   // holds against stations does not matter there: it is the radar that is judged, and one that is turned, or blind,
   // would rid itself of all witnesses.
   [[nodiscard]] bool may_witness(Mmsi mmsi, Timestamp now) const;
+  [[nodiscard]] double length_of(Mmsi mmsi) const;
+  [[nodiscard]] bool tows(Mmsi mmsi) const;  // or pushes, by its type
+  [[nodiscard]] std::optional<MissingEcho> missing(Mmsi mmsi) const { return echoes_.missing(mmsi); }
   [[nodiscard]] const AisTiming& timing() const { return timing_; }
   [[nodiscard]] const AisReception& reception() const { return reception_; }
   [[nodiscard]] const RadarWitness& witness() const { return witness_; }
