@@ -146,6 +146,7 @@ void PictureBuilder::take(const AidToNavigation& aid) {
   if (c == nullptr || !place(*c, *aid.position, aid.received)) return;
   c->kind = SystemTrackKind::aid_to_navigation;
   c->accurate = aid.accurate;
+  c->stands_there = !aid.virtual_aid && !aid.off_position;
   VesselParticulars p;
   p.mmsi = aid.mmsi;
   p.message_type = 21;

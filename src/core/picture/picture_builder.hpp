@@ -134,7 +134,7 @@ class PictureBuilder {
   void add_judgement(SystemTrack& track, Timestamp now);
   void add_name(SystemTrack& track, const Contact* contact, Timestamp now);
   void add_rivals(SystemTrack& track) const;
-  [[nodiscard]] bool is_near_aid(EastNorth where) const;
+  [[nodiscard]] bool may_be_aid(const KinematicState& state) const;
   [[nodiscard]] EastNorth site_of(const Track& track) const;
   [[nodiscard]] fusion::RadarErrors errors_of(const Track& track) const;
   [[nodiscard]] fusion::AisQuality quality_of(const Contact& contact, const fusion::AisMotion& motion,
