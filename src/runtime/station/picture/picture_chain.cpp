@@ -182,10 +182,20 @@ void PictureChain::correct(PlotSector& sector) {
   registrar_.process(sector, registration.taken_off(), steadied.applied ? steadied.error.radians() : 0.0);
   const auto jumps = registrar_.take_jumps();
   jumps_.insert(jumps_.end(), jumps.begin(), jumps.end());
-  // Of time only what differs between radars is taken off: the mean age of AIS reports is not known.
-  const auto estimate = registrar_.estimate(sector.sensor);
-  registration.set_estimate(estimate, registrar_.estimate(registration_.begin()->first).bias.time_s);
+  registration.set_estimate(registrar_.estimate(sector.sensor), time_reference_of(sector.sensor));
   tell_errors(sector.sensor, registration);
+}
+
+// Of time only what differs between radars is taken off: the mean age of AIS reports is not known. They are compared
+// with the first of which enough vessels tell.
+std::optional<registration::RadarRegistration::TimeReference> PictureChain::time_reference_of(SensorId sensor) const {
+  for (const auto& [first, registration] : registration_) {
+    const auto estimate = registrar_.estimate(first);
+    if (!registration.knows_time(estimate)) continue;
+    const double deviation_s = first == sensor ? 0.0 : registrar_.time_deviation_between(sensor, first);
+    return registration::RadarRegistration::TimeReference{estimate.bias.time_s, deviation_s};
+  }
+  return std::nullopt;
 }
 
 // Tracks move with the plots that they rest on.
