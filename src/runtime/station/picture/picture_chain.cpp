@@ -210,7 +210,7 @@ void PictureChain::follow(const PlotSector& sector, const registration::Bias& be
 // tells of, what is usual.
 void PictureChain::tell_errors(SensorId sensor, const registration::RadarRegistration& registration) {
   const registration::BiasEstimate& e = registration.estimate();
-  if (e.vessels == 0) return;
+  if (e.vessels == 0) return picture_.set_errors(sensor, {});
   const registration::Bias off = registration.taken_off();
   constexpr double least_range_m = 3.0;        // hulls are no points
   constexpr double least_bearing_rad = 0.001;  // nor is the bias the same at all bearings
@@ -227,6 +227,7 @@ void PictureChain::compare(const AisMessage& message) {
   if (const auto* particulars = std::get_if<VesselParticulars>(&message)) registrar_.process(*particulars);
   const auto* report = std::get_if<VesselReport>(&message);
   if (report == nullptr || !report->position || report->own_ship) return;
+  if (!picture_.trust().may_witness(report->mmsi, report->received)) return;
   const EastNorth where = frame_.to_local(*report->position);
   registrar_.process(*report, where, frame_.north_at(where).radians());
 }
