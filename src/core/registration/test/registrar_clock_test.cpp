@@ -85,7 +85,7 @@ TEST(Registrar, forgets_what_it_knew_of_vessels_that_left) {
   ASSERT_EQ(sea.registrar.snapshot().watches.at(1).vessels.size(), vessels);
   sea.first_mmsi = 245'000'001;  // others in their place
   sea.run(200.0, 1000.0);
-  const auto& known = sea.registrar.snapshot().watches.at(1).vessels;
+  const auto known = sea.registrar.snapshot().watches.at(1).vessels;
   EXPECT_EQ(known.size(), vessels);
   EXPECT_TRUE(known.contains(245'000'001));
 }
