@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "core/base/constants.hpp"
+#include "core/fusion/ais_motion.hpp"
 
 namespace headland::fusion {
 namespace {
@@ -76,6 +77,8 @@ void RemoteFuser::process(const RemoteTrack& track) {
     return;
   }
   Remote& remote = known->second;
+  remote.began = std::min(remote.began, track.time);  // later only where a clock was set back
+  remote.weighed = std::min(remote.weighed, track.time);
   const RemoteTrack before = std::exchange(remote.track, track);
   if (remote.track.callsign.empty()) remote.track.callsign = before.callsign;
   if (remote.track.name.empty()) remote.track.name = before.name;
@@ -95,6 +98,18 @@ KinematicState RemoteFuser::state_of(const Remote& remote) const {
     s.covariance[10] = s.covariance[15] = square(unknown_speed_mps);
   }
   return s;
+}
+
+// A clock that was set back: what was received in what is now the future was received just now. Others' clocks may go
+// as they like: only the times of receipt tell.
+void RemoteFuser::take_time_back(Timestamp now) {
+  for (auto& [key, remote] : remotes_) {
+    if (remote.track.received - now <= clock_set_back) continue;
+    remote.track.received = now;
+    remote.track.time = std::min(remote.track.time, now);
+    remote.began = std::min(remote.began, now);
+    remote.weighed = std::min(remote.weighed, now);
+  }
 }
 
 void RemoteFuser::drop_silent(Timestamp now) {
@@ -264,6 +279,7 @@ void RemoteFuser::join_estimates(const std::map<std::uint32_t, const Anchor*>& a
 }
 
 void RemoteFuser::join(std::span<const Anchor> anchors, Timestamp now) {
+  take_time_back(now);
   drop_silent(now);
   std::vector<Anchor> by_east(anchors.begin(), anchors.end());
   std::map<std::uint32_t, const Anchor*> by_id;

@@ -111,6 +111,7 @@ class RemoteFuser {
   };
 
   [[nodiscard]] KinematicState state_of(const Remote& remote) const;
+  void take_time_back(Timestamp now);
   void drop_silent(Timestamp now);
   void weigh(Remote& remote, const std::vector<Anchor>& by_east);
   [[nodiscard]] std::optional<double> evidence(const Remote& remote, const Anchor& anchor) const;

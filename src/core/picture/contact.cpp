@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
 
 #include "core/picture/ais_overdue.hpp"
@@ -31,6 +32,19 @@ std::optional<std::uint16_t> get(std::int32_t metres) {
   return static_cast<std::uint16_t>(metres);
 }
 
+std::uint8_t put(const std::optional<ClassBUnit>& unit) {
+  if (!unit) return 0;
+  const bool is[] = {true, unit->carrier_sense, unit->display, unit->dsc, unit->whole_band, unit->message_22};
+  unsigned bits = 0;
+  for (unsigned k = 0; k < std::size(is); ++k) bits |= is[k] ? 1U << k : 0U;
+  return static_cast<std::uint8_t>(bits);
+}
+std::optional<ClassBUnit> unit_from(std::uint8_t bits) {
+  const auto is = [&](unsigned k) { return (bits >> k & 1U) != 0; };
+  if (!is(0)) return std::nullopt;
+  return ClassBUnit{.carrier_sense = is(1), .display = is(2), .dsc = is(3), .whole_band = is(4), .message_22 = is(5)};
+}
+
 VesselReport report_from(const ContactSnapshot& s) {
   VesselReport r;
   r.mmsi = Mmsi(s.mmsi);
@@ -46,6 +60,10 @@ VesselReport report_from(const ContactSnapshot& s) {
   if (s.navigation_status < 15) r.navigation_status = s.navigation_status;
   r.accurate = s.accurate != 0;
   r.own_ship = s.own_ship != 0;
+  r.speed_at_least = s.speed_at_least != 0;
+  if (s.utc_second < 60) r.utc_second = s.utc_second;
+  r.fix_timing = static_cast<FixTiming>(std::min<std::uint8_t>(s.fix_timing, 4));
+  r.class_b = unit_from(s.class_b);
   return r;
 }
 
@@ -109,6 +127,7 @@ ContactSnapshot to_snapshot(const Contact& c) {
   s.kind = static_cast<std::uint8_t>(c.kind);
   s.fields = static_cast<std::uint8_t>((c.report ? 1U : 0U) | (c.particulars ? 2U : 0U) | (c.position ? 4U : 0U));
   s.accurate = static_cast<std::uint8_t>(c.accurate);
+  s.stands_there = static_cast<std::uint8_t>(c.stands_there);
   s.attribute_version = c.attribute_version;
   s.began_ns = c.began.time_since_epoch().count();
   s.last_ns = c.last.time_since_epoch().count();
@@ -131,6 +150,10 @@ ContactSnapshot to_snapshot(const Contact& c) {
     if (r.turn_rate_raw) s.turn_rate_raw = *r.turn_rate_raw;
     if (r.navigation_status) s.navigation_status = *r.navigation_status;
     s.own_ship = static_cast<std::uint8_t>(r.own_ship);
+    s.speed_at_least = static_cast<std::uint8_t>(r.speed_at_least);
+    if (r.utc_second) s.utc_second = *r.utc_second;
+    s.fix_timing = static_cast<std::uint8_t>(r.fix_timing);
+    s.class_b = put(r.class_b);
   }
   if (c.particulars) {
     const VesselParticulars& p = *c.particulars;
@@ -159,6 +182,7 @@ Contact from_snapshot(const ContactSnapshot& s) {
   c.heard = Timestamp(Duration(s.heard_ns));
   c.held = Timestamp(Duration(s.held_ns));
   c.accurate = s.accurate != 0;
+  c.stands_there = s.stands_there != 0;
   c.attribute_version = s.attribute_version;
   c.particulars_received = Timestamp(Duration(s.particulars_ns));
   if ((s.fields & 1U) != 0) c.report = report_from(s);

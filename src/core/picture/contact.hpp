@@ -22,6 +22,7 @@ struct Contact {
   std::optional<GeoPosition> position;  // newest
   EastNorth local;                      // the same in the plane
   bool accurate = false;
+  bool stands_there = true;  // an aid to navigation: no virtual one, nor off its position
   std::optional<VesselReport> report;
   std::optional<VesselParticulars> particulars;
   Timestamp particulars_received;

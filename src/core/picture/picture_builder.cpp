@@ -146,6 +146,7 @@ void PictureBuilder::take(const AidToNavigation& aid) {
   if (c == nullptr || !place(*c, *aid.position, aid.received)) return;
   c->kind = SystemTrackKind::aid_to_navigation;
   c->accurate = aid.accurate;
+  c->stands_there = !aid.virtual_aid && !aid.off_position;
   VesselParticulars p;
   p.mmsi = aid.mmsi;
   p.message_type = 21;
@@ -165,7 +166,7 @@ void PictureBuilder::take(const AidToNavigation& aid) {
 // A clock that was set back: what was heard in what is now the future was heard just now, so that what comes next is
 // newer, and what does not come is missed.
 void PictureBuilder::take_time_back(Timestamp now) {
-  bool any = false;
+  bool any = judged_ && *judged_ - now > fusion::clock_set_back;
   for (auto& [mmsi, c] : contacts_) {
     if (std::max(c.last, c.heard) - now <= fusion::clock_set_back) continue;
     any = true;
@@ -175,7 +176,9 @@ void PictureBuilder::take_time_back(Timestamp now) {
     if (c.report) c.report->received = std::min(c.report->received, now);
     c.particulars_received = std::min(c.particulars_received, now);
   }
-  if (any) ++counters_.clock_set_back;
+  if (!any) return;
+  ++counters_.clock_set_back;
+  trust_.take_time_back(now);
 }
 
 void PictureBuilder::drop_silent(Timestamp now) {

@@ -28,9 +28,9 @@ namespace headland::picture {
 struct PictureConfig {
   fusion::AisAssociatorConfig association;
   fusion::AisTrustConfig trust;
-  std::uint32_t first_ais_number = 1'000'000;  // above any radar track's number of a day
-  double ais_drop_s = 600.0;                   // an overdue station is shown as lost so long, 0 .. 86400
-  std::uint32_t max_stations = 20'000;         // more are not taken, counted
+  std::uint32_t first_ais_number = 1'000'000;              // above any radar track's number of a day
+  double ais_drop_s = 600.0;                               // an overdue station is shown as lost so long, 0 .. 86400
+  std::uint32_t max_stations = fusion::most_ais_stations;  // more are not taken, counted
 };
 
 struct PictureCounters {
@@ -40,7 +40,7 @@ struct PictureCounters {
   std::uint64_t reports_too_far = 0;  // beyond the domain of the plane (1000 km)
   std::uint64_t merges = 0;
   std::uint64_t splits = 0;
-  std::uint64_t clock_set_back = 0;     // times that what was heard lay in the future
+  std::uint64_t clock_set_back = 0;     // times that what was heard or judged lay in the future
   std::uint64_t numbers_exchanged = 0;  // pairs of tracks that had changed places
 };
 
@@ -134,7 +134,7 @@ class PictureBuilder {
   void add_judgement(SystemTrack& track, Timestamp now);
   void add_name(SystemTrack& track, const Contact* contact, Timestamp now);
   void add_rivals(SystemTrack& track) const;
-  [[nodiscard]] bool is_near_aid(EastNorth where) const;
+  [[nodiscard]] bool may_be_aid(const KinematicState& state) const;
   [[nodiscard]] EastNorth site_of(const Track& track) const;
   [[nodiscard]] fusion::RadarErrors errors_of(const Track& track) const;
   [[nodiscard]] fusion::AisQuality quality_of(const Contact& contact, const fusion::AisMotion& motion,

@@ -18,6 +18,7 @@ constexpr double learns_from_trust = 0.9;         // and probability: others tea
 constexpr double learns_within_s = 4.0;           // of a fix, and of a plot
 constexpr double still_oldest_s = 400.0;
 constexpr double near_aid_m = 150.0;
+constexpr MetresPerSecond still(1.0);  // slower: as at anchor, or an aid (fusion::SilenceConfig::slow_mps)
 constexpr double believed_existence = 0.9;
 constexpr std::size_t most_rivals = 4;
 constexpr double least_rival = 0.05;
@@ -101,19 +102,20 @@ void PictureBuilder::judge(Timestamp now) {
   aids_.clear();
   std::vector<fusion::AisPlace> places;
   for (const auto& [mmsi, c] : contacts_) {
-    if (c.kind == SystemTrackKind::aid_to_navigation && c.position) aids_.push_back(c.local);
+    const bool is_aid = c.kind == SystemTrackKind::aid_to_navigation;
+    if (is_aid && c.position && c.stands_there) aids_.push_back(c.local);
     if (c.kind != SystemTrackKind::vessel || !c.report || c.report->own_ship) continue;
     const fusion::AisMotion* motion = associator_.motion_of(mmsi);
     if (motion == nullptr) continue;
-    const Trust trust = trust_.verdict(mmsi, now);
+    const auto bond = bonds.find(mmsi);
     places.push_back({.mmsi = mmsi,
                       .where = motion->position_at(now),
                       .age_s = to_seconds(now - motion->time()).value(),
                       .speed_mps = motion->velocity() ? motion->velocity()->speed().value() : 0.0,
                       .length_m = trust_.length_of(mmsi),
                       .class_a = c.report->kind == AisClass::class_a,
-                      .bonded = bonds.contains(mmsi),
-                      .trusted = trust.score >= 0.9});
+                      .track = bond == bonds.end() ? nullptr : bond->second.track,
+                      .trusted = trust_.score(mmsi, now) >= learns_from_trust});
   }
   std::vector<const Track*> tracks;
   for (const auto& [id, radar] : radar_) tracks.push_back(&radar.track);
@@ -127,9 +129,10 @@ void PictureBuilder::judge(Timestamp now) {
       [this](Mmsi mmsi) { return associator_.motion_of(mmsi); });
 }
 
-bool PictureBuilder::is_near_aid(EastNorth where) const {
+bool PictureBuilder::may_be_aid(const KinematicState& state) const {
+  if (state.velocity.speed() >= still) return false;
   return std::any_of(aids_.begin(), aids_.end(),
-                     [&](const EastNorth& aid) { return distance(aid, where).value() < near_aid_m; });
+                     [&](const EastNorth& aid) { return distance(aid, state.position).value() < near_aid_m; });
 }
 
 void PictureBuilder::add_rivals(SystemTrack& t) const {
@@ -154,13 +157,13 @@ void PictureBuilder::add_judgement(SystemTrack& t, Timestamp now) {
     return;
   }
   add_rivals(t);
+  const Track& radar = radar_.at(t.radar_track).track;
   const bool believed = t.stage != TrackStage::tentative && t.existence >= believed_existence;
-  if (!believed || t.kind != SystemTrackKind::vessel || is_near_aid(t.local)) return;
+  if (!believed || t.kind != SystemTrackKind::vessel || may_be_aid(radar.state)) return;
   const auto contact = contacts_.find(mmsi);
   fusion::WatchedTrack watched;
   watched.id = t.radar_track;
   watched.began = t.began;
-  const Track& radar = radar_.at(t.radar_track).track;
   watched.position = frame_.to_geo(radar.state.position);
   watched.deviation_m = std::sqrt(radar.state.covariance[0] + radar.state.covariance[5]);
   watched.speed_mps = radar.state.velocity.speed().value();
@@ -187,7 +190,7 @@ bool knows_antenna(const Contact& c) {
 fusion::AisQuality PictureBuilder::quality_of(const Contact& contact, const fusion::AisMotion& motion,
                                               Timestamp at) const {
   fusion::AisQuality quality;
-  quality.trust = trust_.verdict(contact.mmsi, at).score;
+  quality.trust = trust_.score(contact.mmsi, at);
   // What lies still is where it was, and reports every three minutes only.
   if (motion.velocity() && motion.velocity()->speed() < MetresPerSecond(0.5)) quality.oldest_s = still_oldest_s;
   quality.fix_deviation_m = scatter_.deviation_m(contact.accurate);

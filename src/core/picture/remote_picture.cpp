@@ -42,8 +42,10 @@ void show(const KinematicState& state, const LocalFrame& frame, SystemTrack& out
   out.position = frame.to_geo(out.local);
 }
 
-Contribution contribution_of(const fusion::RemotePart& part) {
+Contribution contribution_of(const fusion::RemotePart& part, bool velocity_known) {
   Contribution c;
+  c.position_weight = part.weight;
+  c.velocity_weight = velocity_known ? part.weight : 0.0;
   c.kind = SourceKind::remote;
   c.last = part.last;
   c.remote = {part.origin.system, part.number, part.weight};
@@ -92,7 +94,7 @@ SystemTrack RemotePicture::lone(const fusion::LoneRemote& remote, const LocalFra
     t.particulars = p;
     t.particulars_received = r.received;
   }
-  for (const auto& part : remote.parts) t.contributions.push_back(contribution_of(part));
+  for (const auto& part : remote.parts) t.contributions.push_back(contribution_of(part, remote.velocity_known));
   return t;
 }
 
@@ -115,12 +117,14 @@ void RemotePicture::add_joined(Picture& picture, PictureChange& change, const Lo
     }
     t.attribute_version += grown.version;
     if (!has) continue;
-    bool gains = false;
-    for (const auto& part : joined->parts) {
-      t.contributions.push_back(contribution_of(part));
-      gains = gains || part.weight > 0.0;
+    double theirs = 0.0;
+    for (const auto& part : joined->parts) theirs += part.weight;
+    for (Contribution& ours : t.contributions) {
+      ours.position_weight *= 1.0 - theirs;
+      ours.velocity_weight *= 1.0 - theirs;
     }
-    if (gains) show(joined->state, frame, t);
+    for (const auto& part : joined->parts) t.contributions.push_back(contribution_of(part, t.velocity_known));
+    if (theirs > 0.0) show(joined->state, frame, t);
   }
   std::erase_if(grown_, [&](const auto& entry) {
     return !std::ranges::binary_search(picture.tracks, entry.first, {}, &SystemTrack::id);

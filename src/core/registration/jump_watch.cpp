@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 
 namespace headland::registration {
 namespace {
@@ -70,6 +71,10 @@ std::optional<double> JumpWatch::observe(Mmsi vessel, std::int64_t time_ns, doub
   v.mean_rad += gain * off;
   if (v.looks > 1.0) v.variance += gain * (off * off * (1.0 - gain) - v.variance);
   return std::nullopt;
+}
+
+void JumpWatch::forget_silent(std::int64_t now_ns) {
+  std::erase_if(state_.vessels, [&](const auto& v) { return std::abs(now_ns - v.second.last_ns) > forget_ns; });
 }
 
 void JumpWatch::clear() { state_ = {}; }

@@ -35,6 +35,8 @@ class JumpWatch {
   std::optional<double> observe(Mmsi vessel, std::int64_t time_ns, double bearing_error_rad, double deviation_rad,
                                 double steadied_rad = 0.0);
   void clear();
+  // Forgets the vessels that were not seen for ten minutes, or that were seen so far in what is now the future.
+  void forget_silent(std::int64_t now_ns);
   // The time of the first look of the jump that was told last.
   [[nodiscard]] std::int64_t since_ns() const { return told_since_ns_; }
 

@@ -79,15 +79,19 @@ void RadarRegistration::move_towards_estimate(Timestamp now) {
   move(applied_.bearing_rad, e.bias.bearing_rad, e.deviation.bearing_rad,
        config_.slew_bearing_deg_per_s * radians_per_degree,
        bearing_known ? 0.0 : config_.at_once_deg * radians_per_degree);
-  const double time_deviation =
-      std::sqrt(std::max(0.0, std::pow(e.deviation.time_s, 2) - std::pow(e.shared_time_s, 2)));
-  move(applied_.time_s, e.bias.time_s - reference_time_s_, time_deviation, config_.slew_time_per_s, never);
+  if (reference_) {
+    const double alone = std::sqrt(std::max(0.0, std::pow(e.deviation.time_s, 2) - std::pow(e.shared_time_s, 2)));
+    const double deviation = reference_->deviation_s > 0.0 ? reference_->deviation_s : alone;
+    move(applied_.time_s, e.bias.time_s - reference_->time_s, deviation, config_.slew_time_per_s, never);
+  }
   move(applied_.range_scale, e.bias.range_scale, e.deviation.range_scale, 1e-5, never);
 }
 
 RadarRegistration::Snapshot RadarRegistration::snapshot() const {
-  return {stabilizer_.snapshot(), estimate_, applied_,         applied_ns_,
-          reference_time_s_,      first_ns_, config_.mounting, edges_.snapshot()};
+  const TimeReference reference = reference_.value_or(TimeReference{});
+  return {
+      stabilizer_.snapshot(), estimate_, applied_,         applied_ns_,      reference_.has_value(), reference.time_s,
+      reference.deviation_s,  first_ns_, config_.mounting, edges_.snapshot()};
 }
 
 void RadarRegistration::restore(const Snapshot& snapshot) {
@@ -96,7 +100,8 @@ void RadarRegistration::restore(const Snapshot& snapshot) {
   estimate_ = snapshot.estimate;
   applied_ = snapshot.applied;
   applied_ns_ = snapshot.applied_ns;
-  reference_time_s_ = snapshot.reference_time_s;
+  reference_.reset();
+  if (snapshot.has_reference) reference_ = {snapshot.reference_time_s, snapshot.reference_deviation_s};
   first_ns_ = snapshot.first_ns;
   edges_.restore(snapshot.edges);
 }

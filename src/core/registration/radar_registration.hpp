@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 
 #include "core/plots/edge_stitcher.hpp"
 #include "core/registration/bearing_stabilizer.hpp"
@@ -34,19 +35,28 @@ class RadarRegistration {
 
   // Corrects a sector that lies in the plane; its edges go with its plots. A whole turn is corrected for bias only.
   void process(PlotSector& sector);
-  // What is known of the radar; what is taken off moves towards it while time goes on. `reference_time_s`: the time
-  // bias that all radars of the node are thought to share.
-  void set_estimate(const BiasEstimate& estimate, double reference_time_s) {
+  // The radar that the times of the others are compared with, and how surely this one's differs from its.
+  struct TimeReference {
+    double time_s = 0.0;       // its time bias
+    double deviation_s = 0.0;  // of the difference; 0: not known
+  };
+  // What is known of the radar; what is taken off moves towards it while time goes on. Without a reference what is
+  // taken off times stays.
+  void set_estimate(const BiasEstimate& estimate, std::optional<TimeReference> reference) {
     estimate_ = estimate;
-    reference_time_s_ = reference_time_s;
+    reference_ = reference;
+  }
+  // May be the reference: vessels with AIS tell of its time (others tell nothing of that), and it is looked at.
+  [[nodiscard]] bool knows_time(const BiasEstimate& estimate) const {
+    return config_.unbias && estimate.vessels >= config_.least_vessels;
   }
 
   [[nodiscard]] const BearingStabilizer& stabilizer() const { return stabilizer_; }
   [[nodiscard]] bool unbias() const { return config_.unbias; }
   [[nodiscard]] std::uint64_t mounting() const { return config_.mounting; }
   [[nodiscard]] const BiasEstimate& estimate() const { return estimate_; }
-  // What is taken off true bearings and ranges now. Of time only what differs from the first radar, which the node
-  // takes for all (the mean age of AIS is not known).
+  // What is taken off true bearings and ranges now. Of time only what differs from the reference (the mean age of AIS
+  // is not known).
   [[nodiscard]] Bias taken_off() const { return config_.unbias ? applied_ : Bias{}; }
 
   struct Snapshot {
@@ -54,7 +64,8 @@ class RadarRegistration {
     BiasEstimate estimate;
     Bias applied;
     std::int64_t applied_ns = 0;
-    double reference_time_s = 0.0;
+    bool has_reference = false;
+    double reference_time_s = 0.0, reference_deviation_s = 0.0;
     std::int64_t first_ns = 0;
     std::uint64_t mounting = 0;
     EdgeStitcher::Snapshot edges;
@@ -71,7 +82,7 @@ class RadarRegistration {
   BiasEstimate estimate_;
   Bias applied_;
   std::int64_t applied_ns_ = 0;
-  double reference_time_s_ = 0.0;
+  std::optional<TimeReference> reference_;
   std::int64_t first_ns_ = 0;
   EdgeStitcher edges_;
 };

@@ -154,6 +154,7 @@ void Registrar::solve(std::int64_t now_ns) {
   if (anew) joint_.solve(now_ns);  // a recording may end before the next time
   const std::int64_t silent = now_ns - 600'000'000'000;
   std::erase_if(vessels_, [&](const auto& entry) { return entry.second.heard_ns < silent; });
+  for (auto& [sensor, watch] : watches_) watch.forget_silent(now_ns);
 }
 
 void Registrar::forget(SensorId sensor) {

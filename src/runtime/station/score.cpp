@@ -27,6 +27,7 @@ class ScoringSink final : public PictureSink {
       if (const auto* particulars = std::get_if<VesselParticulars>(&message)) score_.process(*particulars);
       const auto* report = std::get_if<VesselReport>(&message);
       if (report == nullptr || !report->position || !chain.is_located()) continue;
+      if (!report->own_ship && !chain.trust().may_witness(report->mmsi, report->received)) continue;
       const EastNorth where = chain.frame().to_local(*report->position);
       score_.process(*report, where, chain.frame().north_at(where).radians());
     }

@@ -33,6 +33,7 @@ class Watched {
       Track t;
       t.stage = TrackStage::confirmed;
       t.state.position = where;
+      t.sensors = {{SensorId(1), 1.0}};
       tracks_.push_back(t);
     }
   }
@@ -148,6 +149,60 @@ TEST(EchoWatch, counts_the_turns_of_a_vessel_that_moves_through_all_directions) 
     look(watch, vessel_at(0.7 * k), at((k + 1) * quarter_s));
   }
   EXPECT_NEAR(watch.missing(Mmsi(244'000'001))->scans, turns, 5);
+}
+
+// Radar 1 sees nobody; radar 2 stands among ten vessels 6 km to the east, sees all of them and looks 3 km far. A false
+// vessel lies at `where`.
+std::optional<MissingEcho> beside_a_blind_radar(EastNorth where) {
+  std::vector<Track> tracks;
+  std::vector<AisPlace> vessels;
+  for (std::uint32_t i = 0; i < 10; ++i) {
+    Track t;
+    t.stage = TrackStage::confirmed;
+    t.state.position = place(70.0 + 4.5 * i, 6000.0);
+    t.sensors = {{SensorId(2), 1.0}};
+    tracks.push_back(t);
+    AisPlace v;
+    v.mmsi = Mmsi(235'000'000 + i);
+    v.where = t.state.position;
+    v.length_m = 60.0;
+    vessels.push_back(v);
+  }
+  AisPlace lie;
+  lie.mmsi = Mmsi(244'000'001);
+  lie.where = where;
+  lie.length_m = 60.0;
+  lie.trusted = false;
+  vessels.push_back(lie);
+  std::vector<const Track*> shown;
+  for (const Track& t : tracks) shown.push_back(&t);
+  EchoWatch watch;
+  std::map<Mmsi, TrustLedger> ledgers;
+  for (int k = 0; k < 1600; ++k) {
+    watch.process(quarter(SensorId(1), k));
+    PlotSector second = quarter(SensorId(2), k);
+    second.site_east_m = 6000.0;
+    second.range_max = Metres(3000.0);
+    watch.process(second);
+    const Timestamp now = at((k + 1) * quarter_s);
+    watch.begin(shown, now);
+    watch.judge(vessels, now, [&](Mmsi m) -> TrustLedger& { return ledgers[m]; });
+  }
+  return watch.missing(lie.mmsi);
+}
+
+TEST(EchoWatch, what_another_radar_sees_says_nothing_of_this_one) {
+  const auto missing = beside_a_blind_radar(place(90.0, 2000.0));  // of radar 2 out of reach
+  ASSERT_TRUE(missing.has_value());
+  EXPECT_FALSE(missing->judged);
+  EXPECT_EQ(missing->vessels, 0U);
+}
+
+TEST(EchoWatch, who_is_missed_by_the_radar_that_would_see_it_is_missed_though_the_first_is_blind) {
+  const auto missing = beside_a_blind_radar(place(76.75, 5800.0));
+  ASSERT_TRUE(missing.has_value());
+  EXPECT_TRUE(missing->judged);
+  EXPECT_GE(missing->vessels, 6U);
 }
 
 TEST(EchoWatch, a_radar_that_is_switched_off_leaves_the_watch_to_the_next) {

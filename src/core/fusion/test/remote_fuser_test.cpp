@@ -188,6 +188,41 @@ TEST(DataIncest, IsMetByWhoeverTakesWhatComesForIndependent) {
   EXPECT_LT(loop.least_excess, -0.1);
 }
 
+// A bond of a remote track with ours, then the node's clock is set back.
+class SetBack : public testing::TestWithParam<double> {};
+
+TEST_P(SetBack, RemoteTracksAreWeighedOnAndEndWhenTheyFallSilent) {
+  RemoteFuser fuser{{}};
+  const auto ours = measured(start(), 0.0, 0.0, 25.0, 25.0);
+  const auto turn = [&](const KinematicState& theirs, double s) {
+    fuser.process(remote_of(theirs, 10, 1, s));
+    fuser.join(std::vector<Anchor>{{1, at(s), ours, std::nullopt, "", ""}}, at(s));
+  };
+  for (int i = 0; i < 10; ++i) turn(ours, 500.0 + 4.0 * i);
+  ASSERT_EQ(fuser.joined().size(), 1U);
+  // Another vessel under that number from then on: the bond is given up though the old time has not come again.
+  auto elsewhere = ours;
+  elsewhere.position.east = Metres(2000.0);
+  const double back_s = 536.0 - GetParam();
+  fuser.join(std::vector<Anchor>{{1, at(back_s), ours, std::nullopt, "", ""}}, at(back_s));
+  for (int i = 1; i <= 8; ++i) turn(elsewhere, back_s + 4.0 * i);
+  EXPECT_TRUE(fuser.joined().empty());
+  EXPECT_EQ(fuser.counters().backwards, 0U);
+  fuser.join({}, at(back_s + 32.0 + 61.0));
+  EXPECT_EQ(fuser.size(), 0U);
+}
+
+TEST(RemoteFuser, ATrackOfWhichNothingComesAfterTheClockWasSetBackEnds) {
+  RemoteFuser fuser{{}};
+  fuser.process(remote_of(measured(start(), 0.0, 0.0, 25.0, 25.0), 10, 1, 500.0));
+  fuser.join({}, at(500.0));
+  fuser.join({}, at(100.0));
+  fuser.join({}, at(161.0));
+  EXPECT_EQ(fuser.size(), 0U);
+}
+
+INSTANTIATE_TEST_SUITE_P(Seconds, SetBack, testing::Values(50.0, 400.0));
+
 TEST(RemoteFuser, JoinsATrackWithOursAndShowsTheOthersAlone) {
   RemoteFuser fuser{{}};
   const auto ours = measured(start(), 0.0, 0.0, 25.0, 25.0);

@@ -88,7 +88,7 @@ void AisReception::refresh(Timestamp now) {
     const double silent = to_seconds(now - s.last).value();
     // Satellites, and stations at the edge, hear a report now and then: their silence is no hole.
     const bool often = s.actual_s < 2.0 * s.interval_s;
-    if (s.reports < 4 || s.interval_s > 60.0 || !often || silent > remembered_overdue_s) continue;
+    if (!s.trusted || s.reports < 4 || s.interval_s > 60.0 || !often || silent > remembered_overdue_s) continue;
     ++regular;
     if (silent > std::max(overdue_intervals * s.interval_s, config_.least_silent_s)) ++overdue;
   }
@@ -97,10 +97,26 @@ void AisReception::refresh(Timestamp now) {
   learn_reach();
 }
 
+// Those that are believed and lie within what is known of the reach: many made-up vessels must not widen it. Where most
+// of all are outside, it is what was known that is wrong.
+std::vector<GeoPosition> AisReception::heard_within() const {
+  std::vector<GeoPosition> all;
+  std::vector<GeoPosition> within;
+  for (const auto& [mmsi, s] : stations_) {
+    const GeoPosition at{Radians(s.latitude_rad), Radians(s.longitude_rad)};
+    all.push_back(at);
+    if (s.trusted && (!reach_ || metres_between(reach_->centre, at) <= reach_->limit_m)) within.push_back(at);
+  }
+  return 2 * within.size() >= all.size() ? within : all;
+}
+
 void AisReception::learn_reach() {
-  reach_.reset();
-  const std::size_t n = stations_.size();
-  if (!site_ && n < enough_stations) return;
+  const std::vector<GeoPosition> heard = heard_within();
+  const std::size_t n = heard.size();
+  if (!site_ && n < enough_stations) {
+    if (stations_.size() < enough_stations) reach_.reset();
+    return;
+  }
   GeoPosition centre;
   const auto middle = static_cast<std::ptrdiff_t>(n / 2);
   if (site_) {
@@ -108,10 +124,10 @@ void AisReception::learn_reach() {
   } else {
     std::vector<double> latitudes;
     std::vector<double> longitudes;
-    const double about = stations_.begin()->second.longitude_rad;  // the middle of longitudes on either side of 180
-    for (const auto& [mmsi, s] : stations_) {
-      latitudes.push_back(s.latitude_rad);
-      longitudes.push_back(about + std::remainder(s.longitude_rad - about, full_turn));
+    const double about = heard.front().longitude.value();  // the middle of longitudes on either side of 180
+    for (const GeoPosition& at : heard) {
+      latitudes.push_back(at.latitude.value());
+      longitudes.push_back(about + std::remainder(at.longitude.value() - about, full_turn));
     }
     std::nth_element(latitudes.begin(), latitudes.begin() + middle, latitudes.end());
     std::nth_element(longitudes.begin(), longitudes.begin() + middle, longitudes.end());
@@ -120,9 +136,7 @@ void AisReception::learn_reach() {
   double limit = config_.reach_m;
   if (n >= enough_to_compare) {
     std::vector<double> distances;
-    for (const auto& [mmsi, s] : stations_) {
-      distances.push_back(metres_between(centre, {Radians(s.latitude_rad), Radians(s.longitude_rad)}));
-    }
+    for (const GeoPosition& at : heard) distances.push_back(metres_between(centre, at));
     const bool many = n >= enough_stations;
     const auto at = many ? static_cast<std::ptrdiff_t>(n * 9 / 10) : middle;
     std::nth_element(distances.begin(), distances.begin() + at, distances.end());
@@ -167,6 +181,7 @@ void AisReception::restore(const Snapshot& s) {
   last_mmsi_ = s.last_mmsi;
   mean_interval_s_ = s.mean_interval_s;
   hole_ = s.hole;
+  reach_.reset();
   learn_reach();
 }
 

@@ -6,6 +6,7 @@
 #include <array>
 #include <map>
 #include <optional>
+#include <vector>
 
 #include "core/ais/report.hpp"
 
@@ -69,6 +70,7 @@ class AisReception {
   void restore(const Snapshot& s);
 
  private:
+  [[nodiscard]] std::vector<GeoPosition> heard_within() const;
   void learn_reach();
 
   AisReceptionConfig config_;

@@ -8,6 +8,8 @@ namespace {
 
 constexpr double refresh_every_s = 10.0;
 constexpr double forgets_after_s = 3600.0;  // a station with a clean record, where there are many
+constexpr double unjudged_score = 0.5;      // nothing is held against it, nor does anybody know it
+constexpr double witness_score = 0.5;       // of a witness, what radar says left out
 constexpr double teaches_from = 0.7;        // stations believed less teach nothing about reception
 
 }  // namespace
@@ -97,9 +99,35 @@ void AisTrust::forget(Mmsi mmsi) {
   timing_.forget(mmsi);
 }
 
+void AisTrust::take_time_back(Timestamp now) {
+  for (auto& [mmsi, s] : stations_) {
+    s.ledger.take_time_back(now);
+    if (s.lowest) s.lowest->when = std::min(s.lowest->when, now);
+  }
+  witness_.take_time_back(now);
+  echoes_.take_time_back(now);
+}
+
 Trust AisTrust::verdict(Mmsi mmsi, Timestamp now) const {
   const auto known = stations_.find(mmsi);
   return known == stations_.end() ? Trust{} : known->second.ledger.verdict(now);
+}
+
+double AisTrust::score(Mmsi mmsi, Timestamp now) const {
+  const auto known = stations_.find(mmsi);
+  return known == stations_.end() ? unjudged_score : known->second.ledger.verdict(now).score;
+}
+
+bool AisTrust::may_witness(Mmsi mmsi, Timestamp now) const {
+  const auto known = stations_.find(mmsi);
+  if (known == stations_.end()) return false;
+  double score = 1.0;
+  for (const TrustReason& r : known->second.ledger.verdict(now).reasons) {
+    const bool by_radar = r.kind == TrustEvidence::radar_contradicts || r.kind == TrustEvidence::no_echo ||
+                          r.kind == TrustEvidence::size_mismatch;
+    if (!by_radar) score *= 1.0 - r.weight;
+  }
+  return score >= witness_score;
 }
 
 double AisTrust::length_of(Mmsi mmsi) const {

@@ -22,12 +22,15 @@
 
 namespace headland::fusion {
 
+// Of the picture, and so of those that are judged.
+inline constexpr std::uint32_t most_ais_stations = 20'000;
+
 struct AisTrustConfig {
   AisReceptionConfig reception;
   SilenceConfig silence;
   RadarWitnessConfig witness;
   EchoWatchConfig echoes;
-  std::uint32_t max_stations = 15'000;  // more are not judged, counted; 100 .. 1e6
+  std::uint32_t max_stations = most_ais_stations;  // more are not judged, counted; 100 .. 1e6
 };
 
 struct AisTrustCounters {
@@ -81,10 +84,19 @@ class AisTrust {
     return silence_.judge(track, now, reception_);
   }
   void forget(TrackId track) { silence_.forget(track); }
+  // The clock was set back to `now`: times in what is the future now become `now`, so that reasons fade and what comes
+  // next is newer.
+  void take_time_back(Timestamp now);
   // A vessel left the picture; what was found against it is kept.
   void forget(Mmsi mmsi);
 
   [[nodiscard]] Trust verdict(Mmsi mmsi, Timestamp now) const;
+  // How far its word counts: the verdict's score; of a station that is not judged, because there are too many, half.
+  [[nodiscard]] double score(Mmsi mmsi, Timestamp now) const;
+  // May tell what radars measure amiss, and how well they see: nothing much is held against it but by radar. What radar
+  // holds against stations does not matter there: it is the radar that is judged, and one that is turned, or blind,
+  // would rid itself of all witnesses.
+  [[nodiscard]] bool may_witness(Mmsi mmsi, Timestamp now) const;
   [[nodiscard]] double length_of(Mmsi mmsi) const;
   [[nodiscard]] bool tows(Mmsi mmsi) const;  // or pushes, by its type
   [[nodiscard]] std::optional<MissingEcho> missing(Mmsi mmsi) const { return echoes_.missing(mmsi); }

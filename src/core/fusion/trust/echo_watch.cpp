@@ -38,6 +38,27 @@ std::size_t size_of(const AisPlace& v) {
   return v.length_m < small_m ? 0 : v.length_m < large_m ? 1 : 2;
 }
 
+std::size_t cell_of(const AisPlace& v, double range_m) {
+  const double step = std::log(std::max(range_m, first_range_m) / first_range_m) / std::log(range_step);
+  const std::size_t range = std::min(EchoWatch::ranges - 1, static_cast<std::size_t>(step));
+  const std::size_t still = v.speed_mps < still_mps ? 1 : 0;
+  return (still * EchoWatch::sizes + size_of(v)) * EchoWatch::ranges + range;
+}
+
+bool has_part(SensorId sensor, const Track& track) {
+  return std::any_of(track.sensors.begin(), track.sensors.end(),
+                     [&](const RadarShare& r) { return r.sensor == sensor; });
+}
+
+// `tracks` by east.
+bool track_near(const std::vector<EastNorth>& tracks, EastNorth where, double reach_m, const EastNorth* but = nullptr) {
+  auto t = std::lower_bound(tracks.begin(), tracks.end(), EastNorth{where.east - Metres(reach_m), Metres(-1e12)});
+  for (; t != tracks.end() && (t->east - where.east).value() <= reach_m; ++t) {
+    if (distance(*t, where).value() <= reach_m && (but == nullptr || *t != *but)) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 void EchoWatch::process(const PlotSector& sector) {
@@ -70,35 +91,23 @@ void EchoWatch::process(const PlotSector& sector) {
 
 void EchoWatch::begin(std::span<const Track* const> tracks, Timestamp now) {
   near_.clear();
+  for (auto& [sensor, s] : sweeps_) s.near.clear();
   for (const Track* t : tracks) {
     near_.push_back(t->state.position);
-    if (t->stage != TrackStage::confirmed) continue;
     for (auto& [sensor, s] : sweeps_) {
+      if (!has_part(sensor, *t)) continue;
+      s.near.push_back(t->state.position);
       const double range = distance(t->state.position, s.site).value();
-      if (range > s.range_max_m) continue;
+      if (t->stage != TrackStage::confirmed || range > s.range_max_m) continue;
       s.open[direction_of(s.site, t->state.position) * bands + band_of(range)] = now;
     }
   }
   std::sort(near_.begin(), near_.end());
-}
-
-bool EchoWatch::track_near(EastNorth where, double reach_m, const EastNorth* but) const {
-  auto t = std::lower_bound(near_.begin(), near_.end(), EastNorth{where.east - Metres(reach_m), Metres(-1e12)});
-  for (; t != near_.end() && (t->east - where.east).value() <= reach_m; ++t) {
-    if (distance(*t, where).value() <= reach_m && (but == nullptr || *t != *but)) return true;
-  }
-  return false;
-}
-
-std::size_t EchoWatch::cell_of(const AisPlace& v, double range_m) const {
-  const double step = std::log(std::max(range_m, first_range_m) / first_range_m) / std::log(range_step);
-  const std::size_t range = std::min(ranges - 1, static_cast<std::size_t>(step));
-  const std::size_t still = v.speed_mps < still_mps ? 1 : 0;
-  return (still * sizes + size_of(v)) * ranges + range;
+  for (auto& [sensor, s] : sweeps_) std::sort(s.near.begin(), s.near.end());
 }
 
 // From vessels of its size or smaller, at its range or farther: where they are seen, it is.
-EchoWatch::Chance EchoWatch::chance_of(const AisPlace& v, double range_m) const {
+EchoWatch::Chance EchoWatch::chance_of(const Sweep& s, const AisPlace& v, double range_m) const {
   const std::size_t own = cell_of(v, range_m);
   const std::size_t range = own % ranges;
   const std::size_t size = own / ranges % sizes;
@@ -109,7 +118,7 @@ EchoWatch::Chance EchoWatch::chance_of(const AisPlace& v, double range_m) const 
   std::uint32_t vessels = 0;
   for (std::size_t r = range; r < ranges; ++r) {
     for (std::size_t z = size + 1; z-- > 0;) {
-      const Cell& c = cells_[(still * sizes + z) * ranges + r];
+      const Cell& c = s.cells[(still * sizes + z) * ranges + r];
       seen += c.seen;
       looked += c.looked;
       vessels += c.vessels;
@@ -149,8 +158,9 @@ bool EchoWatch::is_empty(EastNorth where, EastNorth but, double reach_m, Timesta
   for (const auto& [sensor, s] : sweeps_) {
     const double range = distance(where, s.site).value();
     if (!is_turning(s, now) || !is_looked_at(s, where, range)) continue;
+    if (!is_open(s, direction_of(s.site, where), range, now)) continue;
     const double usual = std::max(config_.near_m, range * config_.near_deg * radians_per_degree);
-    return is_open(s, direction_of(s.site, where), range, now) && !track_near(where, std::min(usual, reach_m), &but);
+    return !track_near(near_, where, std::min(usual, reach_m), &but);
   }
   return false;
 }
@@ -165,63 +175,90 @@ std::uint32_t EchoWatch::looks_since(Station::Aim& aim, const Sweep& s, std::siz
 
 bool EchoWatch::is_turning(const Sweep& s, Timestamp now) { return to_seconds(now - s.last).value() < switched_off_s; }
 
-void EchoWatch::look(const AisPlace& v, Timestamp now, TrustLedger& ledger) {
-  Station& st = stations_[v.mmsi];
-  bool watched = false;
-  std::uint32_t looks = 0;
-  double range = 0.0;
-  bool open = false;
+double EchoWatch::reach_of(const AisPlace& v, double range_m) const {
+  return std::max(config_.near_m + 0.5 * v.length_m, range_m * config_.near_deg * radians_per_degree);
+}
+
+std::vector<EchoWatch::View> EchoWatch::views_of(const AisPlace& v, Station& st, Timestamp now) {
+  std::vector<View> views;
   for (auto& [sensor, s] : sweeps_) {
-    range = distance(v.where, s.site).value();
+    const double range = distance(v.where, s.site).value();
     const std::size_t d = direction_of(s.site, v.where);
     const auto [aim, is_new] = st.aims.try_emplace(sensor, Station::Aim{d, s.turns[d]});
     const std::uint32_t passed = looks_since(aim->second, s, d);
     if (!is_turning(s, now) || !is_looked_at(s, v.where, range)) continue;
-    watched = true;
-    looks += std::min(passed, 2U);
-    open = open || is_open(s, d, range, now);
-    break;  // the first radar that turns and in whose range it is
+    views.push_back({sensor, &s, range, std::min(passed, 2U), is_open(s, d, range, now), chance_of(s, v, range)});
   }
-  if (!watched || v.age_s > freshest_s) {
+  return views;
+}
+
+// The first of those that would surely see it.
+const EchoWatch::View& EchoWatch::best_of(const std::vector<View>& views) {
+  return *std::max_element(views.begin(), views.end(), [](const View& a, const View& b) {
+    return a.open != b.open ? b.open : a.chance.probability < b.chance.probability;
+  });
+}
+
+// Whether this radar sees it: others do not matter.
+void EchoWatch::teach(const AisPlace& v, const View& view, double reach_m) {
+  constexpr double keep = 1.0 - 1.0 / memory_counts;
+  const bool seen =
+      (v.track != nullptr && has_part(view.sensor, *v.track)) || track_near(view.sweep->near, v.where, reach_m);
+  Cell& c = view.sweep->cells[cell_of(v, view.range_m)];
+  c.seen = c.seen * keep + (seen ? 1.0 : 0.0);
+  c.looked = c.looked * keep + 1.0;
+  const std::uint32_t number = v.mmsi.value();
+  if (!seen || std::find(c.who.begin(), c.who.end(), number) != c.who.end()) return;
+  c.who[c.vessels % c.who.size()] = number;
+  c.vessels = std::min<std::uint32_t>(c.vessels + 1, static_cast<std::uint32_t>(c.who.size()));
+}
+
+void EchoWatch::look(const AisPlace& v, Timestamp now, TrustLedger& ledger) {
+  Station& st = stations_[v.mmsi];
+  const std::vector<View> views = views_of(v, st, now);
+  if (views.empty() || v.age_s > freshest_s) {
     st.scans = 0;
     missing_.erase(v.mmsi);
     return;
   }
-  if (looks == 0) return;
-  const double reach = std::max(config_.near_m + 0.5 * v.length_m, range * config_.near_deg * radians_per_degree);
-  const bool seen = v.bonded || track_near(v.where, reach);
+  const View best = best_of(views);
+  if (best.looks == 0) return;
   if (v.trusted && to_seconds(now - st.counted).value() >= count_every_s) {
     if (st.counted != Timestamp{}) {  // the first minute is the tracker's
-      Cell& c = cells_[cell_of(v, range)];
-      const double keep = 1.0 - 1.0 / memory_counts;
-      c.seen = c.seen * keep + (seen ? 1.0 : 0.0);
-      c.looked = c.looked * keep + 1.0;
-      const std::uint32_t number = v.mmsi.value();
-      if (seen && std::find(c.who.begin(), c.who.end(), number) == c.who.end()) {
-        c.who[c.vessels % c.who.size()] = number;
-        c.vessels = std::min<std::uint32_t>(c.vessels + 1, static_cast<std::uint32_t>(c.who.size()));
-      }
+      for (const View& view : views) teach(v, view, reach_of(v, view.range_m));
     }
     st.counted = now;
   }
-  if (seen) {
+  if (v.track != nullptr || track_near(near_, v.where, reach_of(v, best.range_m))) {
     st.scans = 0;
     missing_.erase(v.mmsi);
     ledger.absent(TrustEvidence::no_echo, now, 0.5);
     return;
   }
   if (st.scans == 0) st.since = now;
-  st.scans += looks;
-  const Chance chance = chance_of(v, range);
+  st.scans += best.looks;
+  const Chance chance = chance_of(*best.sweep, v, best.range_m);
   MissingEcho m{chance.probability, st.scans, chance.vessels, st.since, false};
-  m.judged = open && chance.probability >= config_.needed_probability && chance.vessels >= config_.needed_vessels &&
-             st.scans >= config_.needed_scans;
+  m.judged = best.open && chance.probability >= config_.needed_probability &&
+             chance.vessels >= config_.needed_vessels && st.scans >= config_.needed_scans;
   missing_[v.mmsi] = m;
   if (m.judged) {
     ledger.found({TrustEvidence::no_echo, static_cast<double>(st.scans), static_cast<double>(config_.needed_scans),
                   chance.probability},
                  now, 1.0);
   }
+}
+
+void EchoWatch::take_time_back(Timestamp now) {
+  for (auto& [sensor, s] : sweeps_) {
+    s.last = std::min(s.last, now);
+    for (Timestamp& t : s.open) t = std::min(t, now);
+  }
+  for (auto& [mmsi, st] : stations_) {
+    st.since = std::min(st.since, now);
+    st.counted = std::min(st.counted, now);
+  }
+  for (auto& [mmsi, m] : missing_) m.since = std::min(m.since, now);
 }
 
 std::optional<MissingEcho> EchoWatch::missing(Mmsi mmsi) const {

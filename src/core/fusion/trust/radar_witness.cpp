@@ -216,6 +216,12 @@ void RadarWitness::watch_parted(Station& s, Timestamp now, const TrackState& old
   }
 }
 
+void RadarWitness::take_time_back(Timestamp now) {
+  for (auto& [mmsi, s] : stations_) {
+    for (Timestamp* t : {&s.bonded, &s.weighed, &s.parted, &s.told, &s.drift.fix}) *t = std::min(*t, now);
+  }
+}
+
 bool RadarWitness::is_over(const Station& s, Timestamp now) const {
   return s.parted != Timestamp{} && to_seconds(now - s.parted).value() > config_.watch_s;
 }

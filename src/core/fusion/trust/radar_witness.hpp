@@ -96,6 +96,8 @@ class RadarWitness {
     std::erase_if(stations_, [&](const auto& e) { return is_over(e.second, now); });
   }
   void forget(Mmsi mmsi) { stations_.erase(mmsi); }
+  // The clock was set back to `now`: what was weighed in what is the future now was weighed just now.
+  void take_time_back(Timestamp now);
 
   [[nodiscard]] const Common& common() const { return common_; }
   [[nodiscard]] const SizeWatch& sizes() const { return size_; }

@@ -93,6 +93,14 @@ void TrustLedger::absent(TrustEvidence kind, Timestamp when, double step) {
   if (e->level <= 0.0) entries_.erase(entries_.begin() + (e - entries_.data()));
 }
 
+void TrustLedger::take_time_back(Timestamp now) {
+  for (Entry& e : entries_) {
+    e.first = std::min(e.first, now);
+    e.last = std::min(e.last, now);
+    e.lowered = std::min(e.lowered, now);
+  }
+}
+
 bool TrustLedger::holds(TrustEvidence kind, Timestamp now) const {
   return std::any_of(entries_.begin(), entries_.end(),
                      [&](const Entry& e) { return e.kind == kind && holds_at(e, now); });

@@ -36,6 +36,8 @@ class TrustLedger {
   void found(const Finding& finding, Timestamp when, double step);
   // Looked for and not found: lowers the level.
   void absent(TrustEvidence kind, Timestamp when, double step);
+  // The clock was set back to `now`: what was found in what is the future now was found just now.
+  void take_time_back(Timestamp now);
   [[nodiscard]] bool holds(TrustEvidence kind, Timestamp now) const;
 
   // The verdict as of `now`. While radar confirms the position, findings about the motion weigh half.

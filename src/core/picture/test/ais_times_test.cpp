@@ -103,5 +103,28 @@ TEST(AisTimesTest, AClockThatIsSetBackFreezesNobody) {
   EXPECT_TRUE(gone->ais_lost);
 }
 
+TEST(AisTimesTest, ReasonsFadeAfterTheClockWasSetBack) {
+  PictureBuilder b{PictureConfig{}, frame};
+  VesselParticulars p;
+  p.mmsi = ferry;
+  b.process(AisMessage{ferry_report(0)});
+  for (const char* name : {"RED FALCON", "BLUE HERON"}) {
+    p.received = at(1);
+    p.name = name;
+    b.process(AisMessage{p});
+  }
+  ASSERT_LT(b.publish(at(2)).picture->tracks.at(0).trust.score, 1.0);
+  const double back_s = -100'000.0;
+  (void)b.publish(at(back_s));
+  EXPECT_EQ(b.counters().clock_set_back, 1U);
+  for (double s = back_s; s <= back_s + 12.5 * 3600.0; s += 300.0) {
+    VesselReport r = ferry_report(0);
+    r.received = at(s);
+    b.process(AisMessage{r});
+    (void)b.publish(at(s));
+  }
+  EXPECT_EQ(b.publish(at(back_s + 12.5 * 3600.0)).picture->tracks.at(0).trust.score, 1.0);  // two half-lives
+}
+
 }  // namespace
 }  // namespace headland::picture::test

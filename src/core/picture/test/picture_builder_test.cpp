@@ -164,6 +164,56 @@ TEST(PictureBuilderTest, KeepsNumbersAndNamesOverARestart) {
   EXPECT_NE(find(*c.publish(at(61)).picture, 1'000'002), nullptr);
 }
 
+// What is said of the silence of a radar track 100 m from an aid to navigation.
+AisHearing beside_an_aid(double speed_mps, bool is_virtual = false, bool off_position = false, bool restarted = false) {
+  PictureBuilder first{PictureConfig{}, frame};
+  AidToNavigation aid;
+  aid.virtual_aid = is_virtual;
+  aid.off_position = off_position;
+  aid.mmsi = Mmsi(992320001);
+  aid.received = at(0);
+  aid.position = frame.to_geo(ferry_at(0) + EastNorth{Metres(0.0), Metres(100.0)});
+  first.process(AisMessage{aid});
+  PictureBuilder second{PictureConfig{}, frame};
+  second.restore(first.snapshot());
+  PictureBuilder& b = restarted ? second : first;
+  TrackUpdates u;
+  u.tracks = {radar_track(7, ferry_at(0), 0)};
+  u.tracks[0].state.velocity.east = MetresPerSecond(speed_mps);
+  b.process(u);
+  return find(*b.publish(at(0)).picture, 7)->silence.hearing;
+}
+
+TEST(PictureBuilderTest, TakesAnEchoForAnAidOnlyWhereOneFloatsAndItStandsStill) {
+  EXPECT_EQ(beside_an_aid(0.2), AisHearing::not_applicable);
+  EXPECT_NE(beside_an_aid(5.0), AisHearing::not_applicable);
+  for (const bool restarted : {false, true}) {
+    EXPECT_NE(beside_an_aid(0.2, true, false, restarted), AisHearing::not_applicable);
+    EXPECT_NE(beside_an_aid(0.2, false, true, restarted), AisHearing::not_applicable);
+  }
+}
+
+TEST(PictureBuilderTest, KeepsOverARestartWhatAStationSaidOfItself) {
+  PictureBuilder b{PictureConfig{}, frame};
+  VesselReport r = ferry_report(0);
+  r.kind = AisClass::class_b;
+  r.message_type = 18;
+  r.class_b = ClassBUnit{.carrier_sense = false, .display = true, .dsc = false, .whole_band = true};
+  r.utc_second = 17;
+  r.fix_timing = FixTiming::at_second;
+  r.speed = from_knots(102.2);
+  r.speed_at_least = true;
+  b.process(AisMessage{r});
+  PictureBuilder c{PictureConfig{}, frame};
+  c.restore(b.snapshot());
+  const VesselReport after = c.publish(at(1)).picture->tracks.at(0).report.value();
+  EXPECT_EQ(after.class_b, r.class_b);
+  EXPECT_EQ(after.utc_second, r.utc_second);
+  EXPECT_EQ(after.fix_timing, r.fix_timing);
+  EXPECT_TRUE(after.speed_at_least);
+  EXPECT_EQ(overdue_after(after), overdue_after(r));
+}
+
 TEST(PictureBuilderTest, HoldsNoMoreStationsThanAllowed) {
   PictureConfig config;
   config.max_stations = 3;

@@ -21,7 +21,8 @@ BiasEstimate known(std::uint32_t vessels = 8) {
   return {{bias_range_m, bias_bearing_rad, 0.3, 0.0}, {5.0, 0.1 * radian, 0.05, 1e-4}, vessels, 0, 0};
 }
 
-void compare(RadarRegistration& radar, int seconds, const BiasEstimate& estimate = known()) {
+void compare(RadarRegistration& radar, int seconds, const BiasEstimate& estimate = known(),
+             std::optional<RadarRegistration::TimeReference> reference = RadarRegistration::TimeReference{}) {
   for (int s = 0; s < seconds; s += 2) {
     PlotSector sector;
     sector.sensor = SensorId(1);
@@ -30,7 +31,7 @@ void compare(RadarRegistration& radar, int seconds, const BiasEstimate& estimate
     sector.turn = static_cast<std::uint32_t>(s);
     sector.ended = at(s);
     radar.process(sector);
-    radar.set_estimate(estimate, 0.0);
+    radar.set_estimate(estimate, reference);
   }
 }
 
@@ -65,6 +66,34 @@ TEST(RadarRegistration, what_few_say_or_what_is_not_significant_is_not_taken_off
   EXPECT_NE(radar.taken_off().bearing_rad, 0.0);
 }
 
+TEST(RadarRegistration, of_time_only_what_surely_differs_from_the_reference_is_taken_off) {
+  RadarRegistration none({});
+  compare(none, 200, known(), std::nullopt);  // no radar to compare with
+  EXPECT_EQ(none.taken_off().time_s, 0.0);
+  EXPECT_NE(none.taken_off().range_m, 0.0);
+  RadarRegistration unsure({});
+  compare(unsure, 200, known(), RadarRegistration::TimeReference{0.2, 0.08});  // 0.1 s +- 0.08
+  EXPECT_EQ(unsure.taken_off().time_s, 0.0);
+  RadarRegistration sure({});
+  compare(sure, 200, known(), RadarRegistration::TimeReference{0.2, 0.02});
+  EXPECT_NEAR(sure.taken_off().time_s, 0.1, 1e-9);
+  RadarRegistration after({});
+  after.restore(sure.snapshot());
+  compare(after, 2, known(), std::nullopt);  // and stays while there is none
+  EXPECT_NEAR(after.taken_off().time_s, 0.1, 1e-9);
+}
+
+TEST(RadarRegistration, is_a_reference_once_enough_agree_and_it_is_not_switched_off) {
+  EXPECT_TRUE(RadarRegistration({}).knows_time(known(3)));
+  EXPECT_FALSE(RadarRegistration({}).knows_time(known(2)));
+  BiasEstimate shared = known(0);
+  shared.shared = 100;  // with other radars: says nothing of time
+  EXPECT_FALSE(RadarRegistration({}).knows_time(shared));
+  RegistrationConfig off;
+  off.unbias = false;
+  EXPECT_FALSE(RadarRegistration(off).knows_time(known(8)));
+}
+
 TEST(RadarRegistration, an_antenna_turned_by_many_degrees_is_turned_back_at_once) {
   BiasEstimate turned = known();
   turned.bias.bearing_rad = -18.0 * radian;
@@ -87,7 +116,7 @@ TEST(RadarRegistration, a_whole_turn_in_one_sector_keeps_its_limits_while_the_co
     sector.plots[0].range = Metres(5000.0);
     sector.plots[0].bearing = Bearing(Radians(1.0));
     radar.process(sector);
-    radar.set_estimate(known(), 0.0);
+    radar.set_estimate(known(), RadarRegistration::TimeReference{});
     ASSERT_EQ(sector.from, Bearing());
     ASSERT_EQ(sector.to, Bearing());
     ASSERT_EQ(sector.turn, k);

@@ -18,6 +18,7 @@ class Sea {
  public:
   Registrar registrar{RegistrarConfig{}};
   double clock_s = 0.0;
+  std::uint32_t first_mmsi = 244'000'001;
 
   void run(double from_s, double to_s) {
     for (double t = from_s; t < to_s; t += turn_s) turn(t);
@@ -57,7 +58,7 @@ class Sea {
     if (turn_ % 4 != 0) return;
     for (std::uint32_t k = 0; k < vessels; ++k) {
       VesselReport r;
-      r.mmsi = Mmsi(244'000'001 + k);
+      r.mmsi = Mmsi(first_mmsi + k);
       r.received = at(t + turn_s);
       r.speed = MetresPerSecond(4.0);
       r.course = Bearing(Radians(0.5 * std::numbers::pi));
@@ -76,6 +77,17 @@ TEST(Registrar, compares_on_after_the_clock_was_set_back) {
   sea.clock_s = -600.0;
   sea.run(600.0, 700.0);
   EXPECT_GT(sea.compared(), before + 100.0);
+}
+
+TEST(Registrar, forgets_what_it_knew_of_vessels_that_left) {
+  Sea sea;
+  sea.run(0.0, 200.0);
+  ASSERT_EQ(sea.registrar.snapshot().watches.at(1).vessels.size(), vessels);
+  sea.first_mmsi = 245'000'001;  // others in their place
+  sea.run(200.0, 1000.0);
+  const auto known = sea.registrar.snapshot().watches.at(1).vessels;
+  EXPECT_EQ(known.size(), vessels);
+  EXPECT_TRUE(known.contains(245'000'001));
 }
 
 }  // namespace

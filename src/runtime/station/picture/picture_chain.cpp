@@ -182,10 +182,20 @@ void PictureChain::correct(PlotSector& sector) {
   registrar_.process(sector, registration.taken_off(), steadied.applied ? steadied.error.radians() : 0.0);
   const auto jumps = registrar_.take_jumps();
   jumps_.insert(jumps_.end(), jumps.begin(), jumps.end());
-  // Of time only what differs between radars is taken off: the mean age of AIS reports is not known.
-  const auto estimate = registrar_.estimate(sector.sensor);
-  registration.set_estimate(estimate, registrar_.estimate(registration_.begin()->first).bias.time_s);
+  registration.set_estimate(registrar_.estimate(sector.sensor), time_reference_of(sector.sensor));
   tell_errors(sector.sensor, registration);
+}
+
+// Of time only what differs between radars is taken off: the mean age of AIS reports is not known. They are compared
+// with the first of which enough vessels tell.
+std::optional<registration::RadarRegistration::TimeReference> PictureChain::time_reference_of(SensorId sensor) const {
+  for (const auto& [first, registration] : registration_) {
+    const auto estimate = registrar_.estimate(first);
+    if (!registration.knows_time(estimate)) continue;
+    const double deviation_s = first == sensor ? 0.0 : registrar_.time_deviation_between(sensor, first);
+    return registration::RadarRegistration::TimeReference{estimate.bias.time_s, deviation_s};
+  }
+  return std::nullopt;
 }
 
 // Tracks move with the plots that they rest on.
@@ -200,7 +210,7 @@ void PictureChain::follow(const PlotSector& sector, const registration::Bias& be
 // tells of, what is usual.
 void PictureChain::tell_errors(SensorId sensor, const registration::RadarRegistration& registration) {
   const registration::BiasEstimate& e = registration.estimate();
-  if (e.vessels == 0) return;
+  if (e.vessels == 0) return picture_.set_errors(sensor, {});
   const registration::Bias off = registration.taken_off();
   constexpr double least_range_m = 3.0;        // hulls are no points
   constexpr double least_bearing_rad = 0.001;  // nor is the bias the same at all bearings
@@ -217,6 +227,7 @@ void PictureChain::compare(const AisMessage& message) {
   if (const auto* particulars = std::get_if<VesselParticulars>(&message)) registrar_.process(*particulars);
   const auto* report = std::get_if<VesselReport>(&message);
   if (report == nullptr || !report->position || report->own_ship) return;
+  if (!picture_.trust().may_witness(report->mmsi, report->received)) return;
   const EastNorth where = frame_.to_local(*report->position);
   registrar_.process(*report, where, frame_.north_at(where).radians());
 }

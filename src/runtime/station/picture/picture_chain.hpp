@@ -202,6 +202,7 @@ class PictureChain {
   OrderReply rename(const TrackOrder& order, Timestamp now);
   [[nodiscard]] registration::RadarRegistration& registration_of(SensorId sensor);
   void tell_errors(SensorId sensor, const registration::RadarRegistration& registration);
+  [[nodiscard]] std::optional<registration::RadarRegistration::TimeReference> time_reference_of(SensorId sensor) const;
   void correct(PlotSector& sector);
   void follow(const PlotSector& sector, const registration::Bias& before, const registration::Bias& now);
   void compare(const AisMessage& message);

@@ -41,7 +41,7 @@ void describe(A& a, ContactSnapshot& v) {
     v.kind, v.fields, v.own_ship, v.accurate, v.attribute_version, v.began_ns, v.last_ns, v.particulars_ns,
     v.latitude_rad, v.longitude_rad, v.speed_mps, v.course_rad, v.heading_rad, v.turn_rate_deg_per_min, v.draught_m,
     v.turn_rate_raw, v.ais_class, v.message_type, v.navigation_status, v.ship_type, v.imo, v.dimensions_m, v.name,
-    v.callsign, v.destination);
+    v.callsign, v.destination, v.stands_there, v.utc_second, v.fix_timing, v.speed_at_least, v.class_b);
 }
 template <class A>
 void describe(A& a, OperatorNames::Entry& v) {
@@ -91,7 +91,7 @@ namespace headland::station {
 namespace {
 
 struct NodeState {
-  std::uint32_t version = 17;
+  std::uint32_t version = 18;
   bool begun = false;
   bool located = false;
   bool has_radar = false;

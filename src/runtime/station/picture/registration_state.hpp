@@ -35,7 +35,8 @@ void describe(A& a, BiasEstimate& v) {
 }
 template <class A>
 void describe(A& a, RadarRegistration::Snapshot& v) {
-  a(v.stabilizer, v.estimate, v.applied, v.applied_ns, v.reference_time_s, v.first_ns, v.mounting, v.edges);
+  a(v.stabilizer, v.estimate, v.applied, v.applied_ns, v.has_reference, v.reference_time_s, v.reference_deviation_s,
+    v.first_ns, v.mounting, v.edges);
 }
 template <class A>
 void describe(A& a, RotationSearch::Vessel& v) {
