@@ -103,7 +103,8 @@ std::vector<std::string> unknowns(const ScoreReport& report) {
   std::vector<std::string> out;
   if (!report.located) {
     out.emplace_back(
-        "where the radar stands is not known, so nothing can be compared with AIS: give --origin LAT,LON, or latitude_deg "
+        "where the radar stands is not known, so nothing can be compared with AIS: give --origin LAT,LON, or "
+        "latitude_deg "
         "and longitude_deg of its [[radar]] in --config");
   } else if (r.vessels_heard == 0) {
     out.emplace_back("no vessel with AIS was in reach of the radar for two positions: nothing can be judged");
