@@ -77,7 +77,7 @@ def unreadable_files(m):
     m.expect(1, ["nothing"], "decode", nothing)
     m.expect(1, ["folder"], "decode", folder)
     m.expect(1, ["unknown.bin", "nothing known"], "decode", unknown)
-    m.expect(1, ["no.csv", "cannot be read", "check the path"], "track", "--plots", "no.csv", "--out", "out.csv")
+    m.expect(1, ["no.csv", "no such file", "check the path"], "track", "--plots", "no.csv", "--out", "out.csv")
     m.expect(1, ["out.csv", "cannot be written", "check the folder"], "replay", "--tracks", "/no/out.csv", unknown)
 
 
