@@ -56,6 +56,12 @@ def wrong_use(m):
     three = m.write("three.toml", '[[radar]]\nlatitud_deg = 1\nlisten = "239.1.1.1:8600"\n[web]\nport = "80"\n')
     m.expect(2, [f"{three}:2:1: [radar] has no 'latitud_deg'; did you mean 'latitude_deg'?", f"{three}:3:10: listen: ",
                  "udp://ADDRESS:PORT", f"{three}:5:8: port must be a whole number"], "config", "check", three)
+    files = m.write("files.toml", '[rules]\nfile = "no.toml"\n[web]\npage_directory = "/nowhere"\n[[alert_output]]\n'
+                    'name = "mail"\nurl = "smtp://127.0.0.1"\nkind = "email"\nfrom = "a@b.c"\nto = "d@e.f"\n'
+                    'password_file = "none"\n')
+    m.expect(2, ["no.toml", "cannot be read", "'mail'", "password_file none", "/nowhere has no index.html"], "config",
+             "check", files)
+    m.expect(2, [str(m.rig.folder), "is a folder"], "config", "check", m.rig.folder)
     m.expect(0, ["no mistakes; 1 radar, 2 NMEA sources\n"], "config", "check", m.write("good.toml", '[[radar]]\n[[nmea]]\n'
              '[[nmea]]\nname = "gps"\nlisten = "udp://0.0.0.0:10111"\n'))
     m.expect(2, ["syntax.toml:1:", "expected"], "run", m.write("syntax.toml", "[web\n"))

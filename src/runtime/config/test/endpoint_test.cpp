@@ -17,8 +17,9 @@ TEST(Endpoint, is_read_from_its_text) {
 }
 
 TEST(Endpoint, what_cannot_be_read_is_explained) {
-  for (const char* text : {"", "udp://", "udp://1.2.3.4", "udp://1.2.3.4:", "udp://1.2.3.4:70000", "udp://1.2.3.4:80x",
-                           "serial:/dev/ttyS0", "udp://:80"}) {
+  for (const char* text :
+       {"", "udp://", "udp://1.2.3.4", "udp://1.2.3.4:", "udp://1.2.3.4:70000", "udp://1.2.3.4:80x",
+        "serial:/dev/ttyS0", "udp://:80", "udp://ais.local:10110", "udp://1.2.3:80", "udp://239.1.2.3:80@"}) {
     const auto e = parse_endpoint(text);
     ASSERT_FALSE(e) << text;
     EXPECT_NE(e.error().detail.find("write udp://"), std::string::npos);
