@@ -10,7 +10,7 @@ namespace headland::station {
 namespace {
 
 constexpr Duration poll_time = std::chrono::milliseconds(200);
-constexpr std::chrono::seconds try_again_after{2};
+constexpr std::chrono::seconds open_again_after{2};
 
 }  // namespace
 
@@ -79,7 +79,7 @@ void NmeaFeed::poll(net::TcpLineClient& client) {
 void NmeaFeed::poll(Missing& missing) {
   const auto now = std::chrono::steady_clock::now();
   if (now < missing.next_try) return note_fault(missing.fault);
-  missing.next_try = now + try_again_after;
+  missing.next_try = now + open_again_after;
   auto receiver = net::UdpReceiver::open(missing.config);
   if (!receiver) return note_fault(missing.fault = receiver.error());
   health_.set(section_.name, health::State::yellow, "nothing was received yet");
