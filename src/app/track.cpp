@@ -33,7 +33,7 @@ class TrackRun {
       : tracker_(config),
         reader_(reader_config(config)),
         out_(out),
-        number_comes_back_(std::chrono::nanoseconds(static_cast<std::int64_t>(config.return_max_s * 1e9))) {
+        nothing_follows_(to_duration(Seconds(config.return_max_s + config.max_coast_s))) {
     for (const std::uint32_t id : explain) stories_[TrackId(id)] = {};
     out_ << csv::track_csv_header();
   }
@@ -94,7 +94,7 @@ class TrackRun {
       updates_.tracks.clear();
       tracker_.process(sector, updates_);
       write();
-      write_ended(updates_.time - number_comes_back_);
+      write_ended(updates_.time - nothing_follows_);
     }
     sectors_.clear();
   }
@@ -157,7 +157,8 @@ class TrackRun {
   std::map<TrackId, tracking::Story> stories_;  // asked for
   std::map<TrackId, Track> ended_;              // rows not yet written
   std::set<TrackId> ids_;                       // that were reported, where any is asked for
-  Duration number_comes_back_;                  // for so long after its last plot, which is before its end
+  // So long after its end no number comes back: what began while it might have needs a while to be believed.
+  Duration nothing_follows_;
 };
 
 // What was not dealt with as exactly as it might have been; nothing where all was.

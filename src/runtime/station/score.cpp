@@ -104,8 +104,7 @@ std::vector<std::string> unknowns(const ScoreReport& report) {
   if (!report.located) {
     out.emplace_back(
         "where the radar stands is not known, so nothing can be compared with AIS: give --origin LAT,LON, or "
-        "latitude_deg "
-        "and longitude_deg of its [[radar]] in --config");
+        "latitude_deg and longitude_deg of its [[radar]] in --config");
   } else if (r.vessels_heard == 0) {
     out.emplace_back("no vessel with AIS was in reach of the radar for two positions: nothing can be judged");
   } else if (r.vessels_judged == 0) {
