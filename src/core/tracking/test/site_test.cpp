@@ -147,5 +147,22 @@ TEST(SiteTest, TakesTheErrorsThatItIsTold) {
   EXPECT_GT(deviations_after(1.0, 3.0).first, 4.0 * deviations_after(1.0, 1.0).first);
 }
 
+// At the edge of a sector at which the radar is told not to look, a vessel gives a plot every other turn: each turn was
+// half a look, and tells nothing against the radar.
+TEST(SiteTest, HalfALookTeachesTheDetectionMapHalf) {
+  test::Scene scene;
+  scene.vessels = {{5000, 0, 0, 0}};
+  scene.detection = 0.5;
+  Tracker tracker{TrackerConfig{}};
+  TrackUpdates out;
+  for (std::uint32_t turn = 0; turn < 200; ++turn) {
+    PlotSector s = test::make_turn(scene, turn);
+    s.blanked = {{Bearing::from_degrees(90), Bearing::from_degrees(92), Metres(0), Metres(scene.range_max_m)}};
+    tracker.process(s, out);
+  }
+  ASSERT_EQ(tracker.tracks().size(), 1U);
+  EXPECT_GT(*tracker.detection(SensorId(1), {Metres(5000), Metres(0)}), 0.8);
+}
+
 }  // namespace
 }  // namespace headland::tracking
