@@ -30,8 +30,22 @@ Look& look_among(Bernoulli& track, SensorId sensor) {
 Sensor new_sensor(SensorId id, const TrackerConfig& config) {
   const Resolution cell = config.resolution_of(id);
   const Smear smear(cell.range_m, cell.bearing_rad);
-  return {id,    cell, Beam{}, ClutterMap(config), Newcomers(config), TransientMap(), smear, 0.0, 0.0, 0.0, 0.0, 0.0,
-          false, {},   {}};
+  return {id,
+          cell,
+          Beam{},
+          ClutterMap(config),
+          Newcomers(config),
+          TransientMap(),
+          ShadowLoss(),
+          smear,
+          0.0,
+          0.0,
+          0.0,
+          0.0,
+          0.0,
+          false,
+          {},
+          {}};
 }
 
 Tracker::State::State(const TrackerConfig& config)
@@ -184,6 +198,8 @@ void Tracker::State::add_due(Sensor& sensor, const Planned& planned, bool all) {
   d.serial = track.serial;
   d.look = look;
   d.own_plot = d.neighbours = no_plot;
+  d.sensor = sensor.id;
+  d.shadow_of = {};
   const double dt = to_seconds(look.time - track.time).value();
   if (track.stage == TrackStage::tentative && track.weight[transient_model] > 0.0)
     reweigh_young(sensor, planned, track);
@@ -249,6 +265,7 @@ void Tracker::State::gather_due(Sensor& sensor, bool all) {
     if (!all && waits_alone(sensor, p)) continue;
     add_due(sensor, p, all);
   }
+  cast_shadows(sensor);
 }
 
 // A track of one plot is no trial yet: what clutter is white leaves nearly all of its tracks at that.

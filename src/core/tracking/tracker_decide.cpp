@@ -220,6 +220,7 @@ void Tracker::State::conclude(Sensor& sensor, Due& due, double none, const std::
       const double bearing = due.bearing - due.look.segment->north;
       sensor.clutter.look(due.range_m, bearing, 1.0 - none, seen * track.visibility);
     }
+    learn_shadow(sensor, due, due.existence * (1.0 - none));
   }
   ++track.age_looks;
   track.transient_goes_on = due.prediction.transient_goes_on;
@@ -234,13 +235,13 @@ void Tracker::State::conclude(Sensor& sensor, Due& due, double none, const std::
     ++track.plots_used;
     track.scans_missed = 0;
     track.missed_so = 1.0;
-    note_look(sensor, due, &plot);
+    note_look(due, &plot);
     note_echo(sensor, due, plot);
   } else {
     if (seen > 0.5) ++track.scans_missed;
     track.missed_so *= 1.0 - due.detection;
     track.history.miss(seen * track.visibility);
-    note_look(sensor, due, nullptr);
+    note_look(due, nullptr);
   }
   tell_transient(sensor, track, due);
   if (detected || seen > 0.0) judge(track, due, detected, out);

@@ -249,10 +249,12 @@ SensorSnapshot to_snapshot(const Sensor& s) {
   out.transient_evidence.assign(t.evidence.begin(), t.evidence.end());
   out.set_back = static_cast<std::uint8_t>(s.set_back);
   const Smear& m = s.smear;
+  const ShadowLoss::Numbers& b = s.shadows.numbers();
   out.learned = {t.swept,         s.close_looks,     s.close_unresolved,
                  s.farthest_m,    m.usual_along_m(), m.usual_across_rad(),
                  m.strength_db(), s.arrives_turns,   t.turns,
-                 s.refused,       n.range_max_m};
+                 s.refused,       n.range_max_m,     b.lost[0],
+                 b.looks[0],      b.lost[1],         b.looks[1]};
   return out;
 }
 
@@ -295,6 +297,7 @@ Sensor from_snapshot(const SensorSnapshot& in, const TrackerConfig& config) {
   s.smear.restore(in.learned[4], in.learned[5], in.learned[6]);
   s.arrives_turns = in.learned[7];
   s.refused = in.learned[9];
+  s.shadows.restore({{in.learned[11], in.learned[13]}, {in.learned[12], in.learned[14]}});
   s.set_back = in.set_back != 0;
   return s;
 }

@@ -104,8 +104,8 @@ struct SensorSnapshot {
   std::vector<double> newcomers, transient_counts, transient_plots, transient_evidence;
   // Part of a turn swept, looks at close pairs, unresolved of them, farthest plot; smear along and across, strength of
   // vessels; whether turns arrive whole; turns that the transients were counted for; radians refused as late; range
-  // that was looked at last.
-  std::array<double, 11> learned{};
+  // that was looked at last; lost and looks behind short hulls, and behind long ones.
+  std::array<double, 15> learned{};
   std::uint8_t set_back = 0;
 };
 
@@ -117,7 +117,7 @@ struct TwinSnapshot {
 };
 
 struct TrackerSnapshot {
-  std::uint32_t version = 16;
+  std::uint32_t version = 17;
   std::int64_t now_ns = 0;
   std::uint64_t next_serial = 1;
   std::uint32_t next_id = 1;

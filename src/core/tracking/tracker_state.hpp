@@ -24,6 +24,7 @@
 #include "core/tracking/look.hpp"
 #include "core/tracking/sea/clutter_map.hpp"
 #include "core/tracking/sea/newcomers.hpp"
+#include "core/tracking/sea/shadow_loss.hpp"
 #include "core/tracking/sea/transient_class.hpp"
 #include "core/tracking/sea/transients.hpp"
 #include "core/tracking/tracker.hpp"
@@ -38,6 +39,7 @@ struct Sensor {
   ClutterMap clutter;
   Newcomers newcomers;
   TransientMap transients;
+  ShadowLoss shadows;
   Smear smear;
   double close_looks = 0.0;         // at pairs within beam and pulse, fading,
   double close_unresolved = 0.0;    // and how many of them gave one plot
@@ -63,6 +65,7 @@ inline constexpr std::size_t no_plot = static_cast<std::size_t>(-1);
 struct Due {
   std::size_t slot = 0;
   std::uint64_t serial = 0;
+  SensorId sensor;
   PlannedLook look;
   Prediction prediction;
   Timestamp from;                            // time of the state that was predicted,
@@ -76,6 +79,10 @@ struct Due {
   double detection = 0.0;          // and if it exists
   double range_m = 0.0;
   double bearing = 0.0;              // true, radians
+  TrackId shadow_of;                 // a vessel before it; 0: none,
+  double hull_before_m = 0.0;        // its length,
+  double covered = 0.0;              // the share of the beam that it takes,
+  double in_the_open = 0.0;          // and the probability of a plot if it were not there
   Reaches reaches{};                 // of the ages that the track's transients have in this look
   double begins = 0.0;               // probability that its plot is the first of a transient,
   double begins_again = 0.0;         // or of a vessel, and what was before was none
@@ -133,6 +140,11 @@ class Tracker::State {
     std::size_t slot;
     std::uint64_t serial;
     double last;
+  };
+  // What lies behind a vessel, from its farther side on.
+  struct Shadow {
+    double bearing, half_hull_rad, from_m, hull_m;
+    std::size_t slot;
   };
   struct Cluster {
     std::vector<std::size_t> due, plots;
@@ -210,9 +222,12 @@ class Tracker::State {
   void end_stale(TrackUpdates& out);
   static void note_first(Bernoulli& track, const PlacedPlot& plot);
   static void note_share(Bernoulli& track, SensorId sensor, const Gaussian& before, const Matrix2& noise, double taken);
-  void note_look(const Sensor& sensor, const Due& due, const PlacedPlot* plot);
+  void note_look(const Due& due, const PlacedPlot* plot);
   static void note_blind(Bernoulli& track, Timestamp time);
-  [[nodiscard]] TrackId shadow_of(const Sensor& sensor, const Due& due) const;
+  void gather_shadows(const Sensor& sensor);
+  [[nodiscard]] const Shadow* shadow_on(const Sensor& sensor, const Due& due) const;
+  void cast_shadows(const Sensor& sensor);
+  static void learn_shadow(Sensor& sensor, const Due& due, double found);
   void note_echo(Sensor& sensor, const Due& due, const PlacedPlot& plot);
   [[nodiscard]] static double detection_at(const Sensor& sensor, const Vector2& place);  // of a vessel in its sight
   [[nodiscard]] double detection_of(const Bernoulli& track, const Gaussian& mean) const;
@@ -276,6 +291,8 @@ class Tracker::State {
   std::vector<Due> due_, met_;  // now, and when the beam was looked at last; in order of serial
   std::size_t due_count_ = 0;
   std::size_t met_count_ = 0;
+  std::vector<Shadow> shadows_;  // by bearing
+  double widest_shadow_ = 0.0;   // half
   std::vector<Candidate> candidates_;
   std::vector<std::size_t> parent_, cluster_of_, close_;
   std::vector<Cluster> clusters_;

@@ -21,7 +21,7 @@ void Tracker::State::note_first(Bernoulli& track, const PlacedPlot& plot) {
   track.story.add(f);
 }
 
-void Tracker::State::note_look(const Sensor& sensor, const Due& due, const PlacedPlot* plot) {
+void Tracker::State::note_look(const Due& due, const PlacedPlot* plot) {
   Bernoulli& track = slots_[due.slot];
   if (plot != nullptr) {
     track.story.seen();
@@ -33,8 +33,8 @@ void Tracker::State::note_look(const Sensor& sensor, const Due& due, const Place
     note_blind(track, due.look.time);
     return;
   }
-  const TrackId before = shadow_of(sensor, due);
-  track.story.miss(before.value() != 0 ? FactKind::hidden : FactKind::missed, due.look.time, before);
+  const bool hidden = due.shadow_of.value() != 0;
+  track.story.miss(hidden ? FactKind::hidden : FactKind::missed, due.look.time, due.shadow_of);
 }
 
 void Tracker::State::note_blind(Bernoulli& track, Timestamp time) {

@@ -91,7 +91,7 @@ namespace headland::station {
 namespace {
 
 struct NodeState {
-  std::uint32_t version = 18;
+  std::uint32_t version = 19;
   bool begun = false;
   bool located = false;
   bool has_radar = false;
