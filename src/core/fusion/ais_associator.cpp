@@ -20,6 +20,10 @@ constexpr double least_evidence = -4.0;   // of one look
 constexpr double most_evidence = 3.0;
 constexpr double soon_old_s = 35.0;  // an AIS position; class B sends every 30 s
 constexpr double least_candidate = 0.02;
+constexpr double most_stay = 10.0;         // as often two that meet keep their tracks as change them
+constexpr double between_turns_s = 300.0;  // in the mean, of vessels under way: changes of course or speed
+constexpr double turn_mps2 = 0.3;          // acceleration in one: 8 m/s at 2 degrees a second
+constexpr double least_turn_mps = 1.0;     // by which a vessel at rest may be under way since
 
 }  // namespace
 
@@ -147,48 +151,72 @@ void AisAssociator::exchange(TrackId a, TrackId b) {
   for (auto& [mmsi, bond] : bonds_) bond.track = turned(bond.track);
 }
 
-std::optional<double> AisAssociator::evidence(const Track& track, const AisMotion& motion) const {
-  const double age_s = std::abs(to_seconds(track.time - motion.time()).value());
-  if (age_s > config_.longest_age_s) return std::nullopt;
+// How far off a vessel may be that turned within `age_s`: no farther than she goes at her speed, or at a usual one.
+AisAssociator::Turn AisAssociator::turn_within(const AisMotion& motion, double age_s) {
+  const double speed = motion.velocity() ? motion.velocity()->speed().value() : vessel_speed_mps;
+  const double most_mps = std::max(speed, least_turn_mps);
+  const double velocity = std::min(turn_mps2 * age_s, most_mps);
+  return {0.5 * velocity * age_s, velocity};
+}
+
+// Density of how the track lies to the vessel, as she is after `turn`, against that of a vessel somewhere in the gate
+// with any velocity.
+double AisAssociator::likelihood_ratio(const Track& track, const AisMotion& motion, double ais_deviation_m,
+                                       const Turn& turn) const {
   const EastNorth site = site_of(track);
   const EastNorth there = track.state.position - site;
   const EastNorth ais = motion.position_at(track.time) - site;
   const double range_m = std::max(std::hypot(there.east.value(), there.north.value()), 1.0);
-  const double ais_range_m = std::hypot(ais.east.value(), ais.north.value());
-  const double d_range = ais_range_m - range_m;
+  const double d_range = std::hypot(ais.east.value(), ais.north.value()) - range_m;
   const double d_bearing =
       (Bearing::of(ais.east.value(), ais.north.value()) - Bearing::of(there.east.value(), there.north.value()))
           .radians();
   const Gates gates = gates_of(track);
-  const double across_gate_m = std::max(range_m * gates.bearing_rad, config_.least_gate_m);
+  const double wider_m = gate_sigmas * turn.position_m;
+  const double range_gate_m = std::hypot(gates.range_m, wider_m);
+  const double across_gate_m = std::hypot(std::max(range_m * gates.bearing_rad, config_.least_gate_m), wider_m);
   const double d_across = d_bearing * range_m;
-  if (std::abs(d_range) > gates.range_m || std::abs(d_across) > across_gate_m) {
-    return age_s > soon_old_s ? least_evidence * square(soon_old_s / age_s) : least_evidence;
-  }
+  if (std::abs(d_range) > range_gate_m || std::abs(d_across) > across_gate_m) return 0.0;
 
   const auto& c = track.state.covariance;
-  const double ais_variance = square(motion.deviation_at(track.time, config_.ais_deviation_m));
-  if (ais_variance > square(gates.range_m)) return std::nullopt;
-  const double own_variance = 0.5 * (c[0] + c[5]) + ais_variance;
-  const double vr = square(gates.range_m / gate_sigmas) + own_variance;
+  const double own_variance = 0.5 * (c[0] + c[5]) + square(ais_deviation_m);
+  const double vr = square(range_gate_m / gate_sigmas) + own_variance;
   const double va = square(across_gate_m / gate_sigmas) + own_variance;
-  const double gate_area = 4.0 * gates.range_m * across_gate_m;
+  const double gate_area = 4.0 * gates.range_m * std::max(range_m * gates.bearing_rad, config_.least_gate_m);
   double result = std::log(gate_area / (2.0 * std::numbers::pi * std::sqrt(vr * va))) -
                   0.5 * (square(d_range) / vr + square(d_across) / va);
   if (motion.velocity()) {
-    const double own = square(config_.velocity_deviation_mps) * (motion.derived() ? 4.0 : 1.0);
+    const double own =
+        square(config_.velocity_deviation_mps) * (motion.derived() ? 4.0 : 1.0) + square(turn.velocity_mps);
     const double ve = c[10] + own;
     const double vn = c[15] + own;
     const double de = (motion.velocity()->east - track.state.velocity.east).value();
     const double dn = (motion.velocity()->north - track.state.velocity.north).value();
     const double at_large = square(vessel_speed_mps);
-    // Against a vessel of any velocity; its spread contains the track's own error as well.
+    // Its spread contains the track's own error as well.
     result += std::log((at_large + ve) / std::sqrt(ve * vn)) - 0.5 * (de * de / ve + dn * dn / vn) +
               0.5 * (de * de + dn * dn) / (at_large + ve);
   }
-  // A vessel that fell silent may have turned since: that it is not where it was going says ever less.
-  if (result < 0.0 && age_s > soon_old_s) result *= square(soon_old_s / age_s);
-  return std::clamp(result, least_evidence, most_evidence);
+  return std::exp(result);
+}
+
+// If one vessel, the track goes on from her last report as she told, or she turned or changed her speed since: the
+// likelier, the older the report.
+std::optional<double> AisAssociator::evidence(const Track& track, const AisMotion& motion) const {
+  const double age_s = std::abs(to_seconds(track.time - motion.time()).value());
+  if (age_s > config_.longest_age_s) return std::nullopt;
+  const double off_m = motion.deviation_at(track.time, config_.ais_deviation_m);
+  // A vessel that fell silent may have turned more than once since: that it is not where it was going says ever less.
+  const double old = age_s > soon_old_s ? square(soon_old_s / age_s) : 1.0;
+  const double gone_on = likelihood_ratio(track, motion, off_m, {});
+  if (off_m > gates_of(track).range_m) {
+    if (gone_on > 0.0) return std::nullopt;
+    return least_evidence * old;
+  }
+  const double turned = 1.0 - std::exp(-age_s / between_turns_s);
+  const double result =
+      std::log((1.0 - turned) * gone_on + turned * likelihood_ratio(track, motion, off_m, turn_within(motion, age_s)));
+  return std::clamp(result, least_evidence, most_evidence) * (result < 0.0 ? old : 1.0);
 }
 
 void AisAssociator::weigh(const Track& track, Mmsi mmsi, const AisMotion& motion) {
@@ -206,7 +234,10 @@ void AisAssociator::weigh(const Track& track, Mmsi mmsi, const AisMotion& motion
     if (pair.weighed - track.time > clock_set_back) pair.weighed = track.time;
     return;
   }
-  const double share = std::min(1.0, dt / config_.independent_s);
+  // All looks against one report err together where she turned after it.
+  const double age_s = std::abs(to_seconds(track.time - motion.time()).value());
+  const double share =
+      std::min(1.0, dt / (*found < 0.0 ? std::max(config_.independent_s, age_s) : config_.independent_s));
   pair.log_odds = std::min(pair.log_odds + share * *found, most_log_odds);
   pair.weighed = track.time;
 }
@@ -225,9 +256,13 @@ void AisAssociator::decide() {
   std::vector<Wish> wishes;
   for (auto& [key, pair] : pairs_) {
     const double own = std::exp(pair.log_odds);
-    pair.probability = own / (1.0 + of_track[key.first] + of_vessel[key.second] - own);
-    const double threshold = pair.held ? config_.end_probability : config_.begin_probability;
-    if (pair.probability >= threshold) wishes.push_back({pair.probability, key});
+    const double rivals = of_track[key.first] + of_vessel[key.second] - 2.0 * own;
+    pair.probability = own / (1.0 + own + rivals);
+    if (!pair.held && pair.probability >= config_.begin_probability) wishes.push_back({pair.probability, key});
+    if (pair.held) {
+      const double goes_on = own / (1.0 + own + rivals / most_stay);
+      if (goes_on >= config_.end_probability) wishes.push_back({goes_on, key});
+    }
     pair.held = false;
   }
   // The likeliest first; each track and each vessel once.

@@ -126,6 +126,13 @@ class AisAssociator {
   };
 
   void weigh(const Track& track, Mmsi mmsi, const AisMotion& motion);
+  // What a change of course or speed adds to the deviations of place and velocity, per axis.
+  struct Turn {
+    double position_m = 0.0, velocity_mps = 0.0;
+  };
+  [[nodiscard]] static Turn turn_within(const AisMotion& motion, double age_s);
+  [[nodiscard]] double likelihood_ratio(const Track& track, const AisMotion& motion, double ais_deviation_m,
+                                        const Turn& turn) const;
   // The logarithm of the ratio of densities, or nothing where the AIS position is too old.
   [[nodiscard]] std::optional<double> evidence(const Track& track, const AisMotion& motion) const;
   void decide();

@@ -268,24 +268,6 @@ void Tracker::State::gather_due(Sensor& sensor, bool all) {
   cast_shadows(sensor);
 }
 
-// A track of one plot is no trial yet: what clutter is white leaves nearly all of its tracks at that.
-Tracker::State::Young Tracker::State::as_young(const Bernoulli& t) {
-  if (!t.alive || t.stage != TrackStage::tentative) return {};
-  return {1, t.plots_used > 1 ? 1U : 0U};
-}
-
-void Tracker::State::forget_young(const Bernoulli& t) {
-  const Young y = as_young(t);
-  young_.all -= y.all;
-  young_.tested -= y.tested;
-}
-
-void Tracker::State::count_young(const Bernoulli& t) {
-  const Young y = as_young(t);
-  young_.all += y.all;
-  young_.tested += y.tested;
-}
-
 void Tracker::State::resolve(Sensor& sensor, bool all, TrackUpdates& out) {
   if (sensor.beam.empty()) return;
   gather_due(sensor, all);

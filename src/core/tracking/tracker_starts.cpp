@@ -96,4 +96,22 @@ void Tracker::State::tell_gone(Sensor& sensor, Bernoulli& track, double weight) 
   sensor.transients.gone({track.told_weight, track.told_age, track.told_cell}, 1.0);
 }
 
+// A track of one plot is no trial yet: what clutter is white leaves nearly all of its tracks at that.
+Tracker::State::Young Tracker::State::as_young(const Bernoulli& t) {
+  if (!t.alive || t.stage != TrackStage::tentative) return {};
+  return {1, t.plots_used > 1 ? 1U : 0U};
+}
+
+void Tracker::State::forget_young(const Bernoulli& t) {
+  const Young y = as_young(t);
+  young_.all -= y.all;
+  young_.tested -= y.tested;
+}
+
+void Tracker::State::count_young(const Bernoulli& t) {
+  const Young y = as_young(t);
+  young_.all += y.all;
+  young_.tested += y.tested;
+}
+
 }  // namespace headland::tracking

@@ -181,5 +181,54 @@ TEST(AisAssociatorTest, IgnoresVesselsAndTracksThatAreFarApart) {
   EXPECT_TRUE(a.associations().empty());
 }
 
+// Class B: a report each half minute. The vessel turns right after one by 120 degrees, within 20 s.
+TEST(AisAssociatorTest, HoldsAVesselThatTurnsBetweenTwoReports) {
+  AisAssociator a{AisAssociatorConfig{}};
+  const Course before{3000, 1000, 0, 8};
+  run(a, {{7, before}}, {{244660001, before}}, 0, 181, 0.0, 30.0);  // the last report at 180 s
+  ASSERT_EQ(a.associations().size(), 1U);
+  EastNorth place = before.position(180);
+  Course now = before;
+  for (double s = 182.5; s < 300.0; s += 2.5) {
+    const double course = std::min((s - 180.0) * 6.0, 120.0) * radians_per_degree;
+    now.ve_mps = 8.0 * std::sin(course), now.vn_mps = 8.0 * std::cos(course);
+    place = {place.east + Metres(2.5 * now.ve_mps), place.north + Metres(2.5 * now.vn_mps)};
+    now.east_m = place.east.value() - now.ve_mps * s, now.north_m = place.north.value() - now.vn_mps * s;
+    if (std::fmod(s, 30.0) == 0.0) a.process(report_of(244660001, now, s), place, 0.0);
+    TrackUpdates u;
+    u.time = at(s);
+    u.tracks = {track_of(7, now, s)};
+    a.process(u);
+    ASSERT_EQ(a.associations().size(), 1U) << s;
+  }
+}
+
+TEST(AisAssociatorTest, LetsAVesselGoThatIsElsewhereByItsNextReports) {
+  AisAssociator a{AisAssociatorConfig{}};
+  const Course before{3000, 1000, 0, 8};
+  run(a, {{7, before}}, {{244660001, before}}, 0, 181, 0.0, 30.0);
+  Course elsewhere = before;
+  elsewhere.east_m += 700.0;
+  run(a, {{7, before}}, {{244660001, elsewhere}}, 182.5, 245.0, 0.0, 30.0);
+  EXPECT_TRUE(a.associations().empty());
+}
+
+// Abreast within 20 m, each pair as likely as the other for minutes: neither is let go, both are in doubt.
+TEST(AisAssociatorTest, TwoThatMeetKeepTheirTracksInDoubt) {
+  AisAssociator a{AisAssociatorConfig{}};
+  const Course left{3000, 1000, 0, 6};
+  Course right{3600, 1000, 0, 6};
+  run(a, {{7, left}, {8, right}}, {{244660001, left}, {244660002, right}}, 0, 120);
+  ASSERT_EQ(a.associations().size(), 2U);
+  right.east_m = 3020;
+  run(a, {{7, left}, {8, right}}, {{244660001, left}, {244660002, right}}, 120, 400);
+  const auto held = a.associations();
+  ASSERT_EQ(held.size(), 2U);
+  EXPECT_EQ(held[0].mmsi, Mmsi(244660001));
+  EXPECT_EQ(held[1].mmsi, Mmsi(244660002));
+  EXPECT_LT(held[0].probability, 0.5);
+  EXPECT_EQ(a.candidates().size(), 4U);
+}
+
 }  // namespace
 }  // namespace headland::fusion

@@ -117,6 +117,14 @@ TEST(SilenceWatch, a_vessel_without_ais_that_lay_still_is_dark_four_minutes_afte
   EXPECT_LT(after, 240.0);
 }
 
+TEST(SilenceWatch, the_time_from_its_first_plot_to_its_track_counts) {
+  Watched v;  // begun at 0 s
+  EXPECT_NEAR(v.called_after(12.0, 6.0, [](double s) { return 6.0 * s; }), 240.0 - 12.0, 2.0);
+  Watched late;
+  EXPECT_NEAR(late.called_after(1000.0, 6.0, [](double s) { return 6.0 * s; }), 240.0 - 20.0, 2.0)
+      << "what it did for a quarter of an hour nobody knows";
+}
+
 TEST(SilenceWatch, an_ais_vessel_that_passes_a_dark_one_delays_it_by_no_more_than_it_takes_to_pass) {
   const auto called = [](double undecided_s) {
     Watched v;

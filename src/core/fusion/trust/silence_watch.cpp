@@ -10,7 +10,8 @@ namespace {
 
 constexpr double ask_cover_every_s = 10.0;
 constexpr double speed_memory_s = 30.0;
-constexpr double longest_step_s = 5.0;  // more between two looks is a hole in the data
+constexpr double longest_step_s = 5.0;    // more between two looks is a hole in the data
+constexpr double longest_begin_s = 20.0;  // a track that has been for longer was one before
 constexpr double sure_sigmas = 3.0;
 constexpr double at_rest_s = 180.0;  // between reports of what lies still, of any class
 
@@ -46,7 +47,9 @@ AisSilence SilenceWatch::judge(const WatchedTrack& t, Timestamp now, const AisRe
     w.heard_at = t.position;
     w.mmsi = t.mmsi;
   }
-  const double dt = std::clamp(to_seconds(now - w.counted).value(), 0.0, longest_step_s);
+  // It was there from its first plot on, before it was a track.
+  const double before_s = is_new ? std::clamp(to_seconds(now - t.began).value(), 0.0, longest_begin_s) : 0.0;
+  const double dt = is_new ? before_s : std::clamp(to_seconds(now - w.counted).value(), 0.0, longest_step_s);
   w.counted = now;
   // The speed of a young track is anybody's guess, and that of one near the limit comes and goes.
   w.speed_s = std::min(w.speed_s + dt, speed_memory_s);

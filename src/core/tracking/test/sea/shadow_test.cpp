@@ -8,7 +8,8 @@
 namespace headland::tracking {
 namespace {
 
-using namespace test;
+using test::make_turn;
+using test::Scene;
 
 constexpr double ship_m = 200.0;  // long, broadside on
 
