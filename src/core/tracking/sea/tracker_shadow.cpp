@@ -9,7 +9,7 @@ namespace headland::tracking {
 namespace {
 
 constexpr double solid_existence = 0.9;   // of a vessel that may throw a shadow
-constexpr double nearer_m = 10.0;         // than what lies in its shadow, and than half its hull
+constexpr double least_gap_m = 10.0;      // behind a hull
 constexpr double least_hull_m = 5.0;      // also where no length is known
 constexpr double widest_hull_rad = 0.25;  // what is wider lies alongside the antenna
 
@@ -21,6 +21,8 @@ void Tracker::State::gather_shadows(const Sensor& sensor) {
   shadows_.clear();
   widest_shadow_ = 0.0;
   const double half_beam = 0.5 * sensor.cell.bearing_rad;
+  // What is nearer gives one plot with it (tracker_share): that is no shadow.
+  const double gap_m = std::max(sensor.cell.range_m, least_gap_m);
   const auto add = [&](const Due& d) {
     const Bernoulli& t = slots_[d.slot];
     if (!t.alive || t.serial != d.serial || t.id.value() == 0) return;
@@ -28,7 +30,7 @@ void Tracker::State::gather_shadows(const Sensor& sensor) {
     const double half_length_m = 0.5 * std::max(t.length_m, least_hull_m);
     const double half_hull = std::min(half_length_m / std::max(d.range_m, 1.0), widest_hull_rad);
     widest_shadow_ = std::max(widest_shadow_, half_hull + half_beam);
-    shadows_.push_back({d.bearing, half_hull, d.range_m + std::max(nearer_m, half_length_m), t.length_m, d.slot});
+    shadows_.push_back({d.bearing, half_hull, d.range_m + half_length_m + gap_m, t.length_m, d.slot});
   };
   for (std::size_t k = 0; k < due_count_; ++k) add(due_[k]);
   const auto by_serial = [](const Due& d, std::uint64_t serial) { return d.serial < serial; };
