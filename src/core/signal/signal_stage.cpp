@@ -85,6 +85,12 @@ void SignalStage::take(const SpokeBlock& in, const SpokeInfo& info, HitBlock& ou
     return;
   }
   bits_ = in.bits;
+  if (is_blanked(in, info)) {
+    ++counters_.blanked_spokes;
+    release(nullptr, out);
+    previous_.reset();
+    return;
+  }
   if (!fits(in, info)) {
     release(nullptr, out);
     reset(in, info);
@@ -316,7 +322,9 @@ void SignalStage::observe(const HitSpoke& spoke, const HitBlock& out) {
   if (first || ++spokes_since_sample_ == sampled_spoke) {
     spokes_since_sample_ = 0;
     ++samples_;
-    statistics_.add(out.levels_of(spoke), sampled_cell);
+    // Of video that seems to have no noise: spokes of zeros alone may be of a sector in which the radar is silent.
+    const auto levels = out.levels_of(spoke);
+    if (std::ranges::any_of(levels, [](std::uint8_t l) { return l != 0; })) statistics_.add(levels, sampled_cell);
     if (is_probing()) probe_.add(out.levels_of(spoke));
   }
   const AntennaPosition turn = spoke.position >> 32;

@@ -117,6 +117,8 @@ class SignalStage {
   void follow_site(const SpokeBlock& in);
   [[nodiscard]] bool fits(const SpokeBlock& in, const SpokeInfo& info) const;
   void reset(const SpokeBlock& in, const SpokeInfo& info);
+  [[nodiscard]] bool has_noise() const;
+  [[nodiscard]] bool is_blanked(const SpokeBlock& in, const SpokeInfo& info) const;
   bool copy_doppler(const SpokeBlock& in, const SpokeInfo& info, std::uint32_t slot);
   // Fills companded_; returns decibels a level.
   double compand_16_bits();
