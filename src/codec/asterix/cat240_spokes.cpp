@@ -107,7 +107,9 @@ bool continues(const Cat240Video& video, const SpokeBlock& block) {
   const SpokeInfo& last = block.spokes.back();
   const Metres cell(cell_size_m(video));
   const double next_cell = last.range_start / cell + last.cell_count;
-  return last.bearing == bearing_of(video) && last.cell_size == cell && last.width == width_of(video) &&
+  // Where no width is stated the spoke may have been given one since.
+  const bool same_width = video.start_azimuth == video.end_azimuth || last.width == width_of(video);
+  return last.bearing == bearing_of(video) && last.cell_size == cell && same_width &&
          std::abs(next_cell - static_cast<double>(video.start_cell)) < 0.01;
 }
 

@@ -75,7 +75,6 @@ void NavicoSource::add(const navico::Spoke& spoke, Timestamp time, std::vector<S
   if (config_.reference == BearingReference::head_up) {  // wanted without the heading that the spoke brought
     builder_.open().spokes.back().bearing = Bearing(Radians(spoke.angle * 2.0 * std::numbers::pi / 4096.0));
   }
-  builder_.correct_last();
   ++counters_.spokes;
 }
 
