@@ -56,9 +56,10 @@ class TrackBeforeDetect::State {
     Metres cell_size;
     std::uint32_t cells = 0;  // room: spokes may be shorter
     BearingReference reference = BearingReference::true_north;
+    double decibels_per_level = 0.0;  // measured anew it changes, and with it what means of levels mean
 
     [[nodiscard]] bool holds(const HitSpoke& spoke, BearingReference of) const {
-      return spoke.cell_count <= cells && of == reference &&
+      return spoke.cell_count <= cells && of == reference && spoke.decibels_per_level == decibels_per_level &&
              std::abs((spoke.cell_size - cell_size).value()) <= 1e-6 * cell_size.value() &&
              std::abs((spoke.range_start - range_start).value()) <= 0.01 * cell_size.value();
     }
@@ -179,7 +180,9 @@ void TrackBeforeDetect::State::take(const HitBlock& in, const HitSpoke& spoke, S
   if (!grid_ || is_other_turn(spoke.position, turn_time) || !video_.holds(spoke, in.reference) ||
       (current_ >= 0 && number_in(rows) > current_ + 2 * rows)) {
     // Some radars cut spokes short now and then: that is no other video.
-    restart({spoke.range_start, spoke.cell_size, padded_cells(spoke.cell_count), in.reference}, turn_time);
+    restart(
+        {spoke.range_start, spoke.cell_size, padded_cells(spoke.cell_count), in.reference, spoke.decibels_per_level},
+        turn_time);
   }
   if (spoke.position < 0) return;
   const std::int64_t number = number_in(rows_);

@@ -18,6 +18,7 @@ constexpr std::uint32_t sectors = 8;
 constexpr double turn_s = 2.5;
 constexpr double cell_m = 15.0;
 constexpr int quiet_turns = 20;
+constexpr double log_step_db = 0.33;
 
 // Video of noise with one boat that goes away from 1500 m at 6 m/s, bearing 40 degrees, from turn 20 on.
 class Sea {
@@ -30,6 +31,8 @@ class Sea {
   void of_cells(double size_m) { cell_size_m_ = size_m; }
   // What the turn is said to last in every fifth block; the rest of them as it does.
   void hiccup(double share) { hiccup_ = share; }
+  // Logarithmic video, told to be so from this turn on only.
+  void logarithmic_from(int turn) { log_turn_ = turn; }
   static double boat_range(int turn) { return 1500.0 + 6.0 * turn_s * (turn - quiet_turns); }
 
   void run(int turns, std::uint32_t block_spokes, TrackBeforeDetect& stage, std::vector<PlotSector>& out) {
@@ -66,13 +69,15 @@ class Sea {
     spoke.position = (AntennaPosition{turn} << 32) + turn_fraction(spoke.bearing);
     spoke.cell_count = s % 50 == 7 ? cells - cut_ : cells;
     spoke.row = row;
+    if (log_turn_ >= 0 && turn >= log_turn_) spoke.decibels_per_level = log_step_db;
     const bool lit = turn >= quiet_turns && std::abs(spoke.bearing.degrees() - 40.0) < 0.7;
     if (s == 0) strength_ = boat_ * random.exponential();
     const auto boat = static_cast<std::uint32_t>(boat_range(turn) / cell_m);
     for (std::uint32_t k = 0; k < cells; ++k) {
       const double power = random.exponential() * (1.0 + (lit && k == boat ? strength_ : 0.0));
-      block.levels[std::size_t{row} * block.stride + k] =
-          static_cast<std::uint8_t>(std::min(20.0 * std::sqrt(power), 255.0));
+      const double level =
+          log_turn_ < 0 ? 20.0 * std::sqrt(power) : 60.0 + 10.0 * std::log10(std::max(power, 1e-6)) / log_step_db;
+      block.levels[std::size_t{row} * block.stride + k] = static_cast<std::uint8_t>(std::clamp(level, 0.0, 255.0));
     }
     block.spokes.push_back(spoke);
   }
@@ -103,6 +108,7 @@ class Sea {
   double cell_size_m_ = cell_m;
   double strength_ = 0.0;
   double hiccup_ = 1.0;
+  int log_turn_ = -1;
 };
 
 std::vector<Plot> weak_plots(const std::vector<PlotSector>& of) {
@@ -229,6 +235,17 @@ TEST(TrackBeforeDetect, an_antenna_that_turns_faster_from_now_on_is_another_vide
     stage.process(block, Seconds(0.5 * turn_s), false, none, out);
   }
   EXPECT_EQ(stage.counters().restarts, 1U);
+}
+
+// What the levels mean is measured in the first turns where nobody told it: means of levels mean nothing then.
+TEST(TrackBeforeDetect, another_law_of_the_levels_is_another_video) {
+  Sea sea(9.0, false);
+  sea.logarithmic_from(3);
+  TrackBeforeDetect stage{Config{}};
+  std::vector<PlotSector> out;
+  sea.run(quiet_turns + 30, 90, stage, out);
+  EXPECT_EQ(stage.counters().restarts, 1U);
+  EXPECT_GE(weak_plots(out).size(), 5U);
 }
 
 TEST(TrackBeforeDetect, what_was_counted_stays_counted_over_a_restart) {
