@@ -11,8 +11,10 @@
 namespace headland::station {
 namespace {
 
-// A radar's own clock is believed while it agrees with the reception this well.
+// A radar's own clock is believed while it agrees with the reception this well, and again only when it agrees better:
+// times must not leap to and fro while it drifts through the limit.
 constexpr Duration clock_tolerance = std::chrono::seconds(2);
+constexpr Duration clock_is_good = std::chrono::seconds(1);
 // A spoke wider than this is none: the width is not taken from such a step.
 constexpr double width_max_rad = 0.1;
 
@@ -110,7 +112,9 @@ Angle Cat240Source::width_from_step(Bearing bearing) {
 Timestamp Cat240Source::time_of(const asterix::Cat240Video& video, Timestamp received) {
   if (!video.time_of_day) return received;
   const Timestamp own = asterix::resolve_time_of_day(*video.time_of_day, received);
-  if (own - received > clock_tolerance || received - own > clock_tolerance) {
+  const Duration limit = is_clock_believed_ ? clock_tolerance : clock_is_good;
+  is_clock_believed_ = own - received <= limit && received - own <= limit;
+  if (!is_clock_believed_) {
     ++counters_.rejected["time-of-day-off"];
     return received;
   }

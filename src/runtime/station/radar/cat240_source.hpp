@@ -47,6 +47,7 @@ class Cat240Source final : public RadarDecoder {
   };
   std::optional<Message> last_;
   std::vector<std::uint32_t> joints_;  // cells at which messages carried on a spoke
+  bool is_clock_believed_ = true;
   std::optional<Bearing> last_bearing_;
   Angle step_;
 };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runtime/station/radar/cat240_source.hpp"
 
+#include <cmath>
+
 #include <gtest/gtest.h>
 
 #include "codec/asterix/cat240.hpp"
@@ -199,6 +201,30 @@ TEST(Cat240Source, a_message_that_comes_twice_is_taken_once) {
     uncounted.process(start, message(0, static_cast<std::uint16_t>(32 * i)), blocks);
   uncounted.flush(blocks);
   EXPECT_EQ(spokes_of(blocks).size(), 100U);
+}
+
+// A clock that nobody sets drifts through the limit for minutes, while the network delays each message a little
+// otherwise: times that leap to and fro are turns of the antenna that never were.
+TEST(Cat240Source, a_clock_about_as_wrong_as_is_believed_does_not_come_and_go) {
+  Cat240Source source({.sensor = SensorId(1)});
+  std::vector<SpokeBlock> blocks;
+  const std::uint32_t right = asterix::time_of_day_of(start);
+  std::uint32_t sequence = 0;
+  for (int i = 0; i < 400; ++i) {
+    const auto received = start + std::chrono::milliseconds(10 * i);
+    const int off_128ths = i < 100 ? 250 : 256 + (i % 3 == 0 ? 4 : -4);  // two seconds
+    const std::uint32_t own = right + static_cast<std::uint32_t>(128 * 10 * i / 1000 + off_128ths);
+    source.process(received, message(sequence++, static_cast<std::uint16_t>(32 * i), 32, own), blocks);
+  }
+  source.flush(blocks);
+  int leaps = 0;
+  const auto spokes = spokes_of(blocks);
+  ASSERT_EQ(spokes.size(), 400U);
+  for (std::size_t i = 1; i < spokes.size(); ++i) {
+    const double step = to_seconds(spokes[i].time - spokes[i - 1].time).value();
+    leaps += std::abs(step) > 1.0 ? 1 : 0;
+  }
+  EXPECT_LE(leaps, 1);
 }
 
 }  // namespace
