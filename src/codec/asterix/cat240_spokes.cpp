@@ -10,6 +10,7 @@
 namespace headland::asterix {
 namespace {
 
+constexpr std::uint32_t most_joined_cells = 100'000;  // radars have some ten thousand
 constexpr double radians_per_step = 2.0 * std::numbers::pi / 65536.0;
 
 SampleFormat format_of(const Cat240Video& v) { return v.bits <= 8 ? SampleFormat::u8 : SampleFormat::u16; }
@@ -105,9 +106,12 @@ bool fits(const Cat240Video& video, const SpokeBlock& block) {
 bool continues(const Cat240Video& video, const SpokeBlock& block) {
   if (block.spokes.empty() || !fits(video, block) || video.start_cell == 0) return false;
   const SpokeInfo& last = block.spokes.back();
+  if (last.cell_count + video.cell_count > most_joined_cells) return false;
   const Metres cell(cell_size_m(video));
   const double next_cell = last.range_start / cell + last.cell_count;
-  return last.bearing == bearing_of(video) && last.cell_size == cell && last.width == width_of(video) &&
+  // Where no width is stated the spoke may have been given one since.
+  const bool same_width = video.start_azimuth == video.end_azimuth || last.width == width_of(video);
+  return last.bearing == bearing_of(video) && last.cell_size == cell && same_width &&
          std::abs(next_cell - static_cast<double>(video.start_cell)) < 0.01;
 }
 

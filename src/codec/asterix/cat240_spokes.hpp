@@ -17,7 +17,8 @@ namespace headland::asterix {
 bool fits(const Cat240Video& video, const SpokeBlock& block);
 
 // Whether the message carries on the last spoke of the block: same azimuths and cell size, first cell
-// right behind the last one (radars split long spokes into several messages).
+// right behind the last one (radars split long spokes into several messages). Equal azimuths state no width: then any
+// width of the spoke will do.
 bool continues(const Cat240Video& video, const SpokeBlock& block);
 
 struct Appended {

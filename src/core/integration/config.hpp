@@ -35,7 +35,7 @@ struct Counters {
   std::uint64_t strong_cells = 0;    // that took no part
   std::uint64_t cells_left_out = 0;  // a turn: too far out for most_states
   std::uint64_t spokes_refused = 0;  // of video whose noise the radar has cut off, or before the turn is known
-  std::uint64_t restarts = 0;        // another range, cell size, reference, turn or a long gap
+  std::uint64_t restarts = 0;        // another range, cell size, reference, law, turn or a long gap
   std::uint64_t paths = 0;           // declared
   std::uint64_t paths_refused =
       0;                    // over most_paths, or not looked at: over 20,000 places a turn that were worth a look

@@ -35,11 +35,13 @@ void SectorMerge::put(WeakPlot&& weak, Counters& counters) {
 }
 
 void SectorMerge::note(const PlotSector& sector) {
-  recent_.insert(recent_.end(), sector.plots.begin(), sector.plots.end());
   if (geometry_.turn_time.value() <= 0.0) return recent_.clear();
-  const Timestamp oldest = sector.ended - to_duration(remembered_turns * geometry_.turn_time);
-  while (!recent_.empty() && recent_.front().time < oldest) recent_.pop_front();
-  while (!told_.empty() && told_.front().time < oldest) told_.pop_front();
+  const double now = end_of(sector);
+  for (const Plot& plot : sector.plots) recent_.push_back({now, plot});
+  // Places only ever grow but where the antenna began anew: then all of before is long past.
+  const auto is_past = [now](const Told& t) { return t.place < now - remembered_turns || t.place > now + 1.0; };
+  while (!recent_.empty() && is_past(recent_.front())) recent_.pop_front();
+  while (!told_.empty() && is_past(told_.front())) told_.pop_front();
 }
 
 void SectorMerge::give_out(double place, bool all, Counters& counters, std::vector<PlotSector>& out) {
@@ -66,7 +68,7 @@ void SectorMerge::give_first(Counters& counters, std::vector<PlotSector>& out) {
     }
     bool covered = false;
     bool told = false;
-    for (const Plot& plot : recent_) {
+    for (const auto& [place, plot] : recent_) {
       const double before = to_seconds(weak.plot.time - plot.time).value();
       if (std::abs(before) < 0.5 * geometry_.turn_time.value()) {
         covered = covered || tells_of(plot, weak, 0.0);
@@ -75,7 +77,7 @@ void SectorMerge::give_first(Counters& counters, std::vector<PlotSector>& out) {
       }
     }
     // A path that was lost, and is declared again.
-    for (const Plot& plot : told_) {
+    for (const auto& [place, plot] : told_) {
       const double before = to_seconds(weak.plot.time - plot.time).value();
       told = told || (weak.first && before > 0.0 && tells_of(plot, weak, before));
     }
@@ -86,7 +88,7 @@ void SectorMerge::give_first(Counters& counters, std::vector<PlotSector>& out) {
     }
     ++counters.plots;
     sector.plots.push_back(weak.plot);
-    told_.push_back(weak.plot);
+    told_.push_back({weak.place, weak.plot});
   }
   weak_ = std::move(later);
   std::stable_sort(sector.plots.begin(), sector.plots.end(), [&](const Plot& a, const Plot& b) {

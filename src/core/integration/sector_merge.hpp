@@ -30,6 +30,10 @@ class SectorMerge {
   void give_out(double place, bool all, Counters& counters, std::vector<PlotSector>& out);
 
  private:
+  struct Told {
+    double place = 0.0;  // turns of the antenna: clocks may be wrong
+    Plot plot;
+  };
   [[nodiscard]] bool tells_of(const Plot& plot, const WeakPlot& weak, double seconds_before) const;
   void give_first(Counters& counters, std::vector<PlotSector>& out);
   void note(const PlotSector& sector);
@@ -37,8 +41,8 @@ class SectorMerge {
   GridGeometry geometry_;
   std::deque<PlotSector> waiting_;
   std::size_t noted_ = 0;    // of those, whose plots are in `recent_`
-  std::deque<Plot> recent_;  // plots of the extractor of some turns, in the order in which they came
-  std::deque<Plot> told_;    // integrated plots of some turns, likewise
+  std::deque<Told> recent_;  // plots of the extractor of some turns, in the order in which they came
+  std::deque<Told> told_;    // integrated plots of some turns, likewise
   std::vector<WeakPlot> weak_;
   double given_to_ = -1.0;  // place
 };

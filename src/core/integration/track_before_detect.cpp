@@ -56,9 +56,10 @@ class TrackBeforeDetect::State {
     Metres cell_size;
     std::uint32_t cells = 0;  // room: spokes may be shorter
     BearingReference reference = BearingReference::true_north;
+    double decibels_per_level = 0.0;  // measured anew it changes, and with it what means of levels mean
 
     [[nodiscard]] bool holds(const HitSpoke& spoke, BearingReference of) const {
-      return spoke.cell_count <= cells && of == reference &&
+      return spoke.cell_count <= cells && of == reference && spoke.decibels_per_level == decibels_per_level &&
              std::abs((spoke.cell_size - cell_size).value()) <= 1e-6 * cell_size.value() &&
              std::abs((spoke.range_start - range_start).value()) <= 0.01 * cell_size.value();
     }
@@ -66,6 +67,7 @@ class TrackBeforeDetect::State {
 
   void take(const HitBlock& in, const HitSpoke& spoke, Seconds turn_time);
   void restart(const Video& video, Seconds turn_time);
+  [[nodiscard]] bool is_other_turn(AntennaPosition position, Seconds turn_time);
   void complete_rows(std::int64_t to);
   void complete(std::int64_t number);
   void advance(std::int64_t number);
@@ -93,8 +95,9 @@ class TrackBeforeDetect::State {
   SectorMerge merge_;
   std::uint64_t paths_before_ = 0;  // of followers before the last restart
   std::uint64_t refused_before_ = 0;
-  std::int64_t current_ = -1;  // row under way, counted over all turns
-  Timestamp first_time_;       // of its spokes
+  std::optional<AntennaPosition> other_since_;  // where turns began to last longer or shorter than the grid's
+  std::int64_t current_ = -1;                   // row under way, counted over all turns
+  Timestamp first_time_;                        // of its spokes
   Timestamp last_time_;
   std::deque<SeenRow> seen_;
   std::vector<PathReport> reports_;
@@ -154,18 +157,32 @@ void TrackBeforeDetect::State::restart(const Video& video, Seconds turn_time) {
   follower_.emplace(follow_);
   merge_.begin(g);
   seen_.clear();
+  other_since_.reset();
   current_ = -1;
 }
 
+// The time of a turn comes from an eighth of one, and times often from when datagrams came in: one that is late makes
+// it longer, then shorter. Only what lasts for a turn is another speed of the antenna.
+bool TrackBeforeDetect::State::is_other_turn(AntennaPosition position, Seconds turn_time) {
+  if (std::abs(turn_time / grid_->geometry().turn_time - 1.0) < 0.1) {
+    other_since_.reset();
+    return false;
+  }
+  if (!other_since_) other_since_ = position;
+  return position - *other_since_ >= positions_per_turn;
+}
+
 void TrackBeforeDetect::State::take(const HitBlock& in, const HitSpoke& spoke, Seconds turn_time) {
-  const bool same_turn = grid_ && std::abs(turn_time / grid_->geometry().turn_time - 1.0) < 0.1;
   const std::int64_t rows = std::max<std::int64_t>(rows_, 1);
   const auto number_in = [&](std::int64_t n) {
     return (spoke.position >> 32) * n + ((spoke.position & 0xFFFFFFFF) * n >> 32);
   };
-  if (!same_turn || !video_.holds(spoke, in.reference) || (current_ >= 0 && number_in(rows) > current_ + 2 * rows)) {
+  if (!grid_ || is_other_turn(spoke.position, turn_time) || !video_.holds(spoke, in.reference) ||
+      (current_ >= 0 && number_in(rows) > current_ + 2 * rows)) {
     // Some radars cut spokes short now and then: that is no other video.
-    restart({spoke.range_start, spoke.cell_size, padded_cells(spoke.cell_count), in.reference}, turn_time);
+    restart(
+        {spoke.range_start, spoke.cell_size, padded_cells(spoke.cell_count), in.reference, spoke.decibels_per_level},
+        turn_time);
   }
   if (spoke.position < 0) return;
   const std::int64_t number = number_in(rows_);

@@ -14,6 +14,7 @@ namespace {
 constexpr std::uint32_t sampled_spoke = 8;    // every eighth spoke enters the statistics
 constexpr std::uint32_t sampled_cell = 4;     // and every fourth cell of it
 constexpr std::uint32_t first_judgement = 4;  // samples until the kind of video is judged again
+constexpr double turns_of_another_range = 2.0;
 
 bool finite_and(double value, double low, double high) { return std::isfinite(value) && value >= low && value <= high; }
 
@@ -85,10 +86,17 @@ void SignalStage::take(const SpokeBlock& in, const SpokeInfo& info, HitBlock& ou
     return;
   }
   bits_ = in.bits;
-  if (!fits(in, info)) {
+  if (is_blanked(in, info)) {
+    ++counters_.blanked_spokes;
+    release(nullptr, out);
+    previous_.reset();
+    return;
+  }
+  if (!fits(in, info) || is_outgrown(info.cell_count)) {
     release(nullptr, out);
     reset(in, info);
   }
+  if (memory_) give_up_memory(*position);
   Held next;
   next.slot = current_ ? (current_->slot + 1) % 3 : 0;
   next.spoke = {info.time, info.bearing, info.width, info.range_start, info.cell_size, *position, info.cell_count, 0};
@@ -107,8 +115,14 @@ bool SignalStage::fits(const SpokeBlock& in, const SpokeInfo& info) const {
          std::abs((geometry_.range_start - info.range_start).value()) <= 0.01 * info.cell_size.value();
 }
 
+bool SignalStage::is_outgrown(std::uint32_t cells) {
+  short_turns_ = fills_map(cells) ? 0.0 : short_turns_ + geometry_.spoke_width.radians() / (2.0 * std::numbers::pi);
+  return short_turns_ > turns_of_another_range;
+}
+
 void SignalStage::reset(const SpokeBlock& in, const SpokeInfo& info) {
   if (geometry_.capacity != 0) ++counters_.map_resets;
+  short_turns_ = 0.0;
   geometry_ = {info.range_start, info.cell_size, in.reference, in.format, padded_cells(info.cell_count), info.width};
   fixed_.clear();
   row_length_ = geometry_.capacity + row_slack;
@@ -270,7 +284,7 @@ void SignalStage::detect(const HitSpoke& spoke, const Held* next, HitBlock& out)
   if (counters_.thresholded) return detect_thresholded(spoke, out);
   DetectRow row{levels, training_.data(), nullptr, MapUse::none, thresholds, caps_.data(), bits, spoke.cell_count};
   std::uint32_t map_row = 0;
-  if (config_.clutter_turns_log2 > 0 && spoke.cell_count > geometry_.capacity - hit_row_alignment) {
+  if (config_.clutter_turns_log2 > 0 && fills_map(spoke.cell_count)) {
     map_row = map_.row_of(static_cast<std::uint32_t>(spoke.position));
     row.map = map_.levels(map_row);
     const bool last = next == nullptr || map_.row_of(static_cast<std::uint32_t>(next->spoke.position)) != map_row;
@@ -316,7 +330,9 @@ void SignalStage::observe(const HitSpoke& spoke, const HitBlock& out) {
   if (first || ++spokes_since_sample_ == sampled_spoke) {
     spokes_since_sample_ = 0;
     ++samples_;
-    statistics_.add(out.levels_of(spoke), sampled_cell);
+    // Of video that seems to have no noise: spokes of zeros alone may be of a sector in which the radar is silent.
+    const auto levels = out.levels_of(spoke);
+    if (std::ranges::any_of(levels, [](std::uint8_t l) { return l != 0; })) statistics_.add(levels, sampled_cell);
     if (is_probing()) probe_.add(out.levels_of(spoke));
   }
   const AntennaPosition turn = spoke.position >> 32;

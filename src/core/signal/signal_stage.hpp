@@ -88,8 +88,9 @@ class SignalStage {
   // What was learned, for after a restart (memory/). Nothing while it is not settled, without a map (or where the radar
   // cuts off the noise), or where nobody told the place of the antenna.
   [[nodiscard]] std::optional<ClutterMemory> memory(Timestamp until) const;
-  // Before the first spoke: goes on from there, if the first spoke fits it. The first whole turn must show the same
-  // noise, or it is forgotten after all. `now`: after a pause the sea counts for less, and what stands fixed does not.
+  // Before the first spoke: goes on from there, if the spokes of the first eighth of a turn fit it (the first ones may
+  // be cut short). The first whole turn must show the same noise, or it is forgotten after all. `now`: after a pause
+  // the sea counts for less, and what stands fixed does not.
   void resume(ClutterMemory memory, Timestamp now);
   [[nodiscard]] const Resumption& resumption() const { return resumption_; }
   // Begins anew, where a memory waits or was taken up.
@@ -116,7 +117,12 @@ class SignalStage {
   void take(const SpokeBlock& in, const SpokeInfo& info, HitBlock& out);
   void follow_site(const SpokeBlock& in);
   [[nodiscard]] bool fits(const SpokeBlock& in, const SpokeInfo& info) const;
+  // Of a geometry that holds: all spokes of late are so much shorter that the map is of no use to them.
+  [[nodiscard]] bool is_outgrown(std::uint32_t cells);
+  [[nodiscard]] bool fills_map(std::uint32_t cells) const { return cells > geometry_.capacity - hit_row_alignment; }
   void reset(const SpokeBlock& in, const SpokeInfo& info);
+  [[nodiscard]] bool has_noise() const;
+  [[nodiscard]] bool is_blanked(const SpokeBlock& in, const SpokeInfo& info) const;
   bool copy_doppler(const SpokeBlock& in, const SpokeInfo& info, std::uint32_t slot);
   // Fills companded_; returns decibels a level.
   double compand_16_bits();
@@ -149,6 +155,8 @@ class SignalStage {
   void note_quiet();
   void add_zones(RegionalClutter& clutter) const;
   void take_up_memory();
+  // Gives up a memory that no spoke fits.
+  void give_up_memory(AntennaPosition position);
   // Whether this turn still tells if a memory may be gone on from.
   bool is_proving_memory(bool noise_is_alike);
   void spread_mask();
@@ -159,6 +167,7 @@ class SignalStage {
   Counters counters_;
   AzimuthClock clock_;
   Geometry geometry_;
+  double short_turns_ = 0.0;  // of spokes since the last that fills a row of the map
   std::uint8_t bits_ = 8;
   DetectRule rule_;
   EchoShadow shadow_;
@@ -189,7 +198,8 @@ class SignalStage {
   std::vector<std::uint8_t> strong_limits_;  // of the spoke in hand, one each 64 cells
   bool has_rates_ = false;                   // rates_ is of this geometry
   std::optional<GeoPosition> map_site_;
-  std::unique_ptr<ClutterMemory> memory_;  // waits for the first spoke
+  std::unique_ptr<ClutterMemory> memory_;  // waits for the first spokes
+  std::optional<AntennaPosition> waits_since_;
   Resumption resumption_;
   std::uint32_t unproven_turns_ = 0;
 

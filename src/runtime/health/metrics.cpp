@@ -30,6 +30,8 @@ const MetricInfo metric_infos[] = {
     {"headland_restless_share", MetricType::gauge,
      "There: share of the regions where more comes and goes than asked for, whatever the level, by radar"},
     {"headland_interference_cells_total", MetricType::counter, "Cells cut as interference of other radars, by radar"},
+    {"headland_blanked_spokes_total", MetricType::counter,
+     "Spokes of zeros alone in video with noise: the radar was silent there, so nothing was seen, by radar"},
     {"headland_zone_hits_total", MetricType::counter,
      "Cells over their threshold in zones of another sensitivity, by radar"},
     {"headland_clutter_map_resumed", MetricType::gauge,

@@ -154,6 +154,19 @@ void add_echo_metrics(const Add& add, const plots::Counters& c) {
   add(left_out, static_cast<double>(c.too_many), "too many in a sector");
 }
 
+template <class Add>
+void add_video_metrics(const Add& add, const signal::Counters& c) {
+  add("headland_noise_level", c.noise_level, nullptr);
+  add("headland_video_decibels_per_level", c.decibels_per_level, nullptr);
+  add("headland_video_saturated_share", c.saturated_share, nullptr);
+  add("headland_video_thresholded", c.thresholded ? 1.0 : 0.0, nullptr);
+  if (c.thresholded) add("headland_thresholded_level", c.thresholded_level, nullptr);
+  if (c.thresholded) add("headland_restless_share", c.restless_share, nullptr);
+  add("headland_interference_cells_total", static_cast<double>(c.interference_cells), nullptr);
+  add("headland_blanked_spokes_total", static_cast<double>(c.blanked_spokes), nullptr);
+  add("headland_zone_hits_total", static_cast<double>(c.zone_hits), nullptr);
+}
+
 }  // namespace
 
 // What the way from video to plots cleans away, leaves out and finds.
@@ -166,14 +179,7 @@ void LiveStation::add_detection_metrics(const RadarFeed& radar, const RadarFeedC
   };
   add("headland_plots_total", static_cast<double>(c.plots));
   add_echo_metrics(add, c.extraction);
-  add("headland_noise_level", c.signal.noise_level);
-  add("headland_video_decibels_per_level", c.signal.decibels_per_level);
-  add("headland_video_saturated_share", c.signal.saturated_share);
-  add("headland_video_thresholded", c.signal.thresholded ? 1.0 : 0.0);
-  if (c.signal.thresholded) add("headland_thresholded_level", c.signal.thresholded_level);
-  if (c.signal.thresholded) add("headland_restless_share", c.signal.restless_share);
-  add("headland_interference_cells_total", static_cast<double>(c.signal.interference_cells));
-  add("headland_zone_hits_total", static_cast<double>(c.signal.zone_hits));
+  add_video_metrics(add, c.signal);
   if (c.resumption.fate == signal::MemoryFate::resumed || c.resumption.fate == signal::MemoryFate::refused) {
     const bool refused = c.resumption.fate == signal::MemoryFate::refused;
     out.push_back({"headland_clutter_map_resumed",

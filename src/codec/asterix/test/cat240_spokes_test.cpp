@@ -100,6 +100,19 @@ TEST(Cat240Spokes, JoinsTheMessagesOfOneLongSpoke) {
   EXPECT_FALSE(continues(rest, block));
 }
 
+// Whoever sends parts for ever does not fill the memory.
+TEST(Cat240Spokes, JoinsNoMoreThanASpokeMayHave) {
+  const std::vector<std::uint8_t> cells(50'000, 1);
+  auto v = video(8, 50'000, cells);
+  SpokeBlock block;
+  for (std::uint32_t part = 0; part < 10; ++part) {
+    v.start_cell = 50'000 * part;
+    append_spoke(v, Timestamp{}, block);
+  }
+  for (const SpokeInfo& spoke : block.spokes) EXPECT_LE(spoke.cell_count, 100'000U);
+  EXPECT_GE(block.spokes.size(), 5U);
+}
+
 TEST(Cat240Spokes, DoesNotMixFormatsInABlock) {
   const auto cells = bytes_of("01 02");
   SpokeBlock block;

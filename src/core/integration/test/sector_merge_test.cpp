@@ -41,6 +41,17 @@ class Merge {
     }
     return plots;
   }
+  // A turn as seen with a clock that is so wrong for once.
+  void turn_of_wrong_clock(int number, double range, double seconds) {
+    PlotSector s;
+    s.turn = static_cast<std::uint32_t>(number);
+    s.began = at(number) + to_duration(Seconds(seconds));
+    s.ended = at(number + 1) + to_duration(Seconds(seconds));
+    s.plots.push_back(plot(number, range));
+    s.plots.back().time += to_duration(Seconds(seconds));
+    merge_.take(std::move(s));
+    merge_.give_out(number + 1.0, false, counters_, out_);
+  }
   static WeakPlot weak(int number, double range, bool first) {
     WeakPlot w;
     w.plot = plot(number, range);
@@ -99,6 +110,22 @@ TEST(SectorMerge, a_path_that_plots_have_told_of_brings_only_its_own_turn) {
   const auto plots = merge.finish();
   ASSERT_EQ(plots.size(), 1U);
   EXPECT_EQ(plots[0].evidence, 4.0);
+}
+
+// Receivers' clocks are set, and radars send wrong times: by turns of the antenna things are forgotten all the same.
+TEST(SectorMerge, what_is_long_past_is_forgotten_whatever_the_clock_says) {
+  for (const double seconds : {86'400.0, -86'400.0}) {
+    Merge merge;
+    const WeakPlot first = Merge::weak(40, 3585.0, true);  // where it would have been in turn 1: 3000 m
+    merge.turn_of_wrong_clock(0, 9000.0, seconds);
+    merge.turn(1, 3000.0, true, nullptr);
+    for (int t = 2; t < 40; ++t) merge.turn(t, 0.0, false, nullptr);
+    merge.turn(40, 0.0, false, &first);
+    merge.turn(41, 0.0, false, nullptr);
+    const auto plots = merge.finish();
+    ASSERT_EQ(plots.size(), 1U);
+    EXPECT_EQ(plots[0].evidence, 25.0) << seconds;
+  }
 }
 
 }  // namespace

@@ -18,6 +18,7 @@ constexpr std::uint32_t sectors = 8;
 constexpr double turn_s = 2.5;
 constexpr double cell_m = 15.0;
 constexpr int quiet_turns = 20;
+constexpr double log_step_db = 0.33;
 
 // Video of noise with one boat that goes away from 1500 m at 6 m/s, bearing 40 degrees, from turn 20 on.
 class Sea {
@@ -28,6 +29,10 @@ class Sea {
   // One spoke in fifty ends so many cells early.
   void cut_some(std::uint32_t by) { cut_ = by; }
   void of_cells(double size_m) { cell_size_m_ = size_m; }
+  // What the turn is said to last in every fifth block; the rest of them as it does.
+  void hiccup(double share) { hiccup_ = share; }
+  // Logarithmic video, told to be so from this turn on only.
+  void logarithmic_from(int turn) { log_turn_ = turn; }
   static double boat_range(int turn) { return 1500.0 + 6.0 * turn_s * (turn - quiet_turns); }
 
   void run(int turns, std::uint32_t block_spokes, TrackBeforeDetect& stage, std::vector<PlotSector>& out) {
@@ -43,7 +48,8 @@ class Sea {
           add(block, t, s, s - from, random);
           if ((s + 1) % (spokes / sectors) == 0) in.push_back(sector(t, s * sectors / spokes));
         }
-        stage.process(block, Seconds(turn_s), false, in, out);
+        const bool hiccups = from / block_spokes % 5 == 3;
+        stage.process(block, Seconds(hiccups ? turn_s * hiccup_ : turn_s), false, in, out);
       }
     }
     std::vector<PlotSector> rest;
@@ -63,13 +69,15 @@ class Sea {
     spoke.position = (AntennaPosition{turn} << 32) + turn_fraction(spoke.bearing);
     spoke.cell_count = s % 50 == 7 ? cells - cut_ : cells;
     spoke.row = row;
+    if (log_turn_ >= 0 && turn >= log_turn_) spoke.decibels_per_level = log_step_db;
     const bool lit = turn >= quiet_turns && std::abs(spoke.bearing.degrees() - 40.0) < 0.7;
     if (s == 0) strength_ = boat_ * random.exponential();
     const auto boat = static_cast<std::uint32_t>(boat_range(turn) / cell_m);
     for (std::uint32_t k = 0; k < cells; ++k) {
       const double power = random.exponential() * (1.0 + (lit && k == boat ? strength_ : 0.0));
-      block.levels[std::size_t{row} * block.stride + k] =
-          static_cast<std::uint8_t>(std::min(20.0 * std::sqrt(power), 255.0));
+      const double level =
+          log_turn_ < 0 ? 20.0 * std::sqrt(power) : 60.0 + 10.0 * std::log10(std::max(power, 1e-6)) / log_step_db;
+      block.levels[std::size_t{row} * block.stride + k] = static_cast<std::uint8_t>(std::clamp(level, 0.0, 255.0));
     }
     block.spokes.push_back(spoke);
   }
@@ -99,6 +107,8 @@ class Sea {
   std::uint32_t cut_ = 0;
   double cell_size_m_ = cell_m;
   double strength_ = 0.0;
+  double hiccup_ = 1.0;
+  int log_turn_ = -1;
 };
 
 std::vector<Plot> weak_plots(const std::vector<PlotSector>& of) {
@@ -186,6 +196,55 @@ TEST(TrackBeforeDetect, spokes_cut_short_are_no_other_video) {
   std::vector<PlotSector> out;
   sea.run(45, 90, stage, out);
   EXPECT_EQ(stage.counters().restarts, 0U);
+  EXPECT_GE(weak_plots(out).size(), 5U);
+}
+
+// Times of spokes are often those of their reception: a network that stalls for a few milliseconds makes an eighth of a
+// turn longer, and the next shorter.
+TEST(TrackBeforeDetect, a_turn_that_seems_longer_for_a_moment_is_no_other_turn) {
+  for (const double share : {1.3}) {
+    Sea sea(8.0, false);
+    sea.hiccup(share);
+    TrackBeforeDetect stage{Config{}};
+    std::vector<PlotSector> out;
+    sea.run(45, 90, stage, out);
+    EXPECT_EQ(stage.counters().restarts, 0U) << share;
+    EXPECT_GE(weak_plots(out).size(), 5U) << share;
+  }
+}
+
+TEST(TrackBeforeDetect, an_antenna_that_turns_faster_from_now_on_is_another_video) {
+  TrackBeforeDetect stage{Config{}};
+  std::vector<PlotSector> out;
+  Sea(-100.0, false).run(20, 90, stage, out);
+  for (int t = 20; t < 24; ++t) {
+    HitBlock block;
+    block.stride = padded_cells(cells);
+    block.levels.assign(std::size_t{spokes} * block.stride, 20);
+    for (std::uint32_t s = 0; s < spokes; ++s) {
+      HitSpoke spoke;
+      spoke.width = Angle::from_degrees(360.0 / spokes);
+      spoke.bearing = Bearing(Radians(2.0 * std::numbers::pi * (s + 0.5) / spokes));
+      spoke.cell_size = Metres(cell_m);
+      spoke.position = (AntennaPosition{t} << 32) + turn_fraction(spoke.bearing);
+      spoke.cell_count = cells;
+      spoke.row = s;
+      block.spokes.push_back(spoke);
+    }
+    std::vector<PlotSector> none;
+    stage.process(block, Seconds(0.5 * turn_s), false, none, out);
+  }
+  EXPECT_EQ(stage.counters().restarts, 1U);
+}
+
+// What the levels mean is measured in the first turns where nobody told it: means of levels mean nothing then.
+TEST(TrackBeforeDetect, another_law_of_the_levels_is_another_video) {
+  Sea sea(9.0, false);
+  sea.logarithmic_from(3);
+  TrackBeforeDetect stage{Config{}};
+  std::vector<PlotSector> out;
+  sea.run(quiet_turns + 30, 90, stage, out);
+  EXPECT_EQ(stage.counters().restarts, 1U);
   EXPECT_GE(weak_plots(out).size(), 5U);
 }
 

@@ -69,9 +69,9 @@ void SignalStage::resume(ClutterMemory memory, Timestamp now) {
   memory_ = std::make_unique<ClutterMemory>(std::move(memory));
 }
 
-// Of the first spoke: the map has been set up for it, and is empty.
+// Of a first spoke: the map has been set up for it, and is empty.
 void SignalStage::take_up_memory() {
-  const auto memory = std::exchange(memory_, nullptr);
+  auto memory = std::exchange(memory_, nullptr);
   if (!memory) return;
   const auto& m = *memory;
   const auto close = [](double a, double b, double by) { return std::abs(a - b) <= by; };
@@ -82,7 +82,10 @@ void SignalStage::take_up_memory() {
                     close(m.range_start.value(), geometry_.range_start.value(), 0.01 * cell) &&
                     close(m.spoke_width.radians(), width, same_width * width) && !m.looks.empty() &&
                     m.levels.size() == m.looks.size() * m.capacity;
-  if (!fits) return forget_memory(MemoryRefusal::other_geometry);
+  if (!fits) {  // a station may begin in the middle of a spoke
+    memory_ = std::move(memory);
+    return;
+  }
   if (!map_site_) return forget_memory(MemoryRefusal::unknown_place);
   if (metres_between(*map_site_, m.site) > config_.clutter_valid_within.value()) {
     return forget_memory(MemoryRefusal::other_place);
@@ -100,6 +103,11 @@ void SignalStage::take_up_memory() {
   turns_alike_ = is_old ? 1 : settled_turns;
   unproven_turns_ = turns_to_prove;
   resumption_.fate = MemoryFate::resumed;
+}
+
+void SignalStage::give_up_memory(AntennaPosition position) {
+  if (!waits_since_) waits_since_ = position;
+  if (position - *waits_since_ > positions_per_turn / 8) forget_memory(MemoryRefusal::other_geometry);
 }
 
 void SignalStage::forget_memory(MemoryRefusal why) {

@@ -167,6 +167,26 @@ TEST(ClutterMemory, is_refused_where_the_radar_is_another_and_the_reason_told) {
   EXPECT_EQ(refusal(memory, gain, {}, site(), 4), MemoryRefusal::noise_changed);
 }
 
+// A station that begins in the middle of a spoke, or with one that was cut short.
+TEST(ClutterMemory, waits_for_the_spokes_that_it_is_of) {
+  const VideoScene scene = coast();
+  for (const bool is_short : {true, false}) {
+    SignalStage stage({});
+    stage.resume(learned_coast(), learned_coast().time);
+    HitBlock out;
+    SpokeBlock first = scene.block(learning_turns * turn - 2, 2);
+    first.site = site();
+    for (SpokeInfo& spoke : first.spokes) {
+      spoke.cell_count = 120;
+      if (!is_short) spoke.range_start = Metres(1200.0);
+    }
+    stage.process(first, out);
+    EXPECT_EQ(stage.resumption().fate, MemoryFate::waiting);
+    run(stage, scene, learning_turns, 1);
+    EXPECT_EQ(stage.resumption().fate, MemoryFate::resumed) << is_short;
+  }
+}
+
 TEST(ClutterMemory, refused_it_changes_nothing) {
   const VideoScene scene = coast();
   const ClutterMemory& memory = learned_coast();

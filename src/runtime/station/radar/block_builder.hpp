@@ -25,6 +25,7 @@ class BlockBuilder {
   }
   void close(std::vector<SpokeBlock>& out) {
     if (!block_.spokes.empty()) {
+      correct_mounting();
       if (config_.reference) block_.reference = *config_.reference;
       out.push_back(std::exchange(block_, {}));
     }
@@ -44,14 +45,15 @@ class BlockBuilder {
   void apply_pending(std::vector<SpokeBlock>& out) {
     if (pending_) gap(*std::exchange(pending_, std::nullopt), out);
   }
-  // Corrections of mounting, to the last spoke of the open block.
-  void correct_last() {
-    auto& spoke = block_.spokes.back();
-    spoke.bearing = spoke.bearing + config_.bearing_offset;
-    spoke.range_start += config_.range_offset;
-  }
 
  private:
+  // Not before: what follows in the block is compared with what the radar said.
+  void correct_mounting() {
+    for (SpokeInfo& spoke : block_.spokes) {
+      spoke.bearing = spoke.bearing + config_.bearing_offset;
+      spoke.range_start += config_.range_offset;
+    }
+  }
   void begin() {
     const auto gap = block_.gap_before;  // kept when nothing was in the block
     block_ = {};

@@ -11,6 +11,8 @@ namespace {
 
 // Frames farther apart than this do not follow one another: 32 spokes take 20 to 80 ms.
 constexpr Duration frame_gap_max = std::chrono::milliseconds(250);
+// A counter that says that almost all its numbers were lost is one of two frames before, at most.
+constexpr std::uint32_t of_before = 4096 - 64;
 
 }  // namespace
 
@@ -43,6 +45,12 @@ void NavicoSource::read_frame(Timestamp received, std::span<const std::uint8_t> 
     }
   }
   if (spokes.empty()) return;
+  // Networks with two ways deliver twice, and out of order. What comes late counts as lost by then.
+  if (last_frame_ && last_counter_ && received - *last_frame_ < frame_gap_max &&
+      navico::spokes_lost(*last_counter_, spokes.front().counter) >= of_before) {
+    counters_.rejected["repeated"] += spokes.size();
+    return;
+  }
   // The radar sends no times. A frame leaves when its last spoke is there; those before it lie evenly
   // back to the last frame, where this one follows it.
   const bool follows = last_frame_ && last_counter_ && received > *last_frame_ &&
@@ -75,7 +83,6 @@ void NavicoSource::add(const navico::Spoke& spoke, Timestamp time, std::vector<S
   if (config_.reference == BearingReference::head_up) {  // wanted without the heading that the spoke brought
     builder_.open().spokes.back().bearing = Bearing(Radians(spoke.angle * 2.0 * std::numbers::pi / 4096.0));
   }
-  builder_.correct_last();
   ++counters_.spokes;
 }
 

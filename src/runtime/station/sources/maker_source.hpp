@@ -33,10 +33,7 @@ class MakerSource : public RadarDecoder {
     builder_.gap({lost, GapReason::lost_on_wire}, out);
   }
   // After a spoke was appended to the open block.
-  void end_spoke() {
-    builder_.correct_last();
-    ++counters_.spokes;
-  }
+  void end_spoke() { ++counters_.spokes; }
   void reject(std::string_view reason, std::uint64_t count = 1) { counters_.rejected[std::string(reason)] += count; }
 
   RadarDecoderConfig config_;

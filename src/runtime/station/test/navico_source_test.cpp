@@ -50,6 +50,40 @@ TEST(NavicoSource, a_jump_of_the_counter_is_a_gap) {
   EXPECT_EQ(source.counters().gaps, 1U);
 }
 
+std::size_t spokes_in(const std::vector<SpokeBlock>& blocks) {
+  std::size_t spokes = 0;
+  for (const SpokeBlock& block : blocks) spokes += block.spokes.size();
+  return spokes;
+}
+
+TEST(NavicoSource, frames_that_come_twice_or_late_are_no_loss_of_almost_all_numbers) {
+  NavicoSource source({.sensor = SensorId(2), .protocol = "navico"});
+  std::vector<SpokeBlock> blocks;
+  Timestamp time = start;
+  for (const int counter : {4064, 0, 0, 64, 32, 96, 96, 128}) {
+    const auto number = static_cast<std::uint16_t>(counter);
+    source.process(time += std::chrono::milliseconds(10), frame(number, number), blocks);
+  }
+  source.flush(blocks);
+  // What came late had been taken for lost.
+  EXPECT_EQ(source.counters().lost_spokes, 32U);
+  EXPECT_EQ(source.counters().gaps, 1U);
+  EXPECT_EQ(source.counters().rejected.at("repeated"), 3U * 32U);
+  EXPECT_EQ(spokes_in(blocks), 5U * 32U);
+}
+
+TEST(NavicoSource, a_radar_that_counts_anew_is_heard) {
+  NavicoSource source({.sensor = SensorId(2), .protocol = "navico"});
+  std::vector<SpokeBlock> blocks;
+  source.process(start, frame(64, 128), blocks);
+  for (std::uint16_t i = 0; i < 4; ++i) {  // switched off and on
+    const auto counter = static_cast<std::uint16_t>(64 + 32 * i);
+    source.process(start + std::chrono::seconds(60) + std::chrono::milliseconds(30 * i), frame(counter, 128), blocks);
+  }
+  source.flush(blocks);
+  EXPECT_EQ(spokes_in(blocks), 5U * 32U);
+}
+
 TEST(NavicoSource, the_configured_reference_wins) {
   NavicoSource source({.sensor = SensorId(2), .protocol = "navico", .reference = BearingReference::head_up});
   std::vector<SpokeBlock> blocks;
