@@ -300,9 +300,10 @@ void RemoteFuser::join(std::span<const Anchor> anchors, Timestamp now) {
     if (remote.track.kind != RemoteKind::vessel) continue;
     weigh(remote, by_east);
     // Two tracks of one origin are two vessels.
+    const RemoteOrigin origin = key.first;
     std::erase_if(remote.log_odds, [&](const auto& pair) {
       const auto other = origin_of.find(pair.first);
-      return other != origin_of.end() && other->second == key.first;
+      return other != origin_of.end() && other->second == origin;
     });
   }
   decide();

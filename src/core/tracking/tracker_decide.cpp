@@ -182,7 +182,8 @@ void Tracker::State::decide(Sensor& sensor, const Cluster& cluster, TrackUpdates
 void Tracker::State::weigh_beginnings(const Sensor& sensor, const Cluster& cluster, std::size_t t, std::size_t end) {
   const auto none = problem_.pairs.size();
   std::size_t best = none;
-  for (std::size_t k = end; k-- > 0 && problem_.pairs[k].track == t;) {
+  for (std::size_t past = end; past > 0 && problem_.pairs[past - 1].track == t; --past) {
+    const std::size_t k = past - 1;
     if (best == none || result_.pair[k] >= result_.pair[best]) best = k;
   }
   if (best == none) return;

@@ -136,6 +136,7 @@ void AisReception::learn_reach() {
   double limit = config_.reach_m;
   if (n >= enough_to_compare) {
     std::vector<double> distances;
+    distances.reserve(heard.size());
     for (const GeoPosition& at : heard) distances.push_back(metres_between(centre, at));
     const bool many = n >= enough_stations;
     const auto at = many ? static_cast<std::ptrdiff_t>(n * 9 / 10) : middle;

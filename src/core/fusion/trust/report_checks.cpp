@@ -346,7 +346,7 @@ void ReportChecks::turn(const Fix& fix, TrustLedger& ledger) {
 void ReportChecks::process(const VesselParticulars& p, TrustLedger& ledger) {
   if (p.own_ship) return;
   const Timestamp now = p.received;
-  const auto news = [](const auto& sent, auto& known, auto nothing) {
+  const auto news = [](const auto& sent, auto& known, const auto& nothing) {
     if (!sent || *sent == nothing) return false;
     const bool changed = known != nothing && *sent != known;
     known = *sent;

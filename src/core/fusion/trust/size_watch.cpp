@@ -38,6 +38,7 @@ double median(std::vector<double>& v) {
 double own_share_of(const std::vector<double>& off, const std::vector<double>& own, double scatter) {
   const auto too_small = [&](double share) {
     std::vector<double> squares;
+    squares.reserve(off.size());
     for (std::size_t k = 0; k < off.size(); ++k) squares.push_back(square(off[k]) / (square(scatter) + share * own[k]));
     return median(squares) > median_chi2;
   };
@@ -102,9 +103,11 @@ void SizeWatch::learn(const std::vector<State>& stations) {
   const double found = slope;
   for (int round = 0; round < 2; ++round) {
     std::vector<double> off;
+    off.reserve(n);
     for (std::size_t k = 0; k < n; ++k) off.push_back(y[k] - slope * (x[k] - line_.middle_sent));
     line_.middle_echo = median(off);
     std::vector<double> spread;
+    spread.reserve(n);
     for (double& o : off) spread.push_back(std::abs(o -= line_.middle_echo));
     const double all = std::max(square(1.4826 * median(spread)), square(config_.rough));
     line_.scatter = std::sqrt(std::max(all - own_usual, square(config_.rough)));

@@ -43,7 +43,7 @@ std::string probability_text(double p) {
 }
 
 std::string end_text(const Fact& f) {
-  const std::string when = "ended at " + clock_text(f.last) + " because ";
+  std::string when = "ended at " + clock_text(f.last) + " because ";
   switch (f.reason) {
     case EndReason::unlikely:
       return when + "its existence fell to " + probability_text(f.value);
