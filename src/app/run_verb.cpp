@@ -43,6 +43,7 @@ void tell_started(const station::LiveStation& station, const config::StationConf
 int serve(const config::StationConfig& config, std::ostream& out, std::ostream& err,
           const std::function<Expected<void>()>& and_then = {}) {
   catch_stop_signals();
+  catch_reload_signal();  // at once: one that comes while the station starts must not end it
   station::LiveStation station(config, {HEADLAND_VERSION, page_directory(), data_file("rules/default.toml")});
   if (const auto started = station.start(); !started) {
     err << "headland: " << started.error().detail << "\n";

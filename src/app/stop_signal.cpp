@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/stop_signal.hpp"
 
+#include <atomic>
 #include <csignal>
 #include <ctime>
 
@@ -9,13 +10,14 @@
 namespace headland::app {
 namespace {
 
-// The one thing a signal handler may touch.
-volatile std::sig_atomic_t requests = 0;
-volatile std::sig_atomic_t reloads = 0;
+// The one thing a signal handler may touch; the kernel lets any thread of the program run it, so that volatile is not
+// enough.
+std::atomic<int> requests = 0;
+std::atomic<int> reloads = 0;
+static_assert(std::atomic<int>::is_always_lock_free);
 
 void on_signal(int) {
-  if (requests > 0) _exit(1);
-  requests = 1;
+  if (requests.exchange(1) > 0) _exit(1);
 }
 
 void on_hang_up(int) { reloads = 1; }
@@ -30,19 +32,17 @@ void catch_stop_signals() {
   std::signal(SIGPIPE, SIG_IGN);
 }
 
+void catch_reload_signal() {
+  struct sigaction action{};
+  action.sa_handler = on_hang_up;
+  sigaction(SIGHUP, &action, nullptr);
+}
+
 bool stop_requested() { return requests > 0; }
 
 void wait_for_stop(const std::function<void()>& on_reload) {
-  if (on_reload) {
-    struct sigaction action{};
-    action.sa_handler = on_hang_up;
-    sigaction(SIGHUP, &action, nullptr);
-  }
   while (!stop_requested()) {
-    if (reloads > 0 && on_reload) {
-      reloads = 0;
-      on_reload();
-    }
+    if (on_reload && reloads.exchange(0) > 0) on_reload();
     const timespec pause{0, 100'000'000};
     nanosleep(&pause, nullptr);  // a signal ends it early
   }

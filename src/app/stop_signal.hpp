@@ -7,8 +7,10 @@
 namespace headland::app {
 
 void catch_stop_signals();
+// From now on SIGHUP ends the program no more: wait_for_stop() answers it, also one that came before it waits.
+void catch_reload_signal();
 [[nodiscard]] bool stop_requested();
-// Waits until a stop is requested; `on_reload` is called for each SIGHUP, which otherwise ends the program as ever.
+// Waits until a stop is requested; `on_reload` is called when a SIGHUP was caught.
 void wait_for_stop(const std::function<void()>& on_reload = {});
 
 }  // namespace headland::app

@@ -149,10 +149,12 @@ def stopped_with_ctrl_c(m):
     quiet = m.write("quiet.toml", f'[station]\ndata_directory = "{rig.folder}/q"\n[[radar]]\nprotocol = "navico"\n'
                                   'beacon = "udp://239.255.77.77:39877@lo"\n[web]\nport = 0\n')
 
-    def begin(*arguments):
+    def begin(*arguments, while_starting=None):
         program = subprocess.Popen([rig.headland, *map(str, arguments)], stdout=subprocess.PIPE,
                                    stderr=subprocess.STDOUT, text=True, cwd=rig.folder)
         rig.programs.append(program)
+        if while_starting:
+            while_starting(program)
         told = ""
         while "Ctrl-C stops" not in told:
             line = program.stdout.readline()
@@ -166,7 +168,12 @@ def stopped_with_ctrl_c(m):
         check(program.returncode == 0 and "stopped" in told, f"{program.returncode}: {told}")
         return told
 
-    program, told = begin("run", quiet)
+    def hang_up(program):
+        wait_until(lambda: (rig.folder / "q").exists(), pause_s=0.0, what="the folder that a start makes first")
+        program.send_signal(signal.SIGHUP)
+
+    # A hang-up while the station starts has it read its rules afterwards; it must not end it.
+    program, told = begin("run", quiet, while_starting=hang_up)
     check("navico looked for by its beacon on udp://239.255.77.77:39877@lo" in told, told)
     end(program)
     demo = ("demo", "--port", "0", "--directory", rig.folder / "demo", "--video-port", rig.video, "--ais-port", rig.ais)

@@ -94,6 +94,12 @@ class BoundedQueue {
     const std::lock_guard lock(mutex_);
     return closed_;
   }
+  // Nothing waits and nothing will come any more. Who pops with patience ends by this: closed() alone does not tell of
+  // what was pushed between a pop that came back empty and the closing.
+  [[nodiscard]] bool drained() const {
+    const std::lock_guard lock(mutex_);
+    return closed_ && items_.empty();
+  }
   [[nodiscard]] QueueStats stats() const {
     const std::lock_guard lock(mutex_);
     return {name_, capacity_, depth_, high_water_, pushed_, dropped_, "full"};

@@ -197,7 +197,7 @@ void LiveStation::track_loop(const std::stop_token& stop) {
       next_tick += tick_interval;
       if (now - next_tick > 5s) next_tick = now + tick_interval;  // the machine slept
     }
-    if (!update && (stop.stop_requested() || updates_.closed())) return;
+    if (!update && (stop.stop_requested() || updates_.drained())) return;
   }
 }
 

@@ -66,7 +66,7 @@ class Server : public ::testing::Test {
   std::atomic<std::uint64_t> last_joined_{0};
   std::atomic<int> left_{0};
   std::atomic<int> resyncs_{0};
-  std::function<void()> hold_;
+  std::function<void()> hold_;  // set before start(): the socket thread reads it
   std::atomic<bool> held_{false};
 };
 
@@ -286,15 +286,15 @@ TEST_F(Server, a_client_that_takes_nothing_is_closed_after_the_stall_time) {
 }
 
 TEST_F(Server, frames_that_never_reached_a_queue_lead_to_a_snapshot_for_all) {
-  start();
-  RawClient client(port_);
-  ASSERT_TRUE(client.upgrade());
-  EXPECT_EQ(client.frame()->type(), 1);
   // A callback that holds up the socket thread, while more is broadcast than may wait for it.
   std::atomic<bool> go_on{false};
   hold_ = [&] {
     while (!go_on) std::this_thread::sleep_for(std::chrono::milliseconds(1));
   };
+  start();
+  RawClient client(port_);
+  ASSERT_TRUE(client.upgrade());
+  EXPECT_EQ(client.frame()->type(), 1);
   client.send_frame(1, "hold");
   EXPECT_TRUE(eventually([&] { return held_.load(); }));
   for (int i = 0; i < 3000; ++i) server_->broadcast(frame(FrameType::health));

@@ -2,6 +2,7 @@
 #include "runtime/lanes/bounded_queue.hpp"
 
 #include <atomic>
+#include <chrono>
 #include <numeric>
 #include <thread>
 #include <vector>
@@ -91,6 +92,18 @@ TEST(BoundedQueue, close_frees_everybody_and_drains) {
   waiting.join();
   EXPECT_EQ(q.pop(), 7);
   EXPECT_EQ(q.pop(), std::nullopt);
+}
+
+TEST(BoundedQueue, is_drained_when_closed_and_what_waited_was_taken) {
+  using namespace std::chrono_literals;
+  BoundedQueue<int> q("q", 4, WhenFull::wait);
+  EXPECT_FALSE(q.drained());
+  EXPECT_EQ(q.pop_for(0ms), std::nullopt);  // the consumer looks in vain, and before it asks whether to end:
+  q.push(1);
+  q.close();
+  EXPECT_FALSE(q.drained()) << "1 would be lost";
+  EXPECT_EQ(q.pop_for(0ms), 1);
+  EXPECT_TRUE(q.drained());
 }
 
 TEST(Lane, a_fault_is_reported_and_the_body_runs_again) {

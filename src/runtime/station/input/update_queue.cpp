@@ -150,6 +150,11 @@ bool UpdateQueue::closed() const {
   return closed_;
 }
 
+bool UpdateQueue::drained() const {
+  const std::lock_guard lock(mutex_);
+  return closed_ && waiting_.empty();
+}
+
 std::map<std::uint16_t, std::uint64_t> UpdateQueue::take_superseded() {
   const std::lock_guard lock(mutex_);
   return std::exchange(superseded_, {});

@@ -67,6 +67,8 @@ class UpdateQueue {
   std::optional<SensorUpdate> pop_for(std::chrono::nanoseconds patience);
   void close();
   [[nodiscard]] bool closed() const;
+  // Closed, and nothing waits: nothing will come any more.
+  [[nodiscard]] bool drained() const;
   // Of sectors, of orders, and of texts (dropped = superseded by a newer one).
   [[nodiscard]] std::vector<lanes::QueueStats> stats() const;
   // By stream, the texts superseded since the last call.

@@ -132,7 +132,7 @@ void HistoryRecorder::write_loop() {
   Timestamp newest;
   while (true) {
     auto batch = queue_.pop_for(250ms);
-    if (!batch && queue_.closed()) return;
+    if (!batch && queue_.drained()) return;
     if (!batch) continue;
     while (auto more = queue_.pop_for(0ns)) {  // one transaction for all that waits
       append(batch->tracks, more->tracks);

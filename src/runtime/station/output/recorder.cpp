@@ -59,7 +59,7 @@ void Recorder::write_loop() {
     note(writer_.flush_if_due(std::chrono::steady_clock::now()));
     bytes_written_ = writer_.counters().file_bytes;
     if (item) last_time_ = item->time;
-    if (!item && queue_.closed()) break;
+    if (!item && queue_.drained()) break;
   }
   if (has_losses_) write_losses(last_time_);
   note(writer_.sync());

@@ -62,7 +62,7 @@ void RulesLane::run() {
     if (order) work_on(*order);
     if (look) desk_->look(*look->picture, &look->frame, look->calls, look->jumps);
     if (order || look) note_status();
-    if (!order && !look && orders_.closed() && pictures_.closed()) break;
+    if (!order && !look && orders_.drained() && pictures_.drained()) break;
   }
   desk_->settle();
   desk_->save_state();

@@ -92,6 +92,17 @@ TEST(UpdateQueue, gives_everything_in_its_order_while_there_is_room) {
   EXPECT_FALSE(queue.pop_for(0s));
 }
 
+TEST(UpdateQueue, is_drained_when_closed_and_what_waited_was_taken) {
+  UpdateQueue queue(10, 10);
+  EXPECT_FALSE(queue.drained());
+  EXPECT_FALSE(queue.pop_for(0s));  // the lane looks in vain, and before it asks whether to end:
+  queue.push(sector(1));
+  queue.close();
+  EXPECT_FALSE(queue.drained()) << "the sector would be lost";
+  EXPECT_TRUE(queue.pop_for(0s));
+  EXPECT_TRUE(queue.drained());
+}
+
 TEST(UpdateQueue, keeps_the_newest_position_of_each_vessel_when_full) {
   UpdateQueue queue(10, 6);
   for (int turn = 0; turn < 5; ++turn) {
