@@ -10,6 +10,7 @@ namespace {
 constexpr double long_hull_m = 50.0;
 constexpr double prior_looks = 10.0;    // of nothing lost: some vessels must have passed before it counts
 constexpr double memory_looks = 500.0;  // a station's shadows change with its antenna only
+constexpr double least_lost = 0.1;      // less is chance
 constexpr double most_lost = 0.95;
 
 std::size_t kind_of(double hull_m) { return hull_m >= long_hull_m ? 1 : 0; }
@@ -18,7 +19,8 @@ std::size_t kind_of(double hull_m) { return hull_m >= long_hull_m ? 1 : 0; }
 
 double ShadowLoss::behind(double hull_m) const {
   const std::size_t k = kind_of(hull_m);
-  return std::clamp(n_.lost[k] / (n_.looks[k] + prior_looks), 0.0, most_lost);
+  const double lost = n_.lost[k] / (n_.looks[k] + prior_looks);
+  return lost < least_lost ? 0.0 : std::min(lost, most_lost);
 }
 
 void ShadowLoss::look(double hull_m, double covered, double found, double expected) {

@@ -14,6 +14,8 @@ class ShadowLoss {
  public:
   // Share of its detection that is lost behind a hull of this length: 0 until something else was counted.
   [[nodiscard]] double behind(double hull_m) const;
+  // Whether anything is lost behind either kind.
+  [[nodiscard]] bool any() const { return behind(0.0) > 0.0 || behind(1e9) > 0.0; }
   // A vessel was looked at with the share `covered` of the beam on such a hull: found with probability `found`, where
   // it would have been with `expected` in the open.
   void look(double hull_m, double covered, double found, double expected);

@@ -48,7 +48,9 @@ void Tracker::State::gather_shadows(const Sensor& sensor) {
 const Tracker::State::Shadow* Tracker::State::shadow_on(const Sensor& sensor, const Due& due) const {
   const double half_beam = 0.5 * sensor.cell.bearing_rad;
   const Shadow* before = nullptr;
+  const double seam = 0.5 * full_turn - widest_shadow_;
   for (const double turned : {-full_turn, 0.0, full_turn}) {
+    if (turned != 0.0 && turned * due.bearing > -full_turn * seam) continue;  // not beside the seam
     const double bearing = due.bearing + turned;
     auto s = std::lower_bound(shadows_.begin(), shadows_.end(), bearing - widest_shadow_,
                               [](const Shadow& shadow, double value) { return shadow.bearing < value; });
@@ -64,8 +66,11 @@ const Tracker::State::Shadow* Tracker::State::shadow_on(const Sensor& sensor, co
 void Tracker::State::cast_shadows(const Sensor& sensor) {
   gather_shadows(sensor);
   if (shadows_.empty()) return;
+  // Most that the beam meets are young tracks of clutter: not looked at before there is something to find.
+  const bool any = sensor.shadows.any();
   for (std::size_t k = 0; k < due_count_; ++k) {
     Due& d = due_[k];
+    if (!any && slots_[d.slot].stage == TrackStage::tentative) continue;
     const Shadow* before = shadow_on(sensor, d);
     if (before == nullptr) continue;
     d.shadow_of = slots_[before->slot].id;

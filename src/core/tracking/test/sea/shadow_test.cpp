@@ -16,8 +16,9 @@ constexpr double ship_m = 200.0;  // long, broadside on
 // Boats that pass one after another behind a ship that lies still at 3 km east: behind it none gives a plot.
 PlotSector with_shadow(const Scene& scene, std::uint32_t turn) {
   PlotSector s = make_turn(scene, turn);
-  std::erase_if(s.plots, [](const Plot& p) {
-    const double off = std::remainder(p.bearing.radians() - 0.5 * std::numbers::pi, 2.0 * std::numbers::pi);
+  std::erase_if(s.plots, [&](const Plot& p) {
+    const double ship = 0.5 * std::numbers::pi + from_degrees(scene.rotate_deg).value();
+    const double off = std::remainder(p.bearing.radians() - ship, 2.0 * std::numbers::pi);
     return p.range.value() > 3200.0 && std::abs(off) < 0.5 * ship_m / 3000.0;
   });
   for (Plot& p : s.plots) {
@@ -100,6 +101,31 @@ TEST(ShadowTest, WhatPassesBehindAShipIsHeldTheBetterForTheOnesBefore) {
   ASSERT_EQ(one.size(), other.size());
   for (std::size_t k = 0; k < one.size(); ++k)
     EXPECT_EQ(one[k].visibility, other[k].visibility) << "kept over a restart";
+}
+
+// Where bearings leap from one side to the other.
+TEST(ShadowTest, AShadowOnTheSeamIsOne) {
+  Scene scene;
+  scene.vessels = {{3000, 0, 0, 0}, {5500, 0, 0, 0}};
+  for (const double rotate_deg : {0.0, 90.0, 180.0, -90.0}) {
+    scene.rotate_deg = rotate_deg;
+    Tracker tracker{TrackerConfig{}};
+    TrackUpdates out;
+    for (std::uint32_t turn = 0; turn < 20; ++turn) {
+      PlotSector s = make_turn(scene, turn);
+      if (turn >= 16) std::erase_if(s.plots, [](const Plot& p) { return p.range.value() > 5000.0; });
+      tracker.process(s, out);
+    }
+    const auto tracks = tracker.tracks();
+    ASSERT_EQ(tracks.size(), 2U);
+    const bool first_far = tracks[0].state.position.east.value() * tracks[0].state.position.east.value() +
+                               tracks[0].state.position.north.value() * tracks[0].state.position.north.value() >
+                           16e6;
+    const auto story = tracker.story(tracks[first_far ? 0 : 1].id);
+    ASSERT_TRUE(story.has_value());
+    EXPECT_TRUE(std::ranges::any_of(story->facts(), [](const Fact& f) { return f.kind == FactKind::hidden; }))
+        << rotate_deg;
+  }
 }
 
 }  // namespace
