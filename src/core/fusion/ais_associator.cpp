@@ -20,10 +20,10 @@ constexpr double least_evidence = -4.0;   // of one look
 constexpr double most_evidence = 3.0;
 constexpr double soon_old_s = 35.0;  // an AIS position; class B sends every 30 s
 constexpr double least_candidate = 0.02;
-constexpr double most_stay = 10.0;         // as often two that meet keep their tracks as change them
-constexpr double between_turns_s = 300.0;  // in the mean, of vessels under way: changes of course or speed
-constexpr double turn_mps2 = 0.3;          // acceleration in one: 8 m/s at 2 degrees a second
-constexpr double least_turn_mps = 1.0;     // by which a vessel at rest may be under way since
+constexpr double kept_per_exchange = 10.0;  // meetings of two in which each keeps its track, for one in which not
+constexpr double between_turns_s = 300.0;   // in the mean, of vessels under way: changes of course or speed
+constexpr double turn_mps2 = 0.3;           // acceleration in one: 8 m/s at 2 degrees a second
+constexpr double least_turn_mps = 1.0;      // by which a vessel at rest may be under way since
 
 }  // namespace
 
@@ -173,8 +173,9 @@ double AisAssociator::likelihood_ratio(const Track& track, const AisMotion& moti
           .radians();
   const Gates gates = gates_of(track);
   const double wider_m = gate_sigmas * turn.position_m;
+  const double across_m = std::max(range_m * gates.bearing_rad, config_.least_gate_m);
   const double range_gate_m = std::hypot(gates.range_m, wider_m);
-  const double across_gate_m = std::hypot(std::max(range_m * gates.bearing_rad, config_.least_gate_m), wider_m);
+  const double across_gate_m = std::hypot(across_m, wider_m);
   const double d_across = d_bearing * range_m;
   if (std::abs(d_range) > range_gate_m || std::abs(d_across) > across_gate_m) return 0.0;
 
@@ -182,7 +183,7 @@ double AisAssociator::likelihood_ratio(const Track& track, const AisMotion& moti
   const double own_variance = 0.5 * (c[0] + c[5]) + square(ais_deviation_m);
   const double vr = square(range_gate_m / gate_sigmas) + own_variance;
   const double va = square(across_gate_m / gate_sigmas) + own_variance;
-  const double gate_area = 4.0 * gates.range_m * std::max(range_m * gates.bearing_rad, config_.least_gate_m);
+  const double gate_area = 4.0 * gates.range_m * across_m;
   double result = std::log(gate_area / (2.0 * std::numbers::pi * std::sqrt(vr * va))) -
                   0.5 * (square(d_range) / vr + square(d_across) / va);
   if (motion.velocity()) {
@@ -260,7 +261,7 @@ void AisAssociator::decide() {
     pair.probability = own / (1.0 + own + rivals);
     if (!pair.held && pair.probability >= config_.begin_probability) wishes.push_back({pair.probability, key});
     if (pair.held) {
-      const double goes_on = own / (1.0 + own + rivals / most_stay);
+      const double goes_on = own / (1.0 + own + rivals / kept_per_exchange);
       if (goes_on >= config_.end_probability) wishes.push_back({goes_on, key});
     }
     pair.held = false;

@@ -30,22 +30,7 @@ Look& look_among(Bernoulli& track, SensorId sensor) {
 Sensor new_sensor(SensorId id, const TrackerConfig& config) {
   const Resolution cell = config.resolution_of(id);
   const Smear smear(cell.range_m, cell.bearing_rad);
-  return {id,
-          cell,
-          Beam{},
-          ClutterMap(config),
-          Newcomers(config),
-          TransientMap(),
-          ShadowLoss(),
-          smear,
-          0.0,
-          0.0,
-          0.0,
-          0.0,
-          0.0,
-          false,
-          {},
-          {}};
+  return {.id = id, .cell = cell, .clutter = ClutterMap(config), .newcomers = Newcomers(config), .smear = smear};
 }
 
 Tracker::State::State(const TrackerConfig& config)

@@ -90,12 +90,8 @@ class BoundedQueue {
     filled_.notify_all();
     space_.notify_all();
   }
-  [[nodiscard]] bool closed() const {
-    const std::lock_guard lock(mutex_);
-    return closed_;
-  }
-  // Nothing waits and nothing will come any more. Who pops with patience ends by this: closed() alone does not tell of
-  // what was pushed between a pop that came back empty and the closing.
+  // Closed and empty. Who pops with patience ends by this: that it was closed alone does not tell of what was pushed
+  // between a pop that came back empty and the closing.
   [[nodiscard]] bool drained() const {
     const std::lock_guard lock(mutex_);
     return closed_ && items_.empty();

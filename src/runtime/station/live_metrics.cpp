@@ -156,15 +156,15 @@ void add_echo_metrics(const Add& add, const plots::Counters& c) {
 
 template <class Add>
 void add_video_metrics(const Add& add, const signal::Counters& c) {
-  add("headland_noise_level", c.noise_level, nullptr);
-  add("headland_video_decibels_per_level", c.decibels_per_level, nullptr);
-  add("headland_video_saturated_share", c.saturated_share, nullptr);
-  add("headland_video_thresholded", c.thresholded ? 1.0 : 0.0, nullptr);
-  if (c.thresholded) add("headland_thresholded_level", c.thresholded_level, nullptr);
-  if (c.thresholded) add("headland_restless_share", c.restless_share, nullptr);
-  add("headland_interference_cells_total", static_cast<double>(c.interference_cells), nullptr);
-  add("headland_blanked_spokes_total", static_cast<double>(c.blanked_spokes), nullptr);
-  add("headland_zone_hits_total", static_cast<double>(c.zone_hits), nullptr);
+  add("headland_noise_level", c.noise_level);
+  add("headland_video_decibels_per_level", c.decibels_per_level);
+  add("headland_video_saturated_share", c.saturated_share);
+  add("headland_video_thresholded", c.thresholded ? 1.0 : 0.0);
+  if (c.thresholded) add("headland_thresholded_level", c.thresholded_level);
+  if (c.thresholded) add("headland_restless_share", c.restless_share);
+  add("headland_interference_cells_total", static_cast<double>(c.interference_cells));
+  add("headland_blanked_spokes_total", static_cast<double>(c.blanked_spokes));
+  add("headland_zone_hits_total", static_cast<double>(c.zone_hits));
 }
 
 }  // namespace

@@ -145,11 +145,6 @@ void UpdateQueue::close() {
   space_.notify_all();
 }
 
-bool UpdateQueue::closed() const {
-  const std::lock_guard lock(mutex_);
-  return closed_;
-}
-
 bool UpdateQueue::drained() const {
   const std::lock_guard lock(mutex_);
   return closed_ && waiting_.empty();

@@ -66,7 +66,6 @@ class UpdateQueue {
   // Waits no longer than `patience`; nothing then, or when closed and empty.
   std::optional<SensorUpdate> pop_for(std::chrono::nanoseconds patience);
   void close();
-  [[nodiscard]] bool closed() const;
   // Closed, and nothing waits: nothing will come any more.
   [[nodiscard]] bool drained() const;
   // Of sectors, of orders, and of texts (dropped = superseded by a newer one).

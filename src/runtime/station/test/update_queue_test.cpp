@@ -153,7 +153,7 @@ TEST(UpdateQueue, sectors_wait_for_room_and_sentences_do_not_wait_for_sectors) {
   });
   std::uint32_t next = 0;
   int messages = 0;
-  while (!queue.closed() || queue.stats()[0].depth + queue.stats()[1].depth > 0) {
+  while (!queue.drained()) {
     const auto update = queue.pop_for(10ms);
     if (!update) continue;
     if (const auto* s = std::get_if<PlotSector>(&*update)) {
@@ -199,7 +199,7 @@ TEST(UpdateQueue, under_overload_no_safety_message_is_lost_and_each_vessel_ends_
   while (true) {
     const auto update = queue.pop_for(20ms);
     if (!update) {
-      if (queue.closed()) break;
+      if (queue.drained()) break;
       continue;
     }
     if (std::holds_alternative<PlotSector>(*update)) {
