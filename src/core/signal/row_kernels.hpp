@@ -41,7 +41,7 @@ struct DetectRule {
   Scale local;
   Scale map;
   EdgeRule edge;  // of Averaging::automatic
-  MapStart map_start;
+  Raise map_start;
   std::uint8_t minimum = 0;         // lowest threshold, 0 .. 254
   std::uint32_t map_shift = 4;      // time constant 2^map_shift turns, 2 .. 8
   std::uint16_t map_echo_step = 1;  // 1/256 levels
@@ -67,7 +67,7 @@ enum class MapUse : std::uint8_t { none, first_seen, learned, known };
 //   scaled(m, s) = floor(min(m + s.bias, 65535) * s.factor / 65536)
 //   threshold = clamp(max(scaled(mean, local), scaled(map, map)), minimum, 255), of a learned or known map only
 //   hit = level > threshold;  cap = threshold - floor(threshold/2), or max(threshold - cap_drop, 0) where that is set
-// Map m: first seen: m = the mean as MapStart says, 65535 at most. Learned: m += d / 2^shift to the nearest, d = 256
+// Map m: first seen: m = the mean as Raise says, 65535 at most. Learned: m += d / 2^shift to the nearest, d = 256
 // level - m (to the even below), but where level > scaled(256 max(lag, lead) / T, local) (an echo, not clutter: over
 // what the stronger window allows, or at an edge the map would lose the peaks of the clutter) it rises by
 // `map_echo_step` at most. A map row holds the even cells, then (padded / 2 behind) the odd ones.
@@ -90,6 +90,9 @@ struct DetectRow {
   const std::uint16_t* next_map = nullptr;
   const std::uint8_t* next_cells = nullptr;
 };
+
+// What a map cell learns of a level, as above.
+[[nodiscard]] std::uint16_t learned_level(const DetectRule& rule, std::uint16_t map, std::uint8_t level, bool echo);
 
 // Memory for the sums of one row.
 class RowWorkspace {

@@ -61,13 +61,6 @@ Level sum_of(const DetectRule& rule, Windows w) {
   return w.lag + w.lead;
 }
 
-std::uint16_t learn(const DetectRule& rule, std::uint16_t m, Level level, bool echo) {
-  const std::int32_t half = (static_cast<std::int32_t>(256 * level) - m) >> 1;
-  std::int32_t step = (half * (1 << (16 - rule.map_shift)) + 16384) >> 15;
-  if (echo) step = std::min<std::int32_t>(step, rule.map_echo_step);
-  return static_cast<std::uint16_t>(m + step);
-}
-
 // The (3T/2)th smallest of the scaled cells beside cell k.
 Level ordered_threshold(const DetectRule& rule, const DetectRow& row, std::uint32_t k) {
   const std::uint32_t reach = rule.guard + rule.training;
@@ -94,7 +87,7 @@ Level threshold_of(const DetectRule& rule, const DetectRow& row, std::uint32_t k
     if (row.map_use != MapUse::first_seen) of_map = scaled(m, rule.map);
     if (row.map_use == MapUse::learned) {
       const Level strongest = scaled(std::max(w.lag, w.lead) * 256 / rule.training, rule.local);
-      m = learn(rule, m, level, ordered ? over_local : level > strongest);
+      m = learned_level(rule, m, static_cast<std::uint8_t>(level), ordered ? over_local : level > strongest);
     } else if (row.map_use == MapUse::first_seen) {
       const Level begun = mean + (mean * rule.map_start.gain >> 16) + rule.map_start.addition;
       m = static_cast<std::uint16_t>(std::min<Level>(begun, 65535));
@@ -115,6 +108,13 @@ std::uint8_t cap_of(const DetectRule& rule, Level threshold) {
 }
 
 }  // namespace
+
+std::uint16_t learned_level(const DetectRule& rule, std::uint16_t map, std::uint8_t level, bool echo) {
+  const std::int32_t half = (256 * std::int32_t{level} - std::int32_t{map}) >> 1;
+  std::int32_t step = (half * (1 << (16 - rule.map_shift)) + 16384) >> 15;
+  if (echo) step = std::min<std::int32_t>(step, rule.map_echo_step);
+  return static_cast<std::uint16_t>(map + step);
+}
 
 std::uint32_t clean_row_scalar(const CleanRow& row) {
   std::uint32_t cut = 0;

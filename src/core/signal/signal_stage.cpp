@@ -182,6 +182,7 @@ void SignalStage::set_rule(const Config& config, Angle width) {
   rule_.map = rules.map;
   rule_.edge = rules.edge;
   rule_.map_start = rules.map_start;
+  standing_.configure(rules.standing, rule_, config.beam_width.radians());
   rule_.minimum = config.minimum_level;
   rule_.cap_drop = rules.cap_drop;
   rule_.map_shift = map_shift_ = std::max(config.clutter_turns_log2, 2U);
@@ -299,9 +300,12 @@ void SignalStage::detect(const HitSpoke& spoke, const Held* next, HitBlock& out)
   row.next_cells = next_cells_;
   const bool knows_clutter = row.map_use == MapUse::learned || row.map_use == MapUse::known;
   rule_.local = knows_clutter ? local_with_map_ : local_alone_;
+  const bool is_full = knows_clutter && rule_.map_shift == map_shift_;
   const bool settled = knows_clutter && rule_.map_shift + 1 >= map_shift_;  // the mean of half its looks at least
+  if (is_full) standing_.level(map_, map_row, static_cast<std::uint64_t>(spoke.position >> 32));
   if (!zones_.empty()) zones_.detect(static_cast<std::uint32_t>(spoke.position), rule_, knows_clutter, row, workspace_);
   detect_row(rule_, row, workspace_);
+  if (is_full) standing_.put_back(rule_, row);
   fixed_.ease(map, rule_.map_echo_step);
   shadow_.put_back(map);
   shadow_.note({levels, spoke.cell_count}, {thresholds, spoke.cell_count}, {bits, (spoke.cell_count + 63) / 64});

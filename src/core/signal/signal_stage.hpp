@@ -21,6 +21,7 @@
 #include "core/signal/stage/law_probe.hpp"
 #include "core/signal/stage/rate_map.hpp"
 #include "core/signal/stage/sensitivity_zones.hpp"
+#include "core/signal/stage/standing_echoes.hpp"
 #include "core/signal/video_statistics.hpp"
 #include "core/video/azimuth_clock.hpp"
 #include "core/video/hits.hpp"
@@ -192,6 +193,7 @@ class SignalStage {
   std::optional<Held> current_;
 
   ClutterMap map_;
+  StandingEchoes standing_;
   ShapeMap shapes_;
   FixedCells fixed_;  // of a memory that was taken up after a pause
   RateMap rates_;

@@ -103,6 +103,9 @@ class Problem {
     return Distribution(of_mean(censored(), 2.0 * cells));
   }
   [[nodiscard]] Distribution map() const { return {cells_, map_limit(), config_.clutter_turns_log2}; }
+  [[nodiscard]] double map_deviation() const {
+    return std::sqrt(of_recursive_mean(cells_.limited(map_limit()), config_.clutter_turns_log2).variance);
+  }
   // P(a cell > thresholds of the factors given, times or plus `more`).
   [[nodiscard]] double over_given(const Distribution& local, const Distribution& map, double more) const {
     const auto moved = [&](double factor) { return decibels_ ? factor + more : factor * more; };
@@ -164,7 +167,16 @@ EdgeRule edge_rule(const Config& config, const Factors& factors, LearnedWith lea
   return rule;
 }
 
-MapStart map_start(const Config& config, LearnedWith learned) {
+// Of a cell over the second largest of eight others: about one of ten thousand in noise.
+constexpr double standing_deviations = 3.0;
+
+Raise standing(const Config& config, LearnedWith learned) {
+  const double over = standing_deviations * Problem(config, learned).map_deviation();
+  if (config.law == LevelLaw::logarithmic) return {0, to_16_bits(256.0 * over / config.decibels_per_level)};
+  return {to_16_bits(65536.0 * over), 0};
+}
+
+Raise map_start(const Config& config, LearnedWith learned) {
   const double censored = Problem(config, learned).censored().mean;
   if (config.law == LevelLaw::logarithmic) return {0, to_16_bits(-256.0 * censored / config.decibels_per_level)};
   return {to_16_bits(65536.0 * (1.0 / censored - 1.0)), 0};
@@ -226,6 +238,7 @@ ThresholdRules threshold_rules(const Config& config, const Factors& factors, Lea
   rules.local = scale_of(config, factors.local);
   rules.map = scale_of(config, factors.map);
   rules.map_start = map_start(config, learned);
+  if (config.clutter_turns_log2 > 0) rules.standing = standing(config, learned);
   if (config.averaging == Averaging::automatic) rules.edge = edge_rule(config, factors, learned);
   if (config.law == LevelLaw::logarithmic) {
     const double drop = 0.5 * factors.without_error / config.decibels_per_level;

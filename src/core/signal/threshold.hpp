@@ -40,8 +40,8 @@ struct EdgeRule {
   std::uint16_t addition = 0;
 };
 
-// A map begins with means of censored cells, which are too low: with mean + floor(mean * gain / 65536) + addition.
-struct MapStart {
+// By how much a mean rises: to mean + floor(mean * gain / 65536) + addition.
+struct Raise {
   std::uint16_t gain = 0;
   std::uint16_t addition = 0;
 };
@@ -69,7 +69,8 @@ struct ThresholdRules {
   Scale local;
   Scale map;
   EdgeRule edge;
-  MapStart map_start;
+  Raise map_start;            // a map begins with means of censored cells, which are too low
+  Raise standing;             // over places about it a cell of a settled map stands out
   std::uint8_t cap_drop = 0;  // levels, of logarithmic video; 0: caps are half the threshold
 };
 [[nodiscard]] ThresholdRules threshold_rules(const Config& config, const Factors& factors, LearnedWith learned = {});

@@ -29,6 +29,7 @@ void SignalStage::follow_site(const SpokeBlock& in) {
   if (map_site_ && metres_between(*map_site_, in.site->position) <= config_.clutter_valid_within.value()) return;
   if (map_site_ && config_.clutter_turns_log2 > 0) {
     map_.forget();
+    standing_.forget();
     fixed_.clear();
     ++counters_.map_resets;
   }
@@ -115,6 +116,7 @@ void SignalStage::forget_memory(MemoryRefusal why) {
   memory_.reset();
   if (resumption_.fate == MemoryFate::resumed) {
     map_.forget();
+    standing_.forget();
     shapes_.forget();
     fixed_.clear();
     turns_alike_ = 0;

@@ -3,12 +3,15 @@
 // can play, for every width and length.
 #include "core/signal/row_kernels.hpp"
 
+#include <algorithm>
 #include <string>
+#include <vector>
 
 #include <gtest/gtest.h>
 #include <hwy/highway.h>
 
 #include "core/base/random.hpp"
+#include "core/signal/stage/standing_echoes.hpp"
 
 namespace headland::signal {
 namespace {
@@ -201,6 +204,29 @@ TEST_P(RowKernels, probe_as_the_plain_loop_does) {
       ASSERT_EQ(vector[group], scalar[group]) << "n " << n << " group " << group;
     }
   }
+}
+
+TEST_P(RowKernels, find_what_stands_in_a_map_as_the_plain_loop_does) {
+  Random random(15);
+  std::size_t found = 0;
+  for (std::uint32_t i = 0; i < 300; ++i) {
+    const std::uint32_t half = 32 * (1 + random.below(12));
+    const std::uint32_t away = 1 + random.below(24);
+    const std::uint32_t range = i % 3 == 0 ? 65536 : 3000;
+    const std::uint32_t least = i % 2 == 0 ? 0 : 65536 - range;
+    std::vector<std::uint16_t> map(std::size_t{2} * half), before(map.size()), after(map.size());
+    for (auto* const row : {&map, &before, &after}) {
+      std::ranges::generate(*row, [&] { return static_cast<std::uint16_t>(least + random.below(range)); });
+    }
+    const Raise over{static_cast<std::uint16_t>(random.below(1000)), static_cast<std::uint16_t>(random.below(300))};
+    const StandingRow row{map.data(), before.data(), after.data(), half, away, over};
+    std::vector<StandingCell> vector, scalar;
+    find_standing(row, vector);
+    find_standing_scalar(row, scalar);
+    ASSERT_EQ(vector, scalar) << half << " " << away;
+    found += scalar.size();
+  }
+  EXPECT_GT(found, 1000U);
 }
 
 std::vector<std::int64_t> targets() {

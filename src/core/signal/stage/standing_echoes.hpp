@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+// What stands alone in the clutter map is no clutter but an echo: a boat at anchor, a buoy. Sea, rain and land reach
+// farther than an echo does. Where such an echo is below its threshold in part of the turns (a weak boat that
+// fluctuates) these turns raise the map over it until it would not be seen at all. So its cells are compared with the
+// map of what lies about them; the map itself goes on to learn what they are, or it would not know what stands.
+//
+// A cell stands alone if it is over all but one of the eight places about it, as far away as an echo may reach in range
+// and in bearing, by more than means of noise differ. One of the eight may be another boat; a strip of clutter or a
+// breakwater, however thin, passes through two.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "core/signal/clutter_map.hpp"
+#include "core/signal/row_kernels.hpp"
+
+namespace headland::signal {
+
+// A row of the map (even cells, then odd ones, `half` each) and rows as far away as an echo may reach, on both sides.
+struct StandingRow {
+  const std::uint16_t* map;
+  const std::uint16_t* before;
+  const std::uint16_t* after;
+  std::uint32_t half;
+  std::uint32_t away;  // lanes of a half: half the distance in cells
+  Raise over;
+};
+
+struct StandingCell {
+  std::uint32_t place = 0;  // in the row of the map
+  std::uint16_t about = 0;  // of the map about it
+  friend bool operator==(const StandingCell&, const StandingCell&) = default;
+};
+
+// Writes `out` anew. Per lane k, away <= k < half - away, of both halves: with b the second largest of map, before and
+// after at k - away and k + away and of before and after at k, a cell stands where map[k] > b + floor(b * gain / 65536)
+// + addition, and b is about it. Cells nearer to the ends of a row have no places on both sides and never stand.
+void find_standing(const StandingRow& row, std::vector<StandingCell>& out);
+void find_standing_scalar(const StandingRow& row, std::vector<StandingCell>& out);
+
+class StandingEchoes {
+ public:
+  // Forgets what stood. Places in range are in the middle of the CFAR windows of `rule`.
+  void configure(Raise over, const DetectRule& rule, double beam_rad);
+  void forget() { rows_.clear(); }
+
+  // About the detection in a row of a map whose memory is full: cells that stand are compared with what lies about them
+  // and learn by themselves (over the threshold as an echo, 1/256 level a turn at most). What stands is found anew in
+  // each fourth turn. `row.map_use` is learned or known.
+  void level(ClutterMap& map, std::uint32_t row, std::uint64_t turn);
+  void put_back(const DetectRule& rule, const DetectRow& row);
+
+ private:
+  static constexpr std::uint64_t every_turns = 4;
+
+  void find(const ClutterMap& map, std::uint32_t row);
+
+  Raise over_;
+  std::uint32_t away_ = 0;  // lanes
+  double beam_rad_ = 0.0;
+  struct Row {
+    std::uint64_t found_in = 0;  // turn + 1; 0: never looked at
+    std::vector<StandingCell> cells;
+  };
+  std::vector<Row> rows_;
+  std::uint32_t levelled_ = 0;  // row in hand, where levels are kept
+  std::vector<std::uint16_t> kept_;
+};
+
+}  // namespace headland::signal
