@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <csignal>
+#include <cstdint>
 #include <ctime>
 
 #include <unistd.h>
@@ -12,12 +13,19 @@ namespace {
 
 // The one thing a signal handler may touch; the kernel lets any thread of the program run it, so that volatile is not
 // enough.
-std::atomic<int> requests = 0;
+std::atomic<std::int64_t> asked_ns = 0;  // when first, of the monotonic clock; 0: not yet
 std::atomic<int> reloads = 0;
-static_assert(std::atomic<int>::is_always_lock_free);
+static_assert(std::atomic<int>::is_always_lock_free && std::atomic<std::int64_t>::is_always_lock_free);
+
+// One Ctrl-C may come twice: `timeout`, `script` and shells send it to the group and to the program.
+constexpr std::int64_t one_request_ns = 1'000'000'000;
 
 void on_signal(int) {
-  if (requests.exchange(1) > 0) _exit(1);
+  timespec now{};
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  const std::int64_t ns = now.tv_sec * 1'000'000'000 + now.tv_nsec;
+  std::int64_t first = 0;
+  if (!asked_ns.compare_exchange_strong(first, ns) && ns - first > one_request_ns) _exit(1);
 }
 
 void on_hang_up(int) { reloads = 1; }
@@ -38,7 +46,7 @@ void catch_reload_signal() {
   sigaction(SIGHUP, &action, nullptr);
 }
 
-bool stop_requested() { return requests > 0; }
+bool stop_requested() { return asked_ns != 0; }
 
 void wait_for_stop(const std::function<void()>& on_reload) {
   while (!stop_requested()) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Ctrl-C and a supervisor's stop: asked for once, the verb ends cleanly; a second time, at once.
+// Ctrl-C and a supervisor's stop: asked for once, the verb ends cleanly; a second time, more than a second later, at
+// once.
 #pragma once
 
 #include <functional>

@@ -163,6 +163,9 @@ def stopped_with_ctrl_c(m):
         return program, told
 
     def end(program):
+        # As from `timeout` or a shell, which sends it to the group and to the program: one request that came twice.
+        program.send_signal(signal.SIGINT)
+        time.sleep(0.02)
         program.send_signal(signal.SIGINT)
         told = program.communicate(timeout=60)[0]
         check(program.returncode == 0 and "stopped" in told, f"{program.returncode}: {told}")

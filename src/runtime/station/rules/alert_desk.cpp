@@ -68,10 +68,12 @@ rules::AlertBookConfig book_config(const config::RulesSection& section) {
 
 Expected<std::unique_ptr<AlertDesk>> AlertDesk::open(DeskConfig config, health::Health& health) {
   rules::DrawnZones drawn;
+  std::string trouble;
   if (!config.zone_folder.empty()) {
-    auto read = ZoneFile(config.zone_folder).load();
-    if (!read) return unexpected(read.error());
-    drawn = std::move(*read);
+    // A damaged file does not keep the station from seeing.
+    auto [zones, what] = ZoneFile(config.zone_folder).load_or_newest();
+    drawn = std::move(zones);
+    trouble = std::move(what);
   }
   auto text = config::text_of_rules(config.rules_file);
   config::GeoJsonFiles files;
@@ -81,6 +83,7 @@ Expected<std::unique_ptr<AlertDesk>> AlertDesk::open(DeskConfig config, health::
   desk->rules_text_ = std::move(*text);
   desk->geojson_ = std::move(files);
   desk->drawn_ = std::move(drawn);
+  desk->zones_trouble_ = std::move(trouble);
   desk->engine_ = std::make_unique<rules::RuleEngine>(std::move(*set));
   if (!desk->config_.store) return desk;
   for (const auto& message : desk->config_.store->take_messages()) log::warn("alerts: " + message);
@@ -99,6 +102,7 @@ void AlertDesk::begin(DeskHooks hooks, Timestamp now) {
   book_.begin_engine(now, going_on());
   of_engine_before_.clear();
   health_.set("rules", health::State::green);
+  if (!zones_trouble_.empty()) health_.set("zones", health::State::red, zones_trouble_);
   if (hooks_.rules_changed) hooks_.rules_changed(rules());
   if (hooks_.zones_drawn) hooks_.zones_drawn(drawn_, rules());
   if (hooks_.show) hooks_.show(values_of(book_.records()), true);

@@ -108,6 +108,7 @@ class AlertDesk {
   std::string rules_text_;        // of the file, as it is in force
   config::GeoJsonFiles geojson_;  // that it names, likewise
   rules::DrawnZones drawn_;
+  std::string zones_trouble_;    // of their file, at the start; empty: none
   rules::AlertUpdate update_;    // of what is being done
   rules::AlertUpdate unstored_;  // shown, but not on the disk
   std::vector<store::OutboxMessage> unsent_;

@@ -64,6 +64,21 @@ Expected<void> write_whole(const fs::path& file, const std::string& text) {
   return {};
 }
 
+// Of zones that were read: the greatest number of them is found. What is wrong with one of them; empty: nothing.
+std::string settle(rules::DrawnZones& set) {
+  std::set<std::uint32_t> numbers;
+  for (const auto& drawn : set.zones) {
+    if (drawn.number == 0 || drawn.number >= greatest_number || !numbers.insert(drawn.number).second) {
+      return fmt::format("zone '{}': its id must be a number of its own from 1 on", drawn.zone.name);
+    }
+    set.greatest = std::max(set.greatest, drawn.number);
+    if (const auto fault = rules::fault_of(drawn); !fault.empty()) {
+      return fmt::format("zone '{}': {}", drawn.zone.name, fault);
+    }
+  }
+  return {};
+}
+
 }  // namespace
 
 fs::path ZoneFile::file_of(std::uint32_t version) const {
@@ -101,20 +116,33 @@ Expected<rules::DrawnZones> ZoneFile::load() const {
                                                       file().string(), what, (folder_ / "zones").string()));
   };
   if (!set) return wrong(set.error().detail);
-  std::set<std::uint32_t> numbers;
-  for (const auto& drawn : set->zones) {
-    if (drawn.number == 0 || drawn.number >= greatest_number || !numbers.insert(drawn.number).second) {
-      return wrong(fmt::format("zone '{}': its id must be a number of its own from 1 on", drawn.zone.name));
-    }
-    set->greatest = std::max(set->greatest, drawn.number);
-    if (const auto fault = rules::fault_of(drawn); !fault.empty()) {
-      return wrong(fmt::format("zone '{}': {}", drawn.zone.name, fault));
-    }
-  }
+  if (const auto fault = settle(*set); !fault.empty()) return wrong(fault);
   // An older version that was copied here goes on behind the newest: no version is written over, no number given twice.
   set->version = std::max(std::min(set->version, greatest_number), kept.version);
   set->greatest = std::max(std::min(set->greatest, greatest_number), kept.greatest);
   return set;
+}
+
+ZoneFile::InForce ZoneFile::load_or_newest() const {
+  auto read = load();
+  if (read) return {std::move(*read), {}};
+  InForce out;
+  std::error_code ignored;
+  const std::string copy = file().string() + ".damaged";
+  fs::copy_file(file(), copy, fs::copy_options::overwrite_existing, ignored);
+  const auto kept = newest_kept();
+  std::string instead = "no zone that was drawn is in force";
+  for (auto& version : versions()) {
+    if (!settle(version).empty()) continue;
+    instead = fmt::format("version {} is in force in its place", version.version);
+    out.zones = std::move(version);
+    break;
+  }
+  out.zones.version = std::max(out.zones.version, kept.version);
+  out.zones.greatest = std::max(out.zones.greatest, kept.greatest);
+  out.trouble =
+      fmt::format("{}; until then {}. Drawing a zone replaces it; a copy is in {}", read.error().detail, instead, copy);
+  return out;
 }
 
 ZoneFile::Kept ZoneFile::newest_kept() const {

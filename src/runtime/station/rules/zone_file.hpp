@@ -20,8 +20,17 @@ class ZoneFile {
 
   explicit ZoneFile(std::filesystem::path folder) : folder_(std::move(folder)) {}
 
-  // None yet: an empty set. Damaged: ErrorCode::configuration, with what to do; nothing is lost or replaced silently.
+  // No file yet: an empty set. Damaged: ErrorCode::configuration, with what to do; nothing is lost or replaced
+  // silently.
   [[nodiscard]] Expected<rules::DrawnZones> load() const;
+  // For a station that must start: where the file is damaged the newest version that can be read is in force in its
+  // place, or none, and `trouble` says so with what to do. The damaged file stays where it is, and a copy beside it for
+  // when zones are next drawn.
+  struct InForce {
+    rules::DrawnZones zones;
+    std::string trouble;  // empty: none
+  };
+  [[nodiscard]] InForce load_or_newest() const;
   [[nodiscard]] Expected<void> write(const rules::DrawnZones& set) const;
   // The newest so many, newest first; what cannot be read is left out.
   static constexpr std::size_t versions_listed = 50;

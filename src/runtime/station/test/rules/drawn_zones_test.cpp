@@ -72,6 +72,14 @@ class DrawnOnADesk : public testing::Test {
     return out;
   }
 
+  // What health says of the zones; empty: nothing, or green.
+  std::string trouble() const {
+    for (const auto& c : health_.components()) {
+      if (c.component == "zones" && c.state == health::State::red) return c.reason;
+    }
+    return {};
+  }
+
   fs::path folder_;
   health::Health health_;
   std::unique_ptr<AlertDesk> desk_;
@@ -210,6 +218,36 @@ TEST_F(DrawnOnADesk, a_damaged_file_is_never_taken_for_nothing_drawn) {
   EXPECT_THAT(read.error().detail, HasSubstr("copy a version"));
   fs::copy_file(folder_ / "zones/1.geojson", folder_ / "zones.geojson", fs::copy_options::overwrite_existing);
   ASSERT_TRUE(ZoneFile(folder_).load());
+}
+
+// A station on a lonely headland must see, whatever became of one file of it.
+TEST_F(DrawnOnADesk, a_damaged_file_does_not_keep_the_station_from_starting) {
+  for (const char* name : {"Reef", "Bank"}) EXPECT_EQ(desk_->order(save(square(name))), "");
+  std::ofstream(folder_ / "zones.geojson", std::ios::trunc) << "{";
+  open();
+  EXPECT_THAT(names(), ElementsAre("Reef", "Bank"));
+  EXPECT_THAT(trouble(), HasSubstr("version 2 is in force"));
+  // The newest version that can be read.
+  std::ofstream(folder_ / "zones" / "2.geojson", std::ios::trunc) << "{";
+  open();
+  EXPECT_THAT(names(), ElementsAre("Reef"));
+  EXPECT_THAT(trouble(), HasSubstr("version 1 is in force"));
+  // Drawing goes on behind all versions that there were, and mends it.
+  EXPECT_EQ(desk_->order(save(square("Rock"))), "");
+  EXPECT_EQ(desk_->drawn().version, 3U);
+  EXPECT_EQ(trouble(), "");
+  EXPECT_TRUE(fs::exists(folder_ / "zones.geojson.damaged"));
+  open();
+  EXPECT_THAT(names(), ElementsAre("Reef", "Rock"));
+}
+
+TEST_F(DrawnOnADesk, with_no_version_left_a_damaged_file_is_told_in_red) {
+  EXPECT_EQ(desk_->order(save(square("Reef"))), "");
+  std::ofstream(folder_ / "zones.geojson", std::ios::trunc) << "{";
+  fs::remove_all(folder_ / "zones");
+  open();
+  EXPECT_THAT(names(), IsEmpty());
+  EXPECT_THAT(trouble(), HasSubstr("no zone that was drawn is in force"));
 }
 
 TEST_F(DrawnOnADesk, pages_read_what_is_drawn_and_its_versions) {
