@@ -116,4 +116,11 @@ void StraitRun::note_excess(std::size_t v, double t_s, double off_m) {
   }
 }
 
+void StraitRun::note_shown(const SystemTrack& track) {
+  auto& numbers = shown_by_ais_[track.identity->mmsi];
+  if (numbers.insert(track.id).second && numbers.size() > 1) {
+    shown_changes_.push_back({track.identity->mmsi, sea_.time_s(), track.id, track.radar_track});
+  }
+}
+
 }  // namespace headland::quality

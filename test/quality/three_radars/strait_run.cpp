@@ -114,7 +114,7 @@ void StraitRun::take(const station::PictureOutput& out) {
   shown_.clear();
   for (const auto& t : out.published->picture->tracks) {
     if (t.radar_track != TrackId()) shown_[t.radar_track] = &t;
-    if (t.identity && sea_.time_s() >= biases_after_s) shown_by_ais_[t.identity->mmsi].insert(t.id);
+    if (t.identity && sea_.time_s() >= biases_after_s) note_shown(t);
     if (t.radar_track != TrackId() && t.identity) named_[t.radar_track] = t.identity->mmsi;
     if (t.radar_track != TrackId() && !t.rivals.empty()) disputed_.insert(t.radar_track);
   }
@@ -372,6 +372,8 @@ StraitFigures StraitRun::figures() const {
     const auto shown = shown_by_ais_.find(Mmsi(v.mmsi));
     if (v.mmsi != 0 && v.fault == AisFault::none && shown != shown_by_ais_.end()) {
       out.one_shown_by_ais.count(shown->second.size() == 1);
+      std::ranges::copy_if(shown_changes_, std::back_inserter(out.shown_changes),
+                           [&](const ShownChange& c) { return c.mmsi == Mmsi(v.mmsi); });
     }
   }
   for (const Vessel& v : vessels_) {

@@ -50,6 +50,14 @@ struct NumberBreak {
   std::string last;      // that happened to it
 };
 
+// Another number in the picture, of a station after the tenth minute.
+struct ShownChange {
+  Mmsi mmsi;
+  double at_s = 0.0;
+  SystemTrackId to;
+  TrackId track;  // radar's; none: AIS alone
+};
+
 // Position against the bound, of vessels that another was nearer than that within the last three minutes; of the last:
 // of the others.
 struct NeighbourFigure {
@@ -80,11 +88,12 @@ struct StraitFigures {
   // Differences of time between two radars, all pairs.
   score::Proportion time_between_in_2_sigma, time_between_in_goal;
   double time_between_worst_s = 0.0, time_between_square_s2 = 0.0;
-  score::Proportion covered;           // steps of vessels in reach that have a track
-  score::Proportion one_number;        // vessels, that kept one number as long as some radar could see them
-  score::Proportion one_number_later;  // the same, changes before the tenth minute not counted
-  score::Proportion one_shown;         // the same of the numbers in the picture, AIS and radar together
-  score::Proportion one_shown_by_ais;  // honest vessels with AIS: one number in the picture in all the time
+  score::Proportion covered;               // steps of vessels in reach that have a track
+  score::Proportion one_number;            // vessels, that kept one number as long as some radar could see them
+  score::Proportion one_number_later;      // the same, changes before the tenth minute not counted
+  std::vector<ShownChange> shown_changes;  // of honest vessels
+  score::Proportion one_shown;             // the same of the numbers in the picture, AIS and radar together
+  score::Proportion one_shown_by_ais;      // honest vessels with AIS: one number in the picture in all the time
   std::vector<NumberBreak> breaks;
   ConsistencyFigure radar_alone, fused;  // tracks, and those that hold AIS, too
   score::Proportion handovers;           // changes of the radars in reach over which the number stayed
@@ -165,7 +174,9 @@ class StraitRun {
   std::map<TrackId, Mmsi> named_;
   std::map<TrackId, const SystemTrack*> shown_;  // of picture_
   std::set<TrackId> disputed_;                   // several candidates
+  void note_shown(const SystemTrack& track);
   std::map<Mmsi, std::set<SystemTrackId>> shown_by_ais_;
+  std::vector<ShownChange> shown_changes_;
   StraitFigures figures_;
 };
 

@@ -197,6 +197,10 @@ std::string to_text(const StraitFigures& f) {
   out += share("the same from the tenth minute on", f.one_number_later);
   out += share("one number in the picture as long as in reach", f.one_shown);
   out += share("honest vessels of AIS, one number in the picture after 10 min", f.one_shown_by_ais);
+  for (const ShownChange& c : f.shown_changes) {
+    out += line("    %6.0f s MMSI %u is shown as %u, radar track %u", c.at_s, c.mmsi.value(), c.to.value(),
+                c.track.value());
+  }
   for (const NumberBreak& b : f.breaks) {
     out += line("    %6.0f s vessel %3zu, in reach since %.0f s: %u, then %u; the old one %s %.0f m", b.at_s, b.vessel,
                 b.reached_s, b.from.value(), b.to.value(), b.apart_m < 0.0 ? "ended" : "is off by",
