@@ -187,16 +187,8 @@ std::string series_text(const StraitFigures& f) {
   return out;
 }
 
-std::string to_text(const StraitFigures& f) {
-  std::string out = line("%.0f s of data, %.1f s of processor time", f.seconds, f.cpu_s);
-  out += line("state of the node at the end: %.0f kB", static_cast<double>(f.state_bytes) / 1000.0);
-  out += biases_text(f);
-  out += "tracks\n";
-  out += share("covered, of vessels in reach", f.covered);
-  out += share("one number as long as in reach", f.one_number);
-  out += share("the same from the tenth minute on", f.one_number_later);
-  out += share("one number in the picture as long as in reach", f.one_shown);
-  out += share("honest vessels of AIS, one number in the picture after 10 min", f.one_shown_by_ais);
+std::string changes_text(const StraitFigures& f) {
+  std::string out;
   for (const ShownChange& c : f.shown_changes) {
     out += line("    %6.0f s MMSI %u is shown as %u, radar track %u", c.at_s, c.mmsi.value(), c.to.value(),
                 c.track.value());
@@ -208,6 +200,20 @@ std::string to_text(const StraitFigures& f) {
     out.pop_back();
     out += "; " + b.last + "\n";
   }
+  return out;
+}
+
+std::string to_text(const StraitFigures& f) {
+  std::string out = line("%.0f s of data, %.1f s of processor time", f.seconds, f.cpu_s);
+  out += line("state of the node at the end: %.0f kB", static_cast<double>(f.state_bytes) / 1000.0);
+  out += biases_text(f);
+  out += "tracks\n";
+  out += share("covered, of vessels in reach", f.covered);
+  out += share("one number as long as in reach", f.one_number);
+  out += share("the same from the tenth minute on", f.one_number_later);
+  out += share("one number in the picture as long as in reach", f.one_shown);
+  out += share("honest vessels of AIS, one number in the picture after 10 min", f.one_shown_by_ais);
+  out += changes_text(f);
   out += share("handovers that kept the number", f.handovers);
   out += share("MMSI right, honest vessels", f.mmsi_right);
   for (const auto& n : f.named) {

@@ -4,8 +4,12 @@
 #include "core/signal/stage/standing_echoes.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <functional>
+#include <limits>
 #include <numbers>
+#include <utility>
 
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
@@ -26,19 +30,25 @@ std::size_t find_lanes(const StandingRow& row, std::size_t half, std::size_t to,
   std::size_t k = row.away;
   for (; k + hn::Lanes(d) <= to; k += hn::Lanes(d)) {
     const std::size_t at = half + k;
-    WideVec first = hn::LoadU(d, row.before + at);
+    WideVec first = hn::Zero(d);
     WideVec second = hn::Zero(d);
-    const auto take = [&](const std::uint16_t* place) {
-      const WideVec v = hn::LoadU(d, place);
-      second = hn::Max(second, hn::Min(first, v));
-      first = hn::Max(first, v);
+    const auto mean_of = [&](const std::uint16_t* one, const std::uint16_t* other) {
+      const WideVec a = hn::LoadU(d, one);
+      const WideVec b = hn::LoadU(d, other);
+      const WideVec greater = hn::Max(a, b);
+      second = hn::Max(hn::Max(second, hn::Min(a, b)), hn::Min(first, greater));
+      first = hn::Max(first, greater);
+      return hn::AverageRound(a, b);
     };
-    take(row.after + at);
-    for (const std::uint16_t* const of : {row.map, row.before, row.after}) {
-      take(of + at - row.away);
-      take(of + at + row.away);
-    }
-    const WideVec limit = hn::SaturatedAdd(second, hn::SaturatedAdd(hn::MulHigh(second, gain), addition));
+    const auto mean_beside = [&](const std::uint16_t* of) { return mean_of(of + at - row.away, of + at + row.away); };
+    const WideVec mean =
+        hn::AverageRound(hn::AverageRound(mean_of(row.before + at, row.after + at), mean_beside(row.map)),
+                         hn::AverageRound(mean_beside(row.before), mean_beside(row.after)));
+    const WideVec spread = hn::SaturatedSub(second, mean);
+    const WideVec twice = hn::SaturatedAdd(spread, spread);
+    const WideVec six_times = hn::SaturatedAdd(twice, hn::SaturatedAdd(twice, twice));
+    const WideVec over_noise = hn::SaturatedAdd(second, hn::SaturatedAdd(hn::MulHigh(second, gain), addition));
+    const WideVec limit = hn::Max(over_noise, hn::SaturatedAdd(mean, six_times));
     // A saturated difference: a comparison would take lanes as signed.
     const WideVec difference = hn::SaturatedSub(hn::LoadU(d, row.map + at), limit);
     if (hn::AllTrue(d, hn::Eq(difference, hn::Zero(d)))) continue;
@@ -66,19 +76,22 @@ void find_lanes_scalar(const StandingRow& row, std::size_t half, std::size_t fro
                        std::vector<StandingCell>& out) {
   for (std::size_t k = from; k < to; ++k) {
     const std::size_t at = half + k;
-    std::uint16_t first = row.before[at];
-    std::uint16_t second = 0;
-    const auto take = [&](std::uint16_t v) {
-      second = std::max(second, std::min(first, v));
-      first = std::max(first, v);
-    };
-    take(row.after[at]);
+    std::array<std::uint32_t, 8> about{row.before[at], row.after[at]};
+    std::size_t n = 2;
     for (const std::uint16_t* const of : {row.map, row.before, row.after}) {
-      take(of[at - row.away]);
-      take(of[at + row.away]);
+      about[n++] = of[at - row.away];
+      about[n++] = of[at + row.away];
     }
-    const std::uint32_t limit = second + (std::uint32_t{second} * row.over.gain >> 16) + row.over.addition;
-    if (row.map[at] > limit) out.push_back({static_cast<std::uint32_t>(at), second});
+    const auto mean_of = [](std::uint32_t a, std::uint32_t b) { return (a + b + 1) / 2; };
+    const std::uint32_t mean = mean_of(mean_of(mean_of(about[0], about[1]), mean_of(about[2], about[3])),
+                                       mean_of(mean_of(about[4], about[5]), mean_of(about[6], about[7])));
+    std::ranges::nth_element(about, about.begin() + 1, std::greater<>());
+    const std::uint32_t second = about[1];
+    const std::uint32_t over_noise = second + (second * row.over.gain >> 16) + row.over.addition;
+    const std::uint32_t spread = second - std::min(second, mean);
+    if (row.map[at] > std::max(over_noise, mean + 6 * spread)) {
+      out.push_back({static_cast<std::uint32_t>(at), static_cast<std::uint16_t>(second)});
+    }
   }
 }
 
@@ -107,12 +120,16 @@ void StandingEchoes::configure(Raise over, const DetectRule& rule, double beam_r
   over_ = over;
   away_ = std::max((rule.guard + rule.training / 2 + 1) / 2, 1U);
   beam_rad_ = beam_rad;
+  forget();
+}
+
+void StandingEchoes::forget() {
   rows_.clear();
+  first_counts_ = false;
 }
 
 void StandingEchoes::find(const ClutterMap& map, std::uint32_t row) {
-  auto& cells = rows_[row].cells;
-  cells.clear();
+  found_.clear();
   const std::uint32_t rows = map.rows();
   const double row_width = 2.0 * std::numbers::pi / rows;
   const auto away = static_cast<std::uint32_t>(std::clamp(std::ceil(beams_away * beam_rad_ / row_width), 1.0, 1e4));
@@ -125,7 +142,34 @@ void StandingEchoes::find(const ClutterMap& map, std::uint32_t row) {
   if (looks[after] == 0) after = before;
   if (looks[before] == 0) return;
   find_standing({map.row(row).data(), map.row(before).data(), map.row(after).data(), map.stride() / 2, away_, over_},
-                cells);
+                found_);
+}
+
+// Both in order of place.
+void StandingEchoes::follow(Row& row) {
+  before_.swap(row.cells);
+  row.cells.clear();
+  const std::uint8_t first_looks = first_counts_ && row.found_in == 0 ? looks_to_count : 1;
+  auto old = before_.begin();
+  const auto missed = [&](std::uint32_t until) {
+    for (; old != before_.end() && old->cell.place < until; ++old) {
+      if (--old->looks == 0) continue;
+      old->counts = old->counts && old->looks >= looks_to_stay;
+      row.cells.push_back(*old);
+    }
+  };
+  for (const StandingCell& cell : found_) {
+    missed(cell.place);
+    Followed now{cell, first_looks, false};
+    if (old != before_.end() && old->cell.place == cell.place) {
+      now.looks = std::min<std::uint8_t>(old->looks + 1, most_looks);
+      now.counts = old->counts;
+      ++old;
+    }
+    now.counts = now.counts || now.looks >= looks_to_count;
+    row.cells.push_back(now);
+  }
+  missed(std::numeric_limits<std::uint32_t>::max());
 }
 
 void StandingEchoes::level(ClutterMap& map, std::uint32_t row, std::uint64_t turn) {
@@ -134,26 +178,25 @@ void StandingEchoes::level(ClutterMap& map, std::uint32_t row, std::uint64_t tur
   const bool due = (turn + row) % every_turns == 0 && r.found_in != turn + 1;
   if (due || r.found_in == 0) {
     find(map, row);
+    follow(r);
     r.found_in = turn + 1;
   }
-  levelled_ = row;
   kept_.clear();
   std::uint16_t* const levels = map.levels(row);
-  for (const StandingCell& cell : r.cells) kept_.push_back(std::exchange(levels[cell.place], cell.about));
+  for (const Followed& f : r.cells) {
+    if (f.counts) kept_.push_back({f.cell.place, std::exchange(levels[f.cell.place], f.cell.about)});
+  }
 }
 
 void StandingEchoes::put_back(const DetectRule& rule, const DetectRow& row) {
-  if (kept_.empty()) return;
   const std::uint32_t half = padded_cells(row.cells) / 2;
-  const auto& cells = rows_[levelled_].cells;
-  for (std::size_t i = 0; i < kept_.size(); ++i) {
-    const std::uint32_t place = cells[i].place;
-    const std::uint32_t k = place < half ? 2 * place : 2 * (place - half) + 1;
-    std::uint16_t m = kept_[i];
+  for (const Kept& kept : kept_) {
+    const std::uint32_t k = kept.place < half ? 2 * kept.place : 2 * (kept.place - half) + 1;
+    std::uint16_t m = kept.level;
     if (row.map_use == MapUse::learned && k < row.cells) {
       m = learned_level(rule, m, row.levels[k], row.levels[k] > row.thresholds[k]);
     }
-    row.map[place] = m;
+    row.map[kept.place] = m;
   }
   kept_.clear();
 }

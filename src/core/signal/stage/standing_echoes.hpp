@@ -5,8 +5,10 @@
 // map of what lies about them; the map itself goes on to learn what they are, or it would not know what stands.
 //
 // A cell stands alone if it is over all but one of the eight places about it, as far away as an echo may reach in range
-// and in bearing, by more than means of noise differ. One of the eight may be another boat; a strip of clutter or a
-// breakwater, however thin, passes through two.
+// and in bearing, by more than means of noise differ and by far more than the eight differ among themselves. One of the
+// eight may be another boat; a strip of clutter or a breakwater, however thin, passes through two. It must have stood
+// alone for long: crests of a spiky sea stand out of the map for as long as its memory, and are what the map is there
+// for.
 #pragma once
 
 #include <cstdint>
@@ -35,8 +37,10 @@ struct StandingCell {
 };
 
 // Writes `out` anew. Per lane k, away <= k < half - away, of both halves: with b the second largest of map, before and
-// after at k - away and k + away and of before and after at k, a cell stands where map[k] > b + floor(b * gain / 65536)
-// + addition, and b is about it. Cells nearer to the ends of a row have no places on both sides and never stand.
+// after at k - away and k + away and of before and after at k, and m the mean of these eight (of pairs, rounded up), a
+// cell stands where map[k] > b + floor(b * gain / 65536) + addition (more than noise) and > m + 6 (b - m) (more than
+// these differ among themselves: where the sea is spiky they do), and b is about it. Cells nearer to the ends of a row
+// have no places on both sides and never stand.
 void find_standing(const StandingRow& row, std::vector<StandingCell>& out);
 void find_standing_scalar(const StandingRow& row, std::vector<StandingCell>& out);
 
@@ -44,29 +48,47 @@ class StandingEchoes {
  public:
   // Forgets what stood. Places in range are in the middle of the CFAR windows of `rule`.
   void configure(Raise over, const DetectRule& rule, double beam_rad);
-  void forget() { rows_.clear(); }
+  void forget();
+
+  // Of a map that was taken up from before: what stands in it has stood for long.
+  void take_first_for_long() { first_counts_ = true; }
 
   // About the detection in a row of a map whose memory is full: cells that stand are compared with what lies about them
-  // and learn by themselves (over the threshold as an echo, 1/256 level a turn at most). What stands is found anew in
-  // each fourth turn. `row.map_use` is learned or known.
+  // and learn by themselves (over the threshold as an echo, 1/256 level a turn at most). What stands is looked for in
+  // each fourth turn; a cell counts from where it stood in eight looks more than it did not, until these are fewer than
+  // four. `row.map_use` is learned or known.
   void level(ClutterMap& map, std::uint32_t row, std::uint64_t turn);
   void put_back(const DetectRule& rule, const DetectRow& row);
 
  private:
   static constexpr std::uint64_t every_turns = 4;
+  static constexpr std::uint8_t looks_to_count = 8, looks_to_stay = 4, most_looks = 12;
+
+  struct Followed {
+    StandingCell cell;
+    std::uint8_t looks = 0;
+    bool counts = false;
+  };
+  struct Row {
+    std::uint64_t found_in = 0;  // turn + 1; 0: never looked at
+    std::vector<Followed> cells;
+  };
 
   void find(const ClutterMap& map, std::uint32_t row);
+  void follow(Row& row);
 
   Raise over_;
   std::uint32_t away_ = 0;  // lanes
   double beam_rad_ = 0.0;
-  struct Row {
-    std::uint64_t found_in = 0;  // turn + 1; 0: never looked at
-    std::vector<StandingCell> cells;
-  };
+  bool first_counts_ = false;
   std::vector<Row> rows_;
-  std::uint32_t levelled_ = 0;  // row in hand, where levels are kept
-  std::vector<std::uint16_t> kept_;
+  std::vector<StandingCell> found_;
+  std::vector<Followed> before_;
+  struct Kept {
+    std::uint32_t place = 0;
+    std::uint16_t level = 0;
+  };
+  std::vector<Kept> kept_;  // of the row in hand
 };
 
 }  // namespace headland::signal

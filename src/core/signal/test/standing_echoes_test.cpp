@@ -23,6 +23,7 @@ class StandingEchoesTest : public testing::Test {
  protected:
   StandingEchoesTest() {
     standing_.configure({.gain = 18000, .addition = 0}, rule_, beam_rad);
+    standing_.take_first_for_long();
     map_.configure(map_rows, 1, map_cells);
     for (std::uint32_t row = 0; row < map_rows; ++row) see(row);
   }
@@ -86,19 +87,46 @@ TEST_F(StandingEchoesTest, beside_a_sector_that_was_never_seen_the_other_side_co
   EXPECT_EQ(compared(30, 60), sea);
 }
 
-// It is found in one turn of four; what stands then stands until it is looked for again.
-TEST_F(StandingEchoesTest, what_stands_is_found_within_four_turns_and_goes_on_to_be_learned) {
-  EXPECT_EQ(compared(30, 60, 1), sea);
+// Crests of a spiky sea stand out of the map for as long as its memory.
+TEST_F(StandingEchoesTest, only_what_stood_in_eight_looks_counts_and_for_some_looks_more) {
   at(30, 60) = echo;
-  std::vector<std::uint16_t> with;
-  for (std::uint64_t turn = 2; turn < 10; ++turn) with.push_back(compared(30, 60, turn));
-  EXPECT_EQ(std::ranges::count(with, sea) + std::ranges::count(with, echo), 8);
-  EXPECT_GE(std::ranges::count(with, sea), 5);
-  EXPECT_EQ(with.back(), sea);
-  // Taught by what is under its threshold, and by what is over it as an echo.
+  standing_.forget();
+  std::uint64_t turn = 2;
+  const auto look = [&] {  // one turn of four
+    turn += 4;
+    return compared(30, 60, turn);
+  };
+  for (int i = 0; i < 7; ++i) EXPECT_EQ(look(), echo) << i;
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(look(), sea) << i;
+  // Between looks, too.
+  EXPECT_EQ(compared(30, 60, turn + 1), sea);
+  // It fades for three looks, as a weak boat does, and is not forgotten.
+  at(30, 60) = sea + 100;
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(look(), sea) << i;
+  at(30, 60) = echo;
+  EXPECT_EQ(look(), sea);
+  // It is gone.
+  at(30, 60) = sea + 100;
+  for (int i = 0; i < 5; ++i) (void)look();
+  EXPECT_EQ(look(), sea + 100);
+  at(30, 60) = echo;
+  EXPECT_EQ(look(), echo);
+}
+
+TEST_F(StandingEchoesTest, a_sea_whose_places_differ_among_themselves_hides_it) {
+  at(30, 60) = 30 * 256;
+  EXPECT_EQ(compared(30, 60), sea);
+  standing_.forget();
+  standing_.take_first_for_long();
+  at(30 - rows_away, 60) = at(30 + rows_away, 60) = 23 * 256;
+  EXPECT_EQ(compared(30, 60), 30 * 256);
+}
+
+// Taught by what is under its threshold, and by what is over it as an echo.
+TEST_F(StandingEchoesTest, what_stands_goes_on_to_be_learned) {
   for (const std::uint8_t level : {std::uint8_t{56}, std::uint8_t{200}}) {
     at(30, 60) = echo;
-    standing_.level(map_, 30, 10);
+    standing_.level(map_, 30, 2);
     std::vector<std::uint8_t> levels(map_cells, 20), thresholds(map_cells, 60);
     levels[60] = level;
     standing_.put_back(rule_, {levels.data(), nullptr, map_.levels(30), MapUse::learned, thresholds.data(), nullptr,
