@@ -4,8 +4,9 @@
 // Bearings jitter (ship's heading), repeat, skip, overlap and, after a loss, jump. The clock turns
 // them into one growing position. Steps back of up to 5 degrees are believed; a longer one is taken
 // as nearly a whole turn forward. Where the pace of the antenna is known, whole turns that passed
-// unseen are added from the time that went by, and a jump that the time does not allow is refused
-// until eight in a row agree that the antenna really is somewhere else.
+// unseen are added from the time that went by (not where antenna or network stood still for less
+// than nine tenths of a turn), and a jump that the time does not allow is refused until eight in a
+// row agree that the antenna really is somewhere else.
 #pragma once
 
 #include <cstdint>

@@ -61,6 +61,37 @@ TEST(AzimuthClock, adds_the_whole_turns_that_passed_in_a_gap) {
   EXPECT_NEAR(turns(*position), 4.25, 1e-6);
 }
 
+// The antenna stood still, or the network did and hands on what it held back.
+TEST(AzimuthClock, a_stall_of_less_than_a_turn_is_no_turn) {
+  for (const double stall : {0.45, 0.5, 0.55, 0.7, 0.85}) {  // turns
+    AzimuthClock clock;
+    turn(clock, 0, 720);
+    std::optional<AntennaPosition> last;
+    for (int i = 720; i < 1440; ++i)
+      last = clock.advance(degrees(i * 0.5), at(i * 2.5 / spokes_per_turn + 2.5 * stall));
+    ASSERT_TRUE(last);
+    EXPECT_NEAR(turns(*last), 1439.0 / 720.0, 1e-6) << "stall of " << stall;
+  }
+}
+
+TEST(AzimuthClock, half_a_turn_that_was_lost_is_half_a_turn) {
+  AzimuthClock clock;
+  turn(clock, 0, 720);
+  const auto position = clock.advance(degrees(180), at(2.5 * 1.5));
+  ASSERT_TRUE(position);
+  EXPECT_NEAR(turns(*position), 1.5, 1e-6);
+}
+
+TEST(AzimuthClock, a_stall_is_not_part_of_the_pace) {
+  AzimuthClock clock;
+  turn(clock, 0, 720);
+  for (int i = 720; i < 820; ++i) {
+    (void)clock.advance(degrees(i * 0.5), at(i * 2.5 / spokes_per_turn + 1.25));
+    ASSERT_TRUE(clock.turn_time());
+    EXPECT_NEAR(clock.turn_time()->value(), 2.5, 1e-6) << i;
+  }
+}
+
 TEST(AzimuthClock, refuses_a_bearing_that_the_antenna_cannot_have_reached) {
   AzimuthClock clock;
   turn(clock, 0, 200);
