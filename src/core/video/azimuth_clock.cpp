@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <numbers>
 
 namespace headland {
@@ -39,7 +40,13 @@ std::optional<AntennaPosition> AzimuthClock::advance(Bearing bearing, Timestamp 
     started_ = true;
     position_ = pace_position_ = fraction;
     time_ = pace_time_ = time;
+    last_fraction_ = fraction;
     return position_;
+  }
+  if (falls(fraction)) {
+    ++refused_;
+    ++anticlockwise_;
+    return std::nullopt;
   }
   AntennaPosition step = static_cast<std::int32_t>(fraction - static_cast<std::uint32_t>(position_));
   if (step < -step_back_limit) step += positions_per_turn;
@@ -69,6 +76,18 @@ std::optional<AntennaPosition> AzimuthClock::advance(Bearing bearing, Timestamp 
   time_ = time;
   measure_pace(time);
   return position;
+}
+
+// A long step back cannot be told from nearly a whole turn forward. A long one forward takes back what had fallen, but
+// not where the antenna is known to turn anticlockwise: there it is a stray bearing.
+bool AzimuthClock::falls(std::uint32_t fraction) {
+  const AntennaPosition step = static_cast<std::int32_t>(fraction - last_fraction_);
+  last_fraction_ = fraction;
+  const bool is_small = std::abs(step) <= step_back_limit;
+  if (is_small || (step > 0 && !is_anticlockwise_)) fallen_ = std::clamp<AntennaPosition>(fallen_ - step, 0, jump);
+  if (fallen_ == jump) is_anticlockwise_ = true;
+  if (fallen_ == 0) is_anticlockwise_ = false;
+  return is_anticlockwise_ || fallen_ > step_back_limit;
 }
 
 void AzimuthClock::measure_pace(Timestamp time) {
