@@ -94,4 +94,10 @@ constexpr std::uint32_t azimuths_lost(std::uint16_t before, std::uint16_t now) {
   return step == 0 || step > rd_spokes_per_turn / 2 ? 0 : step - 1;
 }
 
+// How far back from `before` the azimuth `now` is: 0 for the same, nearly a turn for the one that follows. Recorded
+// azimuths never are but where the range changes.
+constexpr std::uint32_t azimuths_back(std::uint16_t before, std::uint16_t now) {
+  return (before + rd_spokes_per_turn - now) % rd_spokes_per_turn;
+}
+
 }  // namespace headland::raymarine

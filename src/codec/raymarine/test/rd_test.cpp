@@ -161,6 +161,13 @@ TEST(RdSpoke, LossesShowInTheAzimuth) {
   EXPECT_EQ(azimuths_lost(9, 4), 0U);
 }
 
+TEST(RdSpoke, HowFarItIsBackShowsInTheAzimuth) {
+  EXPECT_EQ(azimuths_back(100, 100), 0U);
+  EXPECT_EQ(azimuths_back(100, 98), 2U);
+  EXPECT_EQ(azimuths_back(0, 2047), 1U);
+  EXPECT_EQ(azimuths_back(2047, 0), rd_spokes_per_turn - 1);
+}
+
 TEST(RdFrame, ChangedBytesAreRefusedOrReadWithinTheirBounds) {
   EXPECT_TRUE(rc::check("mutated frames", [] {
     auto d = frame({{.azimuth = 5}, {.azimuth = 6, .option = true}, {.azimuth = 7}});

@@ -54,6 +54,9 @@ void FurunoSource::read_frame(Timestamp received, std::span<const std::uint8_t> 
   const auto head = furuno::read_frame_head(datagram);
   if (!head) return reject(name_of(head.error().reason));
   const std::uint32_t frames = last_sequence_ ? furuno::frames_lost(*last_sequence_, head->sequence) : 0;
+  // The sequence counts modulo 256: of a frame that comes twice, all others are lost.
+  const std::uint32_t back = last_sequence_ ? (255 - frames) * head->spokes : furuno::steps_per_turn;
+  if (drop_repeated(received, back, head->spokes)) return;
   last_sequence_ = head->sequence;
   // Which range lost frames were of nobody knows. Cells that are copied from the last spoke of a lost one are not
   // known.

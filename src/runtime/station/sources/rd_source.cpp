@@ -35,6 +35,9 @@ void RdSource::read_frame(Timestamp received, std::span<const std::uint8_t> data
   }
   if (spokes.empty()) return;
   if (!range_m_) return reject(name_of(raymarine::FaultReason::range_not_known), spokes.size());
+  const std::uint32_t back = last_azimuth_ ? raymarine::azimuths_back(*last_azimuth_, spokes.front().second.azimuth)
+                                           : raymarine::rd_spokes_per_turn;
+  if (drop_repeated(received, back, spokes.size())) return;
   const auto lost_before = [this](const raymarine::RdSpoke& spoke) {
     return last_azimuth_ ? raymarine::azimuths_lost(*last_azimuth_, spoke.azimuth) : 0U;
   };

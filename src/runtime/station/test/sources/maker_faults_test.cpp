@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+// What networks and instruments do to the video of Garmin, Furuno and Raymarine radars: datagrams that come twice, late
+// or not at all, ranges that change under way, headings that come and go.
+#include <gtest/gtest.h>
+
+#include "runtime/station/test/sources/maker_datagrams.hpp"
+
+namespace headland::station {
+namespace {
+
+using test::Datagram;
+using test::furuno_frame;
+using test::garmin_spoke;
+using test::quantum_spoke;
+using test::quantum_status;
+using test::Radar;
+using test::rd_frame;
+using test::rd_status;
+
+TEST(RepeatedDatagrams, OfAGarminAreTakenOnce) {
+  Radar radar("garmin-xhd");
+  double ms = 0;
+  for (const int spoke : {0, 1, 1, 3, 2, 4, 4, 5}) {  // the second is late by then
+    radar.hears(ms += 2, garmin_spoke(static_cast<std::uint16_t>(8 * spoke)));
+  }
+  EXPECT_EQ(radar.spokes().size(), 5U);
+  EXPECT_EQ(radar.counters().rejected.at("repeated"), 3U);
+  EXPECT_EQ(radar.counters().lost_spokes, 1U);
+}
+
+TEST(RepeatedDatagrams, OfAGarminAcrossTheBowAreTakenOnce) {
+  Radar radar("garmin-xhd");
+  double ms = 0;
+  for (const int angle : {11504, 11512, 0, 11512, 8}) {
+    radar.hears(ms += 2, garmin_spoke(static_cast<std::uint16_t>(angle)));
+  }
+  EXPECT_EQ(radar.spokes().size(), 4U);
+  EXPECT_EQ(radar.counters().gaps, 0U);
+}
+
+TEST(RepeatedDatagrams, AreNoneWhenTheRadarBeginsAnew) {
+  Radar radar("garmin-xhd");
+  radar.hears(0, garmin_spoke(800));
+  radar.hears(5000, garmin_spoke(800));
+  radar.hears(5002, garmin_spoke(808));
+  EXPECT_EQ(radar.spokes().size(), 3U);
+}
+
+TEST(RepeatedDatagrams, OfAnRdAreTakenOnce) {
+  Radar radar("raymarine-rd");
+  radar.hears(0, rd_status());
+  double ms = 0;
+  for (const int azimuth : {2044, 0, 0, 8, 4, 12, 12}) {  // 4 to 7 are late by then
+    radar.hears(ms += 5, rd_frame(static_cast<std::uint16_t>(azimuth), 4));
+  }
+  EXPECT_EQ(radar.spokes().size(), 16U);
+  EXPECT_EQ(radar.counters().rejected.at("repeated"), 12U);
+  EXPECT_EQ(radar.counters().lost_spokes, 4U);
+}
+
+TEST(RepeatedDatagrams, OfAQuantumAreTakenOnce) {
+  Radar radar("raymarine-quantum");
+  radar.hears(0, quantum_status());
+  double ms = 0;
+  for (const int n : {65535, 0, 0, 2, 1, 3}) {
+    radar.hears(ms += 10,
+                quantum_spoke(static_cast<std::uint16_t>(n), static_cast<std::uint16_t>((n + 1) % 250 % 65536)));
+  }
+  EXPECT_EQ(radar.spokes().size(), 4U);
+  EXPECT_EQ(radar.counters().rejected.at("repeated"), 2U);
+  EXPECT_EQ(radar.counters().lost_spokes, 1U);
+}
+
+TEST(RepeatedDatagrams, OfAFurunoAreTakenOnce) {
+  Radar radar("furuno-drs");
+  double ms = 0;
+  for (const int n : {255, 0, 0, 2, 1, 3}) {
+    const auto sequence = static_cast<std::uint8_t>(n);
+    radar.hears(ms += 10, furuno_frame(sequence, static_cast<std::uint16_t>(24 * ((n + 1) % 256)), 0));
+  }
+  EXPECT_EQ(radar.spokes().size(), 8U);
+  EXPECT_EQ(radar.counters().rejected.at("repeated"), 4U);
+  EXPECT_EQ(radar.counters().lost_spokes, 2U);
+}
+
+}  // namespace
+}  // namespace headland::station
