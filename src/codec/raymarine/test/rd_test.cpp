@@ -191,5 +191,25 @@ TEST(RdFrame, ChangedBytesAreRefusedOrReadWithinTheirBounds) {
   }));
 }
 
+TEST(RdRange, OfTheSpokesThatFollowANewOneIsNotKnown) {
+  RdRange range;
+  EXPECT_FALSE(range.range_m());
+  RdStatus status;
+  status.range_m = 1852.0;
+  range.note(status);
+  EXPECT_FALSE(range.is_changing()) << "there was no other";
+  range.note(status);
+  EXPECT_FALSE(range.is_changing());
+  status.range_m = 3704.0;
+  range.note(status);
+  for (std::uint32_t i = 0; i < RdRange::unsettled_spokes; ++i) {
+    ASSERT_TRUE(range.is_changing()) << i;
+    range.pass();
+    range.note(status);  // it comes each second, and at each change of anything
+  }
+  EXPECT_FALSE(range.is_changing());
+  EXPECT_EQ(range.range_m(), 3704.0);
+}
+
 }  // namespace
 }  // namespace headland::raymarine

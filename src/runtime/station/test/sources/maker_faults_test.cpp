@@ -83,5 +83,35 @@ TEST(RepeatedDatagrams, OfAFurunoAreTakenOnce) {
   EXPECT_EQ(radar.counters().lost_spokes, 2U);
 }
 
+// Of the spokes in the recordings that follow a status with another range, the first 17 at most are of either range.
+TEST(RdSource, GivesNothingOutUntilTheSpokesFollowANewRange) {
+  Radar radar("raymarine-rd");
+  radar.hears(0, rd_status(1500));
+  radar.hears(5, rd_frame(0, 4));
+  radar.hears(6, rd_status(3000));
+  double ms = 6;
+  for (std::uint16_t azimuth = 4; azimuth < 44; azimuth += 4) radar.hears(ms += 5, rd_frame(azimuth, 4));
+  const auto spokes = radar.spokes();
+  ASSERT_EQ(spokes.size(), 12U);
+  for (const SpokeInfo& spoke : spokes) {
+    EXPECT_NEAR(spoke.cell_size.value(), (spoke.sequence < 4 ? 1.5 : 3.0) * 1852.0 * 4 / 512, 1e-6) << spoke.sequence;
+  }
+  EXPECT_EQ(spokes[4].sequence, 36U);
+  EXPECT_EQ(radar.counters().rejected.at("range-changes"), 32U);
+  EXPECT_EQ(radar.counters().lost_spokes, 0U) << "they were not lost on the wire";
+  const Gap gap = radar.blocks().back().gap_before.value_or(radar.blocks()[1].gap_before.value_or(Gap{}));
+  EXPECT_EQ(gap.spokes, 32U);
+  EXPECT_EQ(gap.reason, GapReason::not_transmitted);
+}
+
+TEST(RdSource, AStatusOfTheSameRangeChangesNothing) {
+  Radar radar("raymarine-rd");
+  radar.hears(0, rd_status(1500));
+  radar.hears(5, rd_frame(0, 4));
+  radar.hears(6, rd_status(1500));
+  radar.hears(10, rd_frame(4, 4));
+  EXPECT_EQ(radar.spokes().size(), 8U);
+}
+
 }  // namespace
 }  // namespace headland::station
