@@ -78,8 +78,13 @@ void FurunoSource::read_frame(Timestamp received, std::span<const std::uint8_t> 
       memory_ = {};
       continue;
     }
-    begin_spoke(std::exchange(lost, 0), out);
     follow_step(spoke->angle);
+    if (spoke->cells.empty()) {
+      reject("copied-from-lost");
+      ++lost;
+      continue;
+    }
+    begin_spoke(std::exchange(lost, 0), out);
     const furuno::Direction direction{heading_of(*spoke),
                                       Angle(Radians(step_ * (2.0 * std::numbers::pi / furuno::steps_per_turn)))};
     const Timestamp time = pacer_.time_of(i);
@@ -87,6 +92,7 @@ void FurunoSource::read_frame(Timestamp received, std::span<const std::uint8_t> 
     furuno::append_spoke(*head, *spoke, direction, time, builder_.open());
     end_spoke();
   }
+  lost_spokes_ += lost;
 }
 
 // The wire has 0 for no heading and for north: the latter only where the heading was near it just before.

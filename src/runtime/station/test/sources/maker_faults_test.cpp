@@ -113,5 +113,31 @@ TEST(RdSource, AStatusOfTheSameRangeChangesNothing) {
   EXPECT_EQ(radar.spokes().size(), 8U);
 }
 
+// All of its cells are copied from the spoke before, four each.
+Datagram copies(std::uint8_t sequence, std::uint16_t angle) {
+  Datagram d = furuno_frame(sequence, angle, 0);
+  for (const std::size_t at : {20U, 28U}) d[at] = 4 << 2 | 2, d[at + 1] = d[at + 2] = d[at + 3] = 0;
+  return d;
+}
+
+TEST(FurunoSource, CellsCopiedFromTheFrameBeforeAreItsCells) {
+  Radar radar("furuno-drs");
+  radar.hears(0, furuno_frame(1, 0, 0));
+  radar.hears(10, copies(2, 24));
+  EXPECT_EQ(radar.spokes().size(), 4U);
+  EXPECT_EQ(radar.blocks().back().samples.back(), 40);
+}
+
+TEST(FurunoSource, SpokesCopiedFromALostFrameAreNotSeen) {
+  Radar radar("furuno-drs");
+  radar.hears(0, furuno_frame(1, 0, 0));
+  radar.hears(20, copies(3, 48));
+  radar.hears(30, furuno_frame(4, 72, 0));
+  EXPECT_EQ(radar.spokes().size(), 4U);
+  EXPECT_EQ(radar.counters().rejected.at("copied-from-lost"), 2U);
+  EXPECT_EQ(radar.counters().lost_spokes, 4U);
+  EXPECT_EQ(radar.blocks().back().gap_before->spokes, 4U);
+}
+
 }  // namespace
 }  // namespace headland::station
