@@ -85,9 +85,9 @@ void FurunoSource::read_frame(Timestamp received, std::span<const std::uint8_t> 
       continue;
     }
     begin_spoke(std::exchange(lost, 0), out);
-    const furuno::Direction direction{heading_of(*spoke),
-                                      Angle(Radians(step_ * (2.0 * std::numbers::pi / furuno::steps_per_turn)))};
     const Timestamp time = pacer_.time_of(i);
+    const furuno::Direction direction{heading_of(*spoke, time),
+                                      Angle(Radians(step_ * (2.0 * std::numbers::pi / furuno::steps_per_turn)))};
     if (builder_.is_full(time) || !furuno::fits(direction, builder_.open())) builder_.close(out);
     furuno::append_spoke(*head, *spoke, direction, time, builder_.open());
     end_spoke();
@@ -95,14 +95,25 @@ void FurunoSource::read_frame(Timestamp received, std::span<const std::uint8_t> 
   lost_spokes_ += lost;
 }
 
-// The wire has 0 for no heading and for north: the latter only where the heading was near it just before.
-std::optional<std::uint16_t> FurunoSource::heading_of(const furuno::Spoke& spoke) {
+// The wire has 0 for no heading and for north: the latter only where the heading was near it just before, and where it
+// stays 0 for longer than a heading that is missing is held.
+std::optional<std::uint16_t> FurunoSource::heading_of(const furuno::Spoke& spoke, Timestamp time) {
+  if (config_.reference == BearingReference::head_up) return std::nullopt;
   const bool was_near_north =
       last_heading_ && (*last_heading_ < near_north || *last_heading_ > furuno::steps_per_turn - near_north);
-  const bool has_heading = spoke.heading != 0 || was_near_north;
-  last_heading_ = has_heading ? std::optional(spoke.heading) : std::nullopt;
-  if (config_.reference == BearingReference::head_up) return std::nullopt;
-  return last_heading_;
+  SpokeHeading told;
+  if (spoke.heading != 0) {
+    last_heading_ = spoke.heading;
+    heading_told_ = time;
+    told = {BearingReference::true_north, spoke.heading};
+  } else if (!was_near_north) {
+    last_heading_.reset();
+  } else if (time - heading_told_ >= HeadingHold::held) {
+    told = {BearingReference::true_north, 0};
+  }
+  const SpokeHeading settled = hold_.settle(told, time);
+  if (settled.reference == BearingReference::head_up) return std::nullopt;
+  return settled.heading;
 }
 
 void FurunoSource::follow_step(std::uint16_t angle) {

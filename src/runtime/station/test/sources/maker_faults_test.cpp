@@ -139,5 +139,49 @@ TEST(FurunoSource, SpokesCopiedFromALostFrameAreNotSeen) {
   EXPECT_EQ(radar.blocks().back().gap_before->spokes, 4U);
 }
 
+// One frame in three has no heading.
+TEST(FurunoSource, AHeadingThatFlickersKeepsItsReference) {
+  Radar radar("furuno-drs");
+  for (int i = 0; i < 300; ++i) {
+    const auto heading = static_cast<std::uint16_t>(i % 3 == 1 ? 0 : 2048 + i);
+    radar.hears(10.0 * i,
+                furuno_frame(static_cast<std::uint8_t>(i), static_cast<std::uint16_t>(24 * i % 8192), heading));
+  }
+  const auto spokes = radar.spokes();
+  ASSERT_EQ(spokes.size(), 600U);
+  for (const SpokeBlock& block : radar.blocks()) ASSERT_EQ(block.reference, BearingReference::true_north);
+  // Without one it is that of the frame before.
+  EXPECT_NEAR(spokes[2].bearing.degrees(), (24 + 2048) * 360.0 / 8192, 1e-9);
+}
+
+TEST(FurunoSource, AHeadingThatIsGoneForSecondsIsGivenUpOnce) {
+  Radar radar("furuno-drs");
+  for (int i = 0; i < 1000; ++i) {
+    const auto heading = static_cast<std::uint16_t>(i < 100 ? 2048 : 0);
+    radar.hears(10.0 * i,
+                furuno_frame(static_cast<std::uint8_t>(i), static_cast<std::uint16_t>(24 * i % 8192), heading));
+  }
+  radar.spokes();
+  int changes = 0;
+  for (std::size_t i = 1; i < radar.blocks().size(); ++i) {
+    changes += radar.blocks()[i].reference != radar.blocks()[i - 1].reference ? 1 : 0;
+  }
+  EXPECT_EQ(changes, 1);
+  EXPECT_EQ(radar.blocks().back().reference, BearingReference::head_up);
+}
+
+TEST(FurunoSource, ANorthThatStaysIsNorthAndNoFlicker) {
+  Radar radar("furuno-drs");
+  for (int i = 0; i < 1000; ++i) {
+    const auto heading = static_cast<std::uint16_t>(i < 100 && i % 3 != 1 ? 40 : 0);
+    radar.hears(10.0 * i,
+                furuno_frame(static_cast<std::uint8_t>(i), static_cast<std::uint16_t>(24 * i % 8192), heading));
+  }
+  const auto spokes = radar.spokes();
+  for (const SpokeBlock& block : radar.blocks()) ASSERT_EQ(block.reference, BearingReference::true_north);
+  EXPECT_NEAR(spokes[2].bearing.degrees(), (24 + 40) * 360.0 / 8192, 1e-9);
+  EXPECT_NEAR(spokes[1998].bearing.degrees(), 24 * 999 % 8192 * 360.0 / 8192, 1e-9);
+}
+
 }  // namespace
 }  // namespace headland::station
