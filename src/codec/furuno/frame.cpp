@@ -55,18 +55,23 @@ std::size_t SpokeReader::unpack() {
   const unsigned shift = head_.coding == 3 ? 2 : 1;
   const std::size_t longest = head_.coding == 3 ? 64 : 128;
   auto& cells = memory_.cells;
+  auto& known = memory_.known;
   std::size_t k = 0;
   while (position_ < bytes_.size() && k < head_.cells) {
     const std::uint8_t byte = bytes_[position_++];
     if ((byte & repeat_mask) == 0) {
-      cells[k++] = byte;
+      cells[k] = byte;
+      known[k++] = true;
       continue;
     }
     const std::size_t said = byte >> shift;
     const std::size_t count = std::min<std::size_t>(said == 0 ? longest : said, head_.cells - k);
     const bool last_again = head_.coding == 1 || (head_.coding == 3 && (byte & 1) != 0);
-    if (last_again)
-      std::fill_n(cells.begin() + static_cast<std::ptrdiff_t>(k), count, k > 0 ? cells[k - 1] : std::uint8_t{0});
+    if (last_again) {
+      const auto at = static_cast<std::ptrdiff_t>(k);
+      std::fill_n(cells.begin() + at, count, k > 0 ? cells[k - 1] : std::uint8_t{0});
+      std::fill_n(known.begin() + at, count, k == 0 || known[k - 1]);
+    }
     k += count;
   }
   return k;
@@ -84,8 +89,11 @@ Expected<Spoke, Fault> SpokeReader::next() {
   spoke.heading = read_u16(&bytes_[position_ + 2]) & angle_bits;
   position_ += spoke_head;
   const std::size_t count = unpack();
-  std::fill(memory_.cells.begin() + static_cast<std::ptrdiff_t>(count), memory_.cells.end(), std::uint8_t{0});
-  spoke.cells = Bytes(memory_.cells).first(count);
+  const auto end = static_cast<std::ptrdiff_t>(count);
+  std::fill(memory_.cells.begin() + end, memory_.cells.end(), std::uint8_t{0});
+  std::fill(memory_.known.begin() + end, memory_.known.end(), false);
+  const auto unknown = std::find(memory_.known.begin(), memory_.known.begin() + end, false);
+  spoke.cells = Bytes(memory_.cells).first(static_cast<std::size_t>(unknown - memory_.known.begin()));
   position_ = std::min((position_ + 3) / 4 * 4, bytes_.size());
   return spoke;
 }

@@ -20,7 +20,9 @@
 // Codings 1 and 2: bit 0 clear, the byte is a cell; set, as often as the upper seven bits say (0: 128) the last cell
 // (1) or the cells of the spoke before (2). "The last cell" is that one wherever it came from: only so do recorded
 // frames never repeat a value that copying would have given, too.
-// "The spoke before" runs on from frame to frame.
+// "The spoke before" runs on from frame to frame. Radars make little use of it: of 20 173 frames recorded of three
+// types all but the very first of one recording begin with a spoke that copies nothing, so that a lost frame spoils
+// none.
 //
 //   number  21   0   1   2   3  4   5  6  7  8  9 10 11 12 13 14 19 15 20 16 17  18
 //   range 1/16 1/8 1/4 1/2 3/4  1 1.5  2  3  4  6  8 12 16 24 32 36 48 64 72 96 120 nautical miles
@@ -57,16 +59,19 @@ struct FrameHead {
 bool is_frame(Bytes datagram);
 Expected<FrameHead, Fault> read_frame_head(Bytes datagram);
 
-// Cells of the last spoke, kept by the caller from frame to frame: one for each radar and range.
+// Cells of the last spoke, kept by the caller from frame to frame: one for each radar and range. Made anew behind a
+// lost frame: what was in it is not known then.
 struct Memory {
   std::array<std::uint8_t, most_cells> cells{};
+  std::array<bool, most_cells> known{};  // they came with a spoke that was read
 };
 
 struct Spoke {
   std::uint16_t angle = 0;    // 8192 a turn, clockwise from the bow
   std::uint16_t heading = 0;  // likewise, from north; 0 also where there is none
-  Bytes cells;                // in the memory: good until the next is read. Fewer than the head says where
-                              // the frame ended early: what lies beyond was not seen
+  // In the memory: good until the next is read. Fewer than the head says where the frame ended early or the next are
+  // copied from a spoke that was not read (none: the first is): what lies beyond was not seen.
+  Bytes cells;
 };
 
 // Walks the spokes of a frame whose head was read. Nothing follows a refused spoke.

@@ -58,18 +58,6 @@ Expected<Spoke, FaultReason> read_spoke(const std::uint8_t* p) {
   return s;
 }
 
-BearingReference reference_of(const Spoke& s) {
-  switch (s.heading_kind) {
-    case HeadingKind::true_north:
-      return BearingReference::true_north;
-    case HeadingKind::magnetic:
-      return BearingReference::magnetic_north;
-    case HeadingKind::none:
-      break;
-  }
-  return BearingReference::head_up;
-}
-
 // For each byte of two cells: the amplitudes, low half first, and what they say with Doppler on.
 struct CellPair {
   std::array<std::uint8_t, 2> amplitude;
@@ -92,6 +80,33 @@ constexpr auto cell_pairs = [] {
 }();
 
 }  // namespace
+
+BearingReference reference_of(const Spoke& s) {
+  switch (s.heading_kind) {
+    case HeadingKind::true_north:
+      return BearingReference::true_north;
+    case HeadingKind::magnetic:
+      return BearingReference::magnetic_north;
+    case HeadingKind::none:
+      break;
+  }
+  return BearingReference::head_up;
+}
+
+void set_heading(Spoke& spoke, BearingReference reference, std::uint16_t heading) {
+  spoke.heading = reference == BearingReference::head_up ? 0 : heading;
+  switch (reference) {
+    case BearingReference::true_north:
+      spoke.heading_kind = HeadingKind::true_north;
+      break;
+    case BearingReference::magnetic_north:
+      spoke.heading_kind = HeadingKind::magnetic;
+      break;
+    case BearingReference::head_up:
+      spoke.heading_kind = HeadingKind::none;
+      break;
+  }
+}
 
 bool is_spoke_frame(Bytes b) {
   return b.size() >= frame_head + spoke_size && (b.size() - frame_head) % spoke_size == 0 && has_frame_head(b) &&

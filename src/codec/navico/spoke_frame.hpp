@@ -59,6 +59,11 @@ struct Spoke {
   Bytes cells;            // 512 bytes
 };
 
+// What the heading of a spoke makes of its bearing, and the reverse: another heading for a spoke (0 where it is
+// head-up).
+BearingReference reference_of(const Spoke& spoke);
+void set_heading(Spoke& spoke, BearingReference reference, std::uint16_t heading);
+
 // Whether a datagram looks like a spoke frame, to find the groups that carry them.
 bool is_spoke_frame(Bytes datagram);
 

@@ -83,6 +83,29 @@ class RdFrameReader {
   std::optional<Fault> frame_fault_;
 };
 
+// The range of the spokes. The status of a new range comes before them: behind each of the five changes recorded up to
+// 17 spokes are of the old range, some of the new among them, and nothing in them tells which (their azimuths step
+// back, repeat or leave some out there). So the range of twice as many, 1.6 % of a turn, is not known.
+class RdRange {
+ public:
+  static constexpr std::uint32_t unsettled_spokes = 32;
+
+  void note(const RdStatus& status) {
+    if (range_m_ && *range_m_ != status.range_m) unsettled_ = unsettled_spokes;
+    range_m_ = status.range_m;
+  }
+  // Whether the next spoke is one whose range is not known because it changes.
+  [[nodiscard]] bool is_changing() const { return unsettled_ > 0; }
+  // That spoke was left out.
+  void pass() { --unsettled_; }
+  // Nothing before the first status.
+  [[nodiscard]] std::optional<double> range_m() const { return range_m_; }
+
+ private:
+  std::optional<double> range_m_;
+  std::uint32_t unsettled_ = 0;
+};
+
 // Whether a spoke can join the block.
 bool fits_rd(const SpokeBlock& block);
 // Appends a spoke, bearing from the bow. Does not touch sensor, site and gap.
@@ -92,6 +115,12 @@ void append_spoke(const RdSpoke& spoke, double range_m, Timestamp time, SpokeBlo
 constexpr std::uint32_t azimuths_lost(std::uint16_t before, std::uint16_t now) {
   const std::uint32_t step = (now + rd_spokes_per_turn - before) % rd_spokes_per_turn;
   return step == 0 || step > rd_spokes_per_turn / 2 ? 0 : step - 1;
+}
+
+// How far back from `before` the azimuth `now` is: 0 for the same, nearly a turn for the one that follows. Recorded
+// azimuths never are but where the range changes.
+constexpr std::uint32_t azimuths_back(std::uint16_t before, std::uint16_t now) {
+  return (before + rd_spokes_per_turn - now) % rd_spokes_per_turn;
 }
 
 }  // namespace headland::raymarine

@@ -75,6 +75,7 @@ struct Counters {
   std::uint64_t spiky_hits = 0;          // taken away where clutter is spiky
   std::uint64_t gaps = 0;
   std::uint64_t refused_bearings = 0;  // spokes whose bearing the antenna cannot have reached
+  std::uint64_t anticlockwise = 0;     // of these, by an antenna that turns anticlockwise: its turns cannot be told
   std::uint64_t refused_spokes = 0;    // no cells, too many, or a geometry that cannot be
   std::uint64_t blanked_spokes = 0;    // of zeros alone in video with noise: the radar was silent, nothing was seen
   std::uint64_t video_changes = 0;     // settings of the radar were changed, as it tells or the noise shows

@@ -83,6 +83,7 @@ void SignalStage::take(const SpokeBlock& in, const SpokeInfo& info, HitBlock& ou
   const auto position = clock_.advance(info.bearing, info.time);
   if (!position) {
     ++counters_.refused_bearings;
+    counters_.anticlockwise = clock_.anticlockwise();
     return;
   }
   bits_ = in.bits;

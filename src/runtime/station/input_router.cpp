@@ -272,7 +272,7 @@ std::vector<RadarSummary> InputRouter::radars() const {
     const auto& decoded = radar.chain->decoder_counters();
     const auto& video = radar.chain->signal_counters();
     out.push_back({radar.chain->section().name, id, decoded.protocol, decoded.spokes, radar.turns, decoded.gaps,
-                   radar.plots, radar.doppler, radar.chain->state(), decoded.rejected, to_text(decoded.settings),
+                   radar.plots, radar.doppler, radar.chain->state(), radar.chain->rejected(), to_text(decoded.settings),
                    decoded.settings_changes, decoded.settings_change, radar.causes, video.law_is_measured,
                    video.decibels_per_level});
   }

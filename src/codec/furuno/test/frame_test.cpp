@@ -141,11 +141,13 @@ TEST(FurunoSpokes, RepeatAndCopyInCoding3) {
 
 TEST(FurunoSpokes, RepeatSixtyFourTimesForACountOfNone) {
   Memory memory;
-  const auto cells = cells_of(frame({{.coded = {12, again(0), 16, copied(0)}}}, {.cells = 120}), memory);
-  ASSERT_EQ(cells.size(), 1U);
-  EXPECT_EQ(cells[0][64], 12);
-  EXPECT_EQ(cells[0][65], 16);
-  EXPECT_EQ(cells[0].size(), 120U);
+  const auto cells = cells_of(
+      frame({{.coded = {8, again(0), again(0)}}, {.coded = {12, again(0), 16, copied(0)}}}, {.cells = 120}), memory);
+  ASSERT_EQ(cells.size(), 2U);
+  EXPECT_EQ(cells[1][64], 12);
+  EXPECT_EQ(cells[1][65], 16);
+  EXPECT_EQ(cells[1][66], 8);
+  EXPECT_EQ(cells[1].size(), 120U);
 }
 
 TEST(FurunoSpokes, RepeatInCoding1AndCopyInCoding2) {
@@ -174,6 +176,25 @@ TEST(FurunoSpokes, OfAFrameThatEndsEarlyAreAsLongAsWhatIsThere) {
   cut[8] = static_cast<std::uint8_t>(cut[8] - 1);
   EXPECT_THAT(cells_of(cut, memory), ElementsAre(ElementsAre(4, 8, 12, 16)));
   EXPECT_EQ(memory.cells[5], 0);  // not what stood there before
+}
+
+TEST(FurunoSpokes, EndWhereTheyCopyWhatWasNotReceived) {
+  Memory memory;
+  EXPECT_THAT(
+      cells_of(frame({{.coded = {40, 44, copied(2), again(2)}},
+                      {.coded = {copied(1), 48, 52, copied(3)}},
+                      {.coded = {copied(4), 56, copied(1)}},
+                      {.coded = {copied(5), 60}}}),
+               memory),
+      ElementsAre(ElementsAre(40, 44), ElementsAre(40, 48, 52), ElementsAre(40, 48, 52), ElementsAre(40, 48, 52)));
+  EXPECT_THAT(cells_of(frame({{.coded = {copied(3), 64, copied(2)}}}), memory),
+              ElementsAre(ElementsAre(40, 48, 52, 64, 56, 60)));
+}
+
+TEST(FurunoSpokes, ThatCopyAllFromALostOneHaveNoCells) {
+  Memory memory;
+  EXPECT_THAT(cells_of(frame({{.coded = {copied(6)}}, {.coded = {8, again(5)}}, {.coded = {copied(6)}}}), memory),
+              ElementsAre(ElementsAre(), ElementsAre(8, 8, 8, 8, 8, 8), ElementsAre(8, 8, 8, 8, 8, 8)));
 }
 
 TEST(FurunoSpokes, ThatAreNotThereAreRefusedOnce) {

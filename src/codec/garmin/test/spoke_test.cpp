@@ -124,5 +124,12 @@ TEST(GarminSpoke, ChangedBytesAreRefusedOrReadWithinTheirBounds) {
   }));
 }
 
+TEST(GarminSpoke, HowFarItIsBackShowsInTheAngle) {
+  EXPECT_EQ(spokes_back(80, 80), 0U);
+  EXPECT_EQ(spokes_back(80, 64), 2U);
+  EXPECT_EQ(spokes_back(0, 11512), 1U);
+  EXPECT_EQ(spokes_back(80, 88), spokes_per_turn - 1);
+}
+
 }  // namespace
 }  // namespace headland::garmin

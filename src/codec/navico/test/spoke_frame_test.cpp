@@ -172,5 +172,15 @@ TEST(SpokeFrame, CountsLostSpokesThroughTheWrapOfTheCounter) {
   EXPECT_EQ(spokes_lost(4090, 10), 15U);
 }
 
+TEST(NavicoHeading, IsSetAsItIsRead) {
+  for (const BearingReference reference :
+       {BearingReference::true_north, BearingReference::magnetic_north, BearingReference::head_up}) {
+    Spoke spoke;
+    set_heading(spoke, reference, 700);
+    EXPECT_EQ(reference_of(spoke), reference);
+    EXPECT_EQ(spoke.heading, reference == BearingReference::head_up ? 0 : 700);
+  }
+}
+
 }  // namespace
 }  // namespace headland::navico

@@ -161,6 +161,13 @@ TEST(RdSpoke, LossesShowInTheAzimuth) {
   EXPECT_EQ(azimuths_lost(9, 4), 0U);
 }
 
+TEST(RdSpoke, HowFarItIsBackShowsInTheAzimuth) {
+  EXPECT_EQ(azimuths_back(100, 100), 0U);
+  EXPECT_EQ(azimuths_back(100, 98), 2U);
+  EXPECT_EQ(azimuths_back(0, 2047), 1U);
+  EXPECT_EQ(azimuths_back(2047, 0), rd_spokes_per_turn - 1);
+}
+
 TEST(RdFrame, ChangedBytesAreRefusedOrReadWithinTheirBounds) {
   EXPECT_TRUE(rc::check("mutated frames", [] {
     auto d = frame({{.azimuth = 5}, {.azimuth = 6, .option = true}, {.azimuth = 7}});
@@ -182,6 +189,26 @@ TEST(RdFrame, ChangedBytesAreRefusedOrReadWithinTheirBounds) {
     RC_ASSERT(results <= 64);
     RC_ASSERT(block.samples.size() == block.spokes.size() * rd_cells);
   }));
+}
+
+TEST(RdRange, OfTheSpokesThatFollowANewOneIsNotKnown) {
+  RdRange range;
+  EXPECT_FALSE(range.range_m());
+  RdStatus status;
+  status.range_m = 1852.0;
+  range.note(status);
+  EXPECT_FALSE(range.is_changing()) << "there was no other";
+  range.note(status);
+  EXPECT_FALSE(range.is_changing());
+  status.range_m = 3704.0;
+  range.note(status);
+  for (std::uint32_t i = 0; i < RdRange::unsettled_spokes; ++i) {
+    ASSERT_TRUE(range.is_changing()) << i;
+    range.pass();
+    range.note(status);  // it comes each second, and at each change of anything
+  }
+  EXPECT_FALSE(range.is_changing());
+  EXPECT_EQ(range.range_m(), 3704.0);
 }
 
 }  // namespace

@@ -336,6 +336,20 @@ TEST(SignalStage, refuses_spokes_that_cannot_be) {
   EXPECT_EQ(hits.spokes.size(), 1U);
 }
 
+TEST(SignalStage, an_antenna_that_turns_anticlockwise_gives_nothing_and_is_counted) {
+  SignalStage stage({});
+  const VideoScene scene;
+  HitBlock hits;
+  for (std::int64_t first = 0; first < 2 * 720; first += 36) {
+    SpokeBlock block = scene.block(first, 36);
+    for (SpokeInfo& spoke : block.spokes) spoke.bearing = Bearing(Radians(-spoke.bearing.radians()));
+    stage.process(block, hits);
+  }
+  EXPECT_GE(stage.counters().anticlockwise, 2U * 720U - 11U);
+  EXPECT_EQ(stage.counters().refused_bearings, stage.counters().anticlockwise);
+  EXPECT_LE(stage.counters().spokes, 11U);
+}
+
 TEST(SignalStage, doppler_marks_pass_through_to_their_own_spoke_across_blocks) {
   SignalStage stage({});
   const VideoScene scene;

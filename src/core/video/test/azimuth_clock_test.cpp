@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/video/azimuth_clock.hpp"
 
+#include <algorithm>
 #include <limits>
 
 #include <gtest/gtest.h>
@@ -61,6 +62,37 @@ TEST(AzimuthClock, adds_the_whole_turns_that_passed_in_a_gap) {
   EXPECT_NEAR(turns(*position), 4.25, 1e-6);
 }
 
+// The antenna stood still, or the network did and hands on what it held back.
+TEST(AzimuthClock, a_stall_of_less_than_a_turn_is_no_turn) {
+  for (const double stall : {0.45, 0.5, 0.55, 0.7, 0.85}) {  // turns
+    AzimuthClock clock;
+    turn(clock, 0, 720);
+    std::optional<AntennaPosition> last;
+    for (int i = 720; i < 1440; ++i)
+      last = clock.advance(degrees(i * 0.5), at(i * 2.5 / spokes_per_turn + 2.5 * stall));
+    ASSERT_TRUE(last);
+    EXPECT_NEAR(turns(*last), 1439.0 / 720.0, 1e-6) << "stall of " << stall;
+  }
+}
+
+TEST(AzimuthClock, half_a_turn_that_was_lost_is_half_a_turn) {
+  AzimuthClock clock;
+  turn(clock, 0, 720);
+  const auto position = clock.advance(degrees(180), at(2.5 * 1.5));
+  ASSERT_TRUE(position);
+  EXPECT_NEAR(turns(*position), 1.5, 1e-6);
+}
+
+TEST(AzimuthClock, a_stall_is_not_part_of_the_pace) {
+  AzimuthClock clock;
+  turn(clock, 0, 720);
+  for (int i = 720; i < 820; ++i) {
+    (void)clock.advance(degrees(i * 0.5), at(i * 2.5 / spokes_per_turn + 1.25));
+    ASSERT_TRUE(clock.turn_time());
+    EXPECT_NEAR(clock.turn_time()->value(), 2.5, 1e-6) << i;
+  }
+}
+
 TEST(AzimuthClock, refuses_a_bearing_that_the_antenna_cannot_have_reached) {
   AzimuthClock clock;
   turn(clock, 0, 200);
@@ -77,6 +109,57 @@ TEST(AzimuthClock, gives_in_when_eight_spokes_in_a_row_agree) {
     refused += clock.advance(degrees(300 + 0.5 * i), at((200 + i) * 2.5 / spokes_per_turn)) ? 0 : 1;
   }
   EXPECT_EQ(refused, 7);
+}
+
+TEST(AzimuthClock, refuses_an_antenna_that_turns_anticlockwise) {
+  AzimuthClock clock;
+  int accepted = 0;
+  AntennaPosition furthest = 0;
+  for (int i = 0; i < 3 * 720; ++i) {
+    if (const auto position = clock.advance(degrees(200 - i * 0.5), at(i * 2.5 / spokes_per_turn))) {
+      ++accepted;
+      furthest = std::max(furthest, *position);
+    }
+  }
+  EXPECT_LE(accepted, 11);  // the first five degrees may be jitter
+  EXPECT_LT(turns(furthest), 1.0) << "no turn is counted";
+  EXPECT_EQ(clock.anticlockwise(), 3U * 720U - static_cast<unsigned>(accepted));
+  EXPECT_EQ(clock.refused(), clock.anticlockwise());
+}
+
+TEST(AzimuthClock, a_stray_bearing_does_not_make_it_believe_an_anticlockwise_antenna) {
+  AzimuthClock clock;
+  int accepted = 0;
+  for (int i = 0; i < 720; ++i) {
+    const double bearing = i % 100 == 99 ? 77.0 + i : 200 - i * 0.5;
+    accepted += clock.advance(degrees(bearing), at(i * 2.5 / spokes_per_turn)) ? 1 : 0;
+  }
+  EXPECT_LE(accepted, 11);
+}
+
+TEST(AzimuthClock, goes_on_when_the_antenna_turns_clockwise_again) {
+  AzimuthClock clock;
+  turn(clock, 0, 720);
+  for (int i = 0; i < 200; ++i) (void)clock.advance(degrees(-i * 0.5), at(2.5 + i * 2.5 / spokes_per_turn));
+  int refused = 0;
+  std::optional<AntennaPosition> last;
+  for (int i = 0; i < 720; ++i) {
+    last = clock.advance(degrees(-100 + i * 0.5), at(3.2 + i * 2.5 / spokes_per_turn));
+    refused += last ? 0 : 1;
+  }
+  EXPECT_EQ(refused, 90) << "an eighth of a turn";
+  ASSERT_TRUE(last);
+  EXPECT_LT(turns(*last), 3.0);
+}
+
+TEST(AzimuthClock, jitter_and_losses_are_no_anticlockwise_antenna) {
+  AzimuthClock clock;
+  Random random(5);
+  for (int i = 0; i < 20'000; ++i) {  // nine of ten spokes are lost, and each is up to two degrees off
+    if (random.uniform(0.0, 1.0) < 0.9) continue;
+    (void)clock.advance(degrees(i * 0.5 + random.uniform(-2.0, 2.0)), at(i * 2.5 / spokes_per_turn));
+  }
+  EXPECT_EQ(clock.anticlockwise(), 0U);
 }
 
 TEST(AzimuthClock, survives_any_bearing_and_time) {

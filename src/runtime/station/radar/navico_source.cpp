@@ -64,7 +64,8 @@ void NavicoSource::read_frame(Timestamp received, std::span<const std::uint8_t> 
   last_frame_ = received;
 }
 
-void NavicoSource::add(const navico::Spoke& spoke, Timestamp time, std::vector<SpokeBlock>& out) {
+void NavicoSource::add(const navico::Spoke& told, Timestamp time, std::vector<SpokeBlock>& out) {
+  const navico::Spoke spoke = with_settled_heading(told, time);
   builder_.apply_pending(out);
   if (last_counter_) {
     const auto lost = navico::spokes_lost(*last_counter_, spoke.counter);
@@ -84,6 +85,13 @@ void NavicoSource::add(const navico::Spoke& spoke, Timestamp time, std::vector<S
     builder_.open().spokes.back().bearing = Bearing(Radians(spoke.angle * 2.0 * std::numbers::pi / 4096.0));
   }
   ++counters_.spokes;
+}
+
+// Headings come and go, and what is learned of the clutter is of one reference.
+navico::Spoke NavicoSource::with_settled_heading(navico::Spoke spoke, Timestamp time) {
+  const SpokeHeading settled = hold_.settle({navico::reference_of(spoke), spoke.heading}, time);
+  navico::set_heading(spoke, settled.reference, settled.heading);
+  return spoke;
 }
 
 void NavicoSource::note(const navico::Report& report) {

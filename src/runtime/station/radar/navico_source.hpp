@@ -7,6 +7,7 @@
 
 #include "codec/navico/report.hpp"
 #include "codec/navico/spoke_frame.hpp"
+#include "core/video/heading_hold.hpp"
 #include "runtime/station/radar/block_builder.hpp"
 #include "runtime/station/radar/radar_decoder.hpp"
 
@@ -25,7 +26,8 @@ class NavicoSource final : public RadarDecoder {
 
  private:
   void read_frame(Timestamp received, std::span<const std::uint8_t> datagram, std::vector<SpokeBlock>& out);
-  void add(const navico::Spoke& spoke, Timestamp time, std::vector<SpokeBlock>& out);
+  void add(const navico::Spoke& told, Timestamp time, std::vector<SpokeBlock>& out);
+  [[nodiscard]] navico::Spoke with_settled_heading(navico::Spoke spoke, Timestamp time);
   void note(const navico::Report& report);
   void reject(navico::FaultReason reason);
 
@@ -34,6 +36,7 @@ class NavicoSource final : public RadarDecoder {
   RadarDecoderCounters counters_;
   navico::ModelEvidence evidence_;
   navico::DopplerState doppler_ = navico::DopplerState::off;
+  HeadingHold hold_;
   std::optional<std::uint16_t> last_counter_;
   std::optional<Timestamp> last_frame_;
   Duration spoke_interval_ = std::chrono::microseconds(1221);  // 24 turns a minute until measured

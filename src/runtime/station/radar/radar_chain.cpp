@@ -204,6 +204,12 @@ void RadarChain::integrate(RadarOutput& out) {
   extracted_.clear();
 }
 
+std::map<std::string, std::uint64_t> RadarChain::rejected() const {
+  auto out = decoder_->counters().rejected;
+  if (const auto n = signal_.counters().anticlockwise; n > 0) out["antenna-turns-anticlockwise"] = n;
+  return out;
+}
+
 void RadarChain::take_blocks(RadarOutput& out) {
   for (auto& block : blocks_) {
     if (section_.has_position()) {

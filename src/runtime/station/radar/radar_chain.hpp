@@ -3,9 +3,11 @@
 // out is a function of the datagrams and their times.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "core/integration/track_before_detect.hpp"
@@ -61,6 +63,8 @@ class RadarChain {
   [[nodiscard]] const config::RadarSection& section() const { return section_; }
   [[nodiscard]] const RadarState& state() const { return state_; }
   [[nodiscard]] const RadarDecoderCounters& decoder_counters() const { return decoder_->counters(); }
+  // What the decoder refused, and the spokes that nothing behind it could use, by reason.
+  [[nodiscard]] std::map<std::string, std::uint64_t> rejected() const;
   [[nodiscard]] const signal::Counters& signal_counters() const { return signal_.counters(); }
   [[nodiscard]] const signal::SignalStage& signal_stage() const { return signal_; }
   [[nodiscard]] const plots::Counters& plot_counters() const { return plots_.counters(); }

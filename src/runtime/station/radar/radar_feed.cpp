@@ -240,6 +240,7 @@ void RadarFeed::deliver() {
   const std::lock_guard lock(mutex_);
   if (sensitivity) sensitivity_ = std::move(sensitivity);
   counters_.decoder = chain_.decoder_counters();
+  counters_.decoder.rejected = chain_.rejected();
   counters_.plots = plots_;
   counters_.turns = turns_;
   counters_.latency_s = latency_s_;

@@ -54,6 +54,9 @@ void FurunoSource::read_frame(Timestamp received, std::span<const std::uint8_t> 
   const auto head = furuno::read_frame_head(datagram);
   if (!head) return reject(name_of(head.error().reason));
   const std::uint32_t frames = last_sequence_ ? furuno::frames_lost(*last_sequence_, head->sequence) : 0;
+  // The sequence counts modulo 256: of a frame that comes twice, all others are lost.
+  const std::uint32_t back = last_sequence_ ? (255 - frames) * head->spokes : furuno::steps_per_turn;
+  if (drop_repeated(received, back, head->spokes)) return;
   last_sequence_ = head->sequence;
   // Which range lost frames were of nobody knows. Cells that are copied from the last spoke of a lost one are not
   // known.
@@ -75,25 +78,42 @@ void FurunoSource::read_frame(Timestamp received, std::span<const std::uint8_t> 
       memory_ = {};
       continue;
     }
-    begin_spoke(std::exchange(lost, 0), out);
     follow_step(spoke->angle);
-    const furuno::Direction direction{heading_of(*spoke),
-                                      Angle(Radians(step_ * (2.0 * std::numbers::pi / furuno::steps_per_turn)))};
+    if (spoke->cells.empty()) {
+      reject("copied-from-lost");
+      ++lost;
+      continue;
+    }
+    begin_spoke(std::exchange(lost, 0), out);
     const Timestamp time = pacer_.time_of(i);
+    const furuno::Direction direction{heading_of(*spoke, time),
+                                      Angle(Radians(step_ * (2.0 * std::numbers::pi / furuno::steps_per_turn)))};
     if (builder_.is_full(time) || !furuno::fits(direction, builder_.open())) builder_.close(out);
     furuno::append_spoke(*head, *spoke, direction, time, builder_.open());
     end_spoke();
   }
+  lost_spokes_ += lost;
 }
 
-// The wire has 0 for no heading and for north: the latter only where the heading was near it just before.
-std::optional<std::uint16_t> FurunoSource::heading_of(const furuno::Spoke& spoke) {
+// The wire has 0 for no heading and for north: the latter only where the heading was near it just before, and where it
+// stays 0 for longer than a heading that is missing is held.
+std::optional<std::uint16_t> FurunoSource::heading_of(const furuno::Spoke& spoke, Timestamp time) {
+  if (config_.reference == BearingReference::head_up) return std::nullopt;
   const bool was_near_north =
       last_heading_ && (*last_heading_ < near_north || *last_heading_ > furuno::steps_per_turn - near_north);
-  const bool has_heading = spoke.heading != 0 || was_near_north;
-  last_heading_ = has_heading ? std::optional(spoke.heading) : std::nullopt;
-  if (config_.reference == BearingReference::head_up) return std::nullopt;
-  return last_heading_;
+  SpokeHeading told;
+  if (spoke.heading != 0) {
+    last_heading_ = spoke.heading;
+    heading_told_ = time;
+    told = {BearingReference::true_north, spoke.heading};
+  } else if (!was_near_north) {
+    last_heading_.reset();
+  } else if (time - heading_told_ >= HeadingHold::held) {
+    told = {BearingReference::true_north, 0};
+  }
+  const SpokeHeading settled = hold_.settle(told, time);
+  if (settled.reference == BearingReference::head_up) return std::nullopt;
+  return settled.heading;
 }
 
 void FurunoSource::follow_step(std::uint16_t angle) {

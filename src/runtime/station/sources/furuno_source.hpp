@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "codec/furuno/frame.hpp"
+#include "core/video/heading_hold.hpp"
 #include "runtime/station/sources/frame_pacer.hpp"
 #include "runtime/station/sources/maker_source.hpp"
 
@@ -21,7 +22,7 @@ class FurunoSource final : public MakerSource {
 
  private:
   void read_frame(Timestamp received, std::span<const std::uint8_t> datagram, std::vector<SpokeBlock>& out);
-  [[nodiscard]] std::optional<std::uint16_t> heading_of(const furuno::Spoke& spoke);
+  [[nodiscard]] std::optional<std::uint16_t> heading_of(const furuno::Spoke& spoke, Timestamp time);
   void follow_step(std::uint16_t angle);
 
   furuno::Memory memory_;
@@ -29,7 +30,9 @@ class FurunoSource final : public MakerSource {
   std::uint32_t lost_spokes_ = 0;  // since the last frame of the first range
   FramePacer pacer_{std::chrono::milliseconds(3), std::chrono::milliseconds(250)};
   std::optional<std::uint16_t> last_angle_;
-  std::optional<std::uint16_t> last_heading_;
+  std::optional<std::uint16_t> last_heading_;  // other than 0, but for zeros away from north
+  Timestamp heading_told_;
+  HeadingHold hold_;
   double step_ = 0.0;  // of the angle from spoke to spoke, smoothed; 0 = not known
 };
 

@@ -15,6 +15,8 @@ void GarminSource::process(Timestamp received, std::span<const std::uint8_t> dat
   }
   const auto spoke = garmin::read_spoke(datagram);
   if (!spoke) return reject(name_of(spoke.error().reason));
+  const std::uint32_t back = last_angle_ ? garmin::spokes_back(*last_angle_, spoke->angle) : garmin::spokes_per_turn;
+  if (drop_repeated(received, back, 1)) return;
   begin_spoke(last_angle_ ? garmin::spokes_lost(*last_angle_, spoke->angle) : 0, out);
   last_angle_ = spoke->angle;
   if (builder_.is_full(received) || !garmin::fits(builder_.open())) builder_.close(out);

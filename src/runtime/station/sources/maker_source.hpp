@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -34,11 +35,28 @@ class MakerSource : public RadarDecoder {
   }
   // After a spoke was appended to the open block.
   void end_spoke() { ++counters_.spokes; }
+  // Networks with two ways deliver twice, and out of order. Whether a datagram is such a one by its first spoke, which
+  // is `back` spokes (0: none) behind the last of the one that was taken before: what comes late counts as lost by
+  // then. Counts its `spokes`; otherwise it is the one taken now.
+  [[nodiscard]] bool drop_repeated(Timestamp received, std::uint32_t back, std::uint64_t spokes) {
+    if (last_taken_ && received - *last_taken_ < repeats_within && back <= most_back) {
+      reject("repeated", spokes);
+      return true;
+    }
+    last_taken_ = received;
+    return false;
+  }
   void reject(std::string_view reason, std::uint64_t count = 1) { counters_.rejected[std::string(reason)] += count; }
 
   RadarDecoderConfig config_;
   BlockBuilder builder_;
   RadarDecoderCounters counters_;
+
+ private:
+  static constexpr Duration repeats_within = std::chrono::milliseconds(250);  // later the radar began anew
+  static constexpr std::uint32_t most_back = 64;
+
+  std::optional<Timestamp> last_taken_;
 };
 
 }  // namespace headland::station

@@ -30,6 +30,9 @@ void QuantumSource::process(Timestamp received, std::span<const std::uint8_t> da
 
 void QuantumSource::add(Timestamp received, const raymarine::QuantumSpoke& spoke, std::vector<SpokeBlock>& out) {
   const std::uint32_t ahead = last_sequence_ ? raymarine::spokes_lost(*last_sequence_, spoke.sequence) : 0;
+  // The sequence counts modulo 65536: of a spoke that comes twice, all others are lost.
+  const std::uint32_t back = last_sequence_ ? 65535U - ahead : reordered;
+  if (drop_repeated(received, back, 1)) return;
   last_sequence_ = spoke.sequence;
   const auto cell_m = range_.cell_m(spoke);
   if (!cell_m) return reject(name_of(raymarine::FaultReason::range_not_known));

@@ -12,7 +12,7 @@ void RdSource::process(Timestamp received, std::span<const std::uint8_t> datagra
   if (type == raymarine::rd_status_type) {
     const auto status = raymarine::read_rd_status(datagram);
     if (!status) return reject(name_of(status.error().reason));
-    range_m_ = status->range_m;
+    range_.note(*status);
     note_settings(status->settings, counters_);
   } else if (type == raymarine::rd_frame_type) {
     read_frame(received, datagram, out);
@@ -34,20 +34,36 @@ void RdSource::read_frame(Timestamp received, std::span<const std::uint8_t> data
     }
   }
   if (spokes.empty()) return;
-  if (!range_m_) return reject(name_of(raymarine::FaultReason::range_not_known), spokes.size());
+  if (!range_.range_m()) return reject(name_of(raymarine::FaultReason::range_not_known), spokes.size());
+  const std::uint32_t back = last_azimuth_ ? raymarine::azimuths_back(*last_azimuth_, spokes.front().second.azimuth)
+                                           : raymarine::rd_spokes_per_turn;
+  // Where the range changes the radar itself repeats azimuths.
+  if (!range_.is_changing() && drop_repeated(received, back, spokes.size())) return;
   const auto lost_before = [this](const raymarine::RdSpoke& spoke) {
     return last_azimuth_ ? raymarine::azimuths_lost(*last_azimuth_, spoke.azimuth) : 0U;
   };
   // Spokes that cannot be read took their time, too.
   pacer_.begin(received, in_frame, lost_before(spokes.front().second) == spokes.front().first);
   for (const auto& [place, spoke] : spokes) {
+    if (range_.is_changing()) {
+      leave_out(spoke);
+      continue;
+    }
     begin_spoke(lost_before(spoke), out);
     last_azimuth_ = spoke.azimuth;
     const Timestamp time = pacer_.time_of(place);
     if (builder_.is_full(time) || !raymarine::fits_rd(builder_.open())) builder_.close(out);
-    raymarine::append_spoke(spoke, *range_m_, time, builder_.open());
+    raymarine::append_spoke(spoke, *range_.range_m(), time, builder_.open());
     end_spoke();
   }
+}
+
+// Nobody knows which range it is of: not seen.
+void RdSource::leave_out(const raymarine::RdSpoke& spoke) {
+  range_.pass();
+  last_azimuth_ = spoke.azimuth;
+  reject("range-changes");
+  builder_.note_gap({1, GapReason::not_transmitted});
 }
 
 }  // namespace headland::station

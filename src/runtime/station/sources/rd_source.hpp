@@ -20,8 +20,9 @@ class RdSource final : public MakerSource {
 
  private:
   void read_frame(Timestamp received, std::span<const std::uint8_t> datagram, std::vector<SpokeBlock>& out);
+  void leave_out(const raymarine::RdSpoke& spoke);
 
-  std::optional<double> range_m_;
+  raymarine::RdRange range_;
   std::optional<std::uint16_t> last_azimuth_;
   FramePacer pacer_{std::chrono::microseconds(1260), std::chrono::milliseconds(250)};
 };

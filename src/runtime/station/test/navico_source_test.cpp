@@ -84,6 +84,41 @@ TEST(NavicoSource, a_radar_that_counts_anew_is_heard) {
   EXPECT_EQ(spokes_in(blocks), 5U * 32U);
 }
 
+// The same frame, without heading.
+std::vector<std::uint8_t> without_heading(std::vector<std::uint8_t> frame) {
+  for (std::size_t at = 8; at < frame.size(); at += 536) frame[at + 10] = 0, frame[at + 11] = 0x80;
+  return frame;
+}
+
+TEST(NavicoSource, a_heading_that_flickers_keeps_its_reference) {
+  NavicoSource source({.sensor = SensorId(2), .protocol = "navico"});
+  std::vector<SpokeBlock> blocks;
+  for (int i = 0; i < 100; ++i) {
+    const auto counter = static_cast<std::uint16_t>(32 * i % 4096);
+    const auto all = frame(counter, static_cast<std::uint16_t>(64 * i % 4096));
+    source.process(start + std::chrono::milliseconds(40 * i), i % 3 == 1 ? without_heading(all) : all, blocks);
+  }
+  source.flush(blocks);
+  ASSERT_EQ(spokes_in(blocks), 3200U);
+  for (const SpokeBlock& block : blocks) ASSERT_EQ(block.reference, BearingReference::true_north);
+}
+
+TEST(NavicoSource, a_heading_that_is_gone_for_seconds_is_given_up_once) {
+  NavicoSource source({.sensor = SensorId(2), .protocol = "navico"});
+  std::vector<SpokeBlock> blocks;
+  for (int i = 0; i < 300; ++i) {
+    const auto counter = static_cast<std::uint16_t>(32 * i % 4096);
+    const auto all = frame(counter, static_cast<std::uint16_t>(64 * i % 4096));
+    source.process(start + std::chrono::milliseconds(40 * i), i >= 100 ? without_heading(all) : all, blocks);
+  }
+  source.flush(blocks);
+  int changes = 0;
+  for (std::size_t i = 1; i < blocks.size(); ++i) changes += blocks[i].reference != blocks[i - 1].reference ? 1 : 0;
+  EXPECT_EQ(changes, 1);
+  EXPECT_EQ(blocks.back().reference, BearingReference::head_up);
+  EXPECT_NEAR(blocks.back().spokes.back().bearing.degrees(), 360.0 / 4096 * ((64 * 299 + 62) % 4096), 1e-6);
+}
+
 TEST(NavicoSource, the_configured_reference_wins) {
   NavicoSource source({.sensor = SensorId(2), .protocol = "navico", .reference = BearingReference::head_up});
   std::vector<SpokeBlock> blocks;

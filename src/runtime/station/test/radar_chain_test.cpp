@@ -36,6 +36,31 @@ std::size_t plots_of(RadarChain& chain, RadarOutput& out) {
   return plots;
 }
 
+// Azimuths of CAT240 may fall; nothing behind the decoder could count the turns.
+TEST(RadarChain, an_antenna_that_turns_anticlockwise_is_refused_and_named) {
+  RadarChain chain(config::RadarSection{}, SensorId(1));
+  RadarOutput out;
+  constexpr std::uint32_t azimuths = 512;
+  for (std::uint32_t n = 0; n < 2 * azimuths; ++n) {
+    const std::uint32_t a = azimuths - 1 - n % azimuths;
+    std::vector<std::uint8_t> cells(256);
+    for (std::size_t k = 0; k < cells.size(); ++k) cells[k] = static_cast<std::uint8_t>(16 + (k * 31 + a * 17) % 8);
+    asterix::Cat240Video video;
+    video.sequence = n;
+    video.start_azimuth = static_cast<std::uint16_t>((a + 1) * (65536 / azimuths));
+    video.end_azimuth = static_cast<std::uint16_t>(a * (65536 / azimuths));
+    video.cell_duration_fs = 66'666'667;
+    video.cell_count = static_cast<std::uint32_t>(cells.size());
+    video.cells = cells;
+    std::vector<std::uint8_t> bytes;
+    ASSERT_TRUE(asterix::encode_video(video, asterix::CellDurationItem::femto, bytes));
+    chain.process(start + std::chrono::milliseconds(5 * n), bytes, out);
+  }
+  chain.finish(out);
+  EXPECT_GE(chain.rejected().at("antenna-turns-anticlockwise"), 2U * azimuths - 10U);
+  for (const PlotSector& sector : out.sectors) EXPECT_TRUE(sector.plots.empty());
+}
+
 std::size_t plots_of(RadarChain& chain) {
   RadarOutput out;
   return plots_of(chain, out);
