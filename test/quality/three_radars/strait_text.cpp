@@ -174,19 +174,6 @@ std::string verdicts_text(const VerdictFigures& f) {
   return out;
 }
 
-}  // namespace
-
-std::string series_text(const StraitFigures& f) {
-  std::string out =
-      "seconds, radar, bearing error in deg and its deviation, range in m, time in s, deviation of time to the first\n";
-  for (const auto& b : f.biases) {
-    out += line("%.0f %s %.5f %.5f %.3f %.3f %.4f %.4f %.4f", b.at_s, b.radar.c_str(), b.error.bearing_rad / radian,
-                b.found.deviation.bearing_rad / radian, b.error.range_m, b.found.deviation.range_m, b.error.time_s,
-                b.found.deviation.time_s, b.to_first_s_sigma);
-  }
-  return out;
-}
-
 std::string changes_text(const StraitFigures& f) {
   std::string out;
   for (const ShownChange& c : f.shown_changes) {
@@ -199,6 +186,19 @@ std::string changes_text(const StraitFigures& f) {
                 std::max(0.0, b.apart_m));
     out.pop_back();
     out += "; " + b.last + "\n";
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string series_text(const StraitFigures& f) {
+  std::string out =
+      "seconds, radar, bearing error in deg and its deviation, range in m, time in s, deviation of time to the first\n";
+  for (const auto& b : f.biases) {
+    out += line("%.0f %s %.5f %.5f %.3f %.3f %.4f %.4f %.4f", b.at_s, b.radar.c_str(), b.error.bearing_rad / radian,
+                b.found.deviation.bearing_rad / radian, b.error.range_m, b.found.deviation.range_m, b.error.time_s,
+                b.found.deviation.time_s, b.to_first_s_sigma);
   }
   return out;
 }
