@@ -28,7 +28,7 @@ struct Appended {
 // Appends the message as a spoke (or to the last spoke, see continues) to a block that it fits;
 // the first one sets format and resolution. Amplitudes of 1, 2 and 4 bits are spread so that the
 // largest becomes 255; of 32 bits the high 16 are kept. The bearing is the middle of start and end
-// azimuth the short way round (antennas may turn anticlockwise); equal azimuths: width 0, bearing
+// azimuth the short way round; equal azimuths: width 0, bearing
 // that azimuth. `time` is given by the caller (see resolve_time_of_day). Does not touch sensor, site,
 // reference and gap of the block.
 Appended append_spoke(const Cat240Video& video, Timestamp time, SpokeBlock& block);

@@ -29,10 +29,13 @@ class HeadingHold {
 
   // What holds for a spoke of that time that says `told`.
   SpokeHeading settle(SpokeHeading told, Timestamp time) {
-    if (!in_force_) {
-      begun_ = time;
+    // After a pause of the video what was held is of long ago: it begins anew.
+    if (!in_force_ || !is_within(asked_, time, held)) {
+      begun_ = asked_ = time;
+      candidate_.reset();
       return take(told, time);
     }
+    asked_ = time;
     if (told.reference == in_force_->reference) return take(told, time);
     if (in_force_->reference != BearingReference::head_up)
       return is_within(last_, time, held) ? *in_force_ : take(told, time);
@@ -66,6 +69,7 @@ class HeadingHold {
   };
   std::optional<SpokeHeading> in_force_;
   Timestamp begun_;
+  Timestamp asked_;                     // time of the last spoke
   Timestamp last_;                      // when a spoke last said the reference in force
   std::optional<Candidate> candidate_;  // while it is head-up
 };

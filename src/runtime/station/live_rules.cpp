@@ -17,6 +17,7 @@ Expected<void> LiveStation::open_rules() {
   auto store = store::open_alert_store(kept);
   if (!store) return unexpected(store.error());
   DeskConfig desk_config{rules_file_, book_config(config_.rules), std::move(*store)};
+  desk_config.must_start = true;
   desk_config.zone_folder = config_.station.data_directory;
   desk_config.state_file = (std::filesystem::path(config_.station.data_directory) / "rules.state").string();
   auto desk = AlertDesk::open(std::move(desk_config), health_);

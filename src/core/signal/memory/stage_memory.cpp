@@ -93,9 +93,9 @@ void SignalStage::take_up_memory() {
   }
   const std::uint16_t worth = looks_worth(resumption_.age, 1U << map_shift_);
   map_.restore(m.levels, m.looks, worth);
-  standing_.take_first_for_long();
   const bool is_old = worth < (1U << map_shift_);
   shapes_.restore(m.shapes, is_old);
+  if (!is_old) standing_.resume(m.looks, static_cast<std::uint16_t>(1U << map_shift_));
   if (is_old) {
     DetectRule alone = rule_;
     alone.local = local_alone_;

@@ -123,9 +123,9 @@ void StandingEchoes::configure(Raise over, const DetectRule& rule, double beam_r
   forget();
 }
 
-void StandingEchoes::forget() {
-  rows_.clear();
-  first_counts_ = false;
+void StandingEchoes::resume(std::span<const std::uint16_t> looks, std::uint16_t full) {
+  rows_.assign(looks.size(), {});
+  for (std::size_t row = 0; row < looks.size(); ++row) rows_[row].is_resumed = looks[row] >= full;
 }
 
 void StandingEchoes::find(const ClutterMap& map, std::uint32_t row) {
@@ -149,7 +149,7 @@ void StandingEchoes::find(const ClutterMap& map, std::uint32_t row) {
 void StandingEchoes::follow(Row& row) {
   before_.swap(row.cells);
   row.cells.clear();
-  const std::uint8_t first_looks = first_counts_ && row.found_in == 0 ? looks_to_count : 1;
+  const bool first_counts = std::exchange(row.is_resumed, false);
   auto old = before_.begin();
   const auto missed = [&](std::uint32_t until) {
     for (; old != before_.end() && old->cell.place < until; ++old) {
@@ -160,7 +160,7 @@ void StandingEchoes::follow(Row& row) {
   };
   for (const StandingCell& cell : found_) {
     missed(cell.place);
-    Followed now{cell, first_looks, false};
+    Followed now{cell, first_counts ? looks_to_stay : std::uint8_t{1}, first_counts};
     if (old != before_.end() && old->cell.place == cell.place) {
       now.looks = std::min<std::uint8_t>(old->looks + 1, most_looks);
       now.counts = old->counts;
@@ -184,7 +184,9 @@ void StandingEchoes::level(ClutterMap& map, std::uint32_t row, std::uint64_t tur
   kept_.clear();
   std::uint16_t* const levels = map.levels(row);
   for (const Followed& f : r.cells) {
-    if (f.counts) kept_.push_back({f.cell.place, std::exchange(levels[f.cell.place], f.cell.about)});
+    // Never a higher one: what lay about it may have been rain that is gone.
+    if (!f.counts || levels[f.cell.place] <= f.cell.about) continue;
+    kept_.push_back({f.cell.place, std::exchange(levels[f.cell.place], f.cell.about)});
   }
 }
 

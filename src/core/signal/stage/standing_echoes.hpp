@@ -48,10 +48,11 @@ class StandingEchoes {
  public:
   // Forgets what stood. Places in range are in the middle of the CFAR windows of `rule`.
   void configure(Raise over, const DetectRule& rule, double beam_rad);
-  void forget();
+  void forget() { rows_.clear(); }
 
-  // Of a map that was taken up from before: what stands in it has stood for long.
-  void take_first_for_long() { first_counts_ = true; }
+  // Of a map that was taken up as it was before a restart, rows seen so often: what stands in a full one counts at
+  // once, until one look shows that it does not.
+  void resume(std::span<const std::uint16_t> looks, std::uint16_t full);
 
   // About the detection in a row of a map whose memory is full: cells that stand are compared with what lies about them
   // and learn by themselves (over the threshold as an echo, 1/256 level a turn at most). What stands is looked for in
@@ -71,6 +72,7 @@ class StandingEchoes {
   };
   struct Row {
     std::uint64_t found_in = 0;  // turn + 1; 0: never looked at
+    bool is_resumed = false;
     std::vector<Followed> cells;
   };
 
@@ -80,7 +82,6 @@ class StandingEchoes {
   Raise over_;
   std::uint32_t away_ = 0;  // lanes
   double beam_rad_ = 0.0;
-  bool first_counts_ = false;
   std::vector<Row> rows_;
   std::vector<StandingCell> found_;
   std::vector<Followed> before_;

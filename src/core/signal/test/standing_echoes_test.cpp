@@ -23,7 +23,7 @@ class StandingEchoesTest : public testing::Test {
  protected:
   StandingEchoesTest() {
     standing_.configure({.gain = 18000, .addition = 0}, rule_, beam_rad);
-    standing_.take_first_for_long();
+    resume();
     map_.configure(map_rows, 1, map_cells);
     for (std::uint32_t row = 0; row < map_rows; ++row) see(row);
   }
@@ -31,6 +31,8 @@ class StandingEchoesTest : public testing::Test {
     (void)map_.visit(row, true);
     std::fill_n(map_.levels(row), map_cells, sea);
   }
+  // What stands counts at once.
+  void resume() { standing_.resume(std::vector<std::uint16_t>(map_rows, 16), 16); }
   std::uint16_t& at(std::uint32_t row, std::uint32_t cell) {
     return map_.levels(row)[(cell & 1U) * (map_cells / 2) + cell / 2];
   }
@@ -116,10 +118,30 @@ TEST_F(StandingEchoesTest, only_what_stood_in_eight_looks_counts_and_for_some_lo
 TEST_F(StandingEchoesTest, a_sea_whose_places_differ_among_themselves_hides_it) {
   at(30, 60) = 30 * 256;
   EXPECT_EQ(compared(30, 60), sea);
-  standing_.forget();
-  standing_.take_first_for_long();
+  resume();
   at(30 - rows_away, 60) = at(30 + rows_away, 60) = 23 * 256;
   EXPECT_EQ(compared(30, 60), 30 * 256);
+}
+
+// What is kept over a restart counts at once where the row was full, until one look shows that it does not stand.
+TEST_F(StandingEchoesTest, after_a_restart_what_stands_counts_for_one_look_and_more_if_it_stands_on) {
+  at(30, 60) = at(32, 60) = echo;
+  std::vector<std::uint16_t> looks(map_rows, 16);
+  looks[32] = 0;
+  standing_.resume(looks, 16);
+  EXPECT_EQ(compared(30, 60, 2), sea);
+  EXPECT_EQ(compared(32, 60, 4), echo);
+  at(30, 60) = sea + 100;
+  EXPECT_EQ(compared(30, 60, 6), sea + 100);
+  at(30, 60) = echo;
+  EXPECT_EQ(compared(30, 60, 10), echo);
+}
+
+TEST_F(StandingEchoesTest, it_never_raises_what_a_cell_is_compared_with) {
+  at(30, 60) = echo;
+  EXPECT_EQ(compared(30, 60, 2), sea);
+  at(30, 60) = sea / 2;  // rain is gone, and not yet looked at again
+  EXPECT_EQ(compared(30, 60, 3), sea / 2);
 }
 
 // Taught by what is under its threshold, and by what is over it as an echo.

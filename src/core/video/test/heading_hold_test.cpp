@@ -75,6 +75,14 @@ TEST(HeadingHold, does_not_go_to_and_fro_with_headings_that_come_for_seconds) {
   EXPECT_LE(changes(hold, 0, 600, [](int i) { return i / 1000 % 2 == 0 ? north : none; }), 1);
 }
 
+TEST(HeadingHold, begins_anew_after_a_pause_of_the_video) {
+  HeadingHold hold;
+  hold.settle(north, at(0));
+  hold.settle(north, at(60));
+  EXPECT_EQ(hold.settle(none, at(3600)).reference, BearingReference::head_up);
+  EXPECT_EQ(hold.settle(north, at(3601)), north);
+}
+
 TEST(HeadingHold, takes_the_first_heading_at_the_start_at_once) {
   HeadingHold hold;
   hold.settle(none, at(0));

@@ -70,14 +70,21 @@ Expected<std::unique_ptr<AlertDesk>> AlertDesk::open(DeskConfig config, health::
   rules::DrawnZones drawn;
   std::string trouble;
   if (!config.zone_folder.empty()) {
-    // A damaged file does not keep the station from seeing.
-    auto [zones, what] = ZoneFile(config.zone_folder).load_or_newest();
-    drawn = std::move(zones);
-    trouble = std::move(what);
+    const ZoneFile file(config.zone_folder);
+    auto read = file.load();
+    if (!read && !config.must_start) return unexpected(read.error());
+    auto in_force = read ? ZoneFile::InForce{std::move(*read), {}} : file.newest_sound(read.error());
+    drawn = std::move(in_force.zones);
+    trouble = std::move(in_force.trouble);
   }
   auto text = config::text_of_rules(config.rules_file);
   config::GeoJsonFiles files;
   auto set = text ? config::parse_rules(*text, config.rules_file, drawn, &files) : unexpected(text.error());
+  if (!set && text && !trouble.empty()) {
+    trouble += "; the rules cannot be made with that, and nothing is in force:\n" + config::to_text(set.error());
+    drawn.zones.clear();
+    set = rules::RuleSet();
+  }
   if (!set) return fail(ErrorCode::configuration, "the rules have mistakes:\n" + config::to_text(set.error()));
   auto desk = std::unique_ptr<AlertDesk>(new AlertDesk(std::move(config), health));
   desk->rules_text_ = std::move(*text);

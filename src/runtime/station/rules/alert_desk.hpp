@@ -29,6 +29,9 @@ struct DeskConfig {
   std::string state_file;                    // of what the rules remember; empty: not kept
   Duration state_every = std::chrono::minutes(2);
   std::string zone_folder;  // of what operators draw; empty: nothing can be drawn
+  // A station must see, though what was drawn is damaged: then an older version of it is in force, or no rule at all,
+  // and health is red. Otherwise that is an error.
+  bool must_start = false;
 };
 [[nodiscard]] rules::AlertBookConfig book_config(const config::RulesSection& section);
 

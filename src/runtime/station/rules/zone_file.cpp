@@ -123,25 +123,29 @@ Expected<rules::DrawnZones> ZoneFile::load() const {
   return set;
 }
 
-ZoneFile::InForce ZoneFile::load_or_newest() const {
-  auto read = load();
-  if (read) return {std::move(*read), {}};
+ZoneFile::InForce ZoneFile::newest_sound(const Error& fault) const {
   InForce out;
-  std::error_code ignored;
-  const std::string copy = file().string() + ".damaged";
-  fs::copy_file(file(), copy, fs::copy_options::overwrite_existing, ignored);
-  const auto kept = newest_kept();
   std::string instead = "no zone that was drawn is in force";
-  for (auto& version : versions()) {
-    if (!settle(version).empty()) continue;
-    instead = fmt::format("version {} is in force in its place", version.version);
-    out.zones = std::move(version);
+  std::uint32_t unread = 0;  // newer versions that cannot be read: each may have given a number away
+  for (const std::uint32_t number : numbers()) {
+    const auto text = text_of(file_of(number));
+    auto set = text ? share::parse_drawn_geojson(*text) : fail(ErrorCode::io, "");
+    if (!set || !settle(*set).empty()) {
+      ++unread;
+      continue;
+    }
+    instead = fmt::format("version {} is in force in its place", number);
+    out.zones = std::move(*set);
     break;
   }
-  out.zones.version = std::max(out.zones.version, kept.version);
-  out.zones.greatest = std::max(out.zones.greatest, kept.greatest);
-  out.trouble =
-      fmt::format("{}; until then {}. Drawing a zone replaces it; a copy is in {}", read.error().detail, instead, copy);
+  out.zones.version = std::max(std::min(out.zones.version, greatest_number), newest_kept().version);
+  out.zones.greatest = std::min(out.zones.greatest, greatest_number - unread) + unread;
+  out.trouble = fmt::format("{}, and start the station anew; until then {}. Drawing a zone replaces the file",
+                            fault.detail, instead);
+  const std::string copy = file().string() + ".damaged";
+  std::error_code failed;
+  fs::copy_file(file(), copy, fs::copy_options::overwrite_existing, failed);
+  out.trouble += failed ? "; no copy of it could be made: " + failed.message() : "; a copy of it is in " + copy;
   return out;
 }
 

@@ -23,14 +23,13 @@ class ZoneFile {
   // No file yet: an empty set. Damaged: ErrorCode::configuration, with what to do; nothing is lost or replaced
   // silently.
   [[nodiscard]] Expected<rules::DrawnZones> load() const;
-  // For a station that must start: where the file is damaged the newest version that can be read is in force in its
-  // place, or none, and `trouble` says so with what to do. The damaged file stays where it is, and a copy beside it for
-  // when zones are next drawn.
+  // For a station that must start though load() failed: the newest version that can be read, or none, and in `trouble`
+  // what to do. The damaged file stays where it is, and a copy is put beside it for when zones are next drawn.
   struct InForce {
     rules::DrawnZones zones;
     std::string trouble;  // empty: none
   };
-  [[nodiscard]] InForce load_or_newest() const;
+  [[nodiscard]] InForce newest_sound(const Error& fault) const;
   [[nodiscard]] Expected<void> write(const rules::DrawnZones& set) const;
   // The newest so many, newest first; what cannot be read is left out.
   static constexpr std::size_t versions_listed = 50;

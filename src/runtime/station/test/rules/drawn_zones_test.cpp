@@ -53,6 +53,7 @@ class DrawnOnADesk : public testing::Test {
   void open() {
     DeskConfig config{(folder_ / "rules.toml").string(), {}, nullptr};
     config.zone_folder = folder_.string();
+    config.must_start = must_start_;
     auto opened = AlertDesk::open(std::move(config), health_);
     ASSERT_TRUE(opened) << opened.error().detail;
     desk_ = std::move(*opened);
@@ -81,6 +82,7 @@ class DrawnOnADesk : public testing::Test {
   }
 
   fs::path folder_;
+  bool must_start_ = true;
   health::Health health_;
   std::unique_ptr<AlertDesk> desk_;
   std::vector<std::string> raised_, ordered_;
@@ -235,10 +237,33 @@ TEST_F(DrawnOnADesk, a_damaged_file_does_not_keep_the_station_from_starting) {
   // Drawing goes on behind all versions that there were, and mends it.
   EXPECT_EQ(desk_->order(save(square("Rock"))), "");
   EXPECT_EQ(desk_->drawn().version, 3U);
+  EXPECT_EQ(desk_->drawn().zones.back().number, 3U);  // that of the lost Bank is given to nobody else
   EXPECT_EQ(trouble(), "");
   EXPECT_TRUE(fs::exists(folder_ / "zones.geojson.damaged"));
   open();
   EXPECT_THAT(names(), ElementsAre("Reef", "Rock"));
+}
+
+TEST_F(DrawnOnADesk, nor_does_a_rule_that_names_a_zone_which_is_lost_with_it) {
+  EXPECT_EQ(desk_->order(save(square("Reef"))), "");
+  write("[[rule]]\nname = \"reef\"\nkind = \"entry\"\nzones = [\"Reef\"]\n");
+  open();
+  const std::size_t rules = desk_->rules().rules.size();
+  std::ofstream(folder_ / "zones.geojson", std::ios::trunc) << "{";
+  fs::remove_all(folder_ / "zones");
+  open();
+  EXPECT_THAT(trouble(), HasSubstr("no zone 'Reef'"));
+  EXPECT_TRUE(desk_->rules().rules.empty());
+  EXPECT_THAT(desk_->order(save(square("Bank"))), HasSubstr("no zone 'Reef'"));
+  EXPECT_EQ(desk_->order(save(square("Reef"))), "");
+  EXPECT_EQ(desk_->rules().rules.size(), rules);
+  EXPECT_EQ(trouble(), "");
+  std::ofstream(folder_ / "zones.geojson", std::ios::trunc) << "{";
+  fs::remove_all(folder_ / "zones");
+  // What is read for a replay is not another thing without a word.
+  DeskConfig config{(folder_ / "rules.toml").string(), {}, nullptr};
+  config.zone_folder = folder_.string();
+  EXPECT_FALSE(AlertDesk::open(std::move(config), health_));
 }
 
 TEST_F(DrawnOnADesk, with_no_version_left_a_damaged_file_is_told_in_red) {
