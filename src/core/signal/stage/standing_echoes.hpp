@@ -46,6 +46,12 @@ void find_standing_scalar(const StandingRow& row, std::vector<StandingCell>& out
 
 class StandingEchoes {
  public:
+  // What stands is looked for in one turn of `every_turns`: a look costs as much as half a turn of thresholds. A cell
+  // counts from where it stood in `looks_to_count` looks more than it did not, until these are fewer than
+  // `looks_to_stay`.
+  static constexpr std::uint64_t every_turns = 16;
+  static constexpr std::uint8_t looks_to_count = 3, looks_to_stay = 2, most_looks = 4;
+
   // Forgets what stood. Places in range are in the middle of the CFAR windows of `rule`.
   void configure(Raise over, const DetectRule& rule, double beam_rad);
   void forget() { rows_.clear(); }
@@ -55,16 +61,12 @@ class StandingEchoes {
   void resume(std::span<const std::uint16_t> looks, std::uint16_t full);
 
   // About the detection in a row of a map whose memory is full: cells that stand are compared with what lies about them
-  // and learn by themselves (over the threshold as an echo, 1/256 level a turn at most). What stands is looked for in
-  // each fourth turn; a cell counts from where it stood in eight looks more than it did not, until these are fewer than
-  // four. `row.map_use` is learned or known.
+  // and learn by themselves (over the threshold as an echo, 1/256 level a turn at most). `row.map_use` is learned or
+  // known.
   void level(ClutterMap& map, std::uint32_t row, std::uint64_t turn);
   void put_back(const DetectRule& rule, const DetectRow& row);
 
  private:
-  static constexpr std::uint64_t every_turns = 4;
-  static constexpr std::uint8_t looks_to_count = 8, looks_to_stay = 4, most_looks = 12;
-
   struct Followed {
     StandingCell cell;
     std::uint8_t looks = 0;

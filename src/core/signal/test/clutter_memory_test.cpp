@@ -118,7 +118,7 @@ TEST(ClutterMemory, a_restart_has_the_thresholds_of_a_station_that_never_stopped
         differ += x != y ? 1U : 0U;
       }
     }
-    // What stands alone in the map is looked for in one turn of four: some cells are compared with what lies about them
+    // What stands alone in the map is looked for in one turn of 16: some cells are compared with what lies about them
     // a few turns sooner or later.
     EXPECT_LT(differ, 1e-3 * 384.0 * static_cast<double>(b.spokes.size())) << "shape estimated: " << estimated;
   }

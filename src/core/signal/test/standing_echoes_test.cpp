@@ -17,6 +17,8 @@ constexpr std::uint16_t echo = 40 * 256;
 constexpr double beam_rad = 3.0 * 2.0 * std::numbers::pi / map_rows;  // of three rows: places are 5 rows away
 constexpr std::uint32_t rows_away = 5;
 constexpr std::uint32_t cells_away = 12;
+constexpr std::uint64_t a_look = 2;  // a turn in which row 30 is looked at again
+static_assert((a_look + 30) % StandingEchoes::every_turns == 0);
 
 // A map of sea in which some cells are over it.
 class StandingEchoesTest : public testing::Test {
@@ -90,26 +92,24 @@ TEST_F(StandingEchoesTest, beside_a_sector_that_was_never_seen_the_other_side_co
 }
 
 // Crests of a spiky sea stand out of the map for as long as its memory.
-TEST_F(StandingEchoesTest, only_what_stood_in_eight_looks_counts_and_for_some_looks_more) {
+TEST_F(StandingEchoesTest, only_what_stood_in_some_looks_counts_and_for_some_looks_more) {
   at(30, 60) = echo;
   standing_.forget();
-  std::uint64_t turn = 2;
-  const auto look = [&] {  // one turn of four
-    turn += 4;
-    return compared(30, 60, turn);
-  };
-  for (int i = 0; i < 7; ++i) EXPECT_EQ(look(), echo) << i;
-  for (int i = 0; i < 3; ++i) EXPECT_EQ(look(), sea) << i;
+  std::uint64_t turn = a_look;
+  const auto look = [&] { return compared(30, 60, turn += StandingEchoes::every_turns); };
+  for (int i = 1; i < StandingEchoes::looks_to_count; ++i) EXPECT_EQ(look(), echo) << i;
+  for (int i = 0; i < StandingEchoes::most_looks; ++i) EXPECT_EQ(look(), sea) << i;
   // Between looks, too.
   EXPECT_EQ(compared(30, 60, turn + 1), sea);
-  // It fades for three looks, as a weak boat does, and is not forgotten.
+  // It fades for some looks, as a weak boat does, and is not forgotten.
+  constexpr int fades = StandingEchoes::most_looks - StandingEchoes::looks_to_stay;
   at(30, 60) = sea + 100;
-  for (int i = 0; i < 3; ++i) EXPECT_EQ(look(), sea) << i;
+  for (int i = 0; i < fades; ++i) EXPECT_EQ(look(), sea) << i;
   at(30, 60) = echo;
   EXPECT_EQ(look(), sea);
   // It is gone.
   at(30, 60) = sea + 100;
-  for (int i = 0; i < 5; ++i) (void)look();
+  for (int i = 0; i <= fades; ++i) (void)look();
   EXPECT_EQ(look(), sea + 100);
   at(30, 60) = echo;
   EXPECT_EQ(look(), echo);
@@ -129,26 +129,26 @@ TEST_F(StandingEchoesTest, after_a_restart_what_stands_counts_for_one_look_and_m
   std::vector<std::uint16_t> looks(map_rows, 16);
   looks[32] = 0;
   standing_.resume(looks, 16);
-  EXPECT_EQ(compared(30, 60, 2), sea);
-  EXPECT_EQ(compared(32, 60, 4), echo);
+  EXPECT_EQ(compared(30, 60, a_look), sea);
+  EXPECT_EQ(compared(32, 60, a_look), echo);
   at(30, 60) = sea + 100;
-  EXPECT_EQ(compared(30, 60, 6), sea + 100);
+  EXPECT_EQ(compared(30, 60, a_look + StandingEchoes::every_turns), sea + 100);
   at(30, 60) = echo;
-  EXPECT_EQ(compared(30, 60, 10), echo);
+  EXPECT_EQ(compared(30, 60, a_look + 2 * StandingEchoes::every_turns), echo);
 }
 
 TEST_F(StandingEchoesTest, it_never_raises_what_a_cell_is_compared_with) {
   at(30, 60) = echo;
-  EXPECT_EQ(compared(30, 60, 2), sea);
+  EXPECT_EQ(compared(30, 60, a_look), sea);
   at(30, 60) = sea / 2;  // rain is gone, and not yet looked at again
-  EXPECT_EQ(compared(30, 60, 3), sea / 2);
+  EXPECT_EQ(compared(30, 60, a_look + 1), sea / 2);
 }
 
 // Taught by what is under its threshold, and by what is over it as an echo.
 TEST_F(StandingEchoesTest, what_stands_goes_on_to_be_learned) {
   for (const std::uint8_t level : {std::uint8_t{56}, std::uint8_t{200}}) {
     at(30, 60) = echo;
-    standing_.level(map_, 30, 2);
+    standing_.level(map_, 30, a_look);
     std::vector<std::uint8_t> levels(map_cells, 20), thresholds(map_cells, 60);
     levels[60] = level;
     standing_.put_back(rule_, {levels.data(), nullptr, map_.levels(30), MapUse::learned, thresholds.data(), nullptr,
