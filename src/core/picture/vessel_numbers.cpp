@@ -60,9 +60,9 @@ void PictureBuilder::part_numbers(const std::map<Mmsi, fusion::Association>& bon
     const auto track = radar_.find(before.track);
     const bool goes_on = track != radar_.end() && track->second.track.stage == TrackStage::confirmed;
     if (!goes_on || numbers_.of(before.track) != c.number) continue;
-    // Gone over to another track: the number goes with the one that has had it longer.
     const bool longer = now - c.number_taken > c.number_taken - c.number_since;
-    if (bond != bonds.end() && longer) continue;
+    const bool is_found = bond != bonds.end();
+    if (longer && (is_found || trust_.score(mmsi, now) >= 1.0)) continue;
     c.number = c.own_number;
     c.number_since = now;
     c.number_settled = false;

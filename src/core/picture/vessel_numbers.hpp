@@ -4,8 +4,8 @@
 // A radar track and an AIS station each have a number of their own. Where they become one vessel it keeps the number
 // that was shown first; from then on the number is the station's, who says who she is: it stays when the radar track
 // ends, and the next track that is found to be her is shown under it. Where a track goes on by itself without the
-// station, which is now alone, the number stays with the track that it came from: the echo is the vessel; where she is
-// another track by now, it goes with the one that has had it longer. No number is ever given twice.
+// station, the number goes with the one that has had it longer. Where something speaks against a station that is now
+// alone, it stays with the track: the echo is the vessel. No number is ever given twice.
 #pragma once
 
 #include <cstdint>

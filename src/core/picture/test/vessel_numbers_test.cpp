@@ -129,6 +129,41 @@ TEST(VesselNumbersTest, ANumberGoesWithTheTrackOrTheStationThatHasHadItLonger) {
   EXPECT_GT(left.value(), 1'000'000U) << "never given twice";
 }
 
+// The track, and the station that is alone from then on, after she leaves it 3 km to the south: it goes off, as with an
+// echo that it takes for hers, or she says so at once, which nobody can sail.
+std::pair<SystemTrackId, SystemTrackId> numbers_after_parting(bool she_jumps) {
+  PictureBuilder b{PictureConfig{}, frame};
+  for (double s = 0; s < 300; s += 30) {
+    feed_both(b, 7, s, s + 30);
+    (void)b.publish(at(s + 30));
+  }
+  SystemTrackId of_track, of_station;
+  for (double s = 300; s < 400; s += 2.5) {
+    const EastNorth there = ferry_at(s);
+    const EastNorth off = {there.east, there.north + Metres(she_jumps ? -3000.0 : 3000.0)};
+    VesselReport report = ferry_report(s);
+    if (she_jumps) report.position = frame.to_geo(off);
+    if (std::fmod(s, 10.0) == 0.0) b.process(AisMessage{report});
+    TrackUpdates u;
+    u.time = at(s);
+    u.tracks = {radar_track(7, she_jumps ? there : off, s)};
+    b.process(u);
+    for (const SystemTrack& t : b.publish(at(s)).picture->tracks) {
+      (t.radar_track == TrackId(7) ? of_track : of_station) = t.id;
+    }
+  }
+  return {of_track, of_station};
+}
+
+TEST(VesselNumbersTest, ABelievedStationThatIsAloneKeepsItsNumberAndADoubtedOneDoesNot) {
+  const auto [strayed, believed] = numbers_after_parting(false);
+  EXPECT_EQ(believed, SystemTrackId(7));
+  EXPECT_GT(strayed.value(), 1'000'000U);
+  const auto [echo, doubted] = numbers_after_parting(true);
+  EXPECT_EQ(echo, SystemTrackId(7));
+  EXPECT_EQ(doubted, SystemTrackId(1'000'000));
+}
+
 TEST(VesselNumbersTest, AnotherTrackNeverGetsANumberThatAVesselHasTakenWithIt) {
   PictureBuilder b{PictureConfig{}, frame};
   feed_both(b, 7, 0, 60);
