@@ -245,7 +245,7 @@ void Tracker::State::conclude(Sensor& sensor, Due& due, double none, const std::
     note_look(due, nullptr);
   }
   tell_transient(sensor, track, due);
-  if (detected || seen > 0.0) judge(track, due, detected, out);
+  if (detected || seen > 0.0) judge(sensor, track, due, detected, out);
   if (!track.alive) return;
   count_young(track);
   const Gaussian& mean = plots.empty() ? due.prediction.mean : moments(track.weight, track.modes, track.used_motions());
@@ -253,10 +253,14 @@ void Tracker::State::conclude(Sensor& sensor, Due& due, double none, const std::
 }
 
 // Whether it is believed now, or no more.
-void Tracker::State::judge(Bernoulli& track, const Due& due, bool detected, TrackUpdates& out) {
+void Tracker::State::judge(Sensor& sensor, Bernoulli& track, const Due& due, bool detected, TrackUpdates& out) {
   const bool believed = track.stage != TrackStage::tentative;
   const bool shown = track.id.value() != 0;
-  deleter_.judge(track, detected, due.visible_detection, tested_);
+  Crowd crowd{tested_, 0.0};
+  if (config_.confirm_clutter_per_km2 > 0.0 && deleter_.may_confirm(track)) {
+    crowd.clutter_per_km2 = 1e6 * sensor.clutter.density(due.range_m, due.bearing - due.look.segment->north);
+  }
+  deleter_.judge(track, detected, due.visible_detection, crowd);
   if (!believed && track.stage == TrackStage::confirmed) {
     ++counters.tracks_confirmed;
     note_confirmed(track);

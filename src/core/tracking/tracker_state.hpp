@@ -215,7 +215,7 @@ class Tracker::State {
   void decide(Sensor& sensor, const Cluster& cluster, TrackUpdates& out);
   void weigh_beginnings(const Sensor& sensor, const Cluster& cluster, std::size_t t, std::size_t end);
   void conclude(Sensor& sensor, Due& due, double none, const std::vector<WeightedCandidate>& plots, TrackUpdates& out);
-  void judge(Bernoulli& track, const Due& due, bool detected, TrackUpdates& out);
+  void judge(Sensor& sensor, Bernoulli& track, const Due& due, bool detected, TrackUpdates& out);
   std::size_t take_slot();
   void start_track(Sensor& sensor, const PlacedPlot& plot, double unclaimed);
   void finish(Bernoulli& track, TrackUpdates& out);

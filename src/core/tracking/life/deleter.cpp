@@ -9,15 +9,23 @@ namespace headland::tracking {
 namespace {
 
 constexpr std::uint32_t most_misses = 3;  // in a row, of a tentative track
+constexpr double most_denser = 100.0;     // where no vessel could be surer, a ship must be confirmed yet
 
 }  // namespace
 
-void Deleter::judge(Bernoulli& track, bool detected, double detection, std::size_t young) const {
+// How many times as sure a track must be as it would be alone.
+double Deleter::times_as_sure(const Crowd& crowd) const {
+  const double at_once = std::max(1.0, static_cast<double>(crowd.young) / config_.confirm_young);
+  if (config_.confirm_clutter_per_km2 <= 0.0) return at_once;
+  const double denser = std::clamp(crowd.clutter_per_km2 / config_.confirm_clutter_per_km2, 1.0, most_denser);
+  return at_once * denser * denser;
+}
+
+void Deleter::judge(Bernoulli& track, bool detected, double detection, const Crowd& crowd) const {
   if (track.stage == TrackStage::tentative) {
     const double vessel = vessel_probability(track, detection);
-    const double at_once = std::max(1.0, static_cast<double>(young) / config_.confirm_young);
-    const bool sure = 1.0 - vessel <= (1.0 - config_.confirm_existence) / at_once;
-    if (sure && track.plots_used >= config_.confirm_plots) {
+    const bool sure = 1.0 - vessel <= (1.0 - config_.confirm_existence) / times_as_sure(crowd);
+    if (sure && may_confirm(track)) {
       track.stage = TrackStage::confirmed;
       return;
     }

@@ -8,17 +8,27 @@
 
 namespace headland::tracking {
 
+struct Crowd {
+  std::size_t young = 0;         // tentative tracks that have a second plot
+  double clutter_per_km2 = 0.0;  // plots a turn where the track is
+};
+
 class Deleter {
  public:
   explicit Deleter(const TrackerConfig& config) : config_(config) {}
   // After a look at the track: `detected` says that a plot was more likely its own than not; `detection` is
-  // the probability with which a vessel there gives a plot; `young`: how many tentative tracks have a second plot.
-  void judge(Bernoulli& track, bool detected, double detection, std::size_t young) const;
+  // the probability with which a vessel there gives a plot; `crowd`: what else is on trial.
+  void judge(Bernoulli& track, bool detected, double detection, const Crowd& crowd) const;
+  // Whether a track has the plots that it takes to be confirmed, where it is sure enough.
+  [[nodiscard]] bool may_confirm(const Bernoulli& track) const {
+    return track.stage == TrackStage::tentative && track.plots_used >= config_.confirm_plots;
+  }
   [[nodiscard]] bool is_stale(const Bernoulli& track, Timestamp now) const;
   // Until then it is not, if nothing changes.
   [[nodiscard]] Timestamp fresh_until(const Bernoulli& track) const;
 
  private:
+  [[nodiscard]] double times_as_sure(const Crowd& crowd) const;
   [[nodiscard]] double limit_s(const Bernoulli& track) const;
 
   TrackerConfig config_;

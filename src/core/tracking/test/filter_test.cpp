@@ -316,17 +316,17 @@ TEST(DeleterTest, ConfirmsByExistenceAndEndsByItsLack) {
   t.existence = 0.999;
   t.first_odds = 0.01;
   t.plots_used = config.confirm_plots - 1;
-  deleter.judge(t, true, 0.9, 0);
+  deleter.judge(t, true, 0.9, {});
   EXPECT_EQ(t.stage, TrackStage::tentative);
   ++t.plots_used;
-  deleter.judge(t, true, 0.9, 0);
+  deleter.judge(t, true, 0.9, {});
   EXPECT_EQ(t.stage, TrackStage::confirmed);
-  deleter.judge(t, false, 0.9, 0);
+  deleter.judge(t, false, 0.9, {});
   EXPECT_EQ(t.stage, TrackStage::coasting);
-  deleter.judge(t, true, 0.9, 0);
+  deleter.judge(t, true, 0.9, {});
   EXPECT_EQ(t.stage, TrackStage::confirmed);
   t.existence = 0.5 * config.drop_existence;
-  deleter.judge(t, false, 0.9, 0);
+  deleter.judge(t, false, 0.9, {});
   EXPECT_EQ(t.stage, TrackStage::ended);
 }
 
@@ -338,12 +338,30 @@ TEST(DeleterTest, WithTwiceAsManyUnderTrialEachMustBeTwiceAsSure) {
     t.existence = 1.0 - doubt * (1.0 - config.confirm_existence);
     t.weight[0] = 1.0;
     t.plots_used = config.confirm_plots;
-    deleter.judge(t, true, 0.9, static_cast<std::size_t>(young));
+    deleter.judge(t, true, 0.9, {.young = static_cast<std::size_t>(young)});
     return t.stage;
   };
   EXPECT_EQ(stage_at(0.9, config.confirm_young), TrackStage::confirmed);
   EXPECT_EQ(stage_at(0.9, 2.0 * config.confirm_young), TrackStage::tentative);
   EXPECT_EQ(stage_at(0.4, 2.0 * config.confirm_young), TrackStage::confirmed);
+}
+
+TEST(DeleterTest, WhereClutterIsTwiceAsDenseEachMustBeFourTimesAsSure) {
+  TrackerConfig config;
+  const auto stage_at = [&](double doubt, double clutter_per_km2) {
+    Bernoulli t;
+    t.existence = 1.0 - doubt * (1.0 - config.confirm_existence);
+    t.weight[0] = 1.0;
+    t.plots_used = config.confirm_plots;
+    Deleter(config).judge(t, true, 0.9, {.clutter_per_km2 = clutter_per_km2});
+    return t.stage;
+  };
+  EXPECT_EQ(stage_at(0.9, 1e9), TrackStage::confirmed) << "not asked for";
+  config.confirm_clutter_per_km2 = 2.0;
+  EXPECT_EQ(stage_at(0.9, 2.0), TrackStage::confirmed);
+  EXPECT_EQ(stage_at(0.26, 4.0), TrackStage::tentative);
+  EXPECT_EQ(stage_at(0.24, 4.0), TrackStage::confirmed);
+  EXPECT_EQ(stage_at(0.9e-4, 1e9), TrackStage::confirmed) << "a ship is not to be waited for without end";
 }
 
 TEST(InitiatorTest, BelievesLittleWhereClutterIsThick) {

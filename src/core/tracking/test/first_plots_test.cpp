@@ -70,13 +70,14 @@ TEST(FirstPlotsTest, ATrackWithAFalseFirstPlotComesToItsVesselByThePlotsItTakes)
   EXPECT_GE(stands, seeds / 2) << "of that many, two where the first plot is never doubted";
 }
 
-std::uint32_t turns_until_confirmed(double confirm_young, std::uint64_t seed) {
+std::uint32_t turns_until_confirmed(double confirm_young, double confirm_clutter_per_km2, std::uint64_t seed) {
   test::Scene scene;
   scene.seed = seed;
   scene.vessels = {{2000.0, 3000.0, 5.0, -3.0}};
   scene.clutter = 150.0;
   TrackerConfig config;
   config.confirm_young = confirm_young;
+  config.confirm_clutter_per_km2 = confirm_clutter_per_km2;
   config.confirm_plots = 2;
   Tracker tracker(config);
   TrackUpdates out;
@@ -92,8 +93,21 @@ std::uint32_t turns_until_confirmed(double confirm_young, std::uint64_t seed) {
 // Some four hundred plots of the last turns are followed up; few of them have a second plot.
 TEST(FirstPlotsTest, TracksOfOnePlotAreNoTrialsForWhichOthersMustBeTheSurer) {
   for (std::uint64_t seed = 1; seed <= 20; ++seed) {
-    EXPECT_EQ(turns_until_confirmed(50.0, seed), turns_until_confirmed(1e6, seed)) << seed;
+    EXPECT_EQ(turns_until_confirmed(50.0, 0.0, seed), turns_until_confirmed(1e6, 0.0, seed)) << seed;
   }
+}
+
+// 150 plots of clutter a turn within 10 km: half a plot in a km^2.
+TEST(FirstPlotsTest, WhereClutterIsDenseATrackIsConfirmedLater) {
+  std::uint32_t as_ever = 0;
+  std::uint32_t dense = 0;
+  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+    const std::uint32_t alone = turns_until_confirmed(1e6, 0.0, seed);
+    EXPECT_EQ(turns_until_confirmed(1e6, 5.0, seed), alone) << seed;
+    as_ever += alone;
+    dense += turns_until_confirmed(1e6, 0.01, seed);
+  }
+  EXPECT_GT(dense, as_ever + 10);
 }
 
 TEST(FirstPlotsTest, WhatNoRadarMeasuresIsCountedAndLeftOut) {

@@ -13,6 +13,8 @@ constexpr double confirm_file = 0.99;
 // Where clutter and births are as the tracker takes them, its probabilities hold from the second plot on.
 constexpr std::uint32_t confirm_plots_file = 2;
 constexpr double confirm_young = 300.0;
+// Sea clutter is denser, noise and what stands about are not.
+constexpr double confirm_clutter_video_per_km2 = 1.0;
 // At sea small vessels fade, and lie behind larger ones and the own mast, for tens of seconds.
 constexpr double hidden_video_s = 30.0;
 
@@ -37,6 +39,7 @@ tracking::TrackerConfig tracker_settings(const config::TrackerSection& section, 
   }
   out.confirm_young = confirm_young;
   if (source == PlotSource::file) out.confirm_plots = confirm_plots_file;
+  if (source == PlotSource::video) out.confirm_clutter_per_km2 = confirm_clutter_video_per_km2;
   out.confirm_existence = section.confirm_existence > 0.0 ? section.confirm_existence
                           : source == PlotSource::video   ? confirm_video
                                                           : confirm_file;

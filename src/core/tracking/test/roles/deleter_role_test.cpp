@@ -37,10 +37,10 @@ TEST_P(DeleterRole, EndsWhatIsHardlyThereAndLeavesWhatIsBelieved) {
   const double limit = is_tentative() ? odds / (1.0 + odds) : config_.drop_existence;
   for (const bool detected : {false, true}) {
     Bernoulli below = track(0.98 * limit);
-    deleter_.judge(below, detected, 0.9, 0);
+    deleter_.judge(below, detected, 0.9, {});
     EXPECT_EQ(below.stage, TrackStage::ended);
     Bernoulli above = track(1.02 * limit);
-    deleter_.judge(above, detected, 0.9, 0);
+    deleter_.judge(above, detected, 0.9, {});
     EXPECT_NE(above.stage, TrackStage::ended);
   }
 }
@@ -50,7 +50,7 @@ TEST_P(DeleterRole, NeverEndsAVesselThatIsCertain) {
   for (int round = 0; round < 1000; ++round) {
     Bernoulli t = track(random.uniform(config_.confirm_existence, 1.0));
     t.plots_used = 1 + random.below(10);
-    deleter_.judge(t, true, random.uniform(0.1, 0.98), 0);
+    deleter_.judge(t, true, random.uniform(0.1, 0.98), {});
     EXPECT_NE(t.stage, TrackStage::ended);
     const bool enough = t.plots_used >= config_.confirm_plots;
     EXPECT_EQ(t.stage, is_tentative() && !enough ? TrackStage::tentative : TrackStage::confirmed);
@@ -65,8 +65,8 @@ TEST_P(DeleterRole, IsNoMoreWillingToKeepATrackThatExistsLess) {
     Bernoulli less = track(std::min(a, b));
     Bernoulli more = track(std::max(a, b));
     less.plots_used = more.plots_used = 5;
-    deleter_.judge(less, round % 2 == 0, 0.9, 0);
-    deleter_.judge(more, round % 2 == 0, 0.9, 0);
+    deleter_.judge(less, round % 2 == 0, 0.9, {});
+    deleter_.judge(more, round % 2 == 0, 0.9, {});
     if (more.stage == TrackStage::ended) {
       EXPECT_EQ(less.stage, TrackStage::ended);
     }
@@ -81,7 +81,7 @@ TEST_P(DeleterRole, TakesWhatIsProbablyATransientForNoVessel) {
   t.plots_used = 5;
   t.weight[0] = 0.5;
   t.weight[transient_model] = 0.5;
-  deleter_.judge(t, true, 0.9, 0);
+  deleter_.judge(t, true, 0.9, {});
   if (is_tentative()) {
     EXPECT_EQ(t.stage, TrackStage::tentative) << "believed at even odds of being a sea spike";
   } else {
@@ -91,9 +91,9 @@ TEST_P(DeleterRole, TakesWhatIsProbablyATransientForNoVessel) {
 
 TEST_P(DeleterRole, DoesNotBringBackWhatItEnded) {
   Bernoulli t = track(1e-6);
-  deleter_.judge(t, false, 0.9, 0);
+  deleter_.judge(t, false, 0.9, {});
   ASSERT_EQ(t.stage, TrackStage::ended);
-  deleter_.judge(t, false, 0.9, 0);
+  deleter_.judge(t, false, 0.9, {});
   EXPECT_EQ(t.stage, TrackStage::ended);
 }
 
@@ -109,17 +109,17 @@ TEST_P(DeleterRole, SaysWhetherTheLastLookSawIt) {
   if (is_tentative()) {
     Bernoulli t = track(0.5);
     t.scans_missed = 2;
-    deleter_.judge(t, false, 0.9, 0);
+    deleter_.judge(t, false, 0.9, {});
     EXPECT_EQ(t.stage, TrackStage::tentative);
     ++t.scans_missed;  // three in a row are enough
-    deleter_.judge(t, false, 0.9, 0);
+    deleter_.judge(t, false, 0.9, {});
     EXPECT_EQ(t.stage, TrackStage::ended);
     return;
   }
   Bernoulli t = track(0.8);
-  deleter_.judge(t, false, 0.9, 0);
+  deleter_.judge(t, false, 0.9, {});
   EXPECT_EQ(t.stage, TrackStage::coasting);
-  deleter_.judge(t, true, 0.9, 0);
+  deleter_.judge(t, true, 0.9, {});
   EXPECT_EQ(t.stage, TrackStage::confirmed);
 }
 
