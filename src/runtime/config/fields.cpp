@@ -237,8 +237,8 @@ constexpr Field<TrackerSection> tracker_fields[] = {
      "How long a vessel that fades or lies in a shadow stays unseen, in the mean; 0 = 30 of video, 8 of plots files."},
     {"confirm_existence", &TrackerSection::confirm_existence, 0, 0.99999999,
      "Probability of existence from which a track is confirmed; 0 = 0.95 of video, 0.99 of plots files; of these "
-     "more where many tracks are young at once. Where waves give false tracks: 0.9999 to 0.999999 "
-     "(docs/operate/small-boat.md)."},
+     "more where many tracks are young at once and, of video, where clutter is dense. Where waves give false tracks "
+     "yet: 0.9999 to 0.999999 (docs/operate/small-boat.md)."},
     {"coast_max_s", &TrackerSection::coast_max_s, 1, 600, "A confirmed track without plots ends after this."},
     {"return_max_s", &TrackerSection::return_max_s, 0, 3600,
      "A vessel that was lost and comes back gets its old number back for so long; 0 = never."},
