@@ -53,8 +53,11 @@ std::string told_wrong(const CLI::App* app, const CLI::Error& error) {
   if (const auto left = app->remaining(true); !left.empty()) {
     if (!verbs.empty()) what = verb->get_name() + " has no '" + left.front() + "'";
     meant = headland::config::nearest(left.front(), {names.begin(), names.end()});
-  } else if (!verbs.empty()) {
+  } else if (verb == app && !verbs.empty()) {
     what = "say what to do; `headland demo` shows a simulated strait";
+  } else if (!verbs.empty()) {
+    what = "say what to do: headland " + verb->get_name();
+    for (std::size_t k = 0; k < verbs.size(); ++k) what += (k == 0 ? " " : " | ") + verbs[k]->get_name();
   }
   return "headland: " + what + meant + "\n\n" + app->help();
 }

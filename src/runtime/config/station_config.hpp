@@ -251,6 +251,7 @@ struct StationConfig {
 struct Problem {
   std::string where;  // file:line:column
   std::string what;
+  std::uint32_t line = 0, column = 0;  // 0: of no one place
 };
 [[nodiscard]] std::string to_text(const std::vector<Problem>& problems);
 

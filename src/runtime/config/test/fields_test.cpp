@@ -3,6 +3,7 @@
 #include "runtime/config/fields.hpp"
 
 #include <set>
+#include <sstream>
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
@@ -54,6 +55,15 @@ void for_every_table(Check check) {
   check(web_table(), false);
   check(chart_table(), false);
   check(cat062_table(), false);
+}
+
+TEST(Fields, mistakes_are_told_in_the_order_of_the_file) {
+  const std::string told =
+      problems_of("[web]\nport = \"a\"\nnonsense = 1\n[tracker]\ncoast_max_s = -1\n[[radar]]\nname = 5\n");
+  std::vector<std::string> lines;
+  std::istringstream in(told);
+  for (std::string line; std::getline(in, line);) lines.push_back(line.substr(0, line.find(':', 7)));
+  EXPECT_THAT(lines, testing::ElementsAre("x.toml:2", "x.toml:3", "x.toml:5", "x.toml:7")) << told;
 }
 
 TEST(Fields, numbers_are_taken_within_their_range_and_refused_outside) {
