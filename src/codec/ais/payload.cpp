@@ -138,7 +138,7 @@ std::string Payload::text(unsigned start, unsigned letters) const {
 void Payload::put(std::uint32_t value, unsigned count) {
   for (unsigned i = count; i-- > 0 && size_ < max_letters * 6;) {
     if (size_ % 8 == 0) bytes_[size_ / 8] = 0;
-    if (value >> i & 1U) bytes_[size_ / 8] |= static_cast<std::uint8_t>(0x80U >> (size_ % 8));
+    if (i < 32 && (value >> i & 1U) != 0) bytes_[size_ / 8] |= static_cast<std::uint8_t>(0x80U >> (size_ % 8));
     ++size_;
   }
 }

@@ -58,7 +58,7 @@ class Payload {
   [[nodiscard]] std::string text(unsigned start, unsigned letters) const;
 
   // --- making a message ---
-  void put(std::uint32_t value, unsigned count);  // the lowest `count` (1..32) bits of `value`
+  void put(std::uint32_t value, unsigned count);  // the lowest `count` bits of `value`; those beyond 32 are 0
   void put_text(std::string_view text, unsigned letters);
   // The letters of the message; `fill` (0..5) bits of the last one are padding.
   struct Armoured {

@@ -148,7 +148,8 @@ std::pair<SystemTrackId, SystemTrackId> numbers_after_parting(bool she_jumps) {
     u.time = at(s);
     u.tracks = {radar_track(7, she_jumps ? there : off, s)};
     b.process(u);
-    for (const SystemTrack& t : b.publish(at(s)).picture->tracks) {
+    const PublishedPicture p = b.publish(at(s));
+    for (const SystemTrack& t : p.picture->tracks) {
       (t.radar_track == TrackId(7) ? of_track : of_station) = t.id;
     }
   }
