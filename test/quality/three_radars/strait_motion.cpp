@@ -116,6 +116,18 @@ void StraitRun::note_excess(std::size_t v, double t_s, double off_m) {
   }
 }
 
+// Once a minute, of vessels that have been what they are for that long.
+void StraitRun::note_kind(std::size_t v, double t_s, const Track& track) {
+  constexpr double every_s = 60.0;
+  if (std::fmod(t_s, every_s) != 0.0 || t_s < every_s) return;
+  const auto class_at = [&](double s) {
+    const SeaState truth = sea_.at(v, s);
+    return true_class(sea_.vessels()[v], std::hypot(truth.ve_mps, truth.vn_mps));
+  };
+  const TrackClass now = class_at(t_s);
+  if (class_at(t_s - every_s) == now) figures_.kinds.note(now, track.kind);
+}
+
 void StraitRun::note_shown(const SystemTrack& track) {
   auto& numbers = shown_by_ais_[track.identity->mmsi];
   if (numbers.insert(track.id).second && numbers.size() > 1) {

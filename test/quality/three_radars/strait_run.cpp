@@ -275,6 +275,7 @@ void StraitRun::compare_vessel(std::size_t v, double t_s, std::map<TrackId, cons
   if (t_s > names_after_s) note_name(v, best->id);
   if (t_s < biases_after_s) return;
   note_consistency(v, *best);
+  note_kind(v, t_s, *best);
   figures_.position_m.add(off(*best));
   const double ve = best->state.velocity.east.value();
   const double vn = best->state.velocity.north.value();

@@ -14,6 +14,7 @@
 #include "core/score/leave_ais_out.hpp"
 #include "core/score/position_bound.hpp"
 #include "core/score/proportion.hpp"
+#include "quality/three_radars/strait_kinds.hpp"
 #include "quality/three_radars/strait_verdicts.hpp"
 #include "runtime/station/picture/picture_chain.hpp"
 
@@ -110,6 +111,7 @@ struct StraitFigures {
   std::map<scenario::AisFault, FaultFigure> faults;
   std::vector<registration::RadarJump> jumps;
   VerdictFigures verdicts;
+  KindFigure kinds;
   std::vector<NamedFigure> named;  // the worst twelve
   score::LeaveAisOutResult left_out;
   double q_straight_m2_s3 = 0.0, q_turning_m2_s3 = 0.0;  // of the vessels' motion, means over vessels
@@ -160,6 +162,7 @@ class StraitRun {
   void compare_vessel(std::size_t v, double t_s, std::map<TrackId, const Track*>& free);
   void note_reach(Vessel& vessel, std::uint32_t radars, double t_s);
   void note_name(std::size_t v, TrackId track);
+  void note_kind(std::size_t v, double t_s, const Track& track);
   void note_consistency(std::size_t v, const Track& track);
   void compare_biases(double t_s);
   [[nodiscard]] std::uint32_t reach_of(const scenario::SeaState& state) const;

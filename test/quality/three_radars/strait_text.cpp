@@ -225,6 +225,7 @@ std::string to_text(const StraitFigures& f) {
   out += position_text(f);
   out += consistency("radar alone", f.radar_alone);
   out += consistency("with AIS", f.fused);
+  out += kinds_text(f.kinds);
   out += "AIS, share of time its own MMSI stands at its track\n";
   for (const auto& [fault, figure] : f.faults) {
     out += line("  %-24s %4u vessels %7.2f %% of %llu", name_of(fault), figure.vessels, 100.0 * figure.named.share(),

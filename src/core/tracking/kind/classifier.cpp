@@ -15,6 +15,8 @@ constexpr double still_mps = 0.12;          // what is at rest seems to move
 constexpr double vessel_life_s = 2500.0;
 constexpr double phantom_life_s = 60.0;
 constexpr double phantom_detection = 0.5;
+constexpr double fast_from_mps = 20.0 * mps_per_knot;
+constexpr double fast_margin_mps = 0.5;  // some 20 knots
 
 // Speed and length: median and spread of the logarithm; strength against all vessels: mean and deviation.
 struct Model {
@@ -23,13 +25,14 @@ struct Model {
   double speed_mps, speed_spread;
   double length_m, length_spread;
   double strength_db, strength_deviation_db;
+  double stands;  // how often shown at rest
 };
 constexpr Model models[] = {
-    {TrackClass::large, 0.12, 4.7, 0.45, 103.0, 0.45, 4.0, 8.0},
-    {TrackClass::small, 0.17, 2.2, 0.70, 17.0, 0.50, -3.0, 8.0},
-    {TrackClass::fast, 0.03, 14.0, 0.25, 30.0, 0.80, 0.0, 8.0},
-    {TrackClass::stationary, 0.65, 0.0, 0.0, 17.5, 0.80, 0.0, 8.0},
-    {TrackClass::improbable, 0.03, 1.5, 1.20, 8.0, 0.70, -6.0, 6.0},
+    {TrackClass::large, 0.12, 4.7, 0.45, 103.0, 0.45, 4.0, 8.0, 0.02},
+    {TrackClass::small, 0.17, 2.2, 0.70, 17.0, 0.50, -3.0, 8.0, 0.02},
+    {TrackClass::fast, 0.03, 14.0, 0.25, 30.0, 0.80, 0.0, 8.0, 0.001},
+    {TrackClass::stationary, 0.65, 0.0, 0.0, 17.5, 0.80, 0.0, 8.0, 0.95},
+    {TrackClass::improbable, 0.03, 1.5, 1.20, 8.0, 0.70, -6.0, 6.0, 0.3},
 };
 
 // A measured value, its deviation and what all models need of it.
@@ -53,6 +56,16 @@ double of_speed(const Evidence& e, const Measured& measured, const Model& m) {
   const double variance = square(still_mps) + square(e.speed_deviation_mps);
   return std::log(speed / variance) - 0.5 * square(speed) / variance + 0.5 * std::log(2.0 * std::numbers::pi);
 }
+
+// Faster than some 20 knots, or not.
+double of_limit(const Evidence& e, const Model& m) {
+  if (m.kind == TrackClass::stationary || m.kind == TrackClass::improbable) return 0.0;
+  const double over = (e.speed_mps - fast_from_mps) / std::hypot(e.speed_deviation_mps, fast_margin_mps);
+  const double faster = 0.5 * std::erfc(-over / std::numbers::sqrt2);
+  return std::log(std::max(m.kind == TrackClass::fast ? faster : 1.0 - faster, 1e-12));
+}
+
+double of_rest(const Evidence& e, const Model& m) { return std::log(e.stands ? m.stands : 1.0 - m.stands); }
 
 double of_strength(const Evidence& e, const Model& m, double log_deviation) {
   return -0.5 * square((e.relative_db - m.strength_db) / m.strength_deviation_db) - log_deviation;
@@ -103,7 +116,7 @@ TrackKind classify(const Evidence& e) {
     const double prior = m.kind == TrackClass::improbable ? m.prior + (1.0 - e.existence) : m.prior * e.existence;
     const double by_length = e.size.known ? log_normal(length, m.length_m, m.length_spread) : 0.0;
     const double by_life = m.kind == TrackClass::improbable ? of_life(e, false) : life_of_vessel;
-    log_of[k] = std::log(std::max(prior, 1e-12)) + of_speed(e, speed, m) + by_length +
+    log_of[k] = std::log(std::max(prior, 1e-12)) + of_speed(e, speed, m) + of_limit(e, m) + of_rest(e, m) + by_length +
                 of_strength(e, m, log_deviations[k]) + by_life;
   }
   const double most = *std::max_element(log_of.begin(), log_of.end());

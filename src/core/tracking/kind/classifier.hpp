@@ -5,7 +5,9 @@
 // spreads of 94 vessels with AIS dimensions off Denmark (2013-11-12, five minutes: 70 at rest, 13 small, 10 large, 1
 // fast; 69 % of all 1433 were at rest). Priors: these shares, drawn towards the rarer classes. Small vessels are taken
 // for shorter, quicker and more varied than the 13 were (17 m and 2.2 m/s for 23 m and 1.5), since most carry no AIS.
-// Assumed, not measured: fast vessels, all strengths, and what is no vessel.
+// Assumed, not measured: fast vessels, all strengths, what is no vessel, and how often what moves is shown at rest.
+// What the classes are by their names (TrackClass) is kept: faster than some 20 knots or not, and at rest as it is
+// shown.
 #pragma once
 
 #include <array>
@@ -37,6 +39,7 @@ class History {
 
 struct Evidence {
   double speed_mps = 0.0, speed_deviation_mps = 0.0;
+  bool stands = false;  // shown at rest
   TrackSize size;
   double relative_db = 0.0;
   double hits = 0.0, looks = 0.0;

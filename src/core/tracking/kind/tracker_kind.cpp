@@ -75,6 +75,7 @@ void Tracker::State::describe_vessel(const Bernoulli& track, const Gaussian& mea
   Evidence e;
   e.speed_mps = track.history.speed_mps();
   e.speed_deviation_mps = 0.5 * deviation;  // a mean over looks knows it better than the last
+  e.stands = stands(track, mean);
   e.size = out.size;
   e.relative_db = track.history.relative_db();
   e.hits = track.history.hits();

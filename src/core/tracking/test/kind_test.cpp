@@ -125,7 +125,13 @@ TEST(ClassifierTest, PlainCasesAreToldWithConfidence) {
   expect(vessel(6.0, 150.0, 15.0), TrackClass::large);
   expect(vessel(3.0, 12.0, 6.0), TrackClass::small);
   expect(vessel(15.0, 35.0, 10.0), TrackClass::fast);
-  expect(vessel(0.05, 20.0, 10.0), TrackClass::stationary);
+  Evidence at_rest = vessel(0.05, 20.0, 10.0);
+  at_rest.stands = true;
+  expect(at_rest, TrackClass::stationary);
+  // Far out a ship at anchor seems to move.
+  at_rest = vessel(0.4, 160.0, 30.0);
+  at_rest.stands = true;
+  expect(at_rest, TrackClass::stationary);
   Evidence ghost = vessel(1.5, 6.0, 6.0);
   ghost.hits = 12.0;
   ghost.looks = 30.0;
@@ -133,6 +139,14 @@ TEST(ClassifierTest, PlainCasesAreToldWithConfidence) {
   ghost.relative_db = -8.0;
   ghost.existence = 0.6;
   expect(ghost, TrackClass::improbable);
+}
+
+TEST(ClassifierTest, FastIsWhatIsFasterThanTwentyKnots) {
+  for (const double length : {10.0, 35.0, 150.0}) {
+    EXPECT_EQ(classify(vessel(11.5, length, 8.0)).likely, TrackClass::fast) << length;
+    EXPECT_EQ(classify(vessel(9.2, length, 8.0)).likely, length < 50.0 ? TrackClass::small : TrackClass::large)
+        << length;
+  }
 }
 
 TEST(ClassifierTest, WithoutALengthTheConfidenceIsLess) {
