@@ -153,6 +153,10 @@ std::string to_text(const RulesTestResult& result, const RulesTestOptions& optio
   if (store::is_database(options.files.front())) {
     for (const std::string& why : not_judged_by_history(options)) out += why + "\n";
   }
+  if (result.without_motion > 0) {
+    out += fmt::format("{} of {} vessels sent no speed and course: of these no rule judges how they move\n",
+                       result.without_motion, result.vessels);
+  }
   if (result.left_out > 0) out += fmt::format("{} further alerts are not listed\n", result.left_out);
   const auto pictures = static_cast<double>(std::max<std::uint64_t>(result.counters.pictures, 1));
   out += fmt::format(

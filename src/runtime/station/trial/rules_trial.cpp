@@ -127,6 +127,7 @@ class AisRun {
   void finish() {
     if (next_) watch_.look(picture_.publish(*next_), nullptr);
   }
+  [[nodiscard]] const AisPicture& picture() const { return picture_; }
   [[nodiscard]] double duration_s() const { return first_ && next_ ? to_seconds(*next_ - *first_).value() : 0.0; }
 
  private:
@@ -161,7 +162,7 @@ bool is_text(const std::string& path) {
   return type && type->kind == net::FileKind::nmea;
 }
 
-Expected<double> run_text(const RulesTestOptions& options, Watch& watch) {
+Expected<double> run_text(const RulesTestOptions& options, Watch& watch, RulesTestResult& out) {
   InputMerger merger;
   for (const auto& path : options.files) {
     auto file = open_input(path, {});
@@ -171,6 +172,8 @@ Expected<double> run_text(const RulesTestOptions& options, Watch& watch) {
   AisRun run(watch);
   while (auto event = merger.next()) run.take(*event);
   run.finish();
+  out.vessels = run.picture().vessels();
+  out.without_motion = run.picture().vessels_without_motion();
   return run.duration_s();
 }
 
@@ -253,7 +256,7 @@ Expected<void> run(const RulesTestOptions& options, Watch& watch, RulesTestResul
     return run_history(options, watch, out);
   }
   const bool is_all_text = std::ranges::all_of(options.files, is_text);
-  const auto duration = is_all_text ? run_text(options, watch) : run_station(options, watch);
+  const auto duration = is_all_text ? run_text(options, watch, out) : run_station(options, watch);
   if (!duration) return unexpected(duration.error());
   out.duration_s = *duration;
   return {};

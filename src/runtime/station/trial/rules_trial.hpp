@@ -46,6 +46,7 @@ struct RulesTestResult {
   double cpu_s = 0.0;    // of the whole process
   double rules_s = 0.0;  // of these in the rules (of radar: beside the other threads)
   std::size_t most_vessels = 0;
+  std::size_t vessels = 0, without_motion = 0;  // of text of AIS: heard, and those that never sent speed and course
 };
 
 [[nodiscard]] Expected<RulesTestResult> test_rules(const RulesTestOptions& options);

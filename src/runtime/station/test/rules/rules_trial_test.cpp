@@ -2,12 +2,15 @@
 // Rules tried on a history, by the verb and beside a running station.
 #include <cmath>
 #include <filesystem>
+#include <fstream>
 #include <thread>
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 #include <unistd.h>
 
+#include "codec/ais/encode.hpp"
+#include "codec/nmea/vdm_writer.hpp"
 #include "core/geo/tangent.hpp"
 #include "io/store/history_store.hpp"
 #include "runtime/config/rules/rules_file.hpp"
@@ -116,6 +119,36 @@ TEST_F(RulesTrial, tells_what_rules_would_have_raised_on_a_history_and_what_othe
   EXPECT_EQ(news[0]->raised.rule_name, "adrift");
   EXPECT_NEAR(to_seconds(news[0]->raised.raised - at(0)).value(), 600.0, 15.0);
   EXPECT_TRUE(only_in(result->beside, result->alerts).empty());
+}
+
+// Two vessels of a log, of which one never says how it moves.
+TEST_F(RulesTrial, says_of_how_many_vessels_no_motion_was_sent) {
+  std::string text;
+  for (const double s : {0.0, 10.0, 20.0}) {
+    for (const std::uint32_t id : {1U, 2U}) {
+      VesselReport report;
+      report.mmsi = Mmsi(201'000'000 + id);
+      report.message_type = 1;
+      report.position = middle;
+      if (id == 2 && s > 5.0) {
+        report.speed = MetresPerSecond(5.0);
+        report.course = Bearing::from_degrees(90.0);
+      }
+      const auto payload = ais::encode(report);
+      ASSERT_TRUE(payload);
+      nmea::write_vdm(*payload, {}, text);
+    }
+  }
+  const std::string file = (folder_ / "log.nmea").string();
+  std::ofstream(file) << text;
+  RulesTestOptions options;
+  options.rules = rules_of(collision_rules);
+  options.files = {file};
+  const auto result = test_rules(options);
+  ASSERT_TRUE(result) << result.error().detail;
+  EXPECT_EQ(result->vessels, 2U);
+  EXPECT_EQ(result->without_motion, 1U);
+  EXPECT_NE(to_text(*result, options).find("1 of 2 vessels sent no speed and course"), std::string::npos);
 }
 
 TEST_F(RulesTrial, looks_at_the_last_hours_of_a_history_alone_where_that_is_asked_for) {
