@@ -80,10 +80,11 @@ struct TrackerConfig {
   // With more tentative tracks than this that have a second plot, each must be as many times as sure: who tries so many
   // at once confirms as many false ones an hour as who tries few (Bonferroni). 1 .. 1e6
   double confirm_young = 125.0;
-  // Plots of clutter a turn in a km^2 beyond which each track there must be the surer, by the square of how many times
-  // as many there are, as are the pairs of plots that could be a track: waves come in crests and groups, and what
-  // clutter does not do twice by chance the sea does. Of video; plots files are sparse, or of short range. 0: off.
-  double confirm_clutter_per_km2 = 0.0;  // 0 .. 1e6
+  // Plots of clutter a turn in a km^2 beyond which a young track must be the surer: 0.95 by itself, and by the square
+  // of how many times as many there are, as are the pairs of plots that could be a track. Waves come in crests and
+  // groups, and what clutter does not do twice by chance the sea does. At most 0.99999: more a vessel in dense clutter
+  // does not reach, and waves live too long to be told by that. Of video; plots files are sparse, or of short range.
+  double confirm_clutter_per_km2 = 0.0;  // 0 (off) .. 1e6
   double drop_existence = 0.3;           // a confirmed track ends below, 0 .. 0.9
   double tentative_drop_factor = 0.05;   // a tentative track ends when its odds fell to this share of the first
   std::uint32_t confirm_plots = 3;       // at least so many plots, 2 .. 10

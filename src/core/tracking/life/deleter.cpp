@@ -8,24 +8,29 @@
 namespace headland::tracking {
 namespace {
 
-constexpr std::uint32_t most_misses = 3;  // in a row, of a tentative track
-constexpr double most_denser = 100.0;     // where no vessel could be surer, a ship must be confirmed yet
+constexpr std::uint32_t most_misses = 3;         // in a row, of a tentative track
+constexpr double doubt_in_clutter = 0.05;        // where clutter is no denser than is told,
+constexpr double least_doubt_in_clutter = 1e-5;  // and in the densest: what keeps waves out, and a vessel reaches
+constexpr double least_doubt = 1e-8;             // the tracker's probabilities end at 1e-9
 
 }  // namespace
 
-// How many times as sure a track must be as it would be alone.
-double Deleter::times_as_sure(const Crowd& crowd) const {
+// With how much doubt that it is a vessel a track may be confirmed.
+double Deleter::doubt_granted(const Crowd& crowd) const {
+  double doubt = 1.0 - config_.confirm_existence;
+  if (config_.confirm_clutter_per_km2 > 0.0) {
+    const double denser = std::max(crowd.clutter_per_km2 / config_.confirm_clutter_per_km2, 1.0);
+    doubt = std::min(doubt, std::max(doubt_in_clutter / (denser * denser), least_doubt_in_clutter));
+  }
   const double at_once = std::max(1.0, static_cast<double>(crowd.young) / config_.confirm_young);
-  if (config_.confirm_clutter_per_km2 <= 0.0) return at_once;
-  const double denser = std::clamp(crowd.clutter_per_km2 / config_.confirm_clutter_per_km2, 1.0, most_denser);
-  return at_once * denser * denser;
+  return std::max(doubt / at_once, least_doubt);
 }
 
 void Deleter::judge(Bernoulli& track, bool detected, double detection, const Crowd& crowd) const {
   if (track.stage == TrackStage::tentative) {
     const double vessel = vessel_probability(track, detection);
-    const bool sure = 1.0 - vessel <= (1.0 - config_.confirm_existence) / times_as_sure(crowd);
-    if (sure && may_confirm(track)) {
+    const bool sure = 1.0 - vessel <= doubt_granted(crowd);
+    if (sure && detected && may_confirm(track)) {
       track.stage = TrackStage::confirmed;
       return;
     }

@@ -28,7 +28,7 @@ class Deleter {
   [[nodiscard]] Timestamp fresh_until(const Bernoulli& track) const;
 
  private:
-  [[nodiscard]] double times_as_sure(const Crowd& crowd) const;
+  [[nodiscard]] double doubt_granted(const Crowd& crowd) const;
   [[nodiscard]] double limit_s(const Bernoulli& track) const;
 
   TrackerConfig config_;

@@ -348,20 +348,29 @@ TEST(DeleterTest, WithTwiceAsManyUnderTrialEachMustBeTwiceAsSure) {
 
 TEST(DeleterTest, WhereClutterIsTwiceAsDenseEachMustBeFourTimesAsSure) {
   TrackerConfig config;
-  const auto stage_at = [&](double doubt, double clutter_per_km2) {
+  config.confirm_existence = 0.95;
+  const auto stage_at = [&](double doubt, double clutter_per_km2, bool detected = true) {
     Bernoulli t;
-    t.existence = 1.0 - doubt * (1.0 - config.confirm_existence);
+    t.existence = 1.0 - doubt;
     t.weight[0] = 1.0;
     t.plots_used = config.confirm_plots;
-    Deleter(config).judge(t, true, 0.9, {.clutter_per_km2 = clutter_per_km2});
+    Deleter(config).judge(t, detected, 0.9, {.clutter_per_km2 = clutter_per_km2});
     return t.stage;
   };
-  EXPECT_EQ(stage_at(0.9, 1e9), TrackStage::confirmed) << "not asked for";
+  EXPECT_EQ(stage_at(0.049, 1e9), TrackStage::confirmed) << "not asked for";
   config.confirm_clutter_per_km2 = 2.0;
-  EXPECT_EQ(stage_at(0.9, 2.0), TrackStage::confirmed);
-  EXPECT_EQ(stage_at(0.26, 4.0), TrackStage::tentative);
-  EXPECT_EQ(stage_at(0.24, 4.0), TrackStage::confirmed);
-  EXPECT_EQ(stage_at(0.9e-4, 1e9), TrackStage::confirmed) << "a ship is not to be waited for without end";
+  EXPECT_EQ(stage_at(0.049, 2.0), TrackStage::confirmed);
+  EXPECT_EQ(stage_at(0.049, 2.0, false), TrackStage::tentative) << "not by a miss";
+  EXPECT_EQ(stage_at(0.013, 4.0), TrackStage::tentative);
+  EXPECT_EQ(stage_at(0.012, 4.0), TrackStage::confirmed);
+  EXPECT_EQ(stage_at(1.1e-5, 1e9), TrackStage::tentative);
+  EXPECT_EQ(stage_at(0.9e-5, 1e9), TrackStage::confirmed) << "a ship is to be confirmed there, too";
+  // Who asks for more everywhere is given that, and no more than the tracker can tell.
+  config.confirm_existence = 0.999;
+  EXPECT_EQ(stage_at(0.002, 4.0), TrackStage::tentative);
+  EXPECT_EQ(stage_at(0.0009, 4.0), TrackStage::confirmed);
+  config.confirm_existence = 0.99999999;
+  EXPECT_EQ(stage_at(5e-9, 1e9), TrackStage::confirmed);
 }
 
 TEST(InitiatorTest, BelievesLittleWhereClutterIsThick) {

@@ -105,7 +105,9 @@ TEST(FirstPlotsTest, WhereClutterIsDenseATrackIsConfirmedLater) {
     const std::uint32_t alone = turns_until_confirmed(1e6, 0.0, seed);
     EXPECT_EQ(turns_until_confirmed(1e6, 5.0, seed), alone) << seed;
     as_ever += alone;
-    dense += turns_until_confirmed(1e6, 0.01, seed);
+    const std::uint32_t later = turns_until_confirmed(1e6, 0.05, seed);
+    EXPECT_LT(later, 20U) << seed;
+    dense += later;
   }
   EXPECT_GT(dense, as_ever + 10);
 }

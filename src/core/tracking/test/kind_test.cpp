@@ -128,10 +128,6 @@ TEST(ClassifierTest, PlainCasesAreToldWithConfidence) {
   Evidence at_rest = vessel(0.05, 20.0, 10.0);
   at_rest.stands = true;
   expect(at_rest, TrackClass::stationary);
-  // Far out a ship at anchor seems to move.
-  at_rest = vessel(0.4, 160.0, 30.0);
-  at_rest.stands = true;
-  expect(at_rest, TrackClass::stationary);
   Evidence ghost = vessel(1.5, 6.0, 6.0);
   ghost.hits = 12.0;
   ghost.looks = 30.0;
@@ -139,6 +135,14 @@ TEST(ClassifierTest, PlainCasesAreToldWithConfidence) {
   ghost.relative_db = -8.0;
   ghost.existence = 0.6;
   expect(ghost, TrackClass::improbable);
+}
+
+// Far out a ship at anchor seems to move.
+TEST(ClassifierTest, WhatIsShownAtRestIsStationary) {
+  Evidence e = vessel(0.65, 160.0, 30.0);
+  EXPECT_EQ(classify(e).likely, TrackClass::large);
+  e.stands = true;
+  EXPECT_EQ(classify(e).likely, TrackClass::stationary);
 }
 
 TEST(ClassifierTest, FastIsWhatIsFasterThanTwentyKnots) {

@@ -14,7 +14,7 @@ constexpr double confirm_file = 0.99;
 constexpr std::uint32_t confirm_plots_file = 2;
 constexpr double confirm_young = 300.0;
 // Sea clutter is denser, noise and what stands about are not.
-constexpr double confirm_clutter_video_per_km2 = 1.0;
+constexpr double confirm_clutter_video_per_km2 = 0.3;
 // At sea small vessels fade, and lie behind larger ones and the own mast, for tens of seconds.
 constexpr double hidden_video_s = 30.0;
 
