@@ -14,6 +14,9 @@ struct Contact {
   Timestamp number_since;       // shown under it,
   Timestamp number_taken;       // and taken over from a radar track
   bool number_settled = false;  // it was one with a radar track: the number stays with it
+  // She kept the number when this track went on without her, then; 0: none. Not kept over a restart.
+  TrackId parted;
+  Timestamp parted_at;
   SystemTrackKind kind = SystemTrackKind::vessel;
   Timestamp began;
   Timestamp heard;                      // a report, with a position or without; particulars are none

@@ -173,6 +173,9 @@ void PictureBuilder::take_time_back(Timestamp now) {
     c.last = std::min(c.last, now);
     c.heard = std::min(c.heard, now);
     c.held = std::min(c.held, now);
+    c.number_since = std::min(c.number_since, now);
+    c.number_taken = std::min(c.number_taken, now);
+    c.parted_at = std::min(c.parted_at, now);
     if (c.report) c.report->received = std::min(c.report->received, now);
     c.particulars_received = std::min(c.particulars_received, now);
   }

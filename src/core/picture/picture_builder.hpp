@@ -126,6 +126,8 @@ class PictureBuilder {
   bool place(Contact& contact, const GeoPosition& position, Timestamp heard);
   void drop_silent(Timestamp now);
   void part_numbers(const std::map<Mmsi, fusion::Association>& bonds, Timestamp now);
+  [[nodiscard]] bool deserves_number(const Contact& contact, Timestamp now) const;
+  void give_numbers_back(const std::map<Mmsi, fusion::Association>& bonds, Timestamp now);
   void assign_numbers(const std::map<Mmsi, fusion::Association>& bonds, Timestamp now);
   [[nodiscard]] SystemTrackId number_of(TrackId track) const;
   void note_gone(const Picture& picture, const std::map<Mmsi, fusion::Association>& bonds, PictureChange& change);

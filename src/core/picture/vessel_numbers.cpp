@@ -6,6 +6,12 @@
 #include "core/picture/picture_builder.hpp"
 
 namespace headland::picture {
+namespace {
+
+constexpr double believed = 0.9;                           // trust
+constexpr Duration watched_for = std::chrono::minutes(3);  // whether a station that kept her number deserves it
+
+}  // namespace
 
 SystemTrackId VesselNumbers::of(TrackId track) const {
   const auto other = others_.find(track);
@@ -27,6 +33,10 @@ std::optional<TrackId> VesselNumbers::track_of(SystemTrackId number) const {
 }
 
 void VesselNumbers::renumber(TrackId track, Timestamp now) { others_[track] = {track, next(), now, now}; }
+
+void VesselNumbers::give_back(TrackId track, SystemTrackId number, Timestamp since, Timestamp now) {
+  others_[track] = {track, number, since, now};
+}
 
 void VesselNumbers::note_seen(TrackId track, Timestamp now) {
   const auto other = others_.find(track);
@@ -50,6 +60,11 @@ void VesselNumbers::restore(std::uint32_t next, const std::vector<Other>& others
   for (const Other& other : others) others_[other.track] = other;
 }
 
+// Of a station that is alone: heard, and believed.
+bool PictureBuilder::deserves_number(const Contact& contact, Timestamp now) const {
+  return now - contact.heard <= contact.overdue() && trust_.score(contact.mmsi, now) >= believed;
+}
+
 // Bonds that ended, or went over to another track, since the last picture.
 void PictureBuilder::part_numbers(const std::map<Mmsi, fusion::Association>& bonds, Timestamp now) {
   for (const auto& [mmsi, before] : merged_) {
@@ -62,15 +77,37 @@ void PictureBuilder::part_numbers(const std::map<Mmsi, fusion::Association>& bon
     if (!goes_on || numbers_.of(before.track) != c.number) continue;
     const bool longer = now - c.number_taken > c.number_taken - c.number_since;
     const bool is_found = bond != bonds.end();
-    if (longer && (is_found || trust_.score(mmsi, now) >= 1.0)) continue;
+    if (longer && (is_found || deserves_number(c, now))) {
+      c.parted = is_found ? TrackId() : before.track;
+      c.parted_at = now;
+      continue;
+    }
     c.number = c.own_number;
     c.number_since = now;
     c.number_settled = false;
   }
 }
 
+// Stations that kept their number when their track went on without them, and prove not to deserve it.
+void PictureBuilder::give_numbers_back(const std::map<Mmsi, fusion::Association>& bonds, Timestamp now) {
+  for (auto& [mmsi, c] : contacts_) {
+    if (c.parted == TrackId()) continue;
+    const bool is_open = !bonds.contains(mmsi) && radar_.contains(c.parted) && !joined_.contains(c.parted) &&
+                         now - c.parted_at <= watched_for;
+    const bool gives = is_open && !deserves_number(c, now);
+    if (gives) {
+      numbers_.give_back(c.parted, c.number, c.number_since, now);
+      c.number = c.own_number;
+      c.number_since = now;
+      c.number_settled = false;
+    }
+    if (gives || !is_open) c.parted = TrackId();
+  }
+}
+
 void PictureBuilder::assign_numbers(const std::map<Mmsi, fusion::Association>& bonds, Timestamp now) {
   part_numbers(bonds, now);
+  give_numbers_back(bonds, now);
   // Tracks whose own number a station has taken with her: gone on, or come back, as another vessel.
   for (const auto& [mmsi, c] : contacts_) {
     if (c.number == c.own_number) continue;

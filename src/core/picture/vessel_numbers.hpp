@@ -4,8 +4,9 @@
 // A radar track and an AIS station each have a number of their own. Where they become one vessel it keeps the number
 // that was shown first; from then on the number is the station's, who says who she is: it stays when the radar track
 // ends, and the next track that is found to be her is shown under it. Where a track goes on by itself without the
-// station, the number goes with the one that has had it longer. Where something speaks against a station that is now
-// alone, it stays with the track: the echo is the vessel. No number is ever given twice.
+// station, the number goes with the one that has had it longer. Where that is a station that is now alone, she must be
+// heard and believed; and if within three minutes she is not any more, the track gets it back: the echo is the vessel.
+// No number is ever given to another.
 #pragma once
 
 #include <cstdint>
@@ -43,6 +44,8 @@ class VesselNumbers {
   // The track whose own number it is, whether there is one of that number or not.
   [[nodiscard]] std::optional<TrackId> track_of(SystemTrackId number) const;
   void renumber(TrackId track, Timestamp now);
+  // It has this number again, which was its own before.
+  void give_back(TrackId track, SystemTrackId number, Timestamp since, Timestamp now);
   void note_seen(TrackId track, Timestamp now);
   void forget_unseen(Timestamp now);
 

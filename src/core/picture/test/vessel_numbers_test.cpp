@@ -129,40 +129,46 @@ TEST(VesselNumbersTest, ANumberGoesWithTheTrackOrTheStationThatHasHadItLonger) {
   EXPECT_GT(left.value(), 1'000'000U) << "never given twice";
 }
 
-// The track, and the station that is alone from then on, after she leaves it 3 km to the south: it goes off, as with an
-// echo that it takes for hers, or she says so at once, which nobody can sail.
-std::pair<SystemTrackId, SystemTrackId> numbers_after_parting(bool she_jumps) {
+enum class Parting { track_strays, she_jumps, she_falls_silent };
+
+// Numbers of the track and of the station that was it for five minutes, `after_s` after they parted.
+std::pair<SystemTrackId, SystemTrackId> numbers_after_parting(Parting parting, double after_s) {
   PictureBuilder b{PictureConfig{}, frame};
   for (double s = 0; s < 300; s += 30) {
     feed_both(b, 7, s, s + 30);
     (void)b.publish(at(s + 30));
   }
   SystemTrackId of_track, of_station;
-  for (double s = 300; s < 400; s += 2.5) {
+  const bool strays = parting == Parting::track_strays || parting == Parting::she_falls_silent;
+  for (double s = 300; s < 300 + after_s; s += 2.5) {
     const EastNorth there = ferry_at(s);
-    const EastNorth off = {there.east, there.north + Metres(she_jumps ? -3000.0 : 3000.0)};
+    const auto north_of = [&](double m) { return EastNorth{there.east, there.north + Metres(m)}; };
     VesselReport report = ferry_report(s);
-    if (she_jumps) report.position = frame.to_geo(off);
-    if (std::fmod(s, 10.0) == 0.0) b.process(AisMessage{report});
+    if (parting == Parting::she_jumps) report.position = frame.to_geo(north_of(-3000.0));
+    const bool is_heard = parting != Parting::she_falls_silent && std::fmod(s, 10.0) == 0.0;
+    if (is_heard) b.process(AisMessage{report});
     TrackUpdates u;
     u.time = at(s);
-    u.tracks = {radar_track(7, she_jumps ? there : off, s)};
+    u.tracks = {radar_track(7, strays ? north_of(3000.0) : there, s)};
     b.process(u);
     const PublishedPicture p = b.publish(at(s));
-    for (const SystemTrack& t : p.picture->tracks) {
-      (t.radar_track == TrackId(7) ? of_track : of_station) = t.id;
-    }
+    for (const SystemTrack& t : p.picture->tracks) (t.radar_track == TrackId(7) ? of_track : of_station) = t.id;
   }
   return {of_track, of_station};
 }
 
-TEST(VesselNumbersTest, ABelievedStationThatIsAloneKeepsItsNumberAndADoubtedOneDoesNot) {
-  const auto [strayed, believed] = numbers_after_parting(false);
+TEST(VesselNumbersTest, ABelievedStationWhoseTrackStraysKeepsHerNumber) {
+  const auto [strayed, believed] = numbers_after_parting(Parting::track_strays, 60.0);
   EXPECT_EQ(believed, SystemTrackId(7));
   EXPECT_GT(strayed.value(), 1'000'000U);
-  const auto [echo, doubted] = numbers_after_parting(true);
-  EXPECT_EQ(echo, SystemTrackId(7));
-  EXPECT_EQ(doubted, SystemTrackId(1'000'000));
+}
+
+TEST(VesselNumbersTest, TheEchoOfAStationThatIsDoubtedKeepsTheNumberOrGetsItBack) {
+  for (const Parting parting : {Parting::she_jumps, Parting::she_falls_silent}) {
+    const auto [echo, station] = numbers_after_parting(parting, 170.0);
+    EXPECT_EQ(echo, SystemTrackId(7)) << static_cast<int>(parting);
+    EXPECT_EQ(station, SystemTrackId(1'000'000)) << static_cast<int>(parting);
+  }
 }
 
 TEST(VesselNumbersTest, AnotherTrackNeverGetsANumberThatAVesselHasTakenWithIt) {
