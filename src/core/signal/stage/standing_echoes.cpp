@@ -176,7 +176,7 @@ void StandingEchoes::level(ClutterMap& map, std::uint32_t row, std::uint64_t tur
   rows_.resize(map.rows());
   Row& r = rows_[row];
   const bool due = (turn + row) % every_turns == 0 && r.found_in != turn + 1;
-  if (due || r.found_in == 0) {
+  if (due || r.is_resumed) {
     find(map, row);
     follow(r);
     r.found_in = turn + 1;
