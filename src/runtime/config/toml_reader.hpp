@@ -21,13 +21,16 @@ class TomlReader {
  public:
   TomlReader(std::string_view name, std::vector<Problem>& problems) : name_(name), problems_(problems) {}
 
-  // In order of place, whatever the order of reading (that of a table is by name).
+  // In order of place in this file, whatever the order of reading (that of a table is by name).
   void problem(const toml::source_region& at, std::string what) {
     const std::uint32_t line = at.begin.line;
     const std::uint32_t column = at.begin.column;
-    const auto is_later = [&](const Problem& p) { return std::pair(p.line, p.column) > std::pair(line, column); };
+    const std::string file = fmt::format("{}:", name_);
+    const auto is_later = [&](const Problem& p) {
+      return p.where.starts_with(file) && std::pair(p.line, p.column) > std::pair(line, column);
+    };
     problems_.insert(std::ranges::find_if(problems_, is_later),
-                     {fmt::format("{}:{}:{}", name_, line, column), std::move(what), line, column});
+                     {fmt::format("{}{}:{}", file, line, column), std::move(what), line, column});
   }
 
   // Fills `section` from `table`; unknown keys are problems that name the nearest known key.

@@ -33,7 +33,7 @@ SystemTrack& AisPicture::track_of(Mmsi mmsi, Timestamp heard) {
   SystemTrack& t = picture_.tracks.emplace_back();
   most_ = std::max(most_, picture_.tracks.size());
   t.id = SystemTrackId(next_number_++);
-  without_motion_.insert(mmsi);
+  heard_.insert(mmsi);
   t.began = heard;
   t.existence = 1.0;
   t.stage = TrackStage::confirmed;
@@ -54,7 +54,7 @@ void AisPicture::take(const VesselReport& report) {
   t.time = report.received;
   t.position = *report.position;
   set_motion(report, t);
-  if (t.velocity_known) without_motion_.erase(report.mmsi);
+  if (t.velocity_known) told_motion_.insert(report.mmsi);
   t.contributions[0].last = report.received;
   t.report = report;
 }

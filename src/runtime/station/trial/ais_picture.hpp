@@ -18,8 +18,8 @@ class AisPicture {
 
   [[nodiscard]] std::size_t most_vessels() const { return most_; }
   // Of all that were heard with a position.
-  [[nodiscard]] std::size_t vessels() const { return next_number_ - first_number; }
-  [[nodiscard]] std::size_t vessels_without_motion() const { return without_motion_.size(); }
+  [[nodiscard]] std::size_t vessels() const { return heard_.size(); }
+  [[nodiscard]] std::size_t vessels_without_motion() const { return heard_.size() - told_motion_.size(); }
 
  private:
   SystemTrack& track_of(Mmsi mmsi, Timestamp heard);
@@ -31,9 +31,8 @@ class AisPicture {
   Picture picture_;
   std::map<Mmsi, std::size_t> at_;              // place in picture_
   std::map<Mmsi, VesselParticulars> unplaced_;  // heard before a position
-  static constexpr std::uint32_t first_number = 1'000'000;
-  std::uint32_t next_number_ = first_number;
-  std::set<Mmsi> without_motion_;  // never sent a speed and a course
+  std::uint32_t next_number_ = 1'000'000;
+  std::set<Mmsi> heard_, told_motion_;  // ever: with a position, and with speed and course
   std::size_t most_ = 0;
 };
 
