@@ -46,7 +46,7 @@ void find_standing_scalar(const StandingRow& row, std::vector<StandingCell>& out
 
 class StandingEchoes {
  public:
-  // What stands is looked for in one turn of `every_turns`: a look costs as much as half a turn of thresholds. A cell
+  // What stands is looked for in one turn of `every_turns`, for a look costs much and the map changes slowly. A cell
   // counts from where it stood in `looks_to_count` looks more than it did not, until these are fewer than
   // `looks_to_stay`.
   static constexpr std::uint64_t every_turns = 16;
