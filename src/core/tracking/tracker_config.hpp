@@ -66,9 +66,13 @@ struct TrackerConfig {
   double mean_hidden_s = 8.0;            // that this lasts, 1 .. 1000
   double clutter_density_per_km2 = 0.2;  // prior, plots a turn, refined as a map, 1e-4 .. 1e3
   double clutter_memory_turns = 60.0;    // 5 .. 10000
-  double crowd_radius_m = 250.0;         // plots of a turn tell the density so far around each, 0 (off) .. 2000
-  std::uint32_t busy_tentative = 200;    // with so many tentative tracks, 0 .. 1e6,
-  double busy_share = 2e-5;              // plots of which less is a new vessel start none, 0 .. 0.1
+  // Deviation per axis of the velocity of transients. What breaks or drifts hardly moves; the crests of a sea run at up
+  // to 6 m/s at sea state 2, 11 at 4 (Pierson, Moskowitz 1964), and the echoes of a radar that looks low over it with
+  // them. 0.1 .. 20
+  double transient_speed_mps = 1.0;
+  double crowd_radius_m = 250.0;       // plots of a turn tell the density so far around each, 0 (off) .. 2000
+  std::uint32_t busy_tentative = 200;  // with so many tentative tracks, 0 .. 1e6,
+  double busy_share = 2e-5;            // plots of which less is a new vessel start none, 0 .. 0.1
   // New vessels a turn far out, 1e-6 .. 1. What comes must balance what leaves: of 0.06 vessels in a km^2 that each
   // stay for `mean_life_s` (a thousand turns). Ten times as many were ten false tracks for one.
   double birth_density_per_km2 = 0.0001;

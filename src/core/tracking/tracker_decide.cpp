@@ -231,7 +231,7 @@ void Tracker::State::conclude(Sensor& sensor, Due& due, double none, const std::
     due.own_plot = best->candidate->plot;
     if (track.weight[transient_model] > 0.0) go_on(track, due.reaches);
     if (due.begins_again > 0.0) initiator_.begin_again(track, plot, due.begins_again);
-    if (due.begins > 0.0) begin_transient(track, plot, due.begins);
+    if (due.begins > 0.0) begin_transient(track, plot, due.begins, config_.transient_speed_mps);
     track.last_plot = std::max(track.last_plot, plot.time);
     ++track.plots_used;
     track.scans_missed = 0;

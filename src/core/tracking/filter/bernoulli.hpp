@@ -22,10 +22,9 @@ inline constexpr std::size_t motion_count = 6;
 inline constexpr std::size_t stopped_model = 5;
 // A track of one plot has three: of any speed, slow, and of a steady speed (life/speeds).
 inline constexpr std::size_t first_motions = 3;
-// and, while the track is young, something that drifts and soon is gone (see transients.hpp).
+// and, while the track is young, something that drifts or runs and soon is gone (see transients.hpp).
 inline constexpr std::size_t transient_model = 6;
 inline constexpr std::size_t model_count = 7;
-inline constexpr double drift_speed_mps = 1.0;  // deviation per axis, of a transient
 
 // Which pass of one sensor's beam was last dealt with. Directions are unrolled: turn * 2 pi + bearing.
 struct Look {

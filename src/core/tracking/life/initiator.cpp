@@ -51,7 +51,7 @@ Bernoulli Initiator::begin(const PlacedPlot& plot, double unclaimed) const {
     t.weight[k] = vessel * classes[k].share;
     t.modes[k] = moving(classes[k].deviation_mps);
   }
-  t.modes[transient_model] = moving(drift_speed_mps);
+  t.modes[transient_model] = moving(config_.transient_speed_mps);
   t.length_m = std::max(plot.range_extent_m, plot.cross_extent_m);
   t.width_m = std::min(plot.range_extent_m, plot.cross_extent_m);
   t.strength_db = plot.strength_db;

@@ -98,7 +98,7 @@ void reweigh(Bernoulli& track, const Reaches& reaches) {
   track.existence = existence;
 }
 
-void begin_transient(Bernoulli& track, const PlacedPlot& plot, double mass) {
+void begin_transient(Bernoulli& track, const PlacedPlot& plot, double mass, double speed_mps) {
   if (mass < least_begun * track.existence) return;
   const double before = track.existence * track.weight[transient_model];
   const double all = track.existence + mass;
@@ -108,7 +108,7 @@ void begin_transient(Bernoulli& track, const PlacedPlot& plot, double mass) {
   Gaussian fresh;
   fresh.position = plot.position;
   fresh.pp = plot.noise;
-  fresh.vv = Matrix2::Identity() * (drift_speed_mps * drift_speed_mps);
+  fresh.vv = Matrix2::Identity() * (speed_mps * speed_mps);
   track.modes[transient_model] = moments({before, mass}, {track.modes[transient_model], fresh}, 2);
   auto least = track.starts.begin();
   for (auto start = track.starts.begin(); start != track.starts.end(); ++start) {

@@ -42,7 +42,7 @@ void reweigh(Bernoulli& track, const Reaches& reaches);
 
 // What if all plots before this one were clutter, and it is the first of a transient? Else a plot of clutter and a
 // transient that begins beside it are taken for a vessel, since no transient lasts as long as from the first to the
-// last of their plots. `mass`: probability, out of that of nothing.
-void begin_transient(Bernoulli& track, const PlacedPlot& plot, double mass);
+// last of their plots. `mass`: probability, out of that of nothing; `speed_mps`: deviation per axis of transients.
+void begin_transient(Bernoulli& track, const PlacedPlot& plot, double mass, double speed_mps);
 
 }  // namespace headland::tracking

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// Things on the water that are no vessels but last for some turns: sea spikes, wakes, patches of breaking sea.
+// Things on the water that are no vessels but last for some turns: sea spikes, crests that run, wakes, patches of
+// breaking sea.
 //
-// To the filter they are a class of their own, slow and short-lived, that competes with the vessel for each young
+// To the filter they are a class of their own, short-lived and (for a radar that looks low over a sea: as fast as its
+// crests; else slow) of a speed told by the configuration, that competes with the vessel for each young
 // track (joint tracking and classification: Challa and Pulford 2001). They are the part of the clutter that comes
 // again: before anything is known, of the part that is of the sea (clutter_map.hpp).
 //

@@ -51,7 +51,7 @@ Bernoulli new_track(Random& random) {
   if (random.uniform() < 0.5) {  // it may be no vessel
     track.weight = {0.3, 0.1, 0.1};
     track.weight[transient_model] = 0.5;
-    track.modes[transient_model].vv = drift_speed_mps * drift_speed_mps * Matrix2::Identity();
+    track.modes[transient_model].vv = Matrix2::Identity();
   }
   return track;
 }

@@ -16,6 +16,9 @@ constexpr double confirm_young = 300.0;
 // Sea clutter is denser, noise is not. At 1 a simulated sea state 4 had four times the false tracks, and recordings of
 // the Solent more unexplained ones, with no more of the vessels followed.
 constexpr double confirm_clutter_video_per_km2 = 0.3;
+// Crests run under a radar that looks low over the sea. With 1 m/s, as for files, whose plots are of calm or sheltered
+// water, a simulated sea state 4 had eight times as many false tracks, nearly all of them as fast as the crests.
+constexpr double transient_speed_video_mps = 5.0;
 // At sea small vessels fade, and lie behind larger ones and the own mast, for tens of seconds.
 constexpr double hidden_video_s = 30.0;
 
@@ -40,7 +43,10 @@ tracking::TrackerConfig tracker_settings(const config::TrackerSection& section, 
   }
   out.confirm_young = confirm_young;
   if (source == PlotSource::file) out.confirm_plots = confirm_plots_file;
-  if (source == PlotSource::video) out.confirm_clutter_per_km2 = confirm_clutter_video_per_km2;
+  if (source == PlotSource::video) {
+    out.confirm_clutter_per_km2 = confirm_clutter_video_per_km2;
+    out.transient_speed_mps = transient_speed_video_mps;
+  }
   out.confirm_existence = section.confirm_existence > 0.0 ? section.confirm_existence
                           : source == PlotSource::video   ? confirm_video
                                                           : confirm_file;

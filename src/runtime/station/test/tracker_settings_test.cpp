@@ -53,6 +53,8 @@ TEST(TrackerSettings, ConfirmPlotsOfVideoEarlierThanThoseOfFilesUnlessToldHow) {
   EXPECT_DOUBLE_EQ(tracker_settings({}, PlotSource::file).confirm_existence, 0.99);
   EXPECT_GT(tracker_settings({}, PlotSource::video).confirm_clutter_per_km2, 0.0);
   EXPECT_DOUBLE_EQ(tracker_settings({}, PlotSource::file).confirm_clutter_per_km2, 0.0);
+  EXPECT_GT(tracker_settings({}, PlotSource::video).transient_speed_mps,
+            tracker_settings({}, PlotSource::file).transient_speed_mps);
   EXPECT_GT(tracker_settings({}, PlotSource::video).mean_hidden_s,
             tracker_settings({}, PlotSource::file).mean_hidden_s);
 }

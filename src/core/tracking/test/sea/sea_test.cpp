@@ -188,7 +188,7 @@ TEST(TransientTest, BeginsWithALaterPlotWhereThoseBeforeWereClutter) {
   plot.position = {100.0, 200.0};
   plot.noise = 64.0 * Matrix2::Identity();
   plot.transient_reach = 0.02;
-  begin_transient(track, plot, 0.1);
+  begin_transient(track, plot, 0.1, 1.0);
   EXPECT_NEAR(track.existence, 0.9, 1e-12);
   EXPECT_NEAR(track.existence * track.weight[0], 0.8, 1e-12);
   EXPECT_NEAR(track.existence * track.weight[transient_model], 0.1, 1e-12);
@@ -251,10 +251,16 @@ TEST(VisibilityTest, ComesBackToItsRestFromEitherSide) {
   EXPECT_DOUBLE_EQ(visibility_after(config, 0.3, 0.0), 0.3);
 }
 
-// Twenty things a minute that drift for three turns and are gone; one vessel. With `other`, a radar with a lower number
-// that sees none of it turns beside this one.
-void expect_no_vessels_of_spikes(bool other) {
-  Tracker tracker{TrackerConfig{}};
+struct SpikeTracks {
+  std::size_t confirmed = 0;
+  std::size_t late = 0;  // of these, after the sea was learned
+  bool vessel = false;   // is among them
+};
+
+// Twenty things a minute that go south for three turns and are gone; one vessel. With `other`, a radar with a lower
+// number that sees none of it turns beside this one.
+SpikeTracks tracks_of_spikes(const TrackerConfig& config, double south_mps, bool other) {
+  Tracker tracker{config};
   TrackUpdates out;
   Random random(5);
   struct Spike {
@@ -269,9 +275,10 @@ void expect_no_vessels_of_spikes(bool other) {
     spikes.push_back({random.uniform(-2500.0, 2500.0), random.uniform(-2500.0, 2500.0), turn});
     for (const Spike& spike : spikes) {
       if (turn >= spike.born + 3) continue;
+      const double n = spike.n - south_mps * scene.turn_s * (turn - spike.born);
       Plot p;
-      p.range = Metres(std::hypot(spike.e, spike.n) + random.uniform(-8.0, 8.0));
-      p.bearing = Bearing::of(spike.e, spike.n);
+      p.range = Metres(std::hypot(spike.e, n) + random.uniform(-8.0, 8.0));
+      p.bearing = Bearing::of(spike.e, n);
       p.range_deviation = Metres(8.0);
       p.bearing_deviation = from_degrees(0.25);
       p.time = at(scene.turn_s * (turn + p.bearing.radians() / whole_turn));
@@ -289,19 +296,43 @@ void expect_no_vessels_of_spikes(bool other) {
     tracker.process(s, out);
   }
   std::set<std::uint32_t> confirmed;
-  std::set<std::uint32_t> late;  // after the sea was learned
+  std::set<std::uint32_t> late;
+  SpikeTracks tracks;
   for (const Track& t : out.tracks) {
     if (t.stage != TrackStage::confirmed) continue;
     confirmed.insert(t.id.value());
     if (t.began > at(60.0)) late.insert(t.id.value());
+    const double age_s = to_seconds(t.time - at(0.0)).value();
+    const auto [e, n] = std::pair(3000.0 - 6.0 * age_s, 2000.0 + 3.0 * age_s);
+    const double off_m = std::hypot(t.state.position.east.value() - e, t.state.position.north.value() - n);
+    tracks.vessel = tracks.vessel || (age_s > 250.0 && off_m < 100.0);
   }
-  EXPECT_GE(confirmed.size(), 1U);
-  EXPECT_LE(confirmed.size(), 4U);
-  EXPECT_LE(late.size(), 1U);
+  tracks.confirmed = confirmed.size();
+  tracks.late = late.size();
+  return tracks;
+}
+
+void expect_no_vessels_of_spikes(bool other) {
+  const SpikeTracks tracks = tracks_of_spikes({}, 0.0, other);
+  EXPECT_TRUE(tracks.vessel);
+  EXPECT_LE(tracks.confirmed, 4U);
+  EXPECT_LE(tracks.late, 1U);
 }
 
 TEST(TrackerSea, SpikesOfThreeTurnsBecomeNoVesselsButTheVesselDoes) { expect_no_vessels_of_spikes(false); }
 TEST(TrackerSea, SpikesAreLearnedByTheRadarThatSeesThem) { expect_no_vessels_of_spikes(true); }
+
+// At nine metres a second, the crests of a sea state 3.
+TEST(TrackerSea, CrestsThatRunBecomeNoVesselsWhereTransientsMayRun) {
+  TrackerConfig config;
+  config.confirm_existence = 0.95;
+  const SpikeTracks drifting = tracks_of_spikes(config, 9.0, false);
+  config.transient_speed_mps = 5.0;
+  const SpikeTracks running = tracks_of_spikes(config, 9.0, false);
+  EXPECT_TRUE(running.vessel);
+  EXPECT_GE(drifting.late, 10U) << "else the scene shows nothing";
+  EXPECT_LE(running.late, drifting.late / 4);
+}
 
 }  // namespace
 }  // namespace headland::tracking::test
