@@ -237,7 +237,7 @@ void add_study(CommandLine& line) {
       ->check(CLI::Range(1.0, 1e5));
   boat->add_option("--sets", verb->sets, "Sets of boats")->check(CLI::Range(1, 1000));
   boat->add_option("--setting", verb->settings,
-                   "One of 'default', '1e-6', 'shape estimated' and so on (may be given again); by default all");
+                   "One of 'default', '1e-6', 'thresholds of noise' and so on (may be given again); by default all");
   boat->add_flag("--without-integration", verb->without_integration, "Not the second line, with track-before-detect");
   boat->add_flag("--quick", verb->quick, "A minute instead of an hour: to see that it works");
   boat->callback([&line, verb] { line.result = headland::app::study_small_boat(*verb, std::cout, std::cerr); });

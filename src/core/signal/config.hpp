@@ -40,7 +40,7 @@ struct Config {
   // Shape of K-distributed sea clutter, one independent look a cell; 0: noise, or clutter whose mean the windows
   // follow (Rayleigh) [0, 0.1 .. 100].
   double clutter_shape = 0.0;
-  bool estimate_shape = false;      // thresholds rise where clutter is found to be spikier than that
+  bool estimate_shape = true;       // thresholds rise where clutter is found to be spikier than that
   std::uint8_t minimum_level = 16;  // no threshold lies below this [0 .. 254]
   // Where the radar cut off the noise: echoes over this level are told by themselves, weaker ones where little else
   // comes and goes (stage/rate_map.hpp) and nothing stronger is beside them [0 .. 254].

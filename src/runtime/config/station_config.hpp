@@ -55,7 +55,7 @@ struct RadarSection {
   double bearing_offset_deg = 0.0;
   double variation_deg = 0.0;
   double range_offset_m = 0.0;
-  double range_min_m = 0.0;
+  double range_min_m = 40.0;  // what the standard asks to be seen (IMO MSC.192(79), minimum range)
   double range_max_m = 0.0;
   double beam_width_deg = 0.0;
   double false_alarm_probability = 1e-4;
@@ -69,7 +69,7 @@ struct RadarSection {
   bool registration = true;
   std::string cfar = "ca";
   double clutter_shape = 0.0;  // 0 = noise, or clutter that the mean follows
-  bool clutter_shape_estimated = false;
+  bool clutter_shape_estimated = true;
   bool track_before_detect = false;
   bool explain_plots = true;
   double side_lobe_db = 0.0;  // 0 = as the standard asks

@@ -262,7 +262,7 @@ Plan full_plan() {
   plan.weathers = {{"calm", 0.0, 0.0},          {"sea state 2", 2.0, 0.0},     {"sea state 4", 4.0, 0.0},
                    {"sea 2, rain 4", 2.0, 4.0}, {"sea 2, rain 16", 2.0, 16.0}, {"sea 4, rain 16", 4.0, 16.0}};
   plan.boats = {{"1 m2", 1.0, 1.0}, {"2.5 m2", 2.5, 2.0}, {"10 m2", 10.0, 3.5}};
-  plan.settings = {{"default"}, {"shape estimated", 1e-4, true}, {"shape estimated, 1e-6", 1e-6, true}};
+  plan.settings = {{"default"}, {"1e-6", 1e-6}, {"thresholds of noise", 1e-4, false}};
   plan.empty_turns = 1300;  // an hour of 100 square miles at least, for a radar of 6 miles, too
   plan.sets = 3;
   plan.integrated_empty_turns = 72;

@@ -42,7 +42,7 @@ struct BoatKind {
 struct Setting {
   std::string name;
   double false_alarm_probability = 1e-4;
-  bool clutter_shape_estimated = false;
+  bool clutter_shape_estimated = true;
 };
 
 struct Plan {

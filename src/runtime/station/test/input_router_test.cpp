@@ -32,7 +32,7 @@ Bytes frame(std::uint32_t number) {
     const std::uint32_t a = 2 * (number * 32 + i) % 4096;
     const std::uint8_t head[24] = {
         24,   2,   static_cast<std::uint8_t>(c), static_cast<std::uint8_t>(c >> 8), 0,    0x44,
-        16,   0,   static_cast<std::uint8_t>(a), static_cast<std::uint8_t>(a >> 8), 0x00, 0x80,
+        0,    4,   static_cast<std::uint8_t>(a), static_cast<std::uint8_t>(a >> 8), 0x00, 0x80,
         0x00, 0x02};
     out.insert(out.end(), head, head + 24);
     const bool vessel = a > 1000 && a < 1030;
