@@ -105,7 +105,7 @@ class RowWorkspace {
     rows_.assign(3 * (bytes_ + 2 * margin), 0);
     places_.assign(padded_cells(cells), 0);
   }
-  // Sum that starts at cell 2 j (even) or 2 j + 1 (odd): lane j.
+  // Sum whose last cell is 2 j (even) or 2 j + 1 (odd): lane j.
   [[nodiscard]] std::uint16_t* even() { return sums_.data() + margin; }
   [[nodiscard]] std::uint16_t* odd() { return sums_.data() + half_ + std::size_t{3} * margin; }
   // Rows of cells, for the order statistic: what cells scale to, the third smallest of four, echoes.

@@ -21,11 +21,11 @@ namespace headland::signal {
 namespace HWY_NAMESPACE {
 
 namespace hn = hwy::HWY_NAMESPACE;
-// At most 32 bytes: every read of 64 from an odd place takes parts of two cache lines, the kernels read at many odd
-// places (windows), and an early end (ordered) comes sooner for 32 cells than for 64.
-using Wide = hn::CappedTag<std::uint16_t, 16>;
-using Narrow = hn::CappedTag<std::uint8_t, 32>;
+// At most 64 bytes, half a row's alignment.
+using Wide = hn::CappedTag<std::uint16_t, 32>;
+using Narrow = hn::CappedTag<std::uint8_t, 64>;
 using WideVec = hn::Vec<Wide>;
+inline constexpr std::size_t most_lanes = 32;  // of Wide
 
 // Two vectors of 16-bit lanes: even and odd cells.
 struct Pair {
@@ -37,6 +37,20 @@ HWY_INLINE WideVec load_cells(const std::uint8_t* cells) { return hn::BitCast(Wi
 HWY_INLINE Pair widen(WideVec cells) { return {hn::And(cells, hn::Set(Wide(), 0xFF)), hn::ShiftRight<8>(cells)}; }
 HWY_INLINE WideVec pack(Pair p) { return hn::Or(p.even, hn::ShiftLeft<8>(p.odd)); }
 HWY_INLINE void store_cells(WideVec cells, std::uint8_t* to) { hn::StoreU(hn::BitCast(Narrow(), cells), Narrow(), to); }
+
+// The lanes that lie `lanes` (1 to 8) before those of `now`; the first of them are the last of `before`.
+template <std::size_t lanes>
+HWY_INLINE WideVec behind(WideVec now, WideVec before) {
+  const Wide d;
+#if HWY_TARGET == HWY_AVX3 || HWY_TARGET == HWY_AVX3_DL
+  // Highway has no shift across blocks from one vector to the next.
+  const WideVec middle{_mm512_alignr_epi64(now.raw, before.raw, 6)};  // a block earlier
+#else
+  const WideVec middle = hn::MaxLanes(d) == 8 ? before : hn::ConcatLowerUpper(d, now, before);
+#endif
+  if constexpr (lanes == 8) return middle;
+  return hn::CombineShiftRightBytes<16 - 2 * lanes>(d, now, middle);
+}
 
 HWY_INLINE void clear_tail(std::uint64_t* bits, std::uint32_t cells) {
   const std::uint32_t words = padded_cells(cells) / 64;
