@@ -239,6 +239,7 @@ void detect_cells(const Constants& constants, const DetectRule& rule, const Dete
 
 template <Averaging averaging, MapUse use>
 void detect_in_pieces(const Constants& c, const DetectRule& rule, const DetectRow& row, RowWorkspace& w) {
+  Ahead(row).open_pages();
   SumsAhead sums(rule, row, w);
   for (std::size_t done = 0; done < sums.half();) {
     const std::size_t usable = sums.next();

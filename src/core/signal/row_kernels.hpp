@@ -86,9 +86,11 @@ struct DetectRow {
   std::uint8_t* caps;
   std::uint64_t* bits;
   std::uint32_t cells;
-  // What the next row will need from far memory, fetched meanwhile: its map and cells; may be null.
+  // What the next rows will need from far memory, fetched meanwhile: their map, of which this row fetches one of
+  // 2^next_map_parts_log2 parts, and the cells of the next one; may be null.
   const std::uint16_t* next_map = nullptr;
   const std::uint8_t* next_cells = nullptr;
+  std::uint32_t next_map_parts_log2 = 0;
 };
 
 // What a map cell learns of a level, as above.

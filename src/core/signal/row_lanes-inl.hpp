@@ -59,29 +59,42 @@ HWY_INLINE void clear_tail(std::uint64_t* bits, std::uint32_t cells) {
   while (word < words) bits[word++] = 0;
 }
 
-// Fetches what the next row needs, into the second cache: the map is far larger than the caches, and rows are too short
-// for the processor to see the pattern. In two passes over the row, so that the memory has to do all the time.
+// Fetches what the next rows need: the map is far larger than the caches, and rows are too short for the processor to
+// see the pattern. In two passes over the row, so that the memory has to do all the time.
 class Ahead {
  public:
   explicit Ahead(const DetectRow& row)
       : map_(row.next_map != nullptr ? row.next_map : row.map),
         cells_(row.next_cells != nullptr ? row.next_cells : row.levels),
-        half_(padded_cells(row.cells) / 2) {}
-  // The map of the even cells.
-  HWY_INLINE void fetch_first(std::size_t lane) const {
-    if (lane % 32 == 0 && map_ != nullptr) __builtin_prefetch(map_ + lane, 0, 2);  // once a cache line
+        half_(padded_cells(row.cells) / 2),
+        parts_log2_(row.next_map_parts_log2) {}
+  // One line of each page: the processor looks up where several pages lie at the same time, but waits for each that it
+  // comes upon by itself.
+  HWY_INLINE void open_pages() const {
+    constexpr std::size_t page = 4096;
+    for (std::size_t at = 0; at < 4 * half_; at += page) {
+      if (at < 2 * half_) fetch(cells_ + at);
+      if (map_ != nullptr && at >> parts_log2_ < 4 * half_) fetch(map_ + (at >> parts_log2_) / 2);
+    }
   }
-  // The cells and the map of the odd ones.
+  // Half of the part of the map.
+  HWY_INLINE void fetch_first(std::size_t lane) const {
+    if (lane % 32 == 0 && map_ != nullptr) fetch(map_ + (lane >> parts_log2_));  // once a cache line
+  }
+  // The cells and the other half.
   HWY_INLINE void fetch_second(std::size_t lane) const {
     if (lane % 32 != 0) return;
-    __builtin_prefetch(cells_ + 2 * lane, 0, 2);
-    if (map_ != nullptr) __builtin_prefetch(map_ + half_ + lane, 0, 2);
+    fetch(cells_ + 2 * lane);
+    if (map_ != nullptr) fetch(map_ + ((half_ + lane) >> parts_log2_));
   }
 
  private:
+  static HWY_INLINE void fetch(const void* of) { __builtin_prefetch(of); }
+
   const std::uint16_t* map_;
   const std::uint8_t* cells_;
   std::size_t half_;
+  std::uint32_t parts_log2_;
 };
 
 struct Factor {
