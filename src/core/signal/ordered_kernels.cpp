@@ -170,9 +170,8 @@ struct Windows {
 HWY_INLINE Windows windows_of(const DetectRule& rule, std::uint32_t cells, const std::uint8_t* scaled_cells,
                               std::uint32_t k) {
   const std::uint32_t reach = rule.guard + rule.training;
-  const std::uint8_t* const here = scaled_cells + k;
-  const std::uint8_t* const before = here - reach;
-  const std::uint8_t* const behind = here + rule.guard + 1;
+  const std::uint8_t* const before = scaled_cells + k - reach;
+  const std::uint8_t* const behind = scaled_cells + k + rule.guard + 1;
   if (k < reach) return {behind, behind + rule.training};
   if (k + reach >= cells) return {before, before - rule.training};
   return {before, behind};
@@ -345,6 +344,7 @@ void detect_in_pieces(const Constants& c, const DetectRule& rule, const DetectRo
   constexpr std::size_t echoes_lag = fours_lag + 128;
   const std::size_t cells = padded_cells(row.cells);
   const std::uint32_t reach = rule.guard + rule.training;
+  Ahead(row).open_pages();
   std::size_t scaled_to = 0;
   std::size_t fours_to = 0;
   for (std::size_t done = 0; done < cells;) {
