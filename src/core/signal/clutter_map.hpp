@@ -28,6 +28,7 @@ class ClutterMap {
   void configure(std::uint32_t spokes, std::uint32_t shared, std::uint32_t cells) {
     stride_ = padded_cells(cells);
     shared_ = shared > 1;
+    shared_log2_ = static_cast<std::uint32_t>(std::bit_width(std::max(shared, 1U))) - 1U;
     rows_ = std::max(spokes / std::max(shared, 1U), 1U);
     while (std::size_t{rows_} * stride_ > most_cells && rows_ > 1) rows_ /= 2;
     levels_.assign(std::size_t{rows_} * stride_, 0);
@@ -55,6 +56,11 @@ class ClutterMap {
   [[nodiscard]] std::uint32_t row_of(std::uint32_t fraction) const {
     return static_cast<std::uint32_t>(std::uint64_t{fraction} * rows_ >> 32);
   }
+  // About so many spokes share a row, a power of two; which of them a bearing is of.
+  [[nodiscard]] std::uint32_t shared_log2() const { return shared_log2_; }
+  [[nodiscard]] std::uint32_t share_of(std::uint32_t fraction) const {
+    return static_cast<std::uint32_t>((std::uint64_t{fraction} * rows_ & 0xFFFFFFFF) >> (32 - shared_log2_));
+  }
   [[nodiscard]] std::uint16_t* levels(std::uint32_t row) { return levels_.data() + std::size_t{row} * stride_; }
   // What a spoke is to do with its row; `last`: the next spoke is in another. A row counts as seen from its last spoke
   // on, once more each turn.
@@ -75,6 +81,7 @@ class ClutterMap {
   std::uint32_t rows_ = 0;
   std::uint32_t stride_ = 0;
   bool shared_ = false;
+  std::uint32_t shared_log2_ = 0;
   AlignedVector<std::uint16_t> levels_;
   std::vector<std::uint16_t> seen_;  // looks, most_counted at most
 };

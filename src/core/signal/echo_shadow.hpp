@@ -3,6 +3,7 @@
 // eight. Otherwise the map forgets the clutter while a ship passes before it, and calls it echoes when it comes back.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -16,6 +17,19 @@ struct StrongEcho {
   double decibels_per_level = 0.0;  // 0: levels follow amplitude, or power where `square` is set
   bool square = false;
 };
+
+// A hit is strong from level from[threshold] on, or where it is saturated. No threshold has a lower one than
+// (1 or 3) threshold + more, which is what vectors of cells are asked first.
+struct StrongRule {
+  std::array<std::uint16_t, 256> from{};
+  bool triple = false;
+  std::uint8_t more = 0;
+};
+inline constexpr std::uint32_t nothing_strong = 0xFFFFFFFFU;
+
+// The first cell that is strong. Rows may be read up to the next multiple of 64 cells.
+std::uint32_t first_strong(const StrongRule& rule, std::span<const std::uint8_t> levels,
+                           std::span<const std::uint8_t> thresholds, std::span<const std::uint64_t> bits);
 
 class EchoShadow {
  public:
@@ -31,16 +45,12 @@ class EchoShadow {
   void put_back(std::span<std::uint16_t> map);
 
  private:
-  static constexpr std::uint32_t none = 0xFFFFFFFFU;
-
-  [[nodiscard]] bool is_strong(std::uint8_t level, std::uint8_t threshold) const {
-    return level == 255 || level >= strong_from_[threshold];
-  }
+  static constexpr std::uint32_t none = nothing_strong;
 
   std::uint32_t capacity_ = 0;
   std::uint32_t from_ = none;  // cell of the nearest strong echo of the spoke before
   std::uint32_t kept_ = none;
-  std::vector<std::uint16_t> strong_from_;  // level, by threshold
+  StrongRule rule_;
   std::vector<std::uint16_t> even_, odd_;
 };
 

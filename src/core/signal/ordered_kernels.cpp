@@ -21,7 +21,6 @@ HWY_INLINE void scale_cells(const Constants& c, const DetectRow& row, RowWorkspa
   const Wide d;
   const Factor local = c.local;
   const auto most = hn::Set(d, 255);
-  const auto high = hn::Set(d, 0xFF00);
   const std::uint8_t* const training = row.training;
   std::uint8_t* const scaled_cells = w.scaled();
   const Ahead ahead(row);
@@ -29,7 +28,7 @@ HWY_INLINE void scale_cells(const Constants& c, const DetectRow& row, RowWorkspa
     ahead.fetch_first(k / 2);
     const WideVec cells = load_cells(training + k);
     const WideVec even = scaled(hn::ShiftLeft<8>(cells), local);
-    const WideVec odd = scaled(hn::And(cells, high), local);
+    const WideVec odd = scaled(hn::And(cells, hn::Set(d, 0xFF00)), local);
     store_cells(pack({hn::Min(even, most), hn::Min(odd, most)}), scaled_cells + k);
   }
 }
@@ -52,18 +51,30 @@ HWY_INLINE void find_thirds(RowWorkspace& w, std::size_t from, std::size_t to) {
 
 // How many of cells[0], cells[step], ... (`count` of them) every lane of `level` is over. Ones are added with no mask,
 // which are slow to come by; written out, not looped.
-template <std::size_t step, std::size_t... i>
-HWY_INLINE hn::Vec<Narrow> add_ones(hn::Vec<Narrow> level, const std::uint8_t* cells,
-                                    std::index_sequence<i...> /*places*/) {
-  const Narrow d;
-  const auto one = hn::Set(d, 1);
+template <std::size_t step, class D, std::size_t... i>
+HWY_INLINE hn::Vec<D> add_ones(D d, hn::Vec<D> level, const std::uint8_t* cells, std::index_sequence<i...> /*places*/) {
   auto sum = hn::Zero(d);
-  ((sum = hn::Add(sum, hn::Min(hn::SaturatedSub(level, hn::LoadU(d, cells + step * i)), one))), ...);
+  ((sum = hn::Add(sum, hn::Min(hn::SaturatedSub(level, hn::LoadU(d, cells + step * i)), hn::Set(d, 1)))), ...);
   return sum;
 }
-template <std::size_t count, std::size_t step>
-HWY_INLINE hn::Vec<Narrow> count_over(hn::Vec<Narrow> level, const std::uint8_t* cells) {
-  return add_ones<step>(level, cells, std::make_index_sequence<count>());
+template <std::size_t count, std::size_t step, class D>
+HWY_INLINE hn::Vec<D> count_over(D d, hn::Vec<D> level, const std::uint8_t* cells) {
+  return add_ones<step>(d, level, cells, std::make_index_sequence<count>());
+}
+
+// What is worth a closer look, in parts of no more than this, or too many cells beside would be looked at with it.
+using Closer = hn::CappedTag<std::uint8_t, 32>;
+
+// Lists the parts of a vector from cell `k` on where any of `maybe` is set, behind those listed; returns how many then.
+HWY_INLINE std::size_t list_parts(hn::Mask<Narrow> maybe, std::size_t k, std::uint32_t* places, std::size_t listed) {
+  constexpr std::size_t part = hn::MaxLanes(Closer());
+  std::uint64_t bits = 0;
+  hn::StoreMaskBits(Narrow(), maybe, reinterpret_cast<std::uint8_t*>(&bits));
+  for (std::size_t i = 0; i < hn::Lanes(Narrow()); i += part) {
+    places[listed] = static_cast<std::uint32_t>(k + i);
+    listed += (bits >> i & ((std::uint64_t{1} << part) - 1)) != 0 ? 1 : 0;
+  }
+  return listed;
 }
 
 // Echoes of the cells whose two windows lie inside the row, 255 or 0. Most cells lie under far more of their
@@ -80,8 +91,6 @@ void find_ordered_echoes(const DetectRule& rule, const DetectRow& row, RowWorksp
   const auto ahead = static_cast<std::ptrdiff_t>(rule.guard + 1);
   const auto zero = hn::Zero(d);
   const auto few = hn::Set(d, static_cast<std::uint8_t>(training / 2 - enough));
-  const auto one_less = hn::Set(d, static_cast<std::uint8_t>(rank - 1));
-  const auto end = static_cast<std::ptrdiff_t>(to);
   const std::uint8_t* const levels = row.levels;
   const std::uint8_t* const scaled_cells = w.scaled();
   const std::uint8_t* const thirds = w.thirds();
@@ -89,35 +98,31 @@ void find_ordered_echoes(const DetectRule& rule, const DetectRow& row, RowWorksp
   std::uint32_t* const places = w.places();
   const std::uint8_t* const next_cells = row.next_cells != nullptr ? row.next_cells : levels;
   std::size_t listed = 0;
-  for (auto k = static_cast<std::ptrdiff_t>(from); k < end; k += static_cast<std::ptrdiff_t>(hn::Lanes(d))) {
+  for (std::size_t k = from; k < to; k += hn::Lanes(d)) {
     if (k % 64 == 0) __builtin_prefetch(next_cells + k);  // here, where there is most to do meanwhile
     const auto level = hn::LoadU(d, levels + k);
-    const auto over = hn::Add(count_over<training / 4, 4>(level, thirds + k - reach),
-                              count_over<training / 4, 4>(level, thirds + k + ahead));
+    const auto over = hn::Add(count_over<training / 4, 4>(d, level, thirds + k - reach),
+                              count_over<training / 4, 4>(d, level, thirds + k + ahead));
     hn::StoreU(zero, d, echoes + k);
-    places[listed] = static_cast<std::uint32_t>(k);
-    listed += hn::AllTrue(d, hn::Eq(hn::SaturatedSub(over, few), zero)) ? 0 : 1;
+    listed = list_parts(hn::Ne(hn::SaturatedSub(over, few), zero), k, places, listed);
   }
+  const Closer closer;
+  const auto one_less = hn::Set(closer, static_cast<std::uint8_t>(rank - 1));
   for (std::size_t i = 0; i < listed; ++i) {
-    const std::ptrdiff_t k = places[i];
-    const auto level = hn::LoadU(d, levels + k);
-    const auto below = hn::Add(count_over<training, 1>(level, scaled_cells + k - reach),
-                               count_over<training, 1>(level, scaled_cells + k + ahead));
-    hn::StoreU(hn::VecFromMask(d, hn::Gt(below, one_less)), d, echoes + k);
+    const std::size_t k = places[i];
+    const auto level = hn::LoadU(closer, levels + k);
+    const auto below = hn::Add(count_over<training, 1>(closer, level, scaled_cells + k - reach),
+                               count_over<training, 1>(closer, level, scaled_cells + k + ahead));
+    hn::StoreU(hn::VecFromMask(closer, hn::Gt(below, one_less)), closer, echoes + k);
   }
 }
 
 void find_echoes(const DetectRule& rule, const DetectRow& row, RowWorkspace& w, std::size_t from, std::size_t to) {
-  switch (rule.training) {
-    case 4:
-      return find_ordered_echoes<4>(rule, row, w, from, to);
-    case 8:
-      return find_ordered_echoes<8>(rule, row, w, from, to);
-    case 16:
-      return find_ordered_echoes<16>(rule, row, w, from, to);
-    default:
-      return find_ordered_echoes<32>(rule, row, w, from, to);
-  }
+  const auto find = rule.training == 4    ? find_ordered_echoes<4>
+                    : rule.training == 8  ? find_ordered_echoes<8>
+                    : rule.training == 16 ? find_ordered_echoes<16>
+                                          : find_ordered_echoes<32>;
+  find(rule, row, w, from, to);
 }
 
 template <MapUse use>
@@ -165,9 +170,8 @@ struct Windows {
 HWY_INLINE Windows windows_of(const DetectRule& rule, std::uint32_t cells, const std::uint8_t* scaled_cells,
                               std::uint32_t k) {
   const std::uint32_t reach = rule.guard + rule.training;
-  const std::uint8_t* const here = scaled_cells + k;
-  const std::uint8_t* const before = here - reach;
-  const std::uint8_t* const behind = here + rule.guard + 1;
+  const std::uint8_t* const before = scaled_cells + k - reach;
+  const std::uint8_t* const behind = scaled_cells + k + rule.guard + 1;
   if (k < reach) return {behind, behind + rule.training};
   if (k + reach >= cells) return {before, before - rule.training};
   return {before, behind};
@@ -178,14 +182,11 @@ using Part = hn::FixedTag<std::uint8_t, 16>;
 // How many cells of both windows are below a level. Windows of fewer than 16 cells one by one.
 HWY_INLINE std::size_t count_below(const DetectRule& rule, Windows w, std::uint8_t level) {
   const Part d;
-  std::size_t below = 0;
-  if (rule.training < 16) {
-    for (std::uint32_t i = 0; i < rule.training; ++i)
-      below += (w.lag[i] < level ? 1U : 0U) + (w.lead[i] < level ? 1U : 0U);
-    return below;
-  }
   const auto over = hn::Set(d, level);
-  for (std::uint32_t i = 0; i < rule.training; i += 16) {
+  std::size_t below = 0;
+  const std::uint32_t single = rule.training % 16;
+  for (std::uint32_t i = 0; i < single; ++i) below += (w.lag[i] < level ? 1U : 0U) + (w.lead[i] < level ? 1U : 0U);
+  for (std::uint32_t i = single; i < rule.training; i += 16) {
     below += hn::CountTrue(d, hn::Gt(over, hn::LoadU(d, w.lag + i)));
     below += hn::CountTrue(d, hn::Gt(over, hn::LoadU(d, w.lead + i)));
   }
@@ -232,7 +233,7 @@ HWY_INLINE std::uint8_t search_in_registers(D d, std::size_t rank, Windows windo
 
 HWY_INLINE std::uint8_t ordered_threshold(const DetectRule& rule, Windows windows) {
   const std::size_t rank = rank_of(rule.training);
-  if (rule.training == 16) return search_in_registers(Narrow(), rank, windows);
+  if (rule.training == 16) return search_in_registers(Closer(), rank, windows);
   return search_threshold(rank, [&](std::uint8_t tried) { return count_below(rule, windows, tried); });
 }
 
@@ -257,10 +258,10 @@ HWY_INLINE void turn_over(const std::uint8_t* const* windows, std::uint8_t* cell
 
 // The same search for many cells at once, one in each lane; windows of 16 cells. Fewer than all lanes: the last cell
 // stands in the others, too.
-inline constexpr std::size_t batch = hn::MaxLanes(Narrow());
+inline constexpr std::size_t batch = hn::MaxLanes(Closer());
 HWY_INLINE void search_batch(const DetectRule& rule, const DetectRow& row, RowWorkspace& w, const std::uint32_t* places,
                              std::size_t count) {
-  const Narrow d;
+  const Closer d;
   const std::uint8_t* lag[batch];
   const std::uint8_t* lead[batch];
   for (std::size_t p = 0; p < batch; ++p) {
@@ -273,12 +274,11 @@ HWY_INLINE void search_batch(const DetectRule& rule, const DetectRow& row, RowWo
     turn_over(lag + p, cells + p, batch, std::make_index_sequence<8>());
     turn_over(lead + p, cells + 16 * batch + p, batch, std::make_index_sequence<8>());
   }
-  const auto rank = hn::Set(d, static_cast<std::uint8_t>(rank_of(16)));
   auto value = hn::Zero(d);
   for (unsigned bit = 128; bit != 0; bit /= 2) {
     const auto tried = hn::Or(value, hn::Set(d, static_cast<std::uint8_t>(bit)));
-    const auto below = count_over<32, batch>(tried, cells);
-    value = hn::IfThenElse(hn::Gt(rank, below), tried, value);
+    const auto below = count_over<32, batch>(d, tried, cells);
+    value = hn::IfThenElse(hn::Gt(hn::Set(d, rank_of(16)), below), tried, value);
   }
   alignas(64) std::uint8_t values[batch];
   hn::Store(value, d, values);
@@ -289,11 +289,11 @@ HWY_INLINE void search_batch(const DetectRule& rule, const DetectRow& row, RowWo
 HWY_INLINE std::uint64_t peaks_of(const DetectRow& row, std::uint32_t word) {
   std::uint64_t peaks = 0;
   if (word == 0 || 64 * (word + 1) >= row.cells) {  // a neighbour of some is not in the row
-    const std::uint8_t* const x = row.levels;
     for (std::uint64_t left = row.bits[word]; left != 0; left &= left - 1) {
       const auto at = static_cast<std::uint32_t>(hwy::Num0BitsBelowLS1Bit_Nonzero64(left));
       const std::uint32_t k = 64 * word + at;
-      const bool lower = (k > 0 && x[k - 1] > x[k]) || (k + 1 < row.cells && x[k + 1] > x[k]);
+      const bool lower =
+          (k > 0 && row.levels[k - 1] > row.levels[k]) || (k + 1 < row.cells && row.levels[k + 1] > row.levels[k]);
       peaks |= std::uint64_t{!lower} << at;
     }
     return peaks;
@@ -330,8 +330,8 @@ void complete(const DetectRule& rule, const DetectRow& row, RowWorkspace& w) {
   }
   for (std::size_t i = found; i < listed; ++i) {
     const std::uint32_t k = places[i];
-    const std::uint8_t value = ordered_threshold(rule, windows_of(rule, row.cells, w.scaled(), k));
-    row.thresholds[k] = std::max(row.thresholds[k], value);
+    const auto windows = windows_of(rule, row.cells, w.scaled(), k);
+    row.thresholds[k] = std::max(row.thresholds[k], ordered_threshold(rule, windows));
   }
 }
 
@@ -344,10 +344,10 @@ void detect_in_pieces(const Constants& c, const DetectRule& rule, const DetectRo
   constexpr std::size_t echoes_lag = fours_lag + 128;
   const std::size_t cells = padded_cells(row.cells);
   const std::uint32_t reach = rule.guard + rule.training;
+  Ahead(row).open_pages();
   std::size_t scaled_to = 0;
   std::size_t fours_to = 0;
-  std::size_t done = 0;
-  while (done < cells) {
+  for (std::size_t done = 0; done < cells;) {
     const bool first = scaled_to == 0;
     const bool last = cells - scaled_to <= piece;
     const std::size_t scaled_end = last ? cells : scaled_to + piece;
@@ -369,7 +369,7 @@ void detect_ordered_with(const DetectRule& rule, const DetectRow& row, RowWorksp
   if (row.cells >= fewest_cells(rule)) {
     detect_in_pieces<use>(c, rule, row, w);
   } else {
-    for (std::uint32_t k = 0; k < padded_cells(row.cells); ++k) w.echoes()[k] = 0;
+    std::fill_n(w.echoes(), padded_cells(row.cells), std::uint8_t{0});
     detect_ordered_cells<use>(c, row, w, 0, padded_cells(row.cells));
   }
   clear_tail(row.bits, row.cells);

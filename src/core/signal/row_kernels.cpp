@@ -33,44 +33,56 @@ std::uint32_t clean(const CleanRow& of) {
   return static_cast<std::uint32_t>(cut);
 }
 
-// Sums of 4 cells from every cell, lanes `from` .. `to` of both halves of the workspace.
-HWY_INLINE void sums_of_4(const DetectRow& row, std::size_t from, std::size_t to, RowWorkspace& w) {
+// Of the vectors before: what the sums of the next one reach back to.
+struct SumsBefore {
+  WideVec pairs, fours, eights, sixteens, odd, odd_behind;
+};
+
+template <std::size_t lanes>
+HWY_INLINE WideVec add_behind(WideVec now, WideVec& before) {
+  const WideVec sum = hn::Add(now, behind<lanes>(now, before));
+  before = now;
+  return sum;
+}
+
+// Sums of the cells of one vector. Twice as many cells each time: all that is reached back to stays in registers.
+template <std::uint32_t training>
+HWY_INLINE Pair sums_of(WideVec cells, SumsBefore& before) {
+  const Pair x = widen(cells);
+  WideVec sum = add_behind<1>(hn::Add(x.even, x.odd), before.pairs);
+  if constexpr (training >= 8) sum = add_behind<2>(sum, before.fours);
+  if constexpr (training >= 16) sum = add_behind<4>(sum, before.eights);
+  if constexpr (training >= 32) sum = add_behind<8>(sum, before.sixteens);
+  // One cell earlier: without the last cell, with one more at the beginning.
+  WideVec more = behind < training == 32 ? 8 : training / 2 > (x.odd, before.odd);
+  before.odd = x.odd;
+  if constexpr (training == 32) {
+    const WideVec half_way = more;
+    more = behind<8>(half_way, before.odd_behind);
+    before.odd_behind = half_way;
+  }
+  return {hn::Add(hn::Sub(sum, x.odd), more), sum};
+}
+
+// Lanes `from` .. `to` of both halves of the workspace.
+template <std::uint32_t training>
+HWY_INLINE void sum_cells(const DetectRow& row, std::size_t from, std::size_t to, RowWorkspace& w) {
   const Wide d;
-  const WideVec low = hn::Set(d, 0xFF);
   const std::uint8_t* const x = row.training;
   std::uint16_t* const even = w.even();
   std::uint16_t* const odd = w.odd();
-  const Ahead ahead(row);
+  const WideVec zero = hn::Zero(d);
+  SumsBefore before{zero, zero, zero, zero, zero, zero};
+  const std::size_t known = std::min(from, most_lanes);
+  for (std::size_t j = from - known; j < from; j += hn::Lanes(d)) sums_of<training>(load_cells(x + 2 * j), before);
   for (std::size_t j = from; j < to; j += hn::Lanes(d)) {
-    ahead.fetch_first(j);
-    const WideVec a = load_cells(x + 2 * j);
-    const WideVec b = load_cells(x + 2 * j + 2);
-    const WideVec fifth = hn::And(load_cells(x + 2 * j + 4), low);
-    const WideVec middle = hn::Add(hn::Add(hn::ShiftRight<8>(a), hn::And(b, low)), hn::ShiftRight<8>(b));
-    hn::StoreU(hn::Add(middle, hn::And(a, low)), d, even + j);
-    hn::StoreU(hn::Add(middle, fifth), d, odd + j);
+    const Pair sum = sums_of<training>(load_cells(x + 2 * j), before);
+    hn::Store(sum.even, d, even + j);
+    hn::Store(sum.odd, d, odd + j);
   }
 }
 
-// Sums of four times as many cells.
-HWY_INLINE void quadruple_sums(std::uint16_t* sums, std::size_t from, std::size_t to) {
-  const Wide d;
-  for (std::size_t j = from; j < to; j += hn::Lanes(d)) {
-    const std::uint16_t* const first = sums + j;
-    const WideVec near = hn::Add(hn::LoadU(d, first), hn::LoadU(d, first + 2));
-    const WideVec far = hn::Add(hn::LoadU(d, first + 4), hn::LoadU(d, first + 6));
-    hn::StoreU(hn::Add(near, far), d, sums + j);
-  }
-}
-
-HWY_INLINE void double_sums(std::uint16_t* sums, std::size_t from, std::size_t to, std::size_t lanes_apart) {
-  const Wide d;
-  for (std::size_t j = from; j < to; j += hn::Lanes(d)) {
-    hn::StoreU(hn::Add(hn::LoadU(d, sums + j), hn::LoadU(d, sums + j + lanes_apart)), d, sums + j);
-  }
-}
-
-// Copies the sums of `count` cells from first cell `from` to first cell `to` (may be negative).
+// Copies the sums of `count` cells from last cell `from` to last cell `to` (may be negative).
 HWY_INLINE void mirror(RowWorkspace& w, std::ptrdiff_t to, std::ptrdiff_t from, std::uint32_t count) {
   std::uint16_t* const planes[2] = {w.even(), w.odd()};
   for (std::uint32_t i = 0; i < count; ++i, ++to, ++from) planes[to & 1][to >> 1] = planes[from & 1][from >> 1];
@@ -93,37 +105,40 @@ class SumsAhead {
   // One piece more. Cells of lanes below what it returns have all the sums that their windows need.
   HWY_INLINE std::size_t next() {
     if (usable_ == half_) return half_;
-    const bool first = fours_ == 0;
-    const bool last = half_ - fours_ <= piece + 2 * lag;
-    const std::size_t fours = last ? half_ : fours_ + piece;
-    sums_of_4(row_, fours_, fours, w_);
-    fours_ = fours;
-    // Sums are added up in place, so that none may be made before those ahead that it is made of.
-    if (rule_.training >= 16) add_up(sixteens_, last ? half_ : fours - lag, 4, 2);
-    if (rule_.training == 32) add_up(doubled_, last ? half_ : fours - 2 * lag, 2, 8);
-    if (rule_.training == 8) add_up(doubled_, last ? half_ : fours - lag, 2, 2);
-    if (first) mirror_begin();
+    const std::size_t from = summed_;
+    const bool last = half_ - from <= piece + lag;
+    summed_ = last ? half_ : from + piece;
+    sum_to(from, last ? half_ + most_lanes : summed_);
+    if (from == 0) mirror_begin();
     if (last) mirror_end();
-    usable_ = last ? half_ : fours - 4 * lag;
+    usable_ = last ? half_ : summed_ - lag;
     return usable_;
   }
 
  private:
   static constexpr std::size_t piece = 1024;
-  static constexpr std::size_t lag = 32;  // lanes; no sum reads as far ahead, no window begins twice as far
+  static constexpr std::size_t lag = 64;  // lanes; no window ends farther ahead
 
-  HWY_INLINE void add_up(std::size_t& done, std::size_t to, int times, std::size_t lanes_apart) {
-    for (std::uint16_t* plane : {w_.even(), w_.odd()}) {
-      if (times == 4) quadruple_sums(plane, done, to);
-      if (times == 2) double_sums(plane, done, to, lanes_apart);
+  HWY_INLINE void sum_to(std::size_t from, std::size_t to) {
+    switch (rule_.training) {
+      case 4:
+        return sum_cells<4>(row_, from, to, w_);
+      case 8:
+        return sum_cells<8>(row_, from, to, w_);
+      case 16:
+        return sum_cells<16>(row_, from, to, w_);
+      default:
+        return sum_cells<32>(row_, from, to, w_);
     }
-    done = to;
   }
   [[nodiscard]] std::ptrdiff_t reach() const { return rule_.guard + rule_.training; }
   [[nodiscard]] std::ptrdiff_t mirrored() const { return rule_.guard + reach() + 1 + rule_.training; }
-  void mirror_begin() { mirror(w_, -reach(), mirrored() - reach(), static_cast<std::uint32_t>(reach())); }
+  void mirror_begin() {
+    const std::ptrdiff_t begin = -std::ptrdiff_t{rule_.guard} - 1;
+    mirror(w_, begin, begin + mirrored(), static_cast<std::uint32_t>(reach()));
+  }
   void mirror_end() {
-    const std::ptrdiff_t end = static_cast<std::ptrdiff_t>(row_.cells) - rule_.training + 1;
+    const std::ptrdiff_t end = row_.cells;
     mirror(w_, end, end - mirrored(), static_cast<std::uint32_t>(reach()));
   }
 
@@ -131,9 +146,7 @@ class SumsAhead {
   const DetectRow& row_;
   RowWorkspace& w_;
   std::size_t half_ = padded_cells(row_.cells) / 2;
-  std::size_t fours_ = 0;
-  std::size_t sixteens_ = 0;
-  std::size_t doubled_ = 0;
+  std::size_t summed_ = 0;
   std::size_t usable_ = 0;
 };
 
@@ -190,13 +203,13 @@ void detect_cells(const Constants& constants, const DetectRule& rule, const Dete
   const Narrow dn;
   const std::size_t half = padded_cells(row.cells) / 2;
   std::uint16_t* const planes[2] = {w.even(), w.odd()};
-  const auto sums_from = [&](std::ptrdiff_t cell) { return planes[cell & 1] + (cell >> 1); };
+  const auto sums_to = [&](std::ptrdiff_t cell) { return planes[cell & 1] + (cell >> 1); };
   const auto reach = static_cast<std::ptrdiff_t>(rule.guard + rule.training);
   const auto guard = static_cast<std::ptrdiff_t>(rule.guard);
-  const std::uint16_t* const lag_even = sums_from(-reach);
-  const std::uint16_t* const lag_odd = sums_from(1 - reach);
-  const std::uint16_t* const lead_even = sums_from(guard + 1);
-  const std::uint16_t* const lead_odd = sums_from(guard + 2);
+  const std::uint16_t* const lag_even = sums_to(-guard - 1);
+  const std::uint16_t* const lag_odd = sums_to(-guard);
+  const std::uint16_t* const lead_even = sums_to(reach);
+  const std::uint16_t* const lead_odd = sums_to(reach + 1);
   auto* const bytes = reinterpret_cast<std::uint8_t*>(row.bits);
   const auto minimum = hn::Set(dn, c.minimum);
   const auto drop = hn::Set(dn, c.cap_drop);
@@ -226,6 +239,7 @@ void detect_cells(const Constants& constants, const DetectRule& rule, const Dete
 
 template <Averaging averaging, MapUse use>
 void detect_in_pieces(const Constants& c, const DetectRule& rule, const DetectRow& row, RowWorkspace& w) {
+  Ahead(row).open_pages();
   SumsAhead sums(rule, row, w);
   for (std::size_t done = 0; done < sums.half();) {
     const std::size_t usable = sums.next();

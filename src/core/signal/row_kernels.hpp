@@ -86,9 +86,11 @@ struct DetectRow {
   std::uint8_t* caps;
   std::uint64_t* bits;
   std::uint32_t cells;
-  // What the next row will need from far memory, fetched meanwhile: its map and cells; may be null.
+  // What the next rows will need from far memory, fetched meanwhile: their map, of which this row fetches one of
+  // 2^next_map_parts_log2 parts, and the cells of the next one; may be null.
   const std::uint16_t* next_map = nullptr;
   const std::uint8_t* next_cells = nullptr;
+  std::uint32_t next_map_parts_log2 = 0;
 };
 
 // What a map cell learns of a level, as above.
@@ -105,7 +107,7 @@ class RowWorkspace {
     rows_.assign(3 * (bytes_ + 2 * margin), 0);
     places_.assign(padded_cells(cells), 0);
   }
-  // Sum that starts at cell 2 j (even) or 2 j + 1 (odd): lane j.
+  // Sum whose last cell is 2 j (even) or 2 j + 1 (odd): lane j.
   [[nodiscard]] std::uint16_t* even() { return sums_.data() + margin; }
   [[nodiscard]] std::uint16_t* odd() { return sums_.data() + half_ + std::size_t{3} * margin; }
   // Rows of cells, for the order statistic: what cells scale to, the third smallest of four, echoes.

@@ -21,11 +21,11 @@ namespace headland::signal {
 namespace HWY_NAMESPACE {
 
 namespace hn = hwy::HWY_NAMESPACE;
-// At most 32 bytes: every read of 64 from an odd place takes parts of two cache lines, the kernels read at many odd
-// places (windows), and an early end (ordered) comes sooner for 32 cells than for 64.
-using Wide = hn::CappedTag<std::uint16_t, 16>;
-using Narrow = hn::CappedTag<std::uint8_t, 32>;
+// At most 64 bytes, half a row's alignment.
+using Wide = hn::CappedTag<std::uint16_t, 32>;
+using Narrow = hn::CappedTag<std::uint8_t, 64>;
 using WideVec = hn::Vec<Wide>;
+inline constexpr std::size_t most_lanes = 32;  // of Wide
 
 // Two vectors of 16-bit lanes: even and odd cells.
 struct Pair {
@@ -38,6 +38,20 @@ HWY_INLINE Pair widen(WideVec cells) { return {hn::And(cells, hn::Set(Wide(), 0x
 HWY_INLINE WideVec pack(Pair p) { return hn::Or(p.even, hn::ShiftLeft<8>(p.odd)); }
 HWY_INLINE void store_cells(WideVec cells, std::uint8_t* to) { hn::StoreU(hn::BitCast(Narrow(), cells), Narrow(), to); }
 
+// The lanes that lie `lanes` (1 to 8) before those of `now`; the first of them are the last of `before`.
+template <std::size_t lanes>
+HWY_INLINE WideVec behind(WideVec now, WideVec before) {
+  const Wide d;
+#if HWY_TARGET == HWY_AVX3 || HWY_TARGET == HWY_AVX3_DL
+  // Highway has no shift across blocks from one vector to the next.
+  const WideVec middle{_mm512_alignr_epi64(now.raw, before.raw, 6)};  // a block earlier
+#else
+  const WideVec middle = hn::MaxLanes(d) == 8 ? before : hn::ConcatLowerUpper(d, now, before);
+#endif
+  if constexpr (lanes == 8) return middle;
+  return hn::CombineShiftRightBytes<16 - 2 * lanes>(d, now, middle);
+}
+
 HWY_INLINE void clear_tail(std::uint64_t* bits, std::uint32_t cells) {
   const std::uint32_t words = padded_cells(cells) / 64;
   std::uint32_t word = cells / 64;
@@ -45,29 +59,42 @@ HWY_INLINE void clear_tail(std::uint64_t* bits, std::uint32_t cells) {
   while (word < words) bits[word++] = 0;
 }
 
-// Fetches what the next row needs, into the second cache: the map is far larger than the caches, and rows are too short
-// for the processor to see the pattern. In two passes over the row, so that the memory has to do all the time.
+// Fetches what the next rows need: the map is far larger than the caches, and rows are too short for the processor to
+// see the pattern. In two passes over the row, so that the memory has to do all the time.
 class Ahead {
  public:
   explicit Ahead(const DetectRow& row)
       : map_(row.next_map != nullptr ? row.next_map : row.map),
         cells_(row.next_cells != nullptr ? row.next_cells : row.levels),
-        half_(padded_cells(row.cells) / 2) {}
-  // The map of the even cells.
-  HWY_INLINE void fetch_first(std::size_t lane) const {
-    if (lane % 32 == 0 && map_ != nullptr) __builtin_prefetch(map_ + lane, 0, 2);  // once a cache line
+        half_(padded_cells(row.cells) / 2),
+        parts_log2_(row.next_map_parts_log2) {}
+  // One line of each page: the processor looks up where several pages lie at the same time, but waits for each that it
+  // comes upon by itself.
+  HWY_INLINE void open_pages() const {
+    constexpr std::size_t page = 4096;
+    for (std::size_t at = 0; at < 4 * half_; at += page) {
+      if (at < 2 * half_) fetch(cells_ + at);
+      if (map_ != nullptr && at >> parts_log2_ < 4 * half_) fetch(map_ + (at >> parts_log2_) / 2);
+    }
   }
-  // The cells and the map of the odd ones.
+  // Half of the part of the map.
+  HWY_INLINE void fetch_first(std::size_t lane) const {
+    if (lane % 32 == 0 && map_ != nullptr) fetch(map_ + (lane >> parts_log2_));  // once a cache line
+  }
+  // The cells and the other half.
   HWY_INLINE void fetch_second(std::size_t lane) const {
     if (lane % 32 != 0) return;
-    __builtin_prefetch(cells_ + 2 * lane, 0, 2);
-    if (map_ != nullptr) __builtin_prefetch(map_ + half_ + lane, 0, 2);
+    fetch(cells_ + 2 * lane);
+    if (map_ != nullptr) fetch(map_ + ((half_ + lane) >> parts_log2_));
   }
 
  private:
+  static HWY_INLINE void fetch(const void* of) { __builtin_prefetch(of); }
+
   const std::uint16_t* map_;
   const std::uint8_t* cells_;
   std::size_t half_;
+  std::uint32_t parts_log2_;
 };
 
 struct Factor {

@@ -292,7 +292,10 @@ void SignalStage::detect(const HitSpoke& spoke, const Held* next, HitBlock& out)
     const bool last = next == nullptr || map_.row_of(static_cast<std::uint32_t>(next->spoke.position)) != map_row;
     row.map_use = map_.visit(map_row, last);
     rule_.map_shift = map_.shift_of(map_row, map_shift_);
-    row.next_map = map_.levels((map_row + 1) % map_.rows());
+    // Each of the spokes that share a row fetches its part of the next.
+    row.next_map_parts_log2 = map_.shared_log2();
+    row.next_map = map_.levels((map_row + 1) % map_.rows()) +
+                   (map_.share_of(static_cast<std::uint32_t>(spoke.position)) * map_.stride() >> map_.shared_log2());
   }
   const auto map = row.map == nullptr ? std::span<std::uint16_t>() : std::span(row.map, geometry_.capacity);
   if (previous_ && row.map_use == MapUse::learned && rule_.map_shift == map_shift_)

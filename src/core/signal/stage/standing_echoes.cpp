@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
 #include <functional>
 #include <limits>
@@ -20,16 +21,17 @@ HWY_BEFORE_NAMESPACE();
 namespace headland::signal {
 namespace HWY_NAMESPACE {
 
-// Lanes [from, to) of the half that begins at `half`; returns where whole vectors end.
+// Lanes [away, to) of the half that begins at `half`; returns up to where, which is `away` if they are fewer than one
+// vector's. The last vector begins earlier, with lanes that were looked at before.
 std::size_t find_lanes(const StandingRow& row, std::size_t half, std::size_t to, std::vector<StandingCell>& out) {
   const Wide d;
   const auto gain = hn::Set(d, row.over.gain);
   const auto addition = hn::Set(d, row.over.addition);
-  alignas(64) std::uint16_t over[hn::MaxLanes(d)];
   alignas(64) std::uint16_t about[hn::MaxLanes(d)];
-  std::size_t k = row.away;
-  for (; k + hn::Lanes(d) <= to; k += hn::Lanes(d)) {
-    const std::size_t at = half + k;
+  if (to < row.away + hn::Lanes(d)) return row.away;
+  for (std::size_t k = row.away; k < to; k += hn::Lanes(d)) {
+    const std::size_t begin = std::min(k, to - hn::Lanes(d));
+    const std::size_t at = half + begin;
     WideVec first = hn::Zero(d);
     WideVec second = hn::Zero(d);
     const auto mean_of = [&](const std::uint16_t* one, const std::uint16_t* other) {
@@ -51,14 +53,17 @@ std::size_t find_lanes(const StandingRow& row, std::size_t half, std::size_t to,
     const WideVec limit = hn::Max(over_noise, hn::SaturatedAdd(mean, six_times));
     // A saturated difference: a comparison would take lanes as signed.
     const WideVec difference = hn::SaturatedSub(hn::LoadU(d, row.map + at), limit);
-    if (hn::AllTrue(d, hn::Eq(difference, hn::Zero(d)))) continue;
-    hn::Store(difference, d, over);
+    const auto stands = hn::Ne(difference, hn::Zero(d));
+    if (hn::AllFalse(d, stands)) continue;
+    std::uint64_t left = 0;
+    hn::StoreMaskBits(d, stands, reinterpret_cast<std::uint8_t*>(&left));
     hn::Store(second, d, about);
-    for (std::size_t i = 0; i < hn::Lanes(d); ++i) {
-      if (over[i] != 0) out.push_back({static_cast<std::uint32_t>(at + i), about[i]});
+    for (left = left >> (k - begin) << (k - begin); left != 0; left &= left - 1) {
+      const auto i = static_cast<std::size_t>(std::countr_zero(left));
+      out.push_back({static_cast<std::uint32_t>(at + i), about[i]});
     }
   }
-  return k;
+  return to;
 }
 
 }  // namespace HWY_NAMESPACE
@@ -170,6 +175,10 @@ void StandingEchoes::follow(Row& row) {
     row.cells.push_back(now);
   }
   missed(std::numeric_limits<std::uint32_t>::max());
+  row.counting.clear();
+  for (const Followed& f : row.cells) {
+    if (f.counts) row.counting.push_back(f.cell);
+  }
 }
 
 void StandingEchoes::level(ClutterMap& map, std::uint32_t row, std::uint64_t turn) {
@@ -181,26 +190,29 @@ void StandingEchoes::level(ClutterMap& map, std::uint32_t row, std::uint64_t tur
     follow(r);
     r.found_in = turn + 1;
   }
-  kept_.clear();
   std::uint16_t* const levels = map.levels(row);
-  for (const Followed& f : r.cells) {
-    // Never a higher one: what lay about it may have been rain that is gone.
-    if (!f.counts || levels[f.cell.place] <= f.cell.about) continue;
-    kept_.push_back({f.cell.place, std::exchange(levels[f.cell.place], f.cell.about)});
+  kept_cells_ = 0;
+  if (kept_.size() < r.counting.size()) kept_.resize(r.counting.size());
+  for (const StandingCell& cell : r.counting) {
+    // Never a higher one: what lay about it may have been rain that is gone. Listed without a branch.
+    const std::uint16_t level = levels[cell.place];
+    kept_[kept_cells_] = {cell.place, level};
+    kept_cells_ += level > cell.about ? 1 : 0;
+    levels[cell.place] = std::min(level, cell.about);
   }
 }
 
 void StandingEchoes::put_back(const DetectRule& rule, const DetectRow& row) {
   const std::uint32_t half = padded_cells(row.cells) / 2;
-  for (const Kept& kept : kept_) {
+  const std::span<const Kept> all_kept(kept_.data(), kept_cells_);
+  kept_cells_ = 0;
+  for (const Kept& kept : all_kept) row.map[kept.place] = kept.level;
+  if (row.map_use != MapUse::learned) return;
+  for (const Kept& kept : all_kept) {
     const std::uint32_t k = kept.place < half ? 2 * kept.place : 2 * (kept.place - half) + 1;
-    std::uint16_t m = kept.level;
-    if (row.map_use == MapUse::learned && k < row.cells) {
-      m = learned_level(rule, m, row.levels[k], row.levels[k] > row.thresholds[k]);
-    }
-    row.map[kept.place] = m;
+    if (k >= row.cells) continue;
+    row.map[kept.place] = learned_level(rule, kept.level, row.levels[k], row.levels[k] > row.thresholds[k]);
   }
-  kept_.clear();
 }
 
 }  // namespace headland::signal

@@ -76,6 +76,7 @@ class StandingEchoes {
     std::uint64_t found_in = 0;  // turn + 1; 0: never looked at
     bool is_resumed = false;
     std::vector<Followed> cells;
+    std::vector<StandingCell> counting;  // of these
   };
 
   void find(const ClutterMap& map, std::uint32_t row);
@@ -91,7 +92,8 @@ class StandingEchoes {
     std::uint32_t place = 0;
     std::uint16_t level = 0;
   };
-  std::vector<Kept> kept_;  // of the row in hand
+  std::vector<Kept> kept_;      // of the row in hand,
+  std::size_t kept_cells_ = 0;  // so many of them
 };
 
 }  // namespace headland::signal
