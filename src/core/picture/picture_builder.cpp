@@ -264,7 +264,8 @@ SystemTrack PictureBuilder::from_radar(const Track& track, const Contact* contac
   double shares = 0.0;  // what an operator placed rests on no plots at first
   for (const RadarShare& r : track.sensors) shares += r.share;
   for (const RadarShare& r : track.sensors) {
-    t.contributions.push_back({SourceKind::radar, r.sensor, track.last_plot, r.share / shares, r.share / shares});
+    const double share = r.share / shares;
+    t.contributions.push_back({SourceKind::radar, r.sensor, r.last_plot, share, share, {}, r.in_last_turn});
   }
   if (contact != nullptr) {
     t.kind = contact->kind;
