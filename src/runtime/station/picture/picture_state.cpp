@@ -95,7 +95,7 @@ namespace headland::station {
 namespace {
 
 struct NodeState {
-  std::uint32_t version = 20;
+  std::uint32_t version = 21;
   bool begun = false;
   bool located = false;
   bool has_radar = false;
