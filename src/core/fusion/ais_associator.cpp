@@ -27,8 +27,8 @@ constexpr double least_turn_mps = 1.0;      // by which a vessel at rest may be 
 
 }  // namespace
 
-void AisAssociator::process(const VesselReport& report, EastNorth where, double north, std::optional<Duration> age) {
-  vessels_[report.mmsi].take(report, where, north, age.value_or(to_duration(Seconds(config_.ais_latency_s))));
+bool AisAssociator::process(const VesselReport& report, EastNorth where, double north, std::optional<Duration> age) {
+  return vessels_[report.mmsi].take(report, where, north, age.value_or(to_duration(Seconds(config_.ais_latency_s))));
 }
 
 void AisAssociator::forget(Mmsi mmsi) {
