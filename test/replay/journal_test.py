@@ -2,8 +2,10 @@
 """What a station recorded gives the same tracks again, bit for bit, on one thread and on two, and the same that the
 station itself came to. Usage: journal_test.py HEADLAND"""
 
+import contextlib
 import csv
 import io
+import json
 import sys
 
 from rig import Rig, check, wait_until
@@ -54,10 +56,25 @@ def begins_with(both, one, plots):
           f"the first session is not the beginning of both: row {alike} of {len(of_one)}")
 
 
-def run_session(rig, turns):
+def score_follows(rig):
+    """`score --live` beside a station that runs: tells of its journal again and again, until it is stopped."""
+    report = rig.folder / "live.json"
+    score = rig.begin("score", "score", "--leave-ais-out", "--live", "--config", rig.config, "--every", "1", "--json", report)
+
+    def vessels_heard():
+        with contextlib.suppress(OSError, ValueError):
+            return json.loads(report.read_text())
+        return None
+    first = wait_until(vessels_heard, what="a first report of score --live")
+    wait_until(lambda: vessels_heard() not in (None, first), what="another report of score --live")
+    check(rig.end(score) == 0, "score --live did not stop cleanly")
+
+
+def run_session(rig, turns, beside=lambda rig: None):
     rig.start_station()
     wait_until(lambda: rig.metrics().get('headland_turns_total{radar="matoco"}', 0) >= turns and rig.confirmed(),
                what="confirmed tracks")
+    beside(rig)
     picture = rig.confirmed()
     check(rig.end(rig.station) == 0, "the station did not stop cleanly")
     return picture
@@ -66,7 +83,7 @@ def run_session(rig, turns):
 def main(headland):
     with Rig(headland) as rig:
         rig.start_simulator()
-        picture = run_session(rig, turns=5)
+        picture = run_session(rig, turns=5, beside=score_follows)
         one = rig.replay("one", rig.journal, "--threads", 1)
         same(one, rig.replay("two", rig.journal, "--threads", 2), "1 and 2 threads")
         same(one, rig.replay("again", rig.journal, "--threads", 2), "two runs on 2 threads")

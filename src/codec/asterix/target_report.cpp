@@ -88,6 +88,7 @@ void take_010_more(std::uint16_t part, const double* n, Pieces& p, TargetReport&
       p.transponder = true;
       return;
     case part_with(field::c010_090_fl):
+      p.transponder = true;
       return take_pressure_height(number_in<field::c010_090_fl>(n), p, out);
     case part_with(field::c010_091):
       return take_height(n[0], p, out);
@@ -277,6 +278,12 @@ void take_062_more(std::uint16_t part, const double* n, Pieces& p, TargetReport&
     case part_with(field::c062_136):
       p.transponder = true;
       return take_pressure_height(n[0], p, out);
+    case part_with(field::c062_340_typ_typ):
+      p.transponder = p.transponder || bits_in<field::c062_340_typ_typ>(n) >= 2;  // 1: a primary echo alone
+      return;
+    case part_with(field::c062_120_mode2):
+      p.transponder = true;
+      return;
     case part_with(field::c062_130):
       return take_height(n[0], p, out);
     case part_with(field::c062_270_length):

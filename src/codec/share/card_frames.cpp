@@ -228,6 +228,15 @@ void add_kinematics(Fields& fields, const SystemTrack& track, const std::string&
   }
 }
 
+// Of any radar; without one `otherwise`.
+Timestamp newest_plot(const SystemTrack& track, Timestamp otherwise) {
+  std::optional<Timestamp> newest;
+  for (const Contribution& c : track.contributions) {
+    if (c.kind == SourceKind::radar) newest = newest ? std::max(*newest, c.last) : c.last;
+  }
+  return newest.value_or(otherwise);
+}
+
 Json full_card(const SystemTrack& track, const CardContext& context) {
   Json card = short_form(track);
   if (track.particulars) {
@@ -258,6 +267,7 @@ Json full_card(const SystemTrack& track, const CardContext& context) {
   for (const Contribution& c : track.contributions) {
     const std::string name = source_name(c, track, context);
     sources.push_back({{"source", name}, {"age_s", fields.age(c.last)}});
+    if (c.kind == SourceKind::radar) sources.back()["in_last_turn"] = c.in_last_turn;
     if (c.position_weight + c.velocity_weight > 0.0) {
       sources.back()["position_weight"] = c.position_weight;
       sources.back()["velocity_weight"] = c.velocity_weight;
@@ -271,10 +281,9 @@ Json full_card(const SystemTrack& track, const CardContext& context) {
   if (track.length.value() > 0) {
     char value[48];
     std::snprintf(value, sizeof value, "%.0f m x %.0f m", track.length.value(), track.width.value());
-    fields.add("echo size", value, radars, track.contributions.empty() ? newest : track.contributions.front().last);
+    fields.add("echo size", value, radars, newest_plot(track, newest));
   }
-  add_radar_sight(card, fields, track, radars, track.contributions.empty() ? newest : track.contributions.front().last,
-                  context);
+  add_radar_sight(card, fields, track, radars, newest_plot(track, newest), context);
   add_judgement(card, track, context);
   card["fields"] = fields.take();
   card["sources"] = std::move(sources);

@@ -27,8 +27,8 @@ constexpr double least_turn_mps = 1.0;      // by which a vessel at rest may be 
 
 }  // namespace
 
-void AisAssociator::process(const VesselReport& report, EastNorth where, double north, std::optional<Duration> age) {
-  vessels_[report.mmsi].take(report, where, north, age.value_or(to_duration(Seconds(config_.ais_latency_s))));
+bool AisAssociator::process(const VesselReport& report, EastNorth where, double north, std::optional<Duration> age) {
+  return vessels_[report.mmsi].take(report, where, north, age.value_or(to_duration(Seconds(config_.ais_latency_s))));
 }
 
 void AisAssociator::forget(Mmsi mmsi) {
@@ -38,8 +38,8 @@ void AisAssociator::forget(Mmsi mmsi) {
 }
 
 EastNorth AisAssociator::site_of(const Track& track) const {
-  for (const auto& [sensor, share] : track.sensors) {
-    const auto site = sites_.find(sensor);
+  for (const RadarShare& r : track.sensors) {
+    const auto site = sites_.find(r.sensor);
     if (site != sites_.end()) return site->second;
   }
   return {};
@@ -50,8 +50,8 @@ EastNorth AisAssociator::site_of(const Track& track) const {
 AisAssociator::Gates AisAssociator::gates_of(const Track& track) const {
   Gates gates{config_.range_gate_m, config_.bearing_gate_deg * radians_per_degree};
   constexpr double sigmas = 6.0;
-  for (const auto& [sensor, share] : track.sensors) {
-    const auto known = errors_.find(sensor);
+  for (const RadarShare& r : track.sensors) {
+    const auto known = errors_.find(r.sensor);
     if (known == errors_.end()) continue;
     gates.range_m = std::min(gates.range_m, config_.ais_gate_m + sigmas * known->second.range_m);
     gates.bearing_rad =

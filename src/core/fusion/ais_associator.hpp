@@ -87,8 +87,8 @@ class AisAssociator {
   // How well the radar is registered: gates become no wider than that needs.
   void set_errors(SensorId sensor, const RadarErrors& errors) { errors_[sensor] = errors; }
   // A position report; `where` in the plane, `north` as for AisMotion::take; `age`: of the fix when it was received, if
-  // known better than by the configuration.
-  void process(const VesselReport& report, EastNorth where, double north, std::optional<Duration> age = std::nullopt);
+  // known better than by the configuration. False: its fix is older than the newest, which stays.
+  bool process(const VesselReport& report, EastNorth where, double north, std::optional<Duration> age = std::nullopt);
   // The tracks that changed. Ended ones are forgotten.
   void process(const TrackUpdates& updates);
   // A vessel is no longer kept (lost for long).

@@ -70,7 +70,6 @@ void RemoteFuser::process(const RemoteTrack& track) {
     known->second.number = next_number_++;
     known->second.began = track.time;
     ++counters_.tracks;
-    if (track.kind == RemoteKind::aircraft) ++counters_.aircraft;
   } else if (track.time < known->second.track.time &&
              seconds_from(track.time, known->second.track.time) < config_.age_max_s) {
     ++counters_.backwards;
@@ -80,11 +79,21 @@ void RemoteFuser::process(const RemoteTrack& track) {
   remote.began = std::min(remote.began, track.time);  // later only where a clock was set back
   remote.weighed = std::min(remote.weighed, track.time);
   const RemoteTrack before = std::exchange(remote.track, track);
+  take_kind(remote, before.kind);
   if (remote.track.callsign.empty()) remote.track.callsign = before.callsign;
   if (remote.track.name.empty()) remote.track.name = before.name;
   if (!remote.track.mmsi) remote.track.mmsi = before.mmsi;
   if (remote.track.length.value() <= 0.0) remote.track.length = before.length, remote.track.width = before.width;
   remote.velocity_known = track.velocity.has_value();
+}
+
+// What is no vessel leaves whom it was joined with.
+void RemoteFuser::take_kind(Remote& remote, RemoteKind before) {
+  remote.track.kind = remote.kind.take(remote.track);
+  if (remote.track.kind == RemoteKind::vessel) return;
+  if (remote.track.kind == RemoteKind::aircraft && before != RemoteKind::aircraft) ++counters_.aircraft;
+  remote.held = 0;
+  remote.log_odds.clear();
 }
 
 KinematicState RemoteFuser::state_of(const Remote& remote) const {
@@ -294,16 +303,16 @@ void RemoteFuser::join(std::span<const Anchor> anchors, Timestamp now) {
     const double x = a.state.position.east.value(), y = b.state.position.east.value();
     return x != y ? x < y : a.id < b.id;
   });
-  std::map<std::uint32_t, RemoteOrigin> origin_of;
-  for (const auto& [key, remote] : remotes_) origin_of[remote.number] = key.first;
+  std::map<std::uint32_t, std::pair<RemoteOrigin, RemoteKind>> others;
+  for (const auto& [key, remote] : remotes_) others[remote.number] = {key.first, remote.track.kind};
   for (auto& [key, remote] : remotes_) {
     if (remote.track.kind != RemoteKind::vessel) continue;
     weigh(remote, by_east);
-    // Two tracks of one origin are two vessels.
+    // Two tracks of one origin are two vessels; and what turned out to be none is nobody's vessel.
     const RemoteOrigin origin = key.first;
     std::erase_if(remote.log_odds, [&](const auto& pair) {
-      const auto other = origin_of.find(pair.first);
-      return other != origin_of.end() && other->second == origin;
+      const auto other = others.find(pair.first);
+      return other != others.end() && (other->second.first == origin || other->second.second != RemoteKind::vessel);
     });
   }
   decide();
@@ -315,7 +324,7 @@ RemoteFuserSnapshot RemoteFuser::snapshot() const {
   s.next_number = next_number_;
   for (const auto& [key, r] : remotes_) {
     s.tracks.push_back({r.track, r.number, r.held, r.began.time_since_epoch().count(),
-                        r.weighed.time_since_epoch().count(), r.log_odds});
+                        r.weighed.time_since_epoch().count(), r.log_odds, r.kind.snapshot()});
   }
   return s;
 }
@@ -332,6 +341,7 @@ void RemoteFuser::restore(const RemoteFuserSnapshot& s) {
     r.weighed = Timestamp(Duration(t.weighed_ns));
     r.velocity_known = t.track.velocity.has_value();
     r.log_odds = t.log_odds;
+    r.kind.restore(t.kind);
   }
 }
 

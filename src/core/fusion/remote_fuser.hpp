@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "core/fusion/covariance_intersection.hpp"
+#include "core/fusion/remote_kind.hpp"
 #include "core/fusion/remote_track.hpp"
 
 namespace headland::fusion {
@@ -41,7 +42,7 @@ struct RemoteCounters {
   std::uint64_t refused = 0;       // more than max_tracks
   std::uint64_t backwards = 0;     // older than what is known of the track
   std::uint64_t tracks = 0;        // begun
-  std::uint64_t aircraft = 0;      // of these
+  std::uint64_t aircraft = 0;      // of these, known as aircraft at their first report or later
   std::uint64_t joins = 0;         // bonds begun
   std::uint64_t inconsistent = 0;  // joins of estimates not made: too far apart for what both state
 };
@@ -101,7 +102,8 @@ class RemoteFuser {
  private:
   using Key = std::pair<RemoteOrigin, std::uint32_t>;
   struct Remote {
-    RemoteTrack track;
+    RemoteTrack track;  // its kind: by all reports
+    RemoteKindMemory kind;
     std::uint32_t number = 0;
     Timestamp began;
     Timestamp weighed;
@@ -111,6 +113,7 @@ class RemoteFuser {
   };
 
   [[nodiscard]] KinematicState state_of(const Remote& remote) const;
+  void take_kind(Remote& remote, RemoteKind before);
   void take_time_back(Timestamp now);
   void drop_silent(Timestamp now);
   void weigh(Remote& remote, const std::vector<Anchor>& by_east);
@@ -134,8 +137,9 @@ struct RemoteFuserSnapshot {
     std::uint32_t number = 0, held = 0;
     std::int64_t began_ns = 0, weighed_ns = 0;
     std::map<std::uint32_t, double> log_odds;
+    RemoteKindMemory::Snapshot kind;
   };
-  std::uint32_t version = 2;
+  std::uint32_t version = 3;
   std::uint32_t next_number = 0;
   std::vector<Track> tracks;
 };

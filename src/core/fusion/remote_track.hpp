@@ -34,8 +34,9 @@ struct RemoteTrack {
   std::uint32_t number = 0;  // the origin's own
   Timestamp time;            // the state holds for this instant
   Timestamp received;
-  RemoteKind kind = RemoteKind::vessel;
-  EastNorth position;  // in the node's plane
+  RemoteKind kind = RemoteKind::vessel;  // by this report
+  bool kind_declared = false;            // by who set up the node: no speed says otherwise
+  EastNorth position;                    // in the node's plane
   std::optional<EastNorthVelocity> velocity;
   // As of KinematicState: stated by the origin, else the defaults of its protocol.
   std::array<double, 16> covariance{};

@@ -33,7 +33,8 @@ struct Contribution {
   // Shares of the position and velocity shown; of all contributions 1 together.
   double position_weight = 0.0;
   double velocity_weight = 0.0;
-  RemoteShare remote;  // remote only
+  RemoteShare remote;         // remote only
+  bool in_last_turn = false;  // radar only: its beam had the vessel when it passed last
 };
 
 // Aircraft and vehicles are told of by other systems.

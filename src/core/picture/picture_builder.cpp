@@ -99,8 +99,9 @@ void PictureBuilder::take(const VesselReport& report) {
     return;
   }
   Contact* c = contact_of(report.mmsi, report.received, kind);
-  if (c == nullptr || (c->report && report.received < c->report->received)) return;
-  if (!place(*c, *report.position, report.received)) return;
+  const bool late = c != nullptr && c->report && report.received < c->report->received;
+  if (late) ++counters_.reports_late;
+  if (c == nullptr || late || !place(*c, *report.position, report.received)) return;
   c->kind = kind;
   c->report = report;
   c->accurate = report.accurate;
@@ -111,7 +112,7 @@ void PictureBuilder::take(const VesselReport& report) {
   // Aircraft are no vessels: never one with a track on the water.
   if (kind == SystemTrackKind::sar_aircraft) return;
   const double north = frame_.north_at(c->local).radians();
-  associator_.process(report, hull_centre(*c, north), north, age);
+  if (!associator_.process(report, hull_centre(*c, north), north, age)) ++counters_.fixes_late;
 }
 
 void PictureBuilder::take(const VesselParticulars& particulars) {
@@ -264,7 +265,8 @@ SystemTrack PictureBuilder::from_radar(const Track& track, const Contact* contac
   double shares = 0.0;  // what an operator placed rests on no plots at first
   for (const RadarShare& r : track.sensors) shares += r.share;
   for (const RadarShare& r : track.sensors) {
-    t.contributions.push_back({SourceKind::radar, r.sensor, track.last_plot, r.share / shares, r.share / shares});
+    const double share = r.share / shares;
+    t.contributions.push_back({SourceKind::radar, r.sensor, r.last_plot, share, share, {}, r.in_last_turn});
   }
   if (contact != nullptr) {
     t.kind = contact->kind;

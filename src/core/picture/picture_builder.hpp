@@ -38,6 +38,10 @@ struct PictureCounters {
   std::uint64_t stations_refused = 0;  // more than max_stations
   std::uint64_t reports_without_position = 0;
   std::uint64_t reports_too_far = 0;  // beyond the domain of the plane (1000 km)
+  // Received before one of the same station that is shown: heard by trust and registration, not shown.
+  std::uint64_t reports_late = 0;
+  // Shown, but their fix is older than one before: not weighed against tracks.
+  std::uint64_t fixes_late = 0;
   std::uint64_t merges = 0;
   std::uint64_t splits = 0;
   std::uint64_t clock_set_back = 0;     // times that what was heard or judged lay in the future

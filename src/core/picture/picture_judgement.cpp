@@ -39,16 +39,16 @@ void PictureBuilder::set_errors(SensorId sensor, const fusion::RadarErrors& erro
 }
 
 fusion::RadarErrors PictureBuilder::errors_of(const Track& track) const {
-  for (const auto& [sensor, share] : track.sensors) {
-    const auto known = errors_.find(sensor);
+  for (const RadarShare& r : track.sensors) {
+    const auto known = errors_.find(r.sensor);
     if (known != errors_.end()) return known->second;
   }
   return {};
 }
 
 EastNorth PictureBuilder::site_of(const Track& track) const {
-  for (const auto& [sensor, share] : track.sensors) {
-    const auto site = sites_.find(sensor);
+  for (const RadarShare& r : track.sensors) {
+    const auto site = sites_.find(r.sensor);
     if (site != sites_.end()) return site->second;
   }
   return {};

@@ -13,6 +13,7 @@ namespace {
 constexpr std::size_t own = Witness::own;
 constexpr std::size_t biases = JointLook::biases;
 constexpr std::size_t of_time = 2;  // among them
+constexpr std::size_t of_scale = 3;
 // Of the biweight, round by round: wide first, so that a start far off still hears everybody.
 constexpr std::array<double, 7> cuts{16.0, 10.0, 7.0, 5.0, 4.0, 4.0, 4.0};
 constexpr double no_scale = 1e-9;
@@ -224,7 +225,7 @@ void JointBias::fix(std::vector<Reduced>& witnesses, bool with_scale) {
       prior[row + i] = deviation[i];
       mean[row + i] = about[i];
     }
-    if (!with_scale) prior[row + 3] = no_scale;
+    if (!with_scale) prior[row + of_scale] = no_scale;
     row += biases;
   }
   std::vector<double> theta(n);
@@ -247,11 +248,11 @@ void JointBias::fix(std::vector<Reduced>& witnesses, bool with_scale) {
     theta = b;
     substitute(a, n, theta.data());
   }
-  read_out(witnesses, theta, a);
+  read_out(witnesses, theta, a, with_scale);
 }
 
 void JointBias::read_out(const std::vector<Reduced>& witnesses, const std::vector<double>& theta,
-                         const std::vector<double>& a) {
+                         const std::vector<double>& a, bool with_scale) {
   const std::size_t n = theta.size();
   std::size_t row = 0;
   for (auto& [sensor, radar] : radars_) {
@@ -264,6 +265,7 @@ void JointBias::read_out(const std::vector<Reduced>& witnesses, const std::vecto
       deviation[i] = std::sqrt(std::max(assumed, variance_shown(witnesses, theta, unit, assumed)));
     }
     auto& e = radar.estimate;
+    if (!with_scale) deviation[of_scale] = e.deviation.range_scale;  // as the fit with a free scale found just before
     e = {as_bias(&theta[row]), as_bias(deviation.data())};
     for (const Reduced& w : witnesses) {
       if (std::find(w.sensors.begin(), w.sensors.end(), sensor) == w.sensors.end()) continue;

@@ -12,7 +12,8 @@
 // are those that the witnesses show by how much they disagree, where that is more than their own errors explain.
 //
 // Cannot be told: the mean age of AIS reports from a delay of all radars; the mean distance from the near face of
-// hulls to their centre from a range bias. The stated deviations leave both out.
+// hulls to their centre from a range bias. The stated deviations leave both out. A range scale that is taken as none
+// has the deviation of the fit in which it was free: so large a one may go unseen.
 #pragma once
 
 #include <array>
@@ -76,7 +77,8 @@ class JointBias {
                       const std::vector<double>& a);
   static void add(Reduced& w, double cut, const std::vector<double>& theta, std::vector<double>& a,
                   std::vector<double>& b);
-  void read_out(const std::vector<Reduced>& witnesses, const std::vector<double>& theta, const std::vector<double>& a);
+  void read_out(const std::vector<Reduced>& witnesses, const std::vector<double>& theta, const std::vector<double>& a,
+                bool with_scale);
   void make_room();
 
   JointBiasConfig config_;

@@ -56,6 +56,18 @@ void RadarRegistration::turn(PlotSector& sector, Angle by) {
   for (BeaconSighting& beacon : sector.beacons) beacon.bearing = beacon.bearing + by;
 }
 
+// No switching on and off at the limit: believed it stays, while most of it is more than chance.
+bool RadarRegistration::in_force(Held& held, double bias, double deviation, std::int64_t now_ns) const {
+  if (std::abs(bias) > config_.significant_sigmas * deviation) held.in_force = true;
+  if (!held.in_force || std::abs(bias) >= deviation) {
+    held.small_since_ns = 0;
+    return held.in_force;
+  }
+  if (held.small_since_ns == 0 || now_ns < held.small_since_ns) held.small_since_ns = now_ns;
+  if (static_cast<double>(now_ns - held.small_since_ns) * 1e-9 >= config_.let_go_s) held = {};
+  return held.in_force;
+}
+
 void RadarRegistration::move_towards_estimate(Timestamp now) {
   const std::int64_t now_ns = now.time_since_epoch().count();
   const double dt_s = applied_ns_ == 0 ? 0.0 : std::clamp(static_cast<double>(now_ns - applied_ns_) * 1e-9, 0.0, 10.0);
@@ -64,9 +76,8 @@ void RadarRegistration::move_towards_estimate(Timestamp now) {
   if (first_ns_ == 0) first_ns_ = now_ns;
   const BiasEstimate& e = estimate_;
   if (std::max(e.vessels, e.shared / 2) < config_.least_vessels) return;
-  // Once it is in force it stays until enough witnesses say otherwise: no switching on and off at the limit.
-  const auto move = [&](double& applied, double bias, double deviation, double rate, double at_once) {
-    const double wanted = applied != 0.0 || std::abs(bias) > config_.significant_sigmas * deviation ? bias : 0.0;
+  const auto move = [&](double& applied, Held& held, double bias, double deviation, double rate, double at_once) {
+    const double wanted = in_force(held, bias, deviation, now_ns) ? bias : 0.0;
     const double most = rate * dt_s;
     applied = std::abs(wanted - applied) > at_once ? wanted : applied + std::clamp(wanted - applied, -most, most);
   };
@@ -75,23 +86,23 @@ void RadarRegistration::move_towards_estimate(Timestamp now) {
   const bool young = static_cast<double>(now_ns - first_ns_) * 1e-9 < config_.young_s;
   const bool range_known = young && e.deviation.range_m < known_range_m;
   const bool bearing_known = young && e.deviation.bearing_rad < known_bearing_rad;
-  move(applied_.range_m, e.bias.range_m, e.deviation.range_m, config_.slew_range_mps, range_known ? 0.0 : never);
-  move(applied_.bearing_rad, e.bias.bearing_rad, e.deviation.bearing_rad,
+  move(applied_.range_m, held_[0], e.bias.range_m, e.deviation.range_m, config_.slew_range_mps,
+       range_known ? 0.0 : never);
+  move(applied_.bearing_rad, held_[1], e.bias.bearing_rad, e.deviation.bearing_rad,
        config_.slew_bearing_deg_per_s * radians_per_degree,
        bearing_known ? 0.0 : config_.at_once_deg * radians_per_degree);
   if (reference_) {
     const double alone = std::sqrt(std::max(0.0, std::pow(e.deviation.time_s, 2) - std::pow(e.shared_time_s, 2)));
     const double deviation = reference_->deviation_s > 0.0 ? reference_->deviation_s : alone;
-    move(applied_.time_s, e.bias.time_s - reference_->time_s, deviation, config_.slew_time_per_s, never);
+    move(applied_.time_s, held_[2], e.bias.time_s - reference_->time_s, deviation, config_.slew_time_per_s, never);
   }
-  move(applied_.range_scale, e.bias.range_scale, e.deviation.range_scale, 1e-5, never);
+  move(applied_.range_scale, held_[3], e.bias.range_scale, e.deviation.range_scale, 1e-5, never);
 }
 
 RadarRegistration::Snapshot RadarRegistration::snapshot() const {
   const TimeReference reference = reference_.value_or(TimeReference{});
-  return {
-      stabilizer_.snapshot(), estimate_, applied_,         applied_ns_,      reference_.has_value(), reference.time_s,
-      reference.deviation_s,  first_ns_, config_.mounting, edges_.snapshot()};
+  return {stabilizer_.snapshot(), estimate_, applied_,         applied_ns_, reference_.has_value(), reference.time_s,
+          reference.deviation_s,  first_ns_, config_.mounting, held_,       edges_.snapshot()};
 }
 
 void RadarRegistration::restore(const Snapshot& snapshot) {
@@ -103,6 +114,7 @@ void RadarRegistration::restore(const Snapshot& snapshot) {
   reference_.reset();
   if (snapshot.has_reference) reference_ = {snapshot.reference_time_s, snapshot.reference_deviation_s};
   first_ns_ = snapshot.first_ns;
+  held_ = snapshot.held;
   edges_.restore(snapshot.edges);
 }
 

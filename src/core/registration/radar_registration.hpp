@@ -2,6 +2,7 @@
 // All that is wrong with one radar's measurements in common: found, and taken off its plots.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 
@@ -19,8 +20,10 @@ struct RegistrationConfig {
   BearingStabilizerConfig stabilizer;
   // The bias is believed when `least_vessels` agree, or as many places where another radar saw the same, and it
   // exceeds `significant_sigmas` of its own deviation; it is then taken off slowly, so that tracks follow without
-  // seeming to move. More than `at_once_deg` is taken off at once: tracks so far off are of no use.
+  // seeming to move. More than `at_once_deg` is taken off at once: tracks so far off are of no use. It stays in force
+  // until it is less than one deviation for `let_go_s` on end, and goes then as slowly.
   double significant_sigmas = 2.0;        // 1 .. 5
+  double let_go_s = 300.0;                // 10 .. 1e5
   std::uint32_t least_vessels = 3;        // 1 .. 100
   double slew_range_mps = 0.5;            // 0.01 .. 100
   double slew_bearing_deg_per_s = 0.015;  // 0.001 .. 10
@@ -59,6 +62,11 @@ class RadarRegistration {
   // is not known).
   [[nodiscard]] Bias taken_off() const { return config_.unbias ? applied_ : Bias{}; }
 
+  // Whether one bias is in force, and since when it is less than one deviation; 0: it is not.
+  struct Held {
+    bool in_force = false;
+    std::int64_t small_since_ns = 0;
+  };
   struct Snapshot {
     BearingStabilizer::Snapshot stabilizer;
     BiasEstimate estimate;
@@ -68,6 +76,7 @@ class RadarRegistration {
     double reference_time_s = 0.0, reference_deviation_s = 0.0;
     std::int64_t first_ns = 0;
     std::uint64_t mounting = 0;
+    std::array<Held, 4> held;
     EdgeStitcher::Snapshot edges;
   };
   [[nodiscard]] Snapshot snapshot() const;
@@ -76,12 +85,14 @@ class RadarRegistration {
  private:
   void turn(PlotSector& sector, Angle by);
   void move_towards_estimate(Timestamp now);
+  [[nodiscard]] bool in_force(Held& held, double bias, double deviation, std::int64_t now_ns) const;
 
   RegistrationConfig config_;
   BearingStabilizer stabilizer_;
   BiasEstimate estimate_;
   Bias applied_;
   std::int64_t applied_ns_ = 0;
+  std::array<Held, 4> held_;  // range, bearing, time, scale
   std::optional<TimeReference> reference_;
   std::int64_t first_ns_ = 0;
   EdgeStitcher edges_;

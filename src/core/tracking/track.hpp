@@ -53,6 +53,8 @@ struct TrackKind {
 struct RadarShare {
   SensorId sensor;
   double share = 0.0;
+  Timestamp last_plot;        // of this radar in the track; the epoch: none yet
+  bool in_last_turn = false;  // its beam's last passage gave a plot
 };
 
 struct Track {

@@ -213,6 +213,8 @@ void Tracker::State::conclude(Sensor& sensor, Due& due, double none, const std::
   const double seen = due.open;
   Look& record = look_of(track, sensor.id);
   record.last = due.look.direction;
+  record.in_last_turn = detected;
+  if (detected) record.last_plot = std::max(record.last_plot, best->plot->time);
   if (track.stage != TrackStage::tentative) {
     const double keep = 1.0 - 1.0 / detection_memory_looks;
     record.detections = record.detections * keep + (1.0 - none);
@@ -344,7 +346,7 @@ Track Tracker::State::to_track(const Bernoulli& track) const {
   t.strength = Decibels(track.strength_db);
   describe_vessel(track, mean, t);
   for (const Look& l : track.looks) {
-    if (l.weight >= least_share) t.sensors.push_back({l.sensor, std::min(l.weight, 1.0)});
+    if (l.weight >= least_share) t.sensors.push_back({l.sensor, std::min(l.weight, 1.0), l.last_plot, l.in_last_turn});
   }
   std::stable_sort(t.sensors.begin(), t.sensors.end(),
                    [](const RadarShare& a, const RadarShare& b) { return a.share > b.share; });

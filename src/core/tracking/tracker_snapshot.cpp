@@ -111,7 +111,8 @@ BernoulliSnapshot to_snapshot(const Bernoulli& t) {
     s.modes.push_back(mode);
   }
   for (const Look& l : t.looks) {
-    s.looks.push_back({l.sensor.value(), l.last, l.detections, l.looks, l.weight, l.deep_m, l.wide_rad});
+    s.looks.push_back({l.sensor.value(), l.last, l.detections, l.looks, l.weight, l.deep_m, l.wide_rad,
+                       to_ns(l.last_plot), l.in_last_turn});
   }
   return s;
 }
@@ -160,7 +161,7 @@ Bernoulli from_snapshot(const BernoulliSnapshot& s) {
   }
   for (const LookSnapshot& l : s.looks) {
     t.looks.push_back({SensorId(static_cast<std::uint16_t>(l.sensor)), l.last, l.detections, l.looks, l.weight,
-                       l.deep_m, l.wide_rad});
+                       l.deep_m, l.wide_rad, from_ns(l.last_plot_ns), l.in_last_turn});
   }
   return t;
 }

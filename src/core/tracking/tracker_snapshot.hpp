@@ -18,6 +18,8 @@ struct LookSnapshot {
   double looks = 0.0;
   double weight = 0.0;
   double deep_m = 0.0, wide_rad = 0.0;
+  std::int64_t last_plot_ns = 0;
+  bool in_last_turn = false;
 };
 
 struct ModeSnapshot {
@@ -117,7 +119,7 @@ struct TwinSnapshot {
 };
 
 struct TrackerSnapshot {
-  std::uint32_t version = 17;
+  std::uint32_t version = 18;
   std::int64_t now_ns = 0;
   std::uint64_t next_serial = 1;
   std::uint32_t next_id = 1;

@@ -58,6 +58,8 @@ void Tracker::State::start_track(Sensor& sensor, const PlacedPlot& plot, double 
   Look& first = look_of(t, sensor.id);
   first.last = plot.direction;
   first.weight = 1.0;
+  first.last_plot = plot.time;
+  first.in_last_turn = true;
   for (Sensor& s : sensors_) s.wake[slot] = -std::numeric_limits<double>::infinity();
   sensor.wake[slot] = next_worth_planning(sensor.beam, config_, t.modes[0], plot.direction + full_turn);
 }

@@ -186,6 +186,11 @@ constexpr Field<RemoteSection> remote_fields[] = {
     {"position_deviation_m", &RemoteSection::position_deviation_m, 0, 10000,
      "Standard deviation of its positions, each way, where it states none; 0 = by the category: 10 m for 010, 30 m for "
      "021, 100 m for 048, 50 m for 062, 20 m and half a degree for TTM."},
+    {"kind", &RemoteSection::kind, 0, 0,
+     "What it watches. `auto`: each track is judged by its reports: an aircraft, for good, is what answers a "
+     "transponder or is faster than 50 m/s in two reports; what else it says nothing of is a vessel. `air`: all are "
+     "aircraft, never joined with vessels, as of a radar of air traffic. `sea`: none is an aircraft for its speed.",
+     "auto|air|sea"},
 };
 constexpr Field<NoInitiationSection> no_initiation_fields[] = {
     {"name", &NoInitiationSection::name, 0, 0, "Name of the area, shown on the chart; each once."},

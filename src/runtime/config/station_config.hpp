@@ -117,6 +117,7 @@ struct RemoteSection {
   double latitude_deg = 999.0;
   double longitude_deg = 999.0;
   double position_deviation_m = 0.0;
+  std::string kind = "auto";
 
   [[nodiscard]] bool has_position() const { return latitude_deg <= 90.0 && longitude_deg <= 180.0; }
 };

@@ -82,6 +82,9 @@ const MetricInfo metric_infos[] = {
     {"headland_ais_messages_total", MetricType::counter, "AIS messages decoded"},
     {"headland_nmea_repeats_total", MetricType::counter,
      "AIS messages not sent on because they had come by another source within 30 s"},
+    {"headland_ais_late_total", MetricType::counter,
+     "AIS positions that came too late: reports received before one that is shown, and reports whose fix is older than "
+     "one before, by what; trust and registration take both"},
     {"headland_ais_vessels", MetricType::gauge, "AIS vessels known"},
     {"headland_ais_clock_seconds", MetricType::gauge,
      "How far reception of AIS is ahead of the slots that reports name, but for whole minutes"},

@@ -66,6 +66,8 @@ void LiveStation::add_judgement_metrics(std::vector<health::Sample>& out) const 
   add("headland_ais_clock_steady", {}, ais_.steady ? 1.0 : 0.0);
   add("headland_ais_reception_hole", {}, ais_.in_hole ? 1.0 : 0.0);
   add("headland_ais_reception_holes_total", {}, static_cast<double>(ais_.holes));
+  add("headland_ais_late_total", {{"what", "reports"}}, static_cast<double>(ais_.reports_late));
+  add("headland_ais_late_total", {{"what", "fixes"}}, static_cast<double>(ais_.fixes_late));
   for (const auto& [judgement, n] : judged_) {
     add("headland_vessels_judged", {{"judgement", judgement}}, static_cast<double>(n));
   }

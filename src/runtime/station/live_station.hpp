@@ -148,6 +148,7 @@ class LiveStation {
     bool steady = true;
     bool in_hole = false;
     std::uint64_t holes = 0;
+    std::uint64_t reports_late = 0, fixes_late = 0;
   };
   AisState ais_;  // likewise
   std::size_t jumps_told_ = 0;

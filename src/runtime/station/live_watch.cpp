@@ -85,8 +85,13 @@ void LiveStation::watch_ais() {
   health_.set("AIS reception", in_hole ? health::State::yellow : health::State::green,
               in_hole ? "most stations that report often fell silent at once: nobody is called dark or silent" : "");
   const std::lock_guard lock(nmea_mutex_);
-  ais_ = {clock ? std::optional(clock->mean_s()) : std::nullopt, clock ? clock->deviation_s() : 0.0, timing.is_steady(),
-          in_hole, chain_.trust().counters().holes};
+  ais_ = {clock ? std::optional(clock->mean_s()) : std::nullopt,
+          clock ? clock->deviation_s() : 0.0,
+          timing.is_steady(),
+          in_hole,
+          chain_.trust().counters().holes,
+          chain_.picture_counters().reports_late,
+          chain_.picture_counters().fixes_late};
 }
 
 void LiveStation::tell_clock(std::uint64_t steps_before, std::uint64_t steps, Timestamp now) {

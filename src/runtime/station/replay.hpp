@@ -44,6 +44,8 @@ struct RadarErrors {
   };
   std::vector<TimeDifference> times;
 };
+// Lines for a reader: what is amiss, how surely, by whom it is told, and which of it is taken off.
+[[nodiscard]] std::string registration_text(const RadarErrors& errors);
 
 // An AIS station that was believed less than fully: at its lowest.
 struct DoubtedStation {

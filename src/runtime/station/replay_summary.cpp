@@ -188,43 +188,6 @@ nlohmann::ordered_json registration_json(const RadarErrors& e) {
           {"jumps", jumps}};
 }
 
-std::string registration_text(const RadarErrors& e) {
-  const registration::Bias& bias = e.estimate.bias;
-  const registration::Bias& deviation = e.estimate.deviation;
-  const auto vessels = e.estimate.vessels;
-  const auto shared = e.estimate.shared;
-  std::string out;
-  if (vessels + shared > 0) {
-    const bool taken = e.applied.range_m != 0.0 || e.applied.bearing_rad != 0.0 || e.applied.time_s != 0.0;
-    out = fmt::format(
-        "{} measures {:+.0f} m (+/- {:.0f}), {:+.2f} deg (+/- {:.2f}) and {:+.2f} s (+/- {:.2f}) amiss, told by {} "
-        "vessels{}: {}\n",
-        e.sensor, bias.range_m, deviation.range_m, bias.bearing_rad / radians_per_degree,
-        deviation.bearing_rad / radians_per_degree, bias.time_s, deviation.time_s, vessels,
-        shared > 0 ? fmt::format(" and {} places that another radar sees", shared) : "",
-        taken ? "taken off" : "too little or too uncertain to be taken off");
-    if (e.estimate.residual_before_m > 0.0) {
-      out += fmt::format("{}: echoes lie {:.0f} m from where AIS says, {:.0f} m after what is taken off\n", e.sensor,
-                         e.estimate.residual_before_m, e.estimate.residual_after_m);
-    }
-  } else {
-    out = fmt::format("{}: no vessel with AIS tells what it measures amiss\n", e.sensor);
-  }
-  for (const auto& t : e.times) {
-    out += fmt::format("{}: time {:+.2f} s (+/- {:.2f}) beside that of {}\n", e.sensor, t.difference_s, t.deviation_s,
-                       t.sensor);
-  }
-  for (const auto& jump : e.jumps) {
-    out += fmt::format("{}: bearings jumped by {:+.1f} degrees at {:.0f} s\n", e.sensor,
-                       jump.bearing_rad / radians_per_degree, epoch_seconds(jump.since));
-  }
-  return out;
-}
-
-}  // namespace
-
-namespace {
-
 nlohmann::ordered_json remote_json(const RemoteSummary& r) {
   nlohmann::ordered_json records = nlohmann::ordered_json::object();
   for (const auto& [category, n] : r.records) records[fmt::format("asterix-{:03}", category)] = n;

@@ -45,6 +45,7 @@ PictureChainConfig chain_config(const config::StationConfig& config) {
     system.name = remote.name;
     if (remote.has_position()) system.site = GeoPosition::from_degrees(remote.latitude_deg, remote.longitude_deg);
     system.position_deviation_m = remote.position_deviation_m;
+    system.watches = remote.kind == "air" ? Watches::air : remote.kind == "sea" ? Watches::sea : Watches::anything;
     if (!remote.listen.empty()) out.remote.streams[stream++] = system;
     if (remote.sac >= 0) {
       out.remote.systems[static_cast<std::uint16_t>((remote.sac << 8) | remote.sic)] = system;

@@ -92,5 +92,27 @@ TEST(Strait, a_radar_that_fails_and_comes_back_takes_no_number_with_it) {
   EXPECT_GE(f.handovers.share(), 0.98) << to_text(f);
 }
 
+TEST(Strait, a_dark_track_is_of_whoever_left_the_reach_there_or_of_nobody) {
+  scenario::SeaVessel dark, honest;
+  dark.mmsi = 0;
+  honest.mmsi = 244'000'001;
+  const auto judged = [&](const scenario::SeaVessel& beside, double east_m) {
+    StraitVerdicts verdicts{scenario::PlotSeaConfig{}};
+    SystemTrack t;
+    t.id = SystemTrackId(5);
+    t.radar_track = TrackId(5);
+    t.silence.hearing = AisHearing::dark;
+    t.local = {Metres(east_m), Metres(0.0)};
+    verdicts.judge(Picture{t.time, {t}}, {{.vessel = &beside}}, 100.0, 5.0);
+    verdicts.judge(Picture{t.time, {t}}, {{.vessel = &beside}}, 105.0, 5.0);
+    return verdicts.figures();
+  };
+  EXPECT_EQ(judged(dark, 100.0).dark_beyond, 1U);
+  EXPECT_EQ(judged(dark, 100.0).dark_nobody, 0U);
+  EXPECT_EQ(judged(honest, 100.0).falsely_dark_beyond, 1U);
+  EXPECT_EQ(judged(dark, 500.0).dark_nobody, 1U);
+  EXPECT_EQ(judged(honest, 500.0).falsely_dark_beyond, 0U);
+}
+
 }  // namespace
 }  // namespace headland::quality

@@ -118,6 +118,18 @@ std::string position_text(const StraitFigures& f) {
   return out;
 }
 
+std::string stray_text(const DarkStray& n) {
+  return line(
+      "    track %u from %.0f s, dark at %.0f s, gone at %.0f s; followed a vessel for %.0f s; existence %.3f, stage "
+      "%d, "
+      "last plot %.0f s ago, %.1f m/s; %.0f m off vessel %zu%s",
+      n.track.value(), n.began_s, n.at_s, n.last_s, n.of_someone_s, n.existence, static_cast<int>(n.stage), n.missed_s,
+      n.speed_mps, n.nearest_m, n.nearest,
+      n.of_nobody ? ""
+      : n.honest  ? ", honest"
+                  : ", without AIS or with false AIS");
+}
+
 std::string verdicts_text(const VerdictFigures& f) {
   std::string out = "who lies, since the fault began\n";
   for (const auto& [fault, found] : f.faults) {
@@ -147,7 +159,7 @@ std::string verdicts_text(const VerdictFigures& f) {
     out += line("    vessel %3zu, in reach since %.0f s: not within %.0f s; its track then: %u", d.vessel, d.reached_s,
                 d.granted_s, d.track.value());
   }
-  std::uint32_t false_ones = f.falsely_dark + f.falsely_silent;
+  std::uint32_t false_ones = f.falsely_dark + f.falsely_dark_beyond + f.falsely_silent;
   for (const auto& [kind, n] : f.falsely_accused) false_ones += n;
   out += line("honest vessels, %.0f vessel-hours: %u false accusations, %.2f in 1000 hours: %u dark, %u silent",
               f.honest_vessel_hours, false_ones, 1000.0 * false_ones / std::max(f.honest_vessel_hours, 1e-9),
@@ -166,7 +178,10 @@ std::string verdicts_text(const VerdictFigures& f) {
         v.apart_m, v.vessel_mps);
     out += line("      next to it vessel %zu, %.0f m away, goes %.1f m/s", v.neighbour, v.neighbour_m, v.neighbour_mps);
   }
-  out += line("tracks of no vessel called dark: %u", f.dark_nobody);
+  out +=
+      line("tracks of no vessel called dark: %u; of vessels beyond reach: %u without AIS or with false AIS, %u honest",
+           f.dark_nobody, f.dark_beyond, f.falsely_dark_beyond);
+  for (const DarkStray& n : f.strays) out += stray_text(n);
   out += line("another's MMSI without doubt shown: %u times, for %.0f s at most", f.wrong_spells, f.longest_wrong_s);
   for (const WrongSpell& w : f.wrong) {
     out += line("    %6.0f s vessel %3zu: %u for %.0f s", w.at_s, w.vessel, w.shown.value(), w.for_s);
@@ -291,8 +306,9 @@ std::vector<std::string> shortfalls(const StraitFigures& f) {
   }
   least("dark vessels found", f.verdicts.dark_found, f.verdicts.dark_vessels);
   least("share of dark vessels found in time", f.verdicts.dark_in_time.share(), 1.0);
-  double accusations = f.verdicts.falsely_dark + f.verdicts.falsely_silent;
+  double accusations = f.verdicts.falsely_dark + f.verdicts.falsely_dark_beyond + f.verdicts.falsely_silent;
   for (const auto& [kind, n] : f.verdicts.falsely_accused) accusations += n;
+  most("tracks of no vessel called dark", f.verdicts.dark_nobody, 0.0);
   most("false accusations in 1000 vessel-hours", 1000.0 * accusations / std::max(1.0, f.verdicts.honest_vessel_hours),
        1.0);
   return out;

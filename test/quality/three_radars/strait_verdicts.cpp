@@ -17,6 +17,7 @@ constexpr double slow_mps = 1.0;
 constexpr double begin_track_s = 30.0;  // beside that: until a track is begun and believed
 constexpr double class_a_s = 80.0;
 constexpr std::size_t most_listed = 40;
+constexpr double strays_within_m = 300.0;  // of its vessel, as far out as one radar errs by a hundred metres
 
 // Whoever describes a vessel badly does so in good faith.
 bool honest(const scenario::SeaVessel& v) {
@@ -154,6 +155,35 @@ void StraitVerdicts::judge_dark(const Now& now, State& state, double t_s) {
       {static_cast<std::size_t>(&state - states_.data()), now.reached_s, granted_s, now.track});
 }
 
+void StraitVerdicts::judge_stray(const SystemTrack& track, const std::vector<Now>& vessels, double t_s) {
+  const auto known = strays_.find(track.radar_track);
+  if (known != strays_.end() && known->second < figures_.strays.size()) figures_.strays[known->second].last_s = t_s;
+  if (known != strays_.end() || track.silence.hearing != AisHearing::dark) return;
+  strays_[track.radar_track] = strays_.size();
+  DarkStray stray{.track = track.radar_track,
+                  .began_s = to_seconds(track.began - config_.start).value(),
+                  .at_s = t_s,
+                  .last_s = t_s,
+                  .of_someone_s = of_someone_s_[track.radar_track],
+                  .existence = track.existence,
+                  .speed_mps = track.velocity.speed().value(),
+                  .stage = track.stage};
+  Timestamp seen;
+  for (const Contribution& c : track.contributions) seen = std::max(seen, c.last);
+  stray.missed_s = t_s - to_seconds(seen - config_.start).value();
+  for (std::size_t v = 0; v < vessels.size(); ++v) {
+    if (vessels[v].track != TrackId()) continue;
+    const double m =
+        std::hypot(track.local.east.value() - vessels[v].east_m, track.local.north.value() - vessels[v].north_m);
+    if (m < stray.nearest_m) stray.nearest = v, stray.nearest_m = m;
+  }
+  stray.of_nobody = stray.nearest_m > strays_within_m;
+  const scenario::SeaVessel& vessel = *vessels[stray.nearest].vessel;
+  stray.honest = !stray.of_nobody && vessel.mmsi != 0 && honest(vessel);
+  ++(stray.of_nobody ? figures_.dark_nobody : stray.honest ? figures_.falsely_dark_beyond : figures_.dark_beyond);
+  if (figures_.strays.size() < most_listed) figures_.strays.push_back(stray);
+}
+
 void StraitVerdicts::judge(const Picture& picture, const std::vector<Now>& vessels, double t_s, double step_s) {
   states_.resize(vessels.size());
   vessels_.clear();
@@ -175,10 +205,11 @@ void StraitVerdicts::judge(const Picture& picture, const std::vector<Now>& vesse
     if (t.radar_track == TrackId()) continue;
     const auto seen = by_track.find(t.radar_track);
     if (seen != by_track.end()) {
+      of_someone_s_[t.radar_track] += step_s;
       const auto owner = t.identity ? by_mmsi.find(t.identity->mmsi.value()) : by_mmsi.end();
       judge_track(vessels, seen->second, owner == by_mmsi.end() ? nullptr : &vessels[owner->second], t, t_s);
-    } else if (t.silence.hearing == AisHearing::dark && !std::exchange(nobody_[t.radar_track], true)) {
-      ++figures_.dark_nobody;
+    } else {
+      judge_stray(t, vessels, t_s);
     }
   }
   for (std::size_t v = 0; v < vessels.size(); ++v) {

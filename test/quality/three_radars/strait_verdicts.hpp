@@ -62,6 +62,21 @@ struct FalseSize {
   double found_s = -1.0;  // size_mismatch, since the start; < 0: not
 };
 
+// A track that was called dark and follows no vessel in reach of a radar: of a vessel that left it, or came into it
+// just now, or of no vessel.
+struct DarkStray {
+  TrackId track;
+  double began_s = 0.0, at_s = 0.0;  // its first plot, and when it was called dark
+  double last_s = 0.0;               // in the picture
+  double of_someone_s = 0.0;         // before it was called dark: it followed a vessel for so long
+  double existence = 0.0, missed_s = 0.0, speed_mps = 0.0;
+  TrackStage stage{};
+  std::size_t nearest = 0;  // vessel that no other track follows
+  double nearest_m = 1e9;
+  bool of_nobody = false;  // it is too far off to be that
+  bool honest = false;     // its AIS is: it is called dark wrongly
+};
+
 struct VerdictFigures {
   std::vector<FalseSize> false_sizes;  // in order of vessels
   std::map<scenario::AisFault, FoundFigure> faults;
@@ -74,8 +89,11 @@ struct VerdictFigures {
   // Of honest vessels: each begins anew when it was taken back in between.
   std::map<TrustEvidence, std::uint32_t> falsely_accused;
   std::uint32_t falsely_dark = 0, falsely_silent = 0;
-  std::uint32_t dark_nobody = 0;         // tracks of no vessel
-  std::vector<FalseVerdict> false_ones;  // the first of them
+  std::uint32_t dark_nobody = 0;  // tracks of no vessel
+  std::uint32_t dark_beyond = 0;  // tracks of vessels beyond the reach of all radars, without AIS or with false AIS
+  std::uint32_t falsely_dark_beyond = 0;  // of honest vessels there
+  std::vector<DarkStray> strays;          // the first of these three
+  std::vector<FalseVerdict> false_ones;   // the first of them
   double honest_vessel_hours = 0.0;
   // Another's MMSI at a vessel's track: for how long, at most, without a rival shown or trust below 1.
   double longest_wrong_s = 0.0;
@@ -126,7 +144,9 @@ class StraitVerdicts {
   scenario::PlotSeaConfig config_;
   std::vector<State> states_;
   std::vector<scenario::SeaVessel> vessels_;
-  std::map<TrackId, bool> nobody_;  // tracks of no vessel: called dark
+  void judge_stray(const SystemTrack& track, const std::vector<Now>& vessels, double t_s);
+  std::map<TrackId, std::size_t> strays_;   // tracks that were called dark so: place among them
+  std::map<TrackId, double> of_someone_s_;  // time that a track followed a vessel
   VerdictFigures figures_;
 };
 

@@ -248,6 +248,8 @@ export const en = {
   value: 'Value',
   source: 'Source',
   sources: 'Sources',
+  inLastTurn: 'seen last turn',
+  notInLastTurn: 'not seen last turn',
   age: 'Age',
   stage: ['tentative', 'confirmed', 'coasting', 'ended'],
   kinds: ['Vessel', 'SAR aircraft', 'Base station', 'Aid to navigation', 'Aircraft', 'Vehicle'],

@@ -139,4 +139,8 @@ export function judgedText(judged: number): string {
 export const shortSource = (source: string | null, card: Card) =>
   (source ?? '').replace(`AIS ${card.mmsi}`, 'AIS');
 
+// Of a radar: whether its last turn had the vessel.
+export const turnText = (inLastTurn?: boolean) =>
+  inLastTurn === undefined ? '' : inLastTurn ? t.inLastTurn : t.notInLastTurn;
+
 export const fieldName = (name: string) => t.fields[name] ?? name.replaceAll('_', ' ');

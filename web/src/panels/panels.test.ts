@@ -8,7 +8,7 @@ import { DataClock, RunningMedian } from '../store/dataClock';
 import { passes, sortRows, type Row } from '../store/rows';
 import { palettes } from '../store/settings';
 import { judgedBit, stage, stateBit, type Card } from '../wire/frames';
-import { cardRows, fieldName, judgedText, kindText, remarks, shortSource } from './cardFields';
+import { cardRows, fieldName, judgedText, kindText, remarks, shortSource, turnText } from './cardFields';
 
 describe('card of a track', () => {
   const card: Card = {
@@ -91,6 +91,12 @@ describe('card of a track', () => {
   it('shortens the source by the number that is on the card', () => {
     expect(shortSource('matoco + AIS 257000000', card)).toBe('matoco + AIS');
     expect(shortSource(null, card)).toBe('');
+  });
+
+  it('says of radars alone whether their last turn had the vessel', () => {
+    expect(turnText(true)).toBe('seen last turn');
+    expect(turnText(false)).toBe('not seen last turn');
+    expect(turnText()).toBe('');
   });
 });
 

@@ -162,7 +162,13 @@ export interface Card {
   radar_class?: { name: string; probability: number };
   ais_latency?: { mean_s: number; deviation_s: number; reports: number };
   fields?: CardField[];
-  sources?: { source: string; age_s?: number | null; position_weight?: number; velocity_weight?: number }[];
+  sources?: {
+    source: string;
+    age_s?: number | null;
+    position_weight?: number;
+    velocity_weight?: number;
+    in_last_turn?: boolean; // of radars: the beam's last passage had the vessel
+  }[];
   past?: [number, number, number][]; // longitude, latitude, time
 }
 

@@ -83,6 +83,11 @@ TEST(TargetReport, TellsAircraftFromEchoes) {
   EXPECT_FALSE(aircraft->track_number.has_value());
   const auto echo = target_of(record_of(bytes_of("30 00 0E  F0  19 64  59 8A C0  20  0A 00 40 00")));
   EXPECT_EQ(echo->kind, TargetKind::unknown);
+  // 062: 010 340; the newest measurement is of a secondary radar, then of a primary one alone. 010: a flight level.
+  const auto kind_in = [](const char* bytes) { return target_of(record_of(bytes_of(bytes)))->kind; };
+  EXPECT_EQ(kind_in("3E 00 0B  81 01 01 02  19 64  04 40"), TargetKind::aircraft);
+  EXPECT_EQ(kind_in("3E 00 0B  81 01 01 02  19 64  04 20"), TargetKind::unknown);
+  EXPECT_EQ(kind_in("0A 00 0B  C1 01 20  19 64  01  00 64"), TargetKind::aircraft);
   // 021: whatever its emitter says, but for ground vehicles.
   EXPECT_EQ(target_of(record_of(bytes_of("15 00 06  80  19 64")))->kind, TargetKind::aircraft);
 }

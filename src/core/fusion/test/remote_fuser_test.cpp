@@ -276,6 +276,67 @@ TEST(RemoteFuser, LeavesOutOwnTracksThatComeBackAndNeverJoinsAircraft) {
   EXPECT_EQ(fuser.alone()[0].newest->kind, RemoteKind::aircraft);
 }
 
+RemoteTrack at_speed(double speed_mps, double time_s) {
+  auto t = remote_of(start(), 10, 1, time_s);
+  t.velocity = EastNorthVelocity{MetresPerSecond(0.6 * speed_mps), MetresPerSecond(-0.8 * speed_mps)};
+  return t;
+}
+
+TEST(RemoteKind, IsAnAircraftForGoodOnceTwoReportsAreFasterThanAnyVessel) {
+  RemoteKindMemory kind;
+  EXPECT_EQ(kind.take(at_speed(20.0, 0.0)), RemoteKind::vessel);
+  EXPECT_EQ(kind.take(at_speed(51.0, 5.0)), RemoteKind::vessel);  // an error perhaps
+  EXPECT_EQ(kind.take(at_speed(49.0, 10.0)), RemoteKind::vessel);
+  EXPECT_EQ(kind.take(at_speed(51.0, 15.0)), RemoteKind::aircraft);
+  for (int i = 0; i < 100; ++i) EXPECT_EQ(kind.take(at_speed(5.0, 20.0 + i)), RemoteKind::aircraft);
+  RemoteKindMemory again;
+  again.restore(kind.snapshot());
+  EXPECT_EQ(again.kind(), RemoteKind::aircraft);
+}
+
+TEST(RemoteKind, IsAnAircraftByOneReportWhileNoOtherSaysLess) {
+  RemoteKindMemory kind;
+  EXPECT_EQ(kind.take(at_speed(300.0, 0.0)), RemoteKind::aircraft);
+  EXPECT_EQ(kind.take(at_speed(10.0, 5.0)), RemoteKind::vessel);
+}
+
+TEST(RemoteKind, IsWhatAnyReportSaidAndNotByTheSpeedOfATrackThatBegins) {
+  RemoteKindMemory kind;
+  auto report = at_speed(5.0, 0.0);
+  report.kind = RemoteKind::aircraft;
+  EXPECT_EQ(kind.take(report), RemoteKind::aircraft);
+  EXPECT_EQ(kind.take(at_speed(5.0, 5.0)), RemoteKind::aircraft);
+  RemoteKindMemory young, declared;
+  for (int i = 0; i < 5; ++i) {
+    auto fast = at_speed(80.0, 5.0 * i);
+    fast.kind_declared = true;
+    EXPECT_EQ(declared.take(fast), RemoteKind::vessel);
+    fast.kind_declared = false;
+    fast.tentative = true;
+    EXPECT_EQ(young.take(fast), RemoteKind::vessel);
+  }
+}
+
+TEST(RemoteFuser, LetsGoOfATrackThatTurnsOutToBeAnAircraft) {
+  RemoteFuser fuser{{}};
+  auto ours = measured(start(), 0.0, 0.0, 25.0, 25.0);
+  const auto look = [&](double speed_mps, double time_s) {
+    ours.velocity = *at_speed(speed_mps, time_s).velocity;
+    auto report = remote_of(ours, 10, 1, time_s);
+    fuser.process(report);
+    fuser.join(std::vector<Anchor>{{42, at(time_s), ours, std::nullopt, "", ""}}, at(time_s));
+  };
+  for (int i = 0; i < 10; ++i) look(10.0, 4.0 * i);
+  ASSERT_EQ(fuser.joined().size(), 1U);
+  EXPECT_EQ(fuser.counters().aircraft, 0U);
+  look(90.0, 40.0);
+  look(90.0, 44.0);
+  EXPECT_TRUE(fuser.joined().empty());
+  ASSERT_EQ(fuser.alone().size(), 1U);
+  EXPECT_EQ(fuser.alone()[0].newest->kind, RemoteKind::aircraft);
+  EXPECT_EQ(fuser.counters().aircraft, 1U);
+}
+
 // CAT062 has one field for call sign and name, of eight capitals and digits.
 TEST(RemoteFuser, ANameIsComparedWithNamesAndCallSigns) {
   const auto joined_after = [](const std::string& said, const Anchor& other) {

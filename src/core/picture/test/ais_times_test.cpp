@@ -10,6 +10,10 @@
 namespace headland::picture::test {
 namespace {
 
+std::uint8_t second_of(Timestamp t) {
+  return static_cast<std::uint8_t>(std::chrono::floor<std::chrono::seconds>(t).time_since_epoch().count() % 60);
+}
+
 TEST(AisTimesTest, AVesselWhoseReceiverHasNoFixIsHeardAndNotSilent) {
   PictureBuilder b{PictureConfig{}, frame};
   for (std::uint32_t k = 1; k <= 6; ++k) {  // others, by which it is known that AIS is received
@@ -48,8 +52,7 @@ TEST(AisTimesTest, APositionOfAisIsAsOldAsItsFixAndAsGoodAsIsMeasured) {
   PictureBuilder b{PictureConfig{}, frame};
   for (double s = 0; s < 200; s += 10) {  // 8 s late, by the second of the fix
     VesselReport r = ferry_report(s);
-    r.utc_second =
-        static_cast<std::uint8_t>(std::chrono::floor<std::chrono::seconds>(at(s - 8)).time_since_epoch().count() % 60);
+    r.utc_second = second_of(at(s - 8));
     r.fix_timing = FixTiming::at_second;
     r.position = frame.to_geo(ferry_at(s - 8));
     b.process(AisMessage{r});
@@ -63,6 +66,38 @@ TEST(AisTimesTest, APositionOfAisIsAsOldAsItsFixAndAsGoodAsIsMeasured) {
   far.message_type = 27;
   b.process(AisMessage{far});
   EXPECT_GE(std::sqrt(b.publish(at(200)).picture->tracks[0].var_ee_m2), 100.0);
+}
+
+TEST(AisTimesTest, CountsPositionsThatCameTooLateToBeShownOrWeighed) {
+  PictureBuilder b{PictureConfig{}, frame};
+  b.process(AisMessage{ferry_report(20)});
+  b.process(AisMessage{ferry_report(10)});
+  EXPECT_EQ(b.counters().reports_late, 1U);
+  EXPECT_EQ(b.counters().fixes_late, 0U);
+  b.process(AisMessage{ferry_report(30)});
+  EXPECT_EQ(b.counters().reports_late, 1U);
+  EXPECT_EQ(b.counters().fixes_late, 0U);
+  const auto p = b.publish(at(31));
+  ASSERT_EQ(p.picture->tracks.size(), 1U);
+  EXPECT_EQ(p.picture->tracks[0].report->received, at(30));
+}
+
+// The second that a report names tells how old its fix is: one that waited longer than the report behind it.
+TEST(AisTimesTest, CountsFixesThatAreOlderThanOneBefore) {
+  PictureBuilder b{PictureConfig{}, frame};
+  for (int k = 0; k < 30; ++k) {
+    auto report = ferry_report(10.0 * k);
+    report.utc_second = second_of(at(10.0 * k));
+    report.fix_timing = FixTiming::at_second;
+    b.process(AisMessage{report});
+  }
+  EXPECT_EQ(b.counters().fixes_late, 0U);
+  auto waited = ferry_report(291);
+  waited.utc_second = second_of(at(285));
+  waited.fix_timing = FixTiming::at_second;
+  b.process(AisMessage{waited});
+  EXPECT_EQ(b.counters().reports_late, 0U);
+  EXPECT_EQ(b.counters().fixes_late, 1U);
 }
 
 TEST(AisTimesTest, AClockThatIsSetBackFreezesNobody) {

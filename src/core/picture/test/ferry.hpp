@@ -27,7 +27,7 @@ inline Track radar_track(std::uint32_t id, EastNorth where, double s, TrackStage
   t.state.covariance[0] = t.state.covariance[5] = 100.0;
   t.state.covariance[10] = t.state.covariance[15] = 0.2;
   t.existence = 0.999;
-  t.sensors = {{SensorId(1), 1.0}};
+  t.sensors = {{SensorId(1), 1.0, t.last_plot, true}};
   return t;
 }
 

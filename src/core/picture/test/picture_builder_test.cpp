@@ -286,6 +286,23 @@ TEST(PictureBuilderTest, SaysWhichSourceHasWhatShareAndKeepsWhatRadarAloneSays) 
   EXPECT_EQ(t.trust.score, 1.0);
 }
 
+TEST(PictureBuilderTest, TellsOfEachRadarWhenItHadTheVesselLast) {
+  PictureBuilder b{PictureConfig{}, frame};
+  TrackUpdates u;
+  u.time = at(60);
+  u.tracks = {radar_track(7, ferry_at(60), 60)};
+  u.tracks[0].sensors = {{SensorId(2), 0.7, at(52), false}, {SensorId(1), 0.3, at(60), true}};
+  b.process(u);
+  const PublishedPicture p = b.publish(at(60));
+  ASSERT_EQ(p.picture->tracks.size(), 1U);
+  const auto& radars = p.picture->tracks[0].contributions;
+  ASSERT_EQ(radars.size(), 2U);
+  EXPECT_EQ(radars[0].last, at(52));
+  EXPECT_FALSE(radars[0].in_last_turn);
+  EXPECT_EQ(radars[1].last, at(60));
+  EXPECT_TRUE(radars[1].in_last_turn);
+}
+
 TEST(PictureBuilderTest, KeepsTheJudgementOverARestart) {
   PictureBuilder b{PictureConfig{}, frame};
   feed_both(b, 7, 0, 60);

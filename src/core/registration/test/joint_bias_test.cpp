@@ -102,6 +102,9 @@ TEST(JointBias, a_range_scale_is_found_where_it_is_significant_and_none_where_it
   EXPECT_NEAR(scaled.bias.range_scale, 0.004, 0.001);
   const auto plain = found({{{30.0, 0.0, 0.0, 0.0}}}, 5).estimate(SensorId(1));
   EXPECT_NEAR(plain.bias.range_scale, 0.0, 1e-6);
+  // How large a one may go unseen is said, not that there is none.
+  EXPECT_GT(plain.deviation.range_scale, 1e-5);
+  EXPECT_LT(plain.deviation.range_scale, JointBiasConfig{}.prior_range_scale);
 }
 
 TEST(JointBias, knows_nothing_before_anybody_was_heard) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/registration/radar_registration.hpp"
 
+#include <cmath>
 #include <optional>
 
 #include <gtest/gtest.h>
@@ -64,6 +65,45 @@ TEST(RadarRegistration, what_few_say_or_what_is_not_significant_is_not_taken_off
   compare(radar, 200, unsure);
   EXPECT_EQ(radar.taken_off().range_m, 0.0);
   EXPECT_NE(radar.taken_off().bearing_rad, 0.0);
+}
+
+// The clock of `compare` begins anew with each call: this one goes on.
+void go_on(RadarRegistration& radar, int from_s, int seconds, const BiasEstimate& estimate) {
+  for (int s = from_s; s < from_s + seconds; s += 2) {
+    PlotSector sector;
+    sector.sensor = SensorId(1);
+    sector.from = Bearing();
+    sector.to = Bearing(Radians(0.2));
+    sector.ended = at(s);
+    const double before_m = radar.taken_off().range_m;
+    radar.set_estimate(estimate, std::nullopt);
+    radar.process(sector);
+    ASSERT_LE(std::abs(radar.taken_off().range_m - before_m), 2.0 * RegistrationConfig{}.slew_range_mps + 1e-9);
+  }
+}
+
+TEST(RadarRegistration, lets_go_slowly_of_what_is_less_than_its_deviation_for_minutes) {
+  RadarRegistration radar({});
+  compare(radar, 200);
+  ASSERT_NEAR(radar.taken_off().range_m, bias_range_m, 1e-9);
+  BiasEstimate unsure = known();
+  unsure.deviation.range_m = 1.1 * bias_range_m;
+  go_on(radar, 200, 290, unsure);
+  EXPECT_NEAR(radar.taken_off().range_m, bias_range_m, 1e-9);
+  // In between it was more than that: the minutes count anew.
+  BiasEstimate surer = unsure;
+  surer.deviation.range_m = 0.9 * bias_range_m;
+  go_on(radar, 490, 10, surer);
+  go_on(radar, 500, 290, unsure);
+  EXPECT_NEAR(radar.taken_off().range_m, bias_range_m, 1e-9);
+  go_on(radar, 790, 300, unsure);
+  EXPECT_EQ(radar.taken_off().range_m, 0.0);
+  EXPECT_NEAR(radar.taken_off().bearing_rad, bias_bearing_rad, 1e-9);
+  // And it does not come back before it is significant.
+  go_on(radar, 1090, 100, surer);
+  EXPECT_EQ(radar.taken_off().range_m, 0.0);
+  go_on(radar, 1190, 200, known());
+  EXPECT_NEAR(radar.taken_off().range_m, bias_range_m, 1e-9);
 }
 
 TEST(RadarRegistration, of_time_only_what_surely_differs_from_the_reference_is_taken_off) {

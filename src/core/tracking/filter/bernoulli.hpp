@@ -36,6 +36,8 @@ struct Look {
   // How deep and wide its echo usually is, beam and pulse included; 0: not known.
   double deep_m = 0.0;
   double wide_rad = 0.0;
+  Timestamp last_plot;        // of the radar, in this track
+  bool in_last_turn = false;  // the beam's last passage gave it
 };
 
 // A transient that the plots of a young track may come from, if those before its first were clutter.

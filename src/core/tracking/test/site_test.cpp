@@ -120,6 +120,41 @@ TEST(SiteTest, ATrackTellsOfTheRadarsThatItRestsOnTheLargestShareFirst) {
   }
 }
 
+// The second radar loses them after turn 30.
+TEST(SiteTest, ATrackTellsOfEachRadarWhenItHadTheVesselLast) {
+  Tracker tracker{TrackerConfig{}};
+  test::Scene scene;
+  scene.vessels = {{3000.0, 2000.0, 3.0, 0.0}, {-2000.0, 4000.0, 0.0, -4.0}};
+  const auto feed = [&](Tracker& to, std::uint32_t turn) {
+    TrackUpdates out;
+    PlotSector first = test::make_turn(scene, turn);
+    PlotSector second = first;
+    second.sensor = SensorId(2);
+    if (turn > 30) second.plots.clear();
+    for (const PlotSector& s : test::split(first, 16)) to.process(s, out);
+    for (const PlotSector& s : test::split(second, 16)) to.process(s, out);
+  };
+  for (std::uint32_t turn = 0; turn <= 34; ++turn) feed(tracker, turn);
+  Tracker again{TrackerConfig{}};
+  again.restore(tracker.snapshot());
+  for (Tracker* t : {&tracker, &again}) {
+    const auto all = t->tracks();
+    ASSERT_EQ(all.size(), 2U);
+    for (const Track& track : all) {
+      ASSERT_EQ(track.sensors.size(), 2U);
+      const auto of = [&](std::uint16_t sensor) {
+        return *std::ranges::find(track.sensors, SensorId(sensor), &RadarShare::sensor);
+      };
+      EXPECT_TRUE(of(1).in_last_turn);
+      EXPECT_EQ(of(1).last_plot, track.last_plot);
+      EXPECT_FALSE(of(2).in_last_turn);
+      const double lost_s = to_seconds(of(1).last_plot - of(2).last_plot).value();
+      EXPECT_GT(lost_s, 3.0 * scene.turn_s);
+      EXPECT_LT(lost_s, 5.0 * scene.turn_s);
+    }
+  }
+}
+
 // What is told of the errors holds in place of what plots say, whichever is larger.
 TEST(SiteTest, TakesTheErrorsThatItIsTold) {
   const auto deviations_after = [](double plots_say, double told) {

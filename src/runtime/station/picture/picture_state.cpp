@@ -67,8 +67,8 @@ void describe(A& a, RemoteOrigin& v) {
 template <class A>
 void describe(A& a, RemoteTrack& v) {
   auto kind = static_cast<std::uint8_t>(v.kind);
-  a(v.origin, v.number, v.time, v.received, kind, v.position, v.velocity, v.covariance, v.covariance_stated,
-    v.tentative, v.coasting, v.ended, v.mmsi, v.callsign, v.name, v.length, v.width, v.height);
+  a(v.origin, v.number, v.time, v.received, kind, v.kind_declared, v.position, v.velocity, v.covariance,
+    v.covariance_stated, v.tentative, v.coasting, v.ended, v.mmsi, v.callsign, v.name, v.length, v.width, v.height);
   v.kind = static_cast<RemoteKind>(std::min<std::uint8_t>(kind, 2));
 }
 
@@ -77,8 +77,12 @@ void describe(A& a, RemoteTrack& v) {
 namespace headland::fusion {
 
 template <class A>
+void describe(A& a, RemoteKindMemory::Snapshot& v) {
+  a(v.said, v.fast, v.slow);
+}
+template <class A>
 void describe(A& a, RemoteFuserSnapshot::Track& v) {
-  a(v.track, v.number, v.held, v.began_ns, v.weighed_ns, v.log_odds);
+  a(v.track, v.number, v.held, v.began_ns, v.weighed_ns, v.log_odds, v.kind);
 }
 template <class A>
 void describe(A& a, RemoteFuserSnapshot& v) {
@@ -91,7 +95,7 @@ namespace headland::station {
 namespace {
 
 struct NodeState {
-  std::uint32_t version = 19;
+  std::uint32_t version = 21;
   bool begun = false;
   bool located = false;
   bool has_radar = false;

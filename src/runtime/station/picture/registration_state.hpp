@@ -34,9 +34,13 @@ void describe(A& a, BiasEstimate& v) {
   a(v.bias, v.deviation, v.vessels, v.refused, v.shared, v.shared_time_s, v.residual_before_m, v.residual_after_m);
 }
 template <class A>
+void describe(A& a, RadarRegistration::Held& v) {
+  a(v.in_force, v.small_since_ns);
+}
+template <class A>
 void describe(A& a, RadarRegistration::Snapshot& v) {
   a(v.stabilizer, v.estimate, v.applied, v.applied_ns, v.has_reference, v.reference_time_s, v.reference_deviation_s,
-    v.first_ns, v.mounting, v.edges);
+    v.first_ns, v.mounting, v.held, v.edges);
 }
 template <class A>
 void describe(A& a, RotationSearch::Vessel& v) {

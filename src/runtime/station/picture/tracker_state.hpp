@@ -9,7 +9,7 @@ namespace headland::tracking {
 
 template <class A>
 void describe(A& a, LookSnapshot& v) {
-  a(v.sensor, v.last, v.detections, v.looks, v.weight, v.deep_m, v.wide_rad);
+  a(v.sensor, v.last, v.detections, v.looks, v.weight, v.deep_m, v.wide_rad, v.last_plot_ns, v.in_last_turn);
 }
 template <class A>
 void describe(A& a, ModeSnapshot& v) {

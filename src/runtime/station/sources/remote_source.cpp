@@ -70,6 +70,12 @@ RemoteKind kind_of(asterix::TargetKind kind) {
   return RemoteKind::vessel;
 }
 
+void declare(const RemoteSystem* system, RemoteTrack& t) {
+  if (system == nullptr || system->watches == Watches::anything || t.kind != RemoteKind::vessel) return;
+  t.kind_declared = true;
+  if (system->watches == Watches::air) t.kind = RemoteKind::aircraft;
+}
+
 // Plotters and systems of traffic services name targets that AIS told them of by their MMSI.
 std::optional<Mmsi> mmsi_in(std::string_view name) {
   std::uint32_t number = 0;
@@ -79,6 +85,17 @@ std::optional<Mmsi> mmsi_in(std::string_view name) {
     number = number * 10 + static_cast<std::uint32_t>(c - '0');
   }
   return number < 100'000'000 ? std::nullopt : std::optional(Mmsi(number));
+}
+
+RemoteTrack told_by(const nmea::RadarTarget& target) {
+  RemoteTrack t;
+  t.number = target.number;
+  t.received = target.received;
+  t.ended = target.status == nmea::TargetStatus::lost;
+  t.tentative = target.status == nmea::TargetStatus::acquiring;
+  t.name = target.name;
+  t.mmsi = mmsi_in(target.name);
+  return t;
 }
 
 // From true axes at `where` to those of the plane.
@@ -234,6 +251,9 @@ void RemoteSource::take(std::uint16_t stream, Timestamp received, const asterix:
   t.received = received;
   t.time = time_of(r.time_of_day, received);
   t.kind = kind_of(r.kind);
+  const auto listened = config_.streams.find(stream);
+  const bool named = config_.systems.contains(code) || listened == config_.streams.end();
+  declare(named ? system_of(code) : &listened->second, t);
   t.ended = r.ended;
   const auto place = place_of(r, frame, located);
   if (!place || !(std::hypot(place->east.value(), place->north.value()) < farthest_m)) {
@@ -256,15 +276,9 @@ void RemoteSource::take(std::uint16_t stream, Timestamp received, const asterix:
 void RemoteSource::process(std::uint16_t stream, const nmea::RadarTarget& target, const ais::OwnShip& own_ship,
                            const LocalFrame& frame, std::vector<RemoteTrack>& out) {
   ++counters_.targets;
-  RemoteTrack t;
+  RemoteTrack t = told_by(target);
   t.origin = {stream, 0};
-  t.number = target.number;
-  t.received = target.received;
   t.time = time_of(target.time_of_day, target.received);
-  t.ended = target.status == nmea::TargetStatus::lost;
-  t.tentative = target.status == nmea::TargetStatus::acquiring;
-  t.name = target.name;
-  t.mmsi = mmsi_in(target.name);
   const auto key = std::pair(stream, target.number);
   if (t.ended) {
     spoken_.erase(key);
@@ -275,6 +289,7 @@ void RemoteSource::process(std::uint16_t stream, const nmea::RadarTarget& target
   Spoken& known = spoken_[key];
   const auto by_stream = config_.streams.find(stream);
   const RemoteSystem* system = by_stream != config_.streams.end() ? &by_stream->second : system_of(0);
+  declare(system, t);
   // From a place ashore that is configured, else from own ship.
   std::optional<EastNorth> site;
   std::optional<double> heading_rad;

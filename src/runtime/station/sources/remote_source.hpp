@@ -19,11 +19,19 @@
 
 namespace headland::station {
 
+// What a system watches: of what it says nothing of, that decides.
+enum class Watches : std::uint8_t {
+  anything,  // each track is judged by its reports
+  air,       // all are aircraft, but vehicles and obstacles that are said to be such
+  sea,       // all are vessels, however fast, but what is said to be none
+};
+
 // What is known of a system beforehand.
 struct RemoteSystem {
   std::string name;
   std::optional<GeoPosition> site;    // from where it measures: 010, 048 and TTM do not say
   double position_deviation_m = 0.0;  // where it states none; 0 = by the category
+  Watches watches = Watches::anything;
 };
 
 struct RemoteSourceConfig {

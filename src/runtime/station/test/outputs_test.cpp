@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-// CAT062 over UDP, and the history.
+// CAT062 over UDP, sentences over TCP, and the history.
+#include <algorithm>
 #include <filesystem>
+#include <string>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "codec/asterix/block.hpp"
 #include "io/net/udp_socket.hpp"
 #include "runtime/station/output/cat062_output.hpp"
 #include "runtime/station/output/history_recorder.hpp"
+#include "runtime/station/output/nmea_output.hpp"
 
 namespace headland::station {
 namespace {
@@ -73,6 +78,58 @@ TEST_F(Cat062OutputTest, is_off_without_an_address_and_refuses_a_wrong_one) {
   ASSERT_FALSE(opened);
   EXPECT_EQ(opened.error().code, ErrorCode::configuration);
   EXPECT_THAT(opened.error().detail, testing::HasSubstr("write udp://ADDRESS:PORT"));
+}
+
+// Whoever connects to an output of sentences; reads until so many lines came.
+class PlotterLink {
+ public:
+  explicit PlotterLink(std::uint16_t port) : socket_(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    address.sin_port = htons(port);
+    connected_ = connect(socket_, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0;
+  }
+  ~PlotterLink() { close(socket_); }
+  PlotterLink(const PlotterLink&) = delete;
+  PlotterLink& operator=(const PlotterLink&) = delete;
+  [[nodiscard]] bool connected() const { return connected_; }
+  std::string read_lines(int count) const {
+    std::string text;
+    char part[512];
+    while (std::count(text.begin(), text.end(), '\n') < count) {
+      const auto n = recv(socket_, part, sizeof part, 0);
+      if (n <= 0) break;
+      text.append(part, static_cast<std::size_t>(n));
+    }
+    return text;
+  }
+
+ private:
+  int socket_;
+  bool connected_ = false;
+};
+
+TEST(NmeaSenderTest, sends_sentences_to_all_who_connect_over_tcp) {
+  // A port that was free just now.
+  const std::uint16_t port = net::TcpTextServer::open({.listen = {0x7F000001, 0}})->port();
+  config::NmeaOutputSection section;
+  section.send = "tcp://127.0.0.1:" + std::to_string(port);
+  std::unique_ptr<NmeaSender> sender;
+  ASSERT_TRUE(NmeaSender::open(section, sender));
+  ASSERT_NE(sender, nullptr);
+  const PlotterLink one(port), other(port);
+  ASSERT_TRUE(one.connected() && other.connected());
+  health::Health health;
+  const SystemTrack t = track(7, at(0.0));
+  sender->take(Picture{at(0.0), {t}}, t.position, LocalFrame(t.position));
+  sender->send(health);
+  const std::string text = one.read_lines(2);
+  EXPECT_THAT(text, testing::HasSubstr("TTM,01,"));
+  EXPECT_THAT(text, testing::HasSubstr("TLL,01,"));
+  EXPECT_EQ(other.read_lines(2), text);
+  EXPECT_EQ(sender->bytes(), text.size());
+  EXPECT_EQ(health.overall(), health::State::green);
 }
 
 class HistoryRecorderTest : public testing::Test {

@@ -344,6 +344,17 @@ INSTANTIATE_TEST_SUITE_P(
       return name;
     });
 
+// Air traffic over land. Half of its tracks answer no transponder in any report; ten primary echoes are left, of one to
+// 45 reports, slower than 50 m/s in all but one: nothing in them says what they are.
+TEST(RemoteRecordings, OfAirTrafficHoldNextToNoVessels) {
+  const char* const path = "asterix/cat062/final_frame_062_065_large_packet_30min.ff.gz";
+  HEADLAND_NEEDS_RECORDING(path);
+  const auto summary = replayed(path);
+  ASSERT_TRUE(summary.has_value());
+  EXPECT_EQ(summary->remote.tracks, 409U);
+  EXPECT_EQ(summary->remote.aircraft, 399U);
+}
+
 // Its edition is older, with another order of items: nothing of it must become a track.
 TEST(RemoteRecordings, OfAnOlderEditionAreRefusedOrLeftOut) {
   const char* const path = "asterix/cat062/asterix_cat062.pcap";

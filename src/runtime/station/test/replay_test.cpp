@@ -282,6 +282,21 @@ TEST_F(ReplayTest, the_summary_has_the_keys_that_tools_rely_on) {
   }
 }
 
+TEST(RegistrationText, says_which_of_range_bearing_and_time_is_taken_off) {
+  RadarErrors e;
+  e.sensor = "radar1";
+  e.estimate.vessels = 9;
+  const auto text = [&](const registration::Bias& applied) {
+    e.applied = applied;
+    return registration_text(e);
+  };
+  EXPECT_THAT(text({}), testing::HasSubstr("9 vessels: too little or too uncertain to be taken off\n"));
+  EXPECT_THAT(text({.range_m = -23.7}),
+              testing::HasSubstr(": range taken off; too little or too uncertain: bearing, time\n"));
+  EXPECT_THAT(text({.range_m = 5.0, .bearing_rad = 0.1, .time_s = 0.2}),
+              testing::HasSubstr(": range, bearing, time taken off\n"));
+}
+
 TEST_F(ReplayTest, what_is_no_recording_is_refused_with_its_name) {
   std::ofstream(path("letter.txt")) << "Dear Sir, this is no radar.\n";
   ReplayOptions options;
