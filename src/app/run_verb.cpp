@@ -81,7 +81,6 @@ config::StationConfig demo_config(const DemoVerb& verb, const scenario::Scene& s
     radar.longitude_deg = site.position.longitude_deg();
     radar.antenna_height_m = site.settings.antenna_height_m;
     radar.beam_width_deg = site.settings.beam_deg;
-    radar.false_alarm_probability = 1e-6;
     radar.decibels_per_level = (site.settings.video_max_db - site.settings.video_min_db) / 255.0;
     radar.land_margin_m = 75.0;
     radar.peak_power_w = site.settings.peak_power_w;

@@ -125,7 +125,7 @@ def station_for(scene, folder):
         lines += ["[[radar]]", f'name = "{radar["name"]}"', f"latitude_deg = {radar['latitude_deg']}",
                   f"longitude_deg = {radar['longitude_deg']}",
                   f"antenna_height_m = {radar.get('antenna_height_m', s['antenna_height_m'])}",
-                  f"beam_width_deg = {s['beam_deg']}", "false_alarm_probability = 1e-6",
+                  f"beam_width_deg = {s['beam_deg']}",
                   f"decibels_per_level = {(s['video_max_db'] - s['video_min_db']) / 255.0}", "land_margin_m = 75.0"]
         reach = s["cells"] * s["cell_m"]
         beam = s["beam_deg"]

@@ -82,9 +82,7 @@ constexpr Field<RadarSection> radar_fields[] = {
      "Magnetic variation, east positive; used where a heading is magnetic and no sentence tells the variation."},
     {"range_offset_m", &RadarSection::range_offset_m, -1000, 1000, "Added to every range."},
     {"range_min_m", &RadarSection::range_min_m, 0, 10000,
-     "Nearer echoes are not looked at. The standard asks no radar to see nearer than 40 m; what is there is the "
-     "antenna's own mast, "
-     "or nothing."},
+     "Nearer echoes are not looked at; the standard asks no radar to see nearer than 40 m."},
     {"range_max_m", &RadarSection::range_max_m, 0, 500000, "Farther echoes are not looked at; 0 = all."},
     {"beam_width_deg", &RadarSection::beam_width_deg, 0, 20,
      "Width of the beam at -3 dB, from the data sheet; 0 = that of the antenna most often met with this protocol: 4.9 "
@@ -119,10 +117,8 @@ constexpr Field<RadarSection> radar_fields[] = {
      "Shape of K-distributed sea clutter, 0.1 or more, 0.5 = very spiky; the false-alarm probability then holds in it. "
      "0 = in noise."},
     {"clutter_shape_estimated", &RadarSection::clutter_shape_estimated, 0, 0,
-     "Raise thresholds, region by region, where the clutter is found to be spikier than that: the false-alarm "
-     "probability "
-     "then holds without a shape being told. Without it, far more waves give plots, which cost tracks of boats near "
-     "by."},
+     "Raise thresholds, region by region, where clutter is spikier than that: the false-alarm probability then holds "
+     "without a shape being told. Without it, far more waves give plots, which cost tracks of boats near by."},
     {"track_before_detect", &RadarSection::track_before_detect, 0, 0,
      "Whether weak echoes are followed over 5 to 20 turns and become plots when they hold together (some 200 MB a "
      "radar)."},
