@@ -266,7 +266,8 @@ Json full_card(const SystemTrack& track, const CardContext& context) {
   Timestamp newest = track.contributions.empty() ? track.time : track.contributions.front().last;
   for (const Contribution& c : track.contributions) {
     const std::string name = source_name(c, track, context);
-    sources.push_back({{"source", name}, {"age_s", fields.age(c.last)}});
+    // A radar may have had a share in the track by plots that were more likely another's.
+    sources.push_back({{"source", name}, {"age_s", c.last == Timestamp{} ? Json() : Json(fields.age(c.last))}});
     if (c.kind == SourceKind::radar) sources.back()["in_last_turn"] = c.in_last_turn;
     if (c.position_weight + c.velocity_weight > 0.0) {
       sources.back()["position_weight"] = c.position_weight;

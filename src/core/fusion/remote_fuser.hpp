@@ -42,7 +42,7 @@ struct RemoteCounters {
   std::uint64_t refused = 0;       // more than max_tracks
   std::uint64_t backwards = 0;     // older than what is known of the track
   std::uint64_t tracks = 0;        // begun
-  std::uint64_t aircraft = 0;      // of these, known as aircraft at their first report or later
+  std::uint64_t aircraft = 0;      // times that a track became known as an aircraft, at its first report or later
   std::uint64_t joins = 0;         // bonds begun
   std::uint64_t inconsistent = 0;  // joins of estimates not made: too far apart for what both state
 };

@@ -18,8 +18,13 @@ class RemoteKindMemory {
  public:
   // The next report; what its track is by now.
   RemoteKind take(const RemoteTrack& report) {
+    if (report.kind_declared) {  // the feed's owner knows, also of what was thought before he said so
+      said_ = report.kind;
+      fast_ = slow_ = 0;
+      return said_;
+    }
     if (report.kind != RemoteKind::vessel && said_ != RemoteKind::aircraft) said_ = report.kind;
-    if (said_ == RemoteKind::vessel && !report.kind_declared && report.velocity && !report.tentative) {
+    if (said_ == RemoteKind::vessel && report.velocity && !report.tentative) {
       const double speed_mps = std::hypot(report.velocity->east.value(), report.velocity->north.value());
       std::uint32_t& count = speed_mps > faster_than_vessels_mps ? fast_ : slow_;
       if (count < enough) ++count;

@@ -56,10 +56,11 @@ void RadarRegistration::turn(PlotSector& sector, Angle by) {
   for (BeaconSighting& beacon : sector.beacons) beacon.bearing = beacon.bearing + by;
 }
 
-// No switching on and off at the limit: believed it stays, while most of it is more than chance.
+// No switching on and off at the limit: believed it stays, while most of it is more than chance. That less is known of
+// it than when it was found (fewer vessels in view) takes nothing away.
 bool RadarRegistration::in_force(Held& held, double bias, double deviation, std::int64_t now_ns) const {
-  if (std::abs(bias) > config_.significant_sigmas * deviation) held.in_force = true;
-  if (!held.in_force || std::abs(bias) >= deviation) {
+  if (std::abs(bias) > config_.significant_sigmas * deviation) held = {true, 0, deviation};
+  if (!held.in_force || std::abs(bias) >= deviation || deviation > held.deviation) {
     held.small_since_ns = 0;
     return held.in_force;
   }
@@ -75,7 +76,10 @@ void RadarRegistration::move_towards_estimate(Timestamp now) {
   if (applied_ns_ == 0 || now_ns > applied_ns_ || now_ns < applied_ns_ - set_back_ns) applied_ns_ = now_ns;
   if (first_ns_ == 0) first_ns_ = now_ns;
   const BiasEstimate& e = estimate_;
-  if (std::max(e.vessels, e.shared / 2) < config_.least_vessels) return;
+  if (std::max(e.vessels, e.shared / 2) < config_.least_vessels) {
+    for (Held& held : held_) held.small_since_ns = 0;
+    return;
+  }
   const auto move = [&](double& applied, Held& held, double bias, double deviation, double rate, double at_once) {
     const double wanted = in_force(held, bias, deviation, now_ns) ? bias : 0.0;
     const double most = rate * dt_s;

@@ -66,6 +66,7 @@ class RadarRegistration {
   struct Held {
     bool in_force = false;
     std::int64_t small_since_ns = 0;
+    double deviation = 0.0;  // when it was last significant
   };
   struct Snapshot {
     BearingStabilizer::Snapshot stabilizer;

@@ -54,7 +54,8 @@ HWY_INLINE Pair sums_of(WideVec cells, SumsBefore& before) {
   if constexpr (training >= 16) sum = add_behind<4>(sum, before.eights);
   if constexpr (training >= 32) sum = add_behind<8>(sum, before.sixteens);
   // One cell earlier: without the last cell, with one more at the beginning.
-  WideVec more = behind < training == 32 ? 8 : training / 2 > (x.odd, before.odd);
+  constexpr std::size_t back = training == 32 ? 8 : training / 2;
+  WideVec more = behind<back>(x.odd, before.odd);
   before.odd = x.odd;
   if constexpr (training == 32) {
     const WideVec half_way = more;

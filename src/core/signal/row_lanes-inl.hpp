@@ -42,14 +42,18 @@ HWY_INLINE void store_cells(WideVec cells, std::uint8_t* to) { hn::StoreU(hn::Bi
 template <std::size_t lanes>
 HWY_INLINE WideVec behind(WideVec now, WideVec before) {
   const Wide d;
-#if HWY_TARGET == HWY_AVX3 || HWY_TARGET == HWY_AVX3_DL
+#if HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX3  // and all that came after it
   // Highway has no shift across blocks from one vector to the next.
   const WideVec middle{_mm512_alignr_epi64(now.raw, before.raw, 6)};  // a block earlier
 #else
+  static_assert(hn::MaxLanes(d) <= 16);
   const WideVec middle = hn::MaxLanes(d) == 8 ? before : hn::ConcatLowerUpper(d, now, before);
 #endif
-  if constexpr (lanes == 8) return middle;
-  return hn::CombineShiftRightBytes<16 - 2 * lanes>(d, now, middle);
+  if constexpr (lanes == 8) {
+    return middle;
+  } else {
+    return hn::CombineShiftRightBytes<16 - 2 * lanes>(d, now, middle);
+  }
 }
 
 HWY_INLINE void clear_tail(std::uint64_t* bits, std::uint32_t cells) {
@@ -60,7 +64,7 @@ HWY_INLINE void clear_tail(std::uint64_t* bits, std::uint32_t cells) {
 }
 
 // Fetches what the next rows need: the map is far larger than the caches, and rows are too short for the processor to
-// see the pattern. In two passes over the row, so that the memory has to do all the time.
+// see the pattern.
 class Ahead {
  public:
   explicit Ahead(const DetectRow& row)

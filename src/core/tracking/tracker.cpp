@@ -235,6 +235,7 @@ void Tracker::State::gather_due(Sensor& sensor, bool all) {
     while (look.kind == PlannedLook::Kind::unseen && !look_beside(sensor, track, mean, look)) {
       note_blind(track, now_);
       record.last = look.direction;
+      record.in_last_turn = false;
       look = plan_look(sensor.beam, config_, mean, track.time, record.last);
     }
     if (look.kind == PlannedLook::Kind::later) {

@@ -118,7 +118,9 @@ constexpr Field<RadarSection> radar_fields[] = {
      "0 = in noise."},
     {"clutter_shape_estimated", &RadarSection::clutter_shape_estimated, 0, 0,
      "Raise thresholds, region by region, where clutter is spikier than that: the false-alarm probability then holds "
-     "without a shape being told. Without it, far more waves give plots, which cost tracks of boats near by."},
+     "without a shape being told (not with cfar = os). Without it, far more waves give plots, which cost tracks of "
+     "boats "
+     "near by."},
     {"track_before_detect", &RadarSection::track_before_detect, 0, 0,
      "Whether weak echoes are followed over 5 to 20 turns and become plots when they hold together (some 200 MB a "
      "radar)."},

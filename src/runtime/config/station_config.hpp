@@ -55,7 +55,7 @@ struct RadarSection {
   double bearing_offset_deg = 0.0;
   double variation_deg = 0.0;
   double range_offset_m = 0.0;
-  double range_min_m = 40.0;  // what the standard asks to be seen (IMO MSC.192(79), minimum range)
+  double range_min_m = 40.0;  // the standard asks for that, not for less (IMO MSC.192(79), minimum range)
   double range_max_m = 0.0;
   double beam_width_deg = 0.0;
   double false_alarm_probability = 1e-4;

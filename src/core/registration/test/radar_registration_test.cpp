@@ -86,23 +86,28 @@ TEST(RadarRegistration, lets_go_slowly_of_what_is_less_than_its_deviation_for_mi
   RadarRegistration radar({});
   compare(radar, 200);
   ASSERT_NEAR(radar.taken_off().range_m, bias_range_m, 1e-9);
+  // That less is known of it than when it was found takes nothing away.
   BiasEstimate unsure = known();
   unsure.deviation.range_m = 1.1 * bias_range_m;
-  go_on(radar, 200, 290, unsure);
+  go_on(radar, 200, 600, unsure);
   EXPECT_NEAR(radar.taken_off().range_m, bias_range_m, 1e-9);
+  BiasEstimate small = known();
+  small.bias.range_m = 0.9 * small.deviation.range_m;
+  go_on(radar, 800, 290, small);
+  EXPECT_GT(radar.taken_off().range_m, 0.0);
   // In between it was more than that: the minutes count anew.
-  BiasEstimate surer = unsure;
-  surer.deviation.range_m = 0.9 * bias_range_m;
-  go_on(radar, 490, 10, surer);
-  go_on(radar, 500, 290, unsure);
-  EXPECT_NEAR(radar.taken_off().range_m, bias_range_m, 1e-9);
-  go_on(radar, 790, 300, unsure);
+  BiasEstimate more = small;
+  more.bias.range_m = 1.1 * small.deviation.range_m;
+  go_on(radar, 1090, 10, more);
+  go_on(radar, 1100, 290, small);
+  EXPECT_GT(radar.taken_off().range_m, 0.0);
+  go_on(radar, 1390, 300, small);
   EXPECT_EQ(radar.taken_off().range_m, 0.0);
   EXPECT_NEAR(radar.taken_off().bearing_rad, bias_bearing_rad, 1e-9);
   // And it does not come back before it is significant.
-  go_on(radar, 1090, 100, surer);
+  go_on(radar, 1690, 100, more);
   EXPECT_EQ(radar.taken_off().range_m, 0.0);
-  go_on(radar, 1190, 200, known());
+  go_on(radar, 1790, 200, known());
   EXPECT_NEAR(radar.taken_off().range_m, bias_range_m, 1e-9);
 }
 

@@ -172,6 +172,22 @@ TEST_P(RowKernels, give_the_cells_of_the_plain_loop_about_the_length_of_the_wind
   }
 }
 
+// Sums and the cells that need them are made in pieces of 2048 cells.
+TEST_P(RowKernels, give_the_cells_of_the_plain_loop_in_rows_of_several_pieces) {
+  Random random(15);
+  for (std::uint32_t training = 4; training <= 32; training *= 2) {
+    for (const std::uint32_t guard : {0U, 4U, 32U}) {
+      DetectRule rule = random_rule(random);
+      rule.training = training;
+      rule.guard = guard;
+      for (const std::uint32_t n : {2047U, 2048U, 2049U, 2112U, 2176U, 4096U, 4225U, 6000U}) {
+        compare_twins(rule, Scene::noise, MapUse::learned, n, random);
+        if (HasFatalFailure()) return;
+      }
+    }
+  }
+}
+
 TEST_P(RowKernels, compare_as_the_plain_loop_does) {
   Random random(13);
   for (std::uint32_t n = 1; n < 400; n += 7) {

@@ -35,7 +35,7 @@ void describe(A& a, BiasEstimate& v) {
 }
 template <class A>
 void describe(A& a, RadarRegistration::Held& v) {
-  a(v.in_force, v.small_since_ns);
+  a(v.in_force, v.small_since_ns, v.deviation);
 }
 template <class A>
 void describe(A& a, RadarRegistration::Snapshot& v) {

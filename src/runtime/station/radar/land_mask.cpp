@@ -19,7 +19,13 @@ constexpr double zones_end_m = 200'000.0;
 constexpr auto zone_cells = static_cast<std::uint32_t>(zones_end_m / cell_m);
 
 void blank_blind(RangeAzimuthMask& mask, const config::RadarSection& r) {
-  for (const BlankedSector& sector : blind_sectors(r)) blank(mask, sector);
+  for (BlankedSector sector : blind_sectors(r)) {
+    // Only cells that are wholly nearer than the least range: plots of the others are left out one by one.
+    if (sector.range_min == Metres(0.0) && sector.range_max == Metres(r.range_min_m)) {
+      sector.range_max = Metres(std::max(0.0, r.range_min_m - 0.5 * cell_m));
+    }
+    blank(mask, sector);
+  }
 }
 
 BlankedSector sector_of(const config::DetectionZoneSection& zone) {

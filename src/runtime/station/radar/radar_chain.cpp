@@ -192,7 +192,11 @@ void RadarChain::make_plots(bool at_end, RadarOutput& out) {
     plots_.process(hits_, out.sectors);
     if (at_end) plots_.finish(out.sectors);
   }
-  for (std::size_t i = before; i < out.sectors.size(); ++i) withhold(out.sectors[i], blind_);
+  for (std::size_t i = before; i < out.sectors.size(); ++i) {
+    PlotSector& sector = out.sectors[i];
+    withhold(sector, blind_);
+    std::erase_if(sector.plots, [&](const Plot& plot) { return plot.range.value() < section_.range_min_m; });
+  }
   if (!explainer_) return;
   for (std::size_t i = before; i < out.sectors.size(); ++i) explainer_->process(out.sectors[i], hits_.has_strengths);
 }

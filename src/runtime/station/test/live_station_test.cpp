@@ -270,7 +270,9 @@ TEST_F(LiveStationTest, a_clock_that_is_not_that_of_ais_is_said) {
   if (HasFatalFailure()) return;
   EXPECT_TRUE(wait_until([&] {
     send_ais_by_slot(244'660'000, 20.0);
-    return metric("headland_component_state{component=\"AIS clock\"}") == 1;
+    // Health is told first, the figure with the next picture.
+    return metric("headland_component_state{component=\"AIS clock\"}") == 1 &&
+           std::isfinite(metric("headland_ais_clock_seconds"));
   })) << station_->metrics_text();
   EXPECT_NEAR(metric("headland_ais_clock_seconds"), 20.0, 2.0);
   EXPECT_EQ(metric("headland_ais_clock_steady"), 1);
